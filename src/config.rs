@@ -1,0 +1,75 @@
+//! What the user may choose, as one value handed to the steps.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Choices for reading a document. `Config::default()` is what `vanthu read` uses without flags.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Config {
+    /// Opening and cleaning pages.
+    pub scan: ScanConfig,
+    /// The engine.
+    pub ocr: OcrConfig,
+    /// Restoration.
+    pub restore: RestoreConfig,
+}
+
+/// Choices for [`scan`](crate::scan).
+#[derive(Debug, Clone, PartialEq)]
+pub struct ScanConfig {
+    /// A page with more pixels is refused. Default 150 million, an A0 sheet at 300 dpi.
+    pub max_pixels: u64,
+    /// Passwords to try on an encrypted PDF, after the empty one.
+    pub passwords: Vec<String>,
+    /// What to do with a text layer.
+    pub text_layer: TextLayer,
+}
+
+/// What to do with the text layer of a PDF.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextLayer {
+    /// Judge it page by page: born-digital text is used, garbled text is not.
+    Judge,
+    /// Never look at it; read every page from its picture.
+    Ignore,
+    /// Use it alone, however garbled, and restore it.
+    Only,
+}
+
+/// Choices for [`ocr`](crate::ocr).
+#[derive(Debug, Clone, PartialEq)]
+pub struct OcrConfig {
+    /// Languages of the engine, best first.
+    pub languages: Vec<String>,
+    /// Folder with the engine's language data, when it is not the usual one.
+    pub tessdata: Option<PathBuf>,
+    /// Worker processes. Results do not depend on it.
+    pub jobs: usize,
+    /// How long one reading of a page may take before its worker is killed.
+    pub page_timeout: Duration,
+    /// The worker program, when it is not beside this program or on the PATH.
+    pub worker: Option<PathBuf>,
+}
+
+/// Choices for [`restore`](crate::restore).
+#[derive(Debug, Clone, PartialEq)]
+pub struct RestoreConfig {
+    /// How many other candidates of a word are kept. Default 4.
+    pub alternatives: usize,
+}
+
+impl Default for Config {
+    fn default() -> Config {
+        Config {
+            scan: ScanConfig { max_pixels: 150_000_000, passwords: Vec::new(), text_layer: TextLayer::Judge },
+            ocr: OcrConfig {
+                languages: vec!["vie".to_owned()],
+                tessdata: None,
+                jobs: std::thread::available_parallelism().map_or(1, usize::from),
+                page_timeout: Duration::from_secs(120),
+                worker: None,
+            },
+            restore: RestoreConfig { alternatives: 4 },
+        }
+    }
+}

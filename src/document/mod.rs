@@ -1,0 +1,338 @@
+//! Step 4: restored lines become a document with header fields and an outline.
+
+use crate::geometry::{PageIndex, PixelBox};
+use crate::ocr::Block;
+use crate::restore::Restoration;
+use crate::text::{Restored, Span};
+use crate::warning::Warned;
+
+/// Models a restored document.
+pub fn model(restoration: &Restoration) -> Warned<Document> {
+    let mut document = Document {
+        text: String::new(),
+        lines: Vec::new(),
+        words: Vec::new(),
+        header: Header::absent(),
+        outline: Vec::new(),
+    };
+    for page in &restoration.pages {
+        for line in &page.lines {
+            let start = document.text.len();
+            for (i, word) in line.words.iter().enumerate() {
+                if i > 0 {
+                    document.text.push(' ');
+                }
+                let at = document.text.len();
+                document.text.push_str(&word.chosen.text);
+                document.words.push(Word {
+                    span: Span::new(at, document.text.len()),
+                    line: document.lines.len(),
+                    place: word.place,
+                    probability: word.chosen.probability,
+                    doubtful: word.doubtful,
+                });
+            }
+            let span = Span::new(start, document.text.len());
+            document.lines.push(Line { span, page: page.page, number: line.number, block: line.block });
+            document.text.push('\n');
+        }
+    }
+    Warned::sure(document)
+}
+
+impl<T> Field<T> {
+    /// A field that the page has no place for.
+    pub fn absent() -> Field<T> {
+        Field { value: None, status: Status::Absent, confidence: 0.0, evidence: Vec::new() }
+    }
+}
+
+impl Header {
+    /// A header of which nothing is on the page.
+    pub fn absent() -> Header {
+        Header {
+            kind: Field::absent(),
+            number: Field::absent(),
+            symbol: Field::absent(),
+            code: Field::absent(),
+            parent_body: Field::absent(),
+            issuer: Field::absent(),
+            place: Field::absent(),
+            date: Field::absent(),
+            effective: Field::absent(),
+            subject: Field::absent(),
+            urgency: Field::absent(),
+            secrecy: Field::absent(),
+            signer: Field::absent(),
+            co_signers: Field::absent(),
+            recipients: Field::absent(),
+            filed: Field::absent(),
+            appendices: Field::absent(),
+        }
+    }
+}
+
+/// A document: its whole text in reading order, where each word of it stands, its header and its outline.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// The restored lines in reading order, each ended by `\n`. Words of a line are parted by one space.
+    pub text: String,
+    /// One for each line of `text`, in order.
+    pub lines: Vec<Line>,
+    /// All words, in order.
+    pub words: Vec<Word>,
+    /// Number, date, issuer and so on.
+    pub header: Header,
+    /// The parts of the text, in document order; a parent stands before its children.
+    pub outline: Vec<Node>,
+}
+
+/// A line of [`Document::text`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Line {
+    /// Without the `\n`.
+    pub span: Span<Restored>,
+    /// The page it stands on.
+    pub page: PageIndex,
+    /// Its number as of [`OcrLine::number`](crate::ocr::OcrLine::number).
+    pub number: u32,
+    /// The part of the page it was read in.
+    pub block: Block,
+}
+
+/// A word of [`Document::text`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Word {
+    /// Its bytes.
+    pub span: Span<Restored>,
+    /// Index into [`Document::lines`].
+    pub line: usize,
+    /// Where it stands; `None` in plain text.
+    pub place: Option<PixelBox>,
+    /// As of its [`Candidate`](crate::restore::Candidate).
+    pub probability: f32,
+    /// As of its [`RestoredWord`](crate::restore::RestoredWord).
+    pub doubtful: bool,
+}
+
+/// Where a span stands: its part of one line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Place {
+    /// The page.
+    pub page: PageIndex,
+    /// The union of its words' boxes on that line; `None` in plain text.
+    pub place: Option<PixelBox>,
+    /// The line's number.
+    pub line: u32,
+    /// The words of the span on that line.
+    pub span: Span<Restored>,
+}
+
+/// Index of a node in [`Document::outline`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct NodeIndex(pub usize);
+
+/// A part of the text: a heading with what stands under it, an item of a list, a paragraph, a row of a table.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// What sort of part it is.
+    pub kind: NodeKind,
+    /// As printed, without the mark after it: `II`, `1`, `a`, `-`, `Điều 3` gives `3`. `None` for paragraphs.
+    pub label: Option<String>,
+    /// The label and the node's own text, without its children. Never empty. May run over several lines and pages.
+    pub own: Span<Restored>,
+    /// The own text without label: heading of a part, first paragraph of an item.
+    pub body: Span<Restored>,
+    /// The node one step up; `None` at the top.
+    pub parent: Option<NodeIndex>,
+    /// Depth, from 1 at the top.
+    pub level: u32,
+}
+
+/// The sorts of parts, in the terms of Decree 30/2020/NĐ-CP, Điều 8 and its annex I.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeKind {
+    /// `phần`, `I.`, or a heading in capitals.
+    Part,
+    /// `chương`.
+    Chapter,
+    /// `mục`.
+    Section,
+    /// `điều`.
+    Article,
+    /// `khoản`: `1.` under an article; in plans the second step of the ladder.
+    Clause,
+    /// `1.1.`, `1.1.1.`
+    SubClause,
+    /// `điểm`: `a)`.
+    Point,
+    /// `-` or `•`.
+    Bullet,
+    /// `+`: spells out the item above.
+    Plus,
+    /// A paragraph without label.
+    Paragraph,
+    /// One `Căn cứ …;` or `Theo đề nghị …`.
+    Basis,
+    /// An attached plan or `Phụ lục`; what follows belongs to it.
+    Appendix,
+    /// A row of a table; its cells are its children, from left to right.
+    Row,
+    /// A cell of a row.
+    Cell,
+    /// A line of the head, of the recipients or of the signature block.
+    Frame,
+}
+
+/// A header field, and how it was come by.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Field<T> {
+    /// What was read; `None` when nothing was.
+    pub value: Option<T>,
+    /// How it stands on the page.
+    pub status: Status,
+    /// 0 to 1: share of such fields that were right. 0 with `Absent`.
+    pub confidence: f32,
+    /// Where it was read, or where it should stand (handwritten, blank). Empty only with `Absent`.
+    pub evidence: Vec<Span<Restored>>,
+}
+
+/// How a header field stands on the page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Status {
+    /// Printed and read.
+    Read,
+    /// Written by hand; a value may be the printed part of it.
+    Handwritten,
+    /// Only a part is printed or was read.
+    Partial,
+    /// Its place is left blank.
+    Blank,
+    /// The page has no place for it.
+    Absent,
+    /// It is there and could not be read.
+    Unreadable,
+}
+
+/// The header fields of RECORD.md, in its order. Text is as printed, lines joined by spaces.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Header {
+    /// `Quyết định`, in normal case.
+    pub kind: Field<String>,
+    /// `57`.
+    pub number: Field<String>,
+    /// `QĐ-UBND`.
+    pub symbol: Field<String>,
+    /// `57/QĐ-UBND`, as printed.
+    pub code: Field<String>,
+    /// The body above the issuer, as printed.
+    pub parent_body: Field<String>,
+    /// As printed.
+    pub issuer: Field<String>,
+    /// `Kon Tum`.
+    pub place: Field<String>,
+    /// `2022-01-27`, `2022-01` or `2022`.
+    pub date: Field<String>,
+    /// Day from which it has effect, as [`Header::date`].
+    pub effective: Field<String>,
+    /// `trích yếu`.
+    pub subject: Field<String>,
+    /// `HỎA TỐC` and the like.
+    pub urgency: Field<String>,
+    /// `MẬT` and the like.
+    pub secrecy: Field<String>,
+    /// Who signed.
+    pub signer: Field<Signer>,
+    /// The others, of documents issued jointly, left to right.
+    pub co_signers: Field<Vec<Signer>>,
+    /// The lines of `Nơi nhận`.
+    pub recipients: Field<Vec<Recipient>>,
+    /// `Lưu: VT, NC2`.
+    pub filed: Field<Filed>,
+    /// Attached plans and appendices.
+    pub appendices: Field<Vec<Appendix>>,
+}
+
+/// The signature block.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Signer {
+    /// `TM. ỦY BAN NHÂN DÂN`.
+    pub authority: Option<String>,
+    /// `KT. CHỦ TỊCH`.
+    pub on_behalf: Option<String>,
+    /// `PHÓ CHỦ TỊCH`.
+    pub title: Option<String>,
+    /// `Nguyễn Văn A`.
+    pub name: Option<String>,
+}
+
+/// A line of `Nơi nhận`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Recipient {
+    /// Without the leading dash and the ending mark.
+    pub written: String,
+    /// `(để b/c)` and the like, without brackets.
+    pub purpose: Option<String>,
+    /// Where it stands.
+    pub span: Span<Restored>,
+}
+
+/// The line `Lưu:` of the recipients.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filed {
+    /// As printed.
+    pub written: String,
+    /// The drafting unit: `NC2`.
+    pub unit: Option<String>,
+    /// The drafter, when named.
+    pub drafter: Option<String>,
+    /// Number of copies, as printed.
+    pub copies: Option<String>,
+}
+
+/// An attached plan or appendix.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Appendix {
+    /// As printed.
+    pub title: String,
+    /// `Phụ lục`, `Kế hoạch`.
+    pub kind: String,
+    /// First and last page.
+    pub pages: (PageIndex, PageIndex),
+}
+
+impl Document {
+    /// The text of a span, white space of any length as one space.
+    pub fn quote(&self, span: Span<Restored>) -> String {
+        crate::text::one_line(&self.text[span.range()])
+    }
+
+    /// Where a span stands: one place for each line it has a word on, in reading order.
+    pub fn places(&self, span: Span<Restored>) -> Vec<Place> {
+        let first = self.words.partition_point(|word| word.span.end() <= span.start());
+        let mut places: Vec<Place> = Vec::new();
+        let mut last_line = None;
+        for word in self.words[first..].iter().take_while(|word| word.span.start() < span.end()) {
+            match places.last_mut() {
+                Some(place) if last_line == Some(word.line) => {
+                    place.span = place.span.union(word.span);
+                    place.place = match (place.place, word.place) {
+                        (Some(a), Some(b)) => Some(a.union(&b)),
+                        (a, b) => a.or(b),
+                    };
+                }
+                _ => {
+                    let line = &self.lines[word.line];
+                    places.push(Place {
+                        page: line.page,
+                        place: word.place,
+                        line: line.number,
+                        span: word.span,
+                    });
+                }
+            }
+            last_line = Some(word.line);
+        }
+        places
+    }
+}

@@ -1,0 +1,1 @@
+//! Compares what was made with the truth.

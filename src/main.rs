@@ -1,0 +1,3 @@
+//! `vanthu`: see [`vanthu::cli`].
+
+fn main() {}

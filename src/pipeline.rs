@@ -1,0 +1,81 @@
+//! The steps in order, and nothing else.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::thread;
+
+use crate::config::Config;
+use crate::document::{self, Document};
+use crate::error::Result;
+use crate::extract::{self, Findings};
+use crate::geometry::PageIndex;
+use crate::ocr::{self, OcrEngine, OcrPage};
+use crate::restore::{Restoration, Restorer};
+use crate::scan::Scan;
+use crate::warning::{Warned, Warning};
+
+/// What each step made of one document.
+#[derive(Debug)]
+pub struct Steps {
+    /// Step 2: what was read, page by page.
+    pub read: Vec<OcrPage>,
+    /// Step 3: what is believed.
+    pub restored: Restoration,
+    /// Step 4: the document.
+    pub document: Document,
+    /// Step 5: what it asks for.
+    pub findings: Findings,
+}
+
+/// Takes an opened scan through steps 1 to 5. The result does not depend on the number of threads.
+///
+/// # Errors
+/// What stops the whole document: [`Error::EngineMissing`](crate::error::Error::EngineMissing), a page too
+/// large, a damaged file. A page that the engine cannot read is a warning.
+pub fn read_scan(
+    scan: &Scan,
+    engine: &dyn OcrEngine,
+    restorer: &Restorer,
+    config: &Config,
+) -> Result<Warned<Steps>> {
+    let mut warnings = Vec::new();
+    let read = read_pages(scan, engine, config)?
+        .into_iter()
+        .map(|page| page.take(&mut warnings))
+        .collect::<Vec<OcrPage>>();
+    let restored = restorer.restore(&read, &config.restore).take(&mut warnings);
+    let document = document::model(&restored).take(&mut warnings);
+    let findings = extract::findings(&document);
+    Ok(Warned { output: Steps { read, restored, document, findings }, warnings })
+}
+
+/// Steps 1 and 2 for all pages, as many at once as there are workers; in page order.
+fn read_pages(scan: &Scan, engine: &dyn OcrEngine, config: &Config) -> Result<Vec<Warned<OcrPage>>> {
+    let next = AtomicU32::new(0);
+    let read_next = || {
+        let index = PageIndex(next.fetch_add(1, Ordering::Relaxed));
+        (index.0 < scan.page_count()).then(|| (index, read_page(scan, index, engine, config)))
+    };
+    let mut pages = thread::scope(|scope| {
+        let threads: Vec<_> = (0..config.ocr.jobs.max(1))
+            .map(|_| scope.spawn(|| std::iter::from_fn(read_next).collect::<Vec<_>>()))
+            .collect();
+        threads
+            .into_iter()
+            .flat_map(|t| t.join().expect("a reading thread does not panic"))
+            .collect::<Vec<_>>()
+    });
+    pages.sort_by_key(|(index, _)| *index);
+    pages.into_iter().map(|(_, page)| page).collect()
+}
+
+fn read_page(
+    scan: &Scan,
+    index: PageIndex,
+    engine: &dyn OcrEngine,
+    config: &Config,
+) -> Result<Warned<OcrPage>> {
+    let mut warnings: Vec<Warning> = Vec::new();
+    let page = scan.page(index)?.take(&mut warnings);
+    let read = ocr::read_page(engine, page, &config.ocr)?.take(&mut warnings);
+    Ok(Warned { output: read, warnings })
+}

@@ -1,0 +1,1 @@
+//! Draws documents as scans, for samples, tests and confusion pairs.

@@ -1,0 +1,2 @@
+//! Speed of restoration.
+fn main() {}
