@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use crate::config::ScanConfig;
 use crate::error::{Error, Result};
 use crate::geometry::{Affine, PageIndex, PixelBox};
@@ -98,7 +101,8 @@ impl Scan {
 }
 
 /// Where a page's text comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Origin {
     /// A picture that has to be read by the engine.
     Scan,
@@ -179,7 +183,8 @@ pub struct Mark {
 }
 
 /// Kinds of marks; their names in the record are in snake case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum MarkKind {
     /// Round seal of the office.
     Seal,
