@@ -16,8 +16,6 @@ pub mod harm;
 pub mod mend;
 pub mod pairs;
 pub mod record;
-
 mod similarity;
-
 pub mod text;
 pub mod tokens;
