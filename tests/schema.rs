@@ -48,7 +48,11 @@ fn evidence(name: &str, record: &Record) {
     for (field, value) in fields.as_object().unwrap() {
         let status = value["status"].as_str().unwrap();
         let said = value["evidence"].as_array().unwrap().len();
-        assert_eq!(status == "absent", said == 0, "{name}: {field} is {status} with {said} pieces of evidence");
+        assert_eq!(
+            status == "absent",
+            said == 0,
+            "{name}: {field} is {status} with {said} pieces of evidence"
+        );
     }
 }
 

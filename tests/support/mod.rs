@@ -126,7 +126,10 @@ pub(crate) fn documents(folder: &Path) -> Vec<PathBuf> {
 
 /// The scan of a document, when it has one.
 pub(crate) fn scan_of(document: &Path) -> Option<PathBuf> {
-    ["pdf", "tif", "png", "jpg"].iter().map(|end| document.join("scan").with_extension(end)).find(|p| p.is_file())
+    ["pdf", "tif", "png", "jpg"]
+        .iter()
+        .map(|end| document.join("scan").with_extension(end))
+        .find(|p| p.is_file())
 }
 
 /// The true text of a document, when it has one.
