@@ -10,3 +10,4 @@ mod support;
 
 mod cli;
 mod house;
+mod schema;

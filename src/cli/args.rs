@@ -32,6 +32,8 @@ pub(super) enum Command {
     Restore(Restore),
     /// Print the JSON Schema of the record.
     Schema,
+    /// Say what is installed, what is missing, and the command that mends it.
+    Doctor(Doctor),
 }
 
 #[derive(Debug, clap::Args)]

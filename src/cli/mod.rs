@@ -1,6 +1,7 @@
 //! The command line: arguments in, results on standard output, all else on standard error, an exit code that tells.
 
 mod args;
+mod doctor;
 mod messages;
 mod output;
 mod read;
@@ -13,9 +14,6 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use crate::error::{Error, ExitCode, Result};
-use crate::geometry::{PageIndex, PixelBox};
-use crate::ocr::{OcrEngine, OcrLine, Reading};
-use crate::scan::PageImage;
 use args::{Args, Command};
 
 /// Runs the program with the arguments of the process; gives its exit code.
@@ -31,6 +29,7 @@ pub fn run() -> u8 {
         Command::Read(read) => read::run(read),
         Command::Restore(restore) => restore::run(restore),
         Command::Schema => schema::run(),
+        Command::Doctor(doctor) => doctor::run(doctor),
     };
     match code {
         Ok(code) => code as u8,
@@ -53,21 +52,4 @@ fn read_input(path: &Path) -> Result<Vec<u8>> {
         return Err(Error::IsFolder { path: path.to_owned() });
     }
     fs::read(path).map_err(broken)
-}
-
-/// Says that there is no engine.
-struct NoEngine;
-
-impl OcrEngine for NoEngine {
-    fn name(&self) -> &str {
-        "none"
-    }
-    fn read(&self, _: PageIndex, _: &PageImage, _: PixelBox, _: &Reading) -> Result<Vec<OcrLine>> {
-        Err(Error::EngineMissing { engine: "tesseract", reason: "it is not built in yet".to_owned() })
-    }
-}
-
-/// The engine; its workers start with the first page that has to be read.
-fn engine(_: &crate::config::OcrConfig) -> Result<NoEngine> {
-    Ok(NoEngine)
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::args::Read;
 use super::{messages, output, table};
 use crate::error::{Error, ExitCode, Result, merge_exit_codes};
+use crate::ocr::worker::TesseractPool;
 use crate::pipeline::{self, Steps};
 use crate::record::{Record, Warning};
 use crate::restore::Restorer;
@@ -24,7 +25,7 @@ enum Form {
 pub(super) fn run(args: &Read) -> Result<ExitCode> {
     let config = args.config()?;
     let restorer = Restorer::load()?;
-    let engine = super::engine(&config.ocr)?;
+    let engine = TesseractPool::lazy(&config.ocr);
     let form = form(args);
     let mut taken = BTreeSet::new();
     let mut codes = Vec::new();

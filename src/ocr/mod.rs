@@ -1,5 +1,10 @@
 //! Step 2: a page's picture becomes read words with boxes.
 
+pub mod hocr;
+mod process;
+pub mod protocol;
+pub mod worker;
+
 use crate::config::OcrConfig;
 use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox};
@@ -36,6 +41,8 @@ pub struct Reading {
 pub enum Segmentation {
     /// A whole page with blocks to be found (mode 3).
     Page,
+    /// One column of text of different sizes (mode 4).
+    Column,
     /// One block of lines, as a body without columns (mode 6).
     Block,
     /// One line (mode 7).

@@ -1,8 +1,10 @@
 //! A folder to work in, the program to run there, and the documents to measure on.
 
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::{env, fs};
 
 use tempfile::TempDir;
@@ -91,4 +93,46 @@ impl Ran {
         assert_eq!(self.code, Some(code));
         assert_eq!(self.stdout, "");
     }
+}
+
+/// Records already made in this run: a scan takes seconds, and several tests look at the same one.
+static RECORDS: Mutex<BTreeMap<PathBuf, Arc<str>>> = Mutex::new(BTreeMap::new());
+
+/// What `vanthu read` prints for a file.
+///
+/// # Panics
+/// When it cannot be read.
+pub(crate) fn record(path: &Path) -> Arc<str> {
+    // Held while reading: two tests that want the same scan must not both read it, and workers use all cores.
+    let mut records = RECORDS.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(record) = records.get(path) {
+        return Arc::clone(record);
+    }
+    let ran = Vanthu::new().run(["read".as_ref(), path.as_os_str()]);
+    assert_eq!(ran.code, Some(0), "{}: {}", path.display(), ran.stderr);
+    let record: Arc<str> = ran.stdout.into();
+    records.insert(path.to_owned(), Arc::clone(&record));
+    record
+}
+
+/// The folders of documents in a folder, sorted.
+pub(crate) fn documents(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder of documents can be listed");
+    let mut all: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry can be read").path()).collect();
+    all.retain(|path| path.join("expected.json").is_file());
+    all.sort();
+    all
+}
+
+/// The scan of a document, when it has one.
+pub(crate) fn scan_of(document: &Path) -> Option<PathBuf> {
+    ["pdf", "tif", "png", "jpg"]
+        .iter()
+        .map(|end| document.join("scan").with_extension(end))
+        .find(|p| p.is_file())
+}
+
+/// The true text of a document, when it has one.
+pub(crate) fn text_of(document: &Path) -> Option<PathBuf> {
+    ["text.txt", "gold.txt"].iter().map(|name| document.join(name)).find(|p| p.is_file())
 }
