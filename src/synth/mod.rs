@@ -7,15 +7,27 @@
 //! | [`canvas`] | paints filled shapes and strokes on a page |
 //! | [`degrade`] | what printing and scanning do to a page: blur, noise, threshold, skew, specks |
 //! | [`lines`] | draws given lines as a page, with the box of every word |
+//! | [`markup`] | reads the source of a sample |
+//! | [`layout`] | sets a document on pages by the layout of Decree 30/2020/NĐ-CP |
+//! | `ornament` | seal, signature, arrival stamp, written figures |
+//! | [`output`] | PDF, TIFF, PNG and JPEG as scanners make them |
+//! | [`sample`] | from `source.txt` to scan, text and boxes |
 //!
 //! For pairs of true and misread text: [`typeface::Typeface::load`], then [`lines::draw`], then
 //! [`degrade::Degrade::apply`] with a preset. Nothing here reads the clock: the same seed gives the same page.
 
 pub mod canvas;
 pub mod degrade;
+pub mod layout;
 pub mod lines;
+pub mod markup;
+mod ornament;
+pub mod output;
 pub mod random;
+pub mod sample;
 pub mod typeface;
+
+pub use sample::{Sample, draw_samples, render as render_sample};
 
 use std::borrow::Cow;
 use std::io;
