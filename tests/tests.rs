@@ -9,5 +9,6 @@
 mod support;
 
 mod cli;
+mod evaluate;
 mod house;
 mod schema;
