@@ -284,15 +284,22 @@ pub fn turn_point(point: Point, width: f32, height: f32, angle: f32) -> Point {
 
 fn border(canvas: &mut Canvas, reach: f32, random: &mut Random) {
     let (width, height) = (canvas.width(), canvas.height());
-    // A strip of its own width on each side, some sides none, with a ragged inner edge.
-    let strips: Vec<f32> = (0..4).map(|_| reach * random.between(-0.5, 1.0).max(0.0)).collect();
-    let rag = Blotches::new(width.max(height), 1, 12.0, random);
+    // On each side a strip of its own width, or none, wider at one end than at the other as paper lies askew.
+    let strips: Vec<(f32, f32)> = (0..4)
+        .map(|_| {
+            let width = reach * random.between(-0.8, 1.0).max(0.0);
+            (width * random.between(0.4, 1.0), width)
+        })
+        .collect();
+    let rag = Blotches::new(width.max(height), 1, reach.max(4.0), random);
     for y in 0..height {
         for x in 0..width {
             let away = [x, width - 1 - x, y, height - 1 - y];
             let dark = strips.iter().zip(away).enumerate().any(|(i, (strip, away))| {
-                let along = if i < 2 { y } else { x };
-                *strip > 0.0 && coordinate(away) < strip * (1.0 + 0.15 * rag.at(along, 0))
+                let (along, length) = if i < 2 { (y, height) } else { (x, width) };
+                let part = coordinate(along) / coordinate(length);
+                let wide = strip.0 * (1.0 - part) + strip.1 * part;
+                wide > 0.0 && coordinate(away) < wide + 0.03 * reach * rag.at(along, 0)
             });
             if dark {
                 for plane in canvas.planes_mut() {

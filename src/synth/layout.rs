@@ -114,6 +114,7 @@ impl Flow<'_> {
                 self.sheet().rules.push([middle - half, y, middle + half, y, 0.25]);
                 self.y += 1.4;
             }
+            Part::Space(height) => self.y += height,
             Part::Table { columns, rows } => {
                 self.table(columns, rows)?;
                 self.y += space;
@@ -220,8 +221,18 @@ impl Flow<'_> {
         let limit = A4.0 - self.page.right - left;
         let lines = self.broken(words, size, limit, indent)?;
         let last = lines.len().saturating_sub(1);
+        let heavy = |piece: &Piece| matches!(piece.kind, Kind::Printed(Style::Bold));
+        let heading = words.iter().flat_map(|w| &w.pieces).all(heavy);
         for (i, line) in lines.into_iter().enumerate() {
-            self.room(self.height(size));
+            // As word processors do: no heading at the foot of a page, no single first or last line of a
+            // paragraph alone on a page.
+            let together = match i {
+                0 if heading => 3.0,
+                0 if last > 0 => 2.0,
+                i if i > 1 && i + 1 == last => 2.0,
+                _ => 1.0,
+            };
+            self.room(together * self.height(size));
             self.y += self.height(size);
             let indent = if i == 0 { indent } else { 0.0 };
             let gaps = coordinate(line.words.len().saturating_sub(1)).max(1.0);

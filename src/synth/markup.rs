@@ -147,6 +147,8 @@ pub enum Part {
     Centred(Vec<Word>),
     /// The short line under a title.
     Rule,
+    /// Empty paper, in mm.
+    Space(f32),
     /// A table with rules; the first row is its head.
     Table {
         /// Widths in mm and how cells stand.
@@ -318,6 +320,8 @@ impl Reader {
     fn body(&mut self, line: &str) -> Read {
         let part = if line == "---" {
             Part::Rule
+        } else if let Some(space) = line.strip_prefix("(space ").and_then(|l| l.strip_suffix(')')) {
+            Part::Space(number(space)?)
         } else if let Some(words) = line.strip_prefix("= ") {
             Part::Centred(inline(words, Style::Upright)?)
         } else if let Some(words) = line.strip_prefix("> ") {

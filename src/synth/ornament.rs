@@ -145,20 +145,24 @@ pub(super) fn signature(
     random: &mut Random,
 ) {
     let mut points = Vec::new();
+    // Every hand has its own first loop, number of waves and way out.
+    let (tall, waves) = (random.between(0.7, 1.5), 2 + random.below(4));
+    let (rise, out) = (random.between(-1.0, 1.0), random.between(0.7, 1.2));
     let mut near = |x: f32, y: f32, by: f32| (x + random.between(-by, by), y + random.between(-by, by));
     for (u, v) in
         [(-15.0, 4.0), (-12.0, -7.0), (-8.0, -9.0), (-9.0, 0.0), (-14.0, 7.0), (-17.0, 3.0), (-8.0, 0.0)]
     {
-        points.push(near(u, v, 1.2));
+        points.push(near(u, v * tall, 1.8));
     }
-    for i in 0..4_u8 {
-        let u = -5.0 + 4.0 * f32::from(i);
-        let tall = 4.5 - f32::from(i);
-        points.push(near(u, -tall, 0.7));
-        points.push(near(u + 1.6, 1.5, 0.5));
+    let mut u = -5.0;
+    for i in 0..waves {
+        let height = 5.0 * tall * (1.0 - 0.18 * coordinate(i));
+        points.push(near(u, -height, 1.2));
+        points.push(near(u + 1.6, 1.5, 0.8));
+        u += 14.0 / coordinate(waves);
     }
     for (u, v) in [(14.0, -3.0), (22.0, -9.0), (10.0, 3.0), (-6.0, 6.0), (6.0, 4.5), (27.0, -5.0)] {
-        points.push(near(u, v, 1.5));
+        points.push(near(u * out, v + rise * u * 0.2, 2.0));
     }
     let points: Vec<Point> = points.into_iter().map(|(u, v)| place.at(x + u, y + v)).collect();
     pen(canvas, &points, 0.55 * place.per_mm, ink);
