@@ -103,7 +103,7 @@ fn pretty(record: &Record) -> String {
 }
 
 /// The restored text, pages parted by lines that hold only a form feed.
-fn plain_text(record: &Record) -> String {
+pub(super) fn plain_text(record: &Record) -> String {
     let pages: Vec<String> = record
         .text
         .iter()

@@ -1,5 +1,15 @@
 //! Step 5: a document becomes findings: targets, deadlines, assignments, agencies, references, the emulation block.
 
+mod confidence;
+mod context;
+mod date;
+#[cfg(test)]
+mod fixture;
+mod quantity;
+mod reference;
+mod target;
+mod token;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,8 +20,11 @@ use crate::warning::Warning;
 
 /// Finds all that the document asks for.
 pub fn findings(document: &Document) -> Findings {
-    let _ = document;
-    Findings::default()
+    let context = context::Context::new(document);
+    let references = reference::references(&context);
+    let cited: Vec<Span<Restored>> = references.iter().flat_map(|r| r.evidence.iter().copied()).collect();
+    let targets = target::targets(&context, &cited);
+    Findings { targets, references, ..Findings::default() }
 }
 
 /// A value read from the document, and where it was read.
