@@ -2,6 +2,8 @@
 //!
 //! Needs `python3`, and the documents that `VANTHU_EVAL` names; with `VANTHU_EVAL=none` nothing is compared.
 
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, its helpers too")]
+
 use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +14,7 @@ use vanthu::evaluate::{harm, mend, record, text};
 
 use crate::support::eval;
 
-/// Numbers that look random and are the same in every run (SplitMix64).
+/// Numbers that look random and are the same in every run (`SplitMix64`).
 struct Chance(u64);
 
 impl Chance {
