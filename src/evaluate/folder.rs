@@ -275,7 +275,7 @@ mod tests {
     fn every_input_is_a_row() {
         let folder = documents_of(&[
             ("b/text.txt", "Kế hoạch\nSở Nội vụ ⟨7⟩\nSơn Hà\n"),
-            ("b/ocr.txt", "Kế hoạch\nso Nội vu\nSơn Hà\n"),
+            ("b/ocr.txt", "Kế hoạch\nso Nội vu 9\nSơn Hà\n"),
             ("b/expected.json", r#"{"document": {"kind": "Kế hoạch"}}"#),
             ("a/scan.png", ""),
             ("a/expected.json", "{}"),
