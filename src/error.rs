@@ -102,6 +102,14 @@ pub enum Error {
         /// What is wrong with it.
         reason: String,
     },
+    /// A text was asked for.
+    #[error("{} is {media_type}, not text", path.display())]
+    NotText {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        media_type: &'static str,
+    },
     /// The result could not be written.
     #[error("cannot write {}", path.display())]
     Write {
@@ -172,6 +180,7 @@ impl Error {
             Error::Dictionary { .. } => {
                 Some("mend the line; dictionaries/README.md says what each file holds".into())
             }
+            Error::NotText { path, .. } => Some(format!("read it with `vanthu read {}`", path.display()).into()),
             Error::Write { .. } => {
                 Some("name another place with -o, or make room and check your rights there".into())
             }
@@ -192,6 +201,7 @@ impl Error {
             | Error::Damaged { .. }
             | Error::Encrypted { .. }
             | Error::NoPages { .. }
+            | Error::NotText { .. }
             | Error::PageTooLarge { .. }
             | Error::NewerRecord { .. }
             | Error::NotRecord { .. } => ExitCode::Input,

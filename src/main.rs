@@ -1,3 +1,7 @@
 //! `vanthu`: see [`vanthu::cli`].
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    ExitCode::from(vanthu::cli::run())
+}

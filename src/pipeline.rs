@@ -9,6 +9,7 @@ use crate::error::Result;
 use crate::extract::{self, Findings};
 use crate::geometry::PageIndex;
 use crate::ocr::{self, OcrEngine, OcrPage};
+use crate::record::{self, MadeFrom, Record};
 use crate::restore::{Restoration, Restorer};
 use crate::scan::Scan;
 use crate::warning::{Warned, Warning};
@@ -24,19 +25,16 @@ pub struct Steps {
     pub document: Document,
     /// Step 5: what it asks for.
     pub findings: Findings,
+    /// Step 6: the record.
+    pub record: Record,
 }
 
-/// Takes an opened scan through steps 1 to 5. The result does not depend on the number of threads.
+/// Takes an opened scan through all steps. The result does not depend on the number of threads.
 ///
 /// # Errors
 /// What stops the whole document: [`Error::EngineMissing`](crate::error::Error::EngineMissing), a page too
 /// large, a damaged file. A page that the engine cannot read is a warning.
-pub fn read_scan(
-    scan: &Scan,
-    engine: &dyn OcrEngine,
-    restorer: &Restorer,
-    config: &Config,
-) -> Result<Warned<Steps>> {
+pub fn read_scan(scan: &Scan, engine: &dyn OcrEngine, restorer: &Restorer, config: &Config) -> Result<Steps> {
     let mut warnings = Vec::new();
     let read = read_pages(scan, engine, config)?
         .into_iter()
@@ -45,7 +43,14 @@ pub fn read_scan(
     let restored = restorer.restore(&read, &config.restore).take(&mut warnings);
     let document = document::model(&restored).take(&mut warnings);
     let findings = extract::findings(&document);
-    Ok(Warned { output: Steps { read, restored, document, findings }, warnings })
+    let from = MadeFrom {
+        scan,
+        engine: engine.name(),
+        languages: &config.ocr.languages,
+        model: restorer.model_hash(),
+    };
+    let record = record::write(&from, &read, &restored, &document, &findings, &warnings);
+    Ok(Steps { read, restored, document, findings, record })
 }
 
 /// Steps 1 and 2 for all pages, as many at once as there are workers; in page order.

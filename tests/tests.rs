@@ -1,1 +1,13 @@
-//! All integration tests.
+//! All integration tests, one program.
+//!
+//! - `cli`: the real program in an empty folder: output, messages and exit code in full.
+//! - `accuracy`: floors on samples and on the real documents; they only rise.
+//! - `evaluate`: our figures are those of `score.py`.
+//! - `schema`: every record fits the schema that we print, and reads back as it was.
+//! - `house`: signs that the house is kept: sizes of files, order of dictionaries, documented codes.
+
+mod support;
+
+mod cli;
+mod house;
+mod schema;

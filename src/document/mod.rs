@@ -1,43 +1,51 @@
 //! Step 4: restored lines become a document with header fields and an outline.
 
+mod assemble;
+mod label;
+mod outline;
+mod paragraph;
+mod phrase;
+mod sheet;
+mod table;
+
+use self::sheet::Sheet;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::ocr::Block;
 use crate::restore::Restoration;
+use crate::scan::Mark;
 use crate::text::{Restored, Span};
 use crate::warning::Warned;
 
 /// Models a restored document.
 pub fn model(restoration: &Restoration) -> Warned<Document> {
-    let mut document = Document {
-        text: String::new(),
-        lines: Vec::new(),
-        words: Vec::new(),
-        header: Header::absent(),
-        outline: Vec::new(),
-    };
-    for page in &restoration.pages {
-        for line in &page.lines {
-            let start = document.text.len();
-            for (i, word) in line.words.iter().enumerate() {
-                if i > 0 {
-                    document.text.push(' ');
-                }
-                let at = document.text.len();
-                document.text.push_str(&word.chosen.text);
-                document.words.push(Word {
-                    span: Span::new(at, document.text.len()),
-                    line: document.lines.len(),
-                    place: word.place,
-                    probability: word.chosen.probability,
-                    doubtful: word.doubtful,
-                });
-            }
-            let span = Span::new(start, document.text.len());
-            document.lines.push(Line { span, page: page.page, number: line.number, block: line.block });
-            document.text.push('\n');
-        }
-    }
+    model_with_marks(restoration, &[])
+}
+
+/// The same, knowing what else is on the pages: a number under a mark of handwriting is not taken for print, and
+/// stamps of urgency and secrecy are read from their marks. `marks` in any order; pages without marks may be missing.
+pub fn model_with_marks(restoration: &Restoration, marks: &[(PageIndex, Vec<Mark>)]) -> Warned<Document> {
+    let mut document = assemble::text(restoration);
+    let _ = marks;
+    let sheet = Sheet::new(&document);
+    let roles = vec![Role::Text; sheet.len()];
+    let outline = outline::build(&sheet, &roles);
+    document.outline = outline;
     Warned::sure(document)
+}
+
+/// What a line of the document is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// Letterhead, kind and subject; the closing; signs between them. One node each.
+    Frame,
+    /// Like [`Role::Frame`], joined with the line before.
+    FrameGoesOn,
+    /// Text of the body.
+    Text,
+    /// Begins an attached document.
+    Attached,
+    /// Goes on with the title of an attached document.
+    AttachedGoesOn,
 }
 
 impl<T> Field<T> {
@@ -180,6 +188,8 @@ pub enum NodeKind {
     Row,
     /// A cell of a row.
     Cell,
+    /// A footnote.
+    Note,
     /// A line of the head, of the recipients or of the signature block.
     Frame,
 }
@@ -302,6 +312,48 @@ pub struct Appendix {
 }
 
 impl Document {
+    /// The nodes directly under a node, in order; those at the top for `None`.
+    pub fn children(&self, parent: Option<NodeIndex>) -> impl Iterator<Item = NodeIndex> + '_ {
+        let first = parent.map_or(0, |p| p.0 + 1);
+        (first..self.outline.len()).map(NodeIndex).filter(move |n| self.outline[n.0].parent == parent)
+    }
+
+    /// The nodes that a node stands in, the nearest first.
+    pub fn ancestors(&self, node: NodeIndex) -> impl Iterator<Item = NodeIndex> + '_ {
+        std::iter::successors(self.outline[node.0].parent, |n| self.outline[n.0].parent)
+    }
+
+    /// The labels from the top down to a node, without those of bullets: `IV.6`, `3.2.a`. A number that repeats
+    /// its parents, as `2.1` under `2`, stands for them. `None` where no node on the way has a label.
+    pub fn label_path(&self, node: NodeIndex) -> Option<String> {
+        let mut labels: Vec<&str> = std::iter::once(node)
+            .chain(self.ancestors(node))
+            .filter(|n| !matches!(self.outline[n.0].kind, NodeKind::Bullet | NodeKind::Plus | NodeKind::Note))
+            .filter_map(|n| self.outline[n.0].label.as_deref())
+            .collect();
+        labels.reverse();
+        let mut path: Vec<&str> = Vec::new();
+        for label in labels {
+            while path.last().is_some_and(|last| label.strip_prefix(last).is_some_and(|r| r.starts_with('.'))) {
+                path.pop();
+            }
+            path.push(label);
+        }
+        (!path.is_empty()).then(|| path.join("."))
+    }
+
+    /// Whether a node's own text is a heading: it names what stands under it and is no sentence of its own.
+    pub fn is_heading(&self, node: NodeIndex) -> bool {
+        let this = &self.outline[node.0];
+        if matches!(this.kind, NodeKind::Frame | NodeKind::Row | NodeKind::Cell | NodeKind::Basis) {
+            return false;
+        }
+        let own = self.text[this.own.range()].trim_end();
+        let body = &self.text[this.body.range()];
+        let below = self.outline.get(node.0 + 1).is_some_and(|next| next.parent == Some(node));
+        phrase::in_capitals(body) || (below && !own.ends_with(['.', ';']) && own.split_whitespace().count() <= 40)
+    }
+
     /// The text of a span, white space of any length as one space.
     pub fn quote(&self, span: Span<Restored>) -> String {
         crate::text::one_line(&self.text[span.range()])
@@ -334,5 +386,44 @@ impl Document {
             last_line = Some(word.line);
         }
         places
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::RestoreConfig;
+    use crate::ocr::{OcrLine, OcrPage, OcrWord};
+    use crate::restore::Restorer;
+    use crate::scan::Origin;
+
+    /// Plain-text pages as restoration hands them over; blank lines only show in the numbers.
+    pub(super) fn restored_pages(pages: &[&str]) -> Restoration {
+        let word = |text: &str| OcrWord {
+            text: text.to_owned(),
+            place: None,
+            confidence: 1.0,
+            alternatives: Vec::new(),
+        };
+        let mut number = 0;
+        let pages: Vec<OcrPage> = pages
+            .iter()
+            .zip(0..)
+            .map(|(page, index)| OcrPage {
+                page: PageIndex(index),
+                origin: Origin::PlainText,
+                frame: None,
+                marks: Vec::new(),
+                lines: page
+                    .lines()
+                    .filter_map(|line| {
+                        number += 1;
+                        let words: Vec<OcrWord> = line.split_whitespace().map(word).collect();
+                        (!words.is_empty()).then_some(OcrLine { number, block: Block::Unknown, words })
+                    })
+                    .collect(),
+            })
+            .collect();
+        Restorer {}.restore(&pages, &RestoreConfig::default()).output
     }
 }

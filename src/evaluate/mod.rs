@@ -1,1 +1,21 @@
-//! Compares what was made with the truth.
+//! Compares what was made with the truth: texts, restorations, records, and whole folders of documents.
+//!
+//! The rates are those of `score.py`, which stands beside the real documents; `tests/evaluate.rs` runs both and
+//! compares every figure.
+//!
+//! | Question | Function |
+//! | --- | --- |
+//! | How much of a text was read right? | [`text::score`] |
+//! | How many words of a correct text were changed? | [`harm::score`] |
+//! | How many garbled syllables were mended, how many right ones spoiled? | [`mend::score`] |
+//! | Which findings of a record are right? | [`record::score`] |
+
+pub mod align;
+mod fields;
+pub mod harm;
+pub mod mend;
+pub mod pairs;
+pub mod record;
+mod similarity;
+pub mod text;
+pub mod tokens;

@@ -1,6 +1,8 @@
 //! Step 5: a document becomes findings: targets, deadlines, assignments, agencies, references, the emulation block.
 
 use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
 use crate::document::Document;
 use crate::text::{Restored, Span};
@@ -74,7 +76,8 @@ pub struct Target {
 }
 
 /// Up or down.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// tăng
     Increase,
@@ -83,7 +86,8 @@ pub enum Direction {
 }
 
 /// How a number binds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Comparison {
     /// từ … trở lên, ít nhất, tối thiểu, ≥
     AtLeast,
@@ -167,7 +171,8 @@ pub struct Due {
 }
 
 /// How exactly a time is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Precision {
     /// ngày
     Day,
@@ -182,7 +187,8 @@ pub enum Precision {
 }
 
 /// How a time binds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Bound {
     /// đến, hết, chậm nhất
     By,
@@ -208,7 +214,8 @@ pub struct Relative {
 }
 
 /// What a relative time is counted in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum RelativeUnit {
     /// ngày
     Day,
@@ -234,7 +241,8 @@ pub struct Recurrence {
 }
 
 /// The stretch of a recurrence.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Every {
     /// hằng ngày
     Day,
@@ -302,7 +310,8 @@ pub struct AgencyEntry {
 }
 
 /// What sort of agency it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum AgencyKind {
     /// One body.
     Body,
@@ -313,7 +322,8 @@ pub enum AgencyKind {
 }
 
 /// Levels of government and Party.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Level {
     /// trung ương
     Central,
@@ -345,7 +355,8 @@ pub struct Reference {
 }
 
 /// Why a document is cited.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Relation {
     /// căn cứ
     Basis,

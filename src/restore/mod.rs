@@ -1,5 +1,12 @@
 //! Step 3: read words become restored words.
 
+pub mod language_model;
+pub mod syllable;
+pub mod units;
+
+#[cfg(feature = "train")]
+pub mod train;
+
 use std::ops::Range;
 
 use crate::config::RestoreConfig;

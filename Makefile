@@ -1,0 +1,50 @@
+# make demo    builds, reads a sample scan, shows what it asks for
+# make test    everything that has to hold before a change is handed over
+# make bench   speeds, as ratios in one run
+# make train   the language model, the dictionaries and the confusions, from CORPUS and WORDLISTS
+# Each installs what is missing first (on Debian).
+
+SHELL := /bin/sh
+CORPUS ?= ../shared/corpus
+WORDLISTS ?= ../shared/wordlists
+
+# What the build needs; what running needs; what tests and samples need besides.
+BUILD := gcc libc6-dev pkg-config clang libclang-dev libtesseract-dev libleptonica-dev
+RUN := tesseract-ocr tesseract-ocr-vie tesseract-ocr-eng
+TEST := python3 fonts-liberation fonts-texgyre fonts-freefont-ttf
+
+# Found when a recipe runs, so that it can be installed first.
+CARGO = "$$(.ci/cargo)"
+
+.PHONY: demo test bench train samples install-build install-test install-bench
+
+demo: install-build
+	@$(CARGO) build --release
+	@mkdir -p target/demo
+	@target/release/vanthu read --table --output target/demo/ samples/launch-decision/scan.pdf
+
+test: install-test
+	$(CARGO) fmt --check
+	$(CARGO) clippy --quiet --all-targets --all-features -- -D warnings
+	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --quiet --no-deps --all-features
+	$(CARGO) test --all-features -- --include-ignored
+	@if $(CARGO) deny --version >/dev/null 2>&1; then $(CARGO) deny check licenses bans sources; \
+	else echo "cargo-deny is not installed: licences were not checked"; fi
+
+bench: install-bench
+	$(CARGO) bench --all-features
+
+train: install-test
+	$(CARGO) run --release --all-features --bin vanthu -- train --corpus $(CORPUS) --wordlists $(WORDLISTS) --out dictionaries
+
+samples: install-test
+	$(CARGO) run --release --all-features --bin vanthu -- draw samples
+
+install-build:
+	@.ci/install $(BUILD) $(RUN)
+
+install-test: install-build
+	@.ci/install $(TEST)
+
+install-bench: install-test
+	@.ci/install ocrmypdf poppler-utils

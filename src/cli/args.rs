@@ -1,0 +1,227 @@
+//! What was typed.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::config::{Config, TextLayer};
+use crate::error::{Error, Result};
+
+/// Reads scanned Vietnamese administrative documents and turns them into data: restored text, targets, deadlines and
+/// responsible agencies, each with its place on the page.
+#[derive(Debug, Parser)]
+#[command(name = "vanthu", version, max_term_width = 100)]
+pub(super) struct Args {
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+impl Args {
+    /// Parses the arguments of the process; prints help, version or what is wrong and ends when they ask for it.
+    pub(super) fn from_process() -> Args {
+        Args::parse()
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read scans or texts and give their records: a table on a terminal, JSON on a pipe.
+    Read(Box<Read>),
+    /// Restore the diacritics of a text, line for line.
+    Restore(Restore),
+    /// Print the JSON Schema of the record.
+    Schema,
+    /// Say what is installed, what is missing, and the command that mends it.
+    Doctor(Doctor),
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Read {
+    /// PDF, TIFF, PNG, JPEG or text files; `-` is standard input.
+    #[arg(required = true, value_name = "FILE")]
+    pub(super) files: Vec<PathBuf>,
+    /// Write the JSON to this file, or one file for each document into this folder.
+    #[arg(short, long, value_name = "FILE|FOLDER")]
+    pub(super) output: Option<PathBuf>,
+    /// Print JSON, also on a terminal; several files give one line each.
+    #[arg(long, conflicts_with = "table")]
+    pub(super) json: bool,
+    /// Print the table of targets, deadlines and agencies, also on a pipe.
+    #[arg(long)]
+    pub(super) table: bool,
+    /// Print the restored text alone, pages parted by form feeds.
+    #[arg(long, conflicts_with_all = ["json", "table"])]
+    pub(super) text: bool,
+    /// Leave the single words out of the record's text.
+    #[arg(long)]
+    pub(super) brief: bool,
+    /// Exit with 1 when a record has warnings.
+    #[arg(long)]
+    pub(super) strict: bool,
+    /// Write what each step made into this folder: cleaned pages, read words, restored text, record.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) keep_steps: Option<PathBuf>,
+    /// A file with passwords for encrypted PDFs, one a line; the empty one is always tried.
+    #[arg(long, value_name = "FILE")]
+    pub(super) password_file: Option<PathBuf>,
+    /// Refuse pages with more pixels.
+    #[arg(long, value_name = "NUMBER", default_value_t = 150_000_000)]
+    pub(super) max_pixels: u64,
+    /// What to do with the text layer of a PDF.
+    #[arg(long, value_enum, default_value_t = TextLayerArg::Judge)]
+    pub(super) text_layer: TextLayerArg,
+    #[command(flatten)]
+    pub(super) engine: Engine,
+}
+
+/// How to use the OCR engine.
+#[derive(Debug, Clone, clap::Args)]
+pub(super) struct Engine {
+    /// Languages of the engine, best first, parted by `+`.
+    #[arg(long, value_name = "LANGUAGES", default_value = "vie")]
+    pub(super) languages: String,
+    /// Folder with the engine's language data, when it is not the usual one.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) tessdata: Option<PathBuf>,
+    /// Pages read at once; the default is one for each core. The result is the same for any number.
+    #[arg(short, long, value_name = "NUMBER")]
+    pub(super) jobs: Option<std::num::NonZeroUsize>,
+    /// Seconds that one reading of a page may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) page_timeout: u64,
+    /// The program that links the OCR engine, when it is not beside vanthu or on the PATH.
+    #[arg(long, value_name = "PROGRAM")]
+    pub(super) worker: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum TextLayerArg {
+    /// Use it where it is good, page by page.
+    Judge,
+    /// Never look at it.
+    Ignore,
+    /// Use it alone and restore it, however garbled.
+    Only,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Restore {
+    /// A text file; standard input without it or with `-`.
+    #[arg(value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+    /// Write to this file.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+    /// Print every word with what was read, confidence and alternatives.
+    #[arg(long, conflicts_with = "diff")]
+    pub(super) json: bool,
+    /// Print the changed lines only, as read and as restored.
+    #[arg(long)]
+    pub(super) diff: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Evaluate {
+    /// A folder with one folder for each document: input, text.txt, expected.json.
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
+    /// Print JSON.
+    #[arg(long, conflicts_with = "markdown")]
+    pub(super) json: bool,
+    /// Print the table as Markdown.
+    #[arg(long)]
+    pub(super) markdown: bool,
+    /// Print the first mistakes of each document.
+    #[arg(long, value_name = "NUMBER", default_value_t = 0)]
+    pub(super) errors: usize,
+    /// Evaluate only documents whose folder has this name; may be given several times.
+    #[arg(long, value_name = "NAME")]
+    pub(super) only: Vec<String>,
+    /// Exit with 1 when the mean share of right syllables from scan to text is under this.
+    #[arg(long, value_name = "SHARE")]
+    pub(super) floor: Option<f64>,
+    #[command(flatten)]
+    pub(super) engine: Engine,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Doctor {
+    #[command(flatten)]
+    pub(super) engine: Engine,
+}
+
+#[cfg(feature = "train")]
+#[derive(Debug, clap::Args)]
+pub(super) struct Train {
+    /// Folder with legal.txt.xz, provincial.txt.xz, news.txt.xz and whole/.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) corpus: PathBuf,
+    /// Folder with the word lists.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) wordlists: PathBuf,
+    /// Where to write the dictionaries.
+    #[arg(long, value_name = "FOLDER", default_value = "dictionaries")]
+    pub(super) out: PathBuf,
+    /// What to build.
+    #[arg(long, value_enum, default_value_t = Part::All)]
+    pub(super) part: Part,
+}
+
+#[cfg(feature = "train")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Part {
+    /// Everything.
+    All,
+    /// The language model and the word lists.
+    Model,
+    /// The confusions of OCR engines, from drawn pages.
+    Confusions,
+}
+
+#[cfg(feature = "train")]
+#[derive(Debug, clap::Args)]
+pub(super) struct Draw {
+    /// Folder with one folder for each sample.
+    #[arg(value_name = "FOLDER", default_value = "samples")]
+    pub(super) folder: PathBuf,
+    /// Folder with the fonts.
+    #[arg(long, value_name = "FOLDER", default_value = "/usr/share/fonts")]
+    pub(super) fonts: PathBuf,
+}
+
+impl Engine {
+    /// Puts the choices into a configuration.
+    pub(super) fn apply(&self, config: &mut Config) {
+        config.ocr.languages = self.languages.split('+').map(str::to_owned).collect();
+        config.ocr.tessdata.clone_from(&self.tessdata);
+        if let Some(jobs) = self.jobs {
+            config.ocr.jobs = jobs.get();
+        }
+        config.ocr.page_timeout = Duration::from_secs(self.page_timeout);
+        config.ocr.worker.clone_from(&self.worker);
+    }
+}
+
+impl Read {
+    /// The configuration that was asked for.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the password file cannot be read.
+    pub(super) fn config(&self) -> Result<Config> {
+        let mut config = Config::default();
+        self.engine.apply(&mut config);
+        config.scan.max_pixels = self.max_pixels;
+        config.scan.text_layer = match self.text_layer {
+            TextLayerArg::Judge => TextLayer::Judge,
+            TextLayerArg::Ignore => TextLayer::Ignore,
+            TextLayerArg::Only => TextLayer::Only,
+        };
+        if let Some(path) = &self.password_file {
+            let text =
+                std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.clone(), source })?;
+            config.scan.passwords = text.lines().map(str::to_owned).collect();
+        }
+        Ok(config)
+    }
+}

@@ -1,0 +1,142 @@
+//! `vanthu read`: scans in, records out.
+
+use std::collections::BTreeSet;
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use super::args::Read;
+use super::{messages, output, table};
+use crate::error::{Error, ExitCode, Result, merge_exit_codes};
+use crate::ocr::worker::TesseractPool;
+use crate::pipeline::{self, Steps};
+use crate::record::{Record, Warning};
+use crate::restore::Restorer;
+use crate::scan;
+use crate::warning::Code;
+
+/// Where and in what form records go.
+enum Form {
+    Json,
+    JsonLines,
+    Table,
+    Text,
+}
+
+pub(super) fn run(args: &Read) -> Result<ExitCode> {
+    let config = args.config()?;
+    let restorer = Restorer::load()?;
+    let engine = TesseractPool::lazy(&config.ocr);
+    let form = form(args);
+    let mut taken = BTreeSet::new();
+    let mut codes = Vec::new();
+    for path in &args.files {
+        let read = super::read_input(path)
+            .and_then(|bytes| scan::open(path, bytes, &config.scan))
+            .and_then(|scan| pipeline::read_scan(&scan, &engine, &restorer, &config));
+        let code = match read {
+            Ok(steps) => {
+                if let Some(folder) = &args.keep_steps {
+                    keep_steps(folder, path, &steps)?;
+                }
+                finish(args, &form, path, steps.record, &mut taken)?
+            }
+            Err(error) => {
+                messages::error(&error);
+                error.exit_code()
+            }
+        };
+        codes.push(code);
+    }
+    Ok(merge_exit_codes(&codes))
+}
+
+fn form(args: &Read) -> Form {
+    let person = std::io::stdout().is_terminal();
+    if args.text {
+        Form::Text
+    } else if args.table || (person && !args.json) {
+        Form::Table
+    } else if args.files.len() > 1 {
+        Form::JsonLines
+    } else {
+        Form::Json
+    }
+}
+
+/// Writes and prints one record; gives the exit code that it deserves.
+fn finish(
+    args: &Read,
+    form: &Form,
+    path: &Path,
+    mut record: Record,
+    taken: &mut BTreeSet<PathBuf>,
+) -> Result<ExitCode> {
+    let name = path.display().to_string();
+    messages::warnings(&name, &record.warnings);
+    let text = matches!(form, Form::Text).then(|| plain_text(&record));
+    if args.brief {
+        for line in record.text.iter_mut().flat_map(|page| &mut page.lines) {
+            line.words = None;
+        }
+    }
+    if let Some(target) = &args.output {
+        let target = output_file(args, target, path, taken);
+        output::write_file(&target, pretty(&record).as_bytes())?;
+        if args.table || std::io::stdout().is_terminal() {
+            output::print(&table::table(&record))?;
+            output::print(&format!("\n{}\n", target.display()))?;
+        }
+    } else {
+        let printed = match form {
+            Form::Json => pretty(&record),
+            Form::JsonLines => serde_json::to_string(&record).expect("a record has only text keys") + "\n",
+            Form::Table => table::table(&record),
+            Form::Text => text.unwrap_or_default(),
+        };
+        output::print(&printed)?;
+    }
+    Ok(code(args, &record.warnings))
+}
+
+fn pretty(record: &Record) -> String {
+    serde_json::to_string_pretty(record).expect("a record has only text keys") + "\n"
+}
+
+/// The restored text, pages parted by lines that hold only a form feed.
+fn plain_text(record: &Record) -> String {
+    let pages: Vec<String> = record
+        .text
+        .iter()
+        .map(|page| page.lines.iter().map(|line| line.text.clone() + "\n").collect())
+        .collect();
+    pages.join("\u{c}\n")
+}
+
+fn code(args: &Read, warnings: &[Warning]) -> ExitCode {
+    let unread = warnings.iter().any(|w| w.code == Code::PageUnread);
+    if unread || (args.strict && !warnings.is_empty()) { ExitCode::Partial } else { ExitCode::Done }
+}
+
+/// The file for one record: the one named, or one in the folder named, after the scan's name without its ending; two
+/// scans that differ in the ending alone keep it.
+fn output_file(args: &Read, target: &Path, scan: &Path, taken: &mut BTreeSet<PathBuf>) -> PathBuf {
+    let is_folder = target.is_dir() || args.files.len() > 1 || target.to_string_lossy().ends_with('/');
+    if !is_folder {
+        return target.to_owned();
+    }
+    let name = scan.file_name().unwrap_or("standard-input".as_ref());
+    let short = target.join(name).with_extension("json");
+    let long = target.join(format!("{}.json", name.to_string_lossy()));
+    let file = if taken.contains(&short) { long } else { short };
+    taken.insert(file.clone());
+    file
+}
+
+/// Writes what each step made: `FOLDER/NAME/read.json`, `restored.txt`, `record.json`.
+fn keep_steps(folder: &Path, scan: &Path, steps: &Steps) -> Result<()> {
+    let name = scan.file_stem().unwrap_or("standard-input".as_ref());
+    let folder = folder.join(name);
+    std::fs::create_dir_all(&folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
+    output::write_file(&folder.join("restored.txt"), plain_text(&steps.record).as_bytes())?;
+    output::write_file(&folder.join("record.json"), pretty(&steps.record).as_bytes())
+}

@@ -1,0 +1,125 @@
+//! `vanthu restore`: a text in, the same text with its diacritics out, line for line.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+
+use super::args::Restore;
+use super::output;
+use crate::config::Config;
+use crate::error::{Error, ExitCode, Result};
+use crate::geometry::PageIndex;
+use crate::ocr::OcrPage;
+use crate::record;
+use crate::restore::{Restoration, RestoredLine, Restorer};
+use crate::scan::{self, Content, Scan};
+
+pub(super) fn run(args: &Restore) -> Result<ExitCode> {
+    let path = args.file.clone().unwrap_or_else(|| PathBuf::from("-"));
+    let bytes = super::read_input(&path)?;
+    let source = String::from_utf8_lossy(&bytes).into_owned();
+    let config = Config::default();
+    let scan = scan::open(&path, bytes, &config.scan)?;
+    if scan.media_type != "text/plain" {
+        return Err(Error::NotText { path, media_type: scan.media_type });
+    }
+    let pages = text_pages(&scan)?;
+    let restored = Restorer::load()?.restore(&pages, &config.restore).output;
+    let text = if args.json {
+        json(&restored)
+    } else if args.diff {
+        diff(&restored)
+    } else {
+        restored_text(&source, &restored)
+    };
+    match &args.output {
+        Some(file) => output::write_file(file, text.as_bytes())?,
+        None => output::print(&text)?,
+    }
+    Ok(ExitCode::Done)
+}
+
+/// The pages of a text file as restoration takes them.
+pub(super) fn text_pages(scan: &Scan) -> Result<Vec<OcrPage>> {
+    let pages = (0..scan.page_count()).map(|index| {
+        let page = scan.page(PageIndex(index))?.output;
+        let lines = match page.content {
+            Content::Text(lines) => lines,
+            Content::Picture { .. } => Vec::new(),
+        };
+        Ok(OcrPage { page: page.index, origin: page.origin, frame: None, marks: page.marks, lines })
+    });
+    pages.collect()
+}
+
+/// The source text with its words replaced: blank lines, form feeds and the white space at line starts stay, and
+/// between words too where their number is the same.
+pub(super) fn restored_text(source: &str, restored: &Restoration) -> String {
+    let mut lines = restored.pages.iter().flat_map(|page| &page.lines).peekable();
+    let mut number = 0;
+    let mut text = String::with_capacity(source.len() + source.len() / 4);
+    for (index, page) in source.split('\u{c}').enumerate() {
+        if index > 0 {
+            text.push('\u{c}');
+        }
+        for raw in page.split_inclusive('\n') {
+            number += 1;
+            match lines.next_if(|line| line.number == number) {
+                Some(line) => restored_line(raw, line, &mut text),
+                None => text.push_str(raw),
+            }
+        }
+    }
+    text
+}
+
+fn restored_line(raw: &str, line: &RestoredLine, text: &mut String) {
+    let content = raw.trim_end();
+    let mut gaps = Vec::new();
+    let mut rest = content;
+    while !rest.is_empty() {
+        let word = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
+        gaps.push(&rest[..word]);
+        let end = rest[word..].find(char::is_whitespace).map_or(rest.len(), |at| word + at);
+        rest = &rest[end..];
+    }
+    let mut previous_end = 0;
+    for (index, word) in line.words.iter().enumerate() {
+        if index == 0 || word.from.start >= previous_end {
+            text.push_str(gaps.get(word.from.start).copied().unwrap_or(" "));
+        } else {
+            text.push(' ');
+        }
+        text.push_str(&word.chosen.text);
+        previous_end = word.from.end;
+    }
+    text.push_str(&raw[content.len()..]);
+}
+
+fn json(restored: &Restoration) -> String {
+    let value = serde_json::json!({
+        "restoration": record::restoration(restored),
+        "text": record::text(restored),
+    });
+    format!("{value:#}\n")
+}
+
+fn diff(restored: &Restoration) -> String {
+    let mut text = String::new();
+    for line in restored.pages.iter().flat_map(|page| &page.lines) {
+        let now: Vec<&str> = line.words.iter().map(|word| word.chosen.text.as_str()).collect();
+        let now = now.join(" ");
+        if now != line.read {
+            writeln!(text, "{0}: - {1}\n{0}: + {now}", line.number, line.read)
+                .expect("writing to a string does not fail");
+        }
+    }
+    text
+}
+
+/// Restores a text as `vanthu restore` does; `path` is for messages.
+pub(super) fn restore_text(restorer: &Restorer, path: &Path, source: &str) -> Result<String> {
+    let config = Config::default();
+    let scan = scan::open(path, source.as_bytes().to_vec(), &config.scan)?;
+    let restored = restorer.restore(&text_pages(&scan)?, &config.restore).output;
+    Ok(restored_text(source, &restored))
+}

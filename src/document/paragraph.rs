@@ -1,0 +1,135 @@
+//! Which lines belong together: paragraphs and items from lines.
+
+use super::label::{self, Label};
+use super::phrase::{begins_small, ends_sentence};
+use super::sheet::Sheet;
+use crate::text::{Restored, Span};
+
+/// Some lines that are one paragraph, heading or item.
+#[derive(Debug)]
+pub(super) struct Paragraph {
+    pub(super) first: usize,
+    /// Inside.
+    pub(super) last: usize,
+    pub(super) label: Option<Label>,
+    /// Label and text.
+    pub(super) own: Span<Restored>,
+    /// Text without label.
+    pub(super) body: Span<Restored>,
+}
+
+impl Paragraph {
+    fn new(sheet: &Sheet<'_>, first: usize, last: usize, label: Option<Label>) -> Paragraph {
+        let own = sheet.span(first, last);
+        let skip = label.as_ref().map_or(0, |l| l.length);
+        // A label alone on its line: the body begins with the next one.
+        let start = (own.start() + skip).min(own.end());
+        let blank = sheet.document.text[start..own.end()].len()
+            - sheet.document.text[start..own.end()].trim_start().len();
+        Paragraph { first, last, label, own, body: Span::new(start + blank, own.end()) }
+    }
+}
+
+/// The paragraphs of some lines in order; the lines need not be next to each other.
+pub(super) fn join(sheet: &Sheet<'_>, lines: &[usize]) -> Vec<Paragraph> {
+    let mut paragraphs: Vec<Paragraph> = Vec::new();
+    let mut labels: Vec<Label> = Vec::new();
+    let mut open: Option<(usize, usize, Option<Label>)> = None;
+    for &line in lines {
+        let found = label::parse(sheet.text(line), &labels);
+        match &mut open {
+            Some((first, last, label)) if !breaks(sheet, *first, *last, label.as_ref(), line, found.as_ref()) => {
+                *last = line;
+            }
+            _ => {
+                if let Some((first, last, label)) = open.take() {
+                    paragraphs.push(Paragraph::new(sheet, first, last, label));
+                }
+                labels.extend(found.clone());
+                open = Some((line, line, found));
+            }
+        }
+    }
+    if let Some((first, last, label)) = open {
+        paragraphs.push(Paragraph::new(sheet, first, last, label));
+    }
+    paragraphs
+}
+
+/// Whether `next` begins a new paragraph after one that runs from `first` to `last`.
+fn breaks(
+    sheet: &Sheet<'_>,
+    first: usize,
+    last: usize,
+    label: Option<&Label>,
+    next: usize,
+    found: Option<&Label>,
+) -> bool {
+    let (before, after) = (sheet.text(last), sheet.text(next));
+    let gap = sheet.lines[next].gap;
+    let alone = first == last && label.is_some_and(|l| l.length >= before.len());
+    if alone && found.is_none() {
+        // `1.` and its text, parted by the source.
+        return false;
+    }
+    let ended = ends_sentence(before);
+    let page = !sheet.same_page(last, next) || next != last + 1;
+    let early = !page && sheet.ends_early(last);
+    if let Some(found) = found {
+        return starts_item(sheet, last, next, found, Ends { sentence: ended, gap, early, page });
+    }
+    if gap {
+        // A sentence that goes on after a blank line is one that a page or a source has cut.
+        return ended || !begins_small(after);
+    }
+    if page {
+        return ended && (sheet.is_gapped() || sheet.is_indented(next) || sheet.lines[next].place.is_none());
+    }
+    if sheet.lines[last].capitals != sheet.lines[next].capitals {
+        let heading = label.is_none_or(|l| !l.class.is_sign()) && long_enough(before) && long_enough(after);
+        if heading && !begins_small(after) && (early || sheet.lines[last].capitals || ended) {
+            return true;
+        }
+    }
+    if sheet.is_gapped() {
+        return false;
+    }
+    if sheet.lines[next].place.is_some() {
+        let indented = sheet.is_indented(next) && !sheet.is_indented(last);
+        return !begins_small(after) && (early || (ended && indented))
+            || (ended && early)
+            || (sheet.is_centred(last) != sheet.is_centred(next) && early && !begins_small(after));
+    }
+    early && !begins_small(after)
+}
+
+/// How the text before a label ends.
+#[derive(Clone, Copy)]
+struct Ends {
+    sentence: bool,
+    gap: bool,
+    early: bool,
+    page: bool,
+}
+
+/// Whether what looks like a label begins an item, or stands at the beginning of a line by chance: `kinh tế` /
+/// `- xã hội`, `điểm` / `5. Các`.
+fn starts_item(sheet: &Sheet<'_>, last: usize, next: usize, found: &Label, ends: Ends) -> bool {
+    let after = sheet.text(next);
+    let small = begins_small(after.get(found.length..).unwrap_or(""));
+    if ends.sentence || ends.early {
+        return found.marked || ends.gap || ends.sentence;
+    }
+    if ends.gap {
+        return !small || found.value.is_some();
+    }
+    // The sentence before is open and its line full: only capitals before it, a heading, end without a mark.
+    let heading = sheet.lines[last].capitals && long_enough(sheet.text(last)) && found.marked;
+    let indented = sheet.is_indented(next) && !sheet.is_indented(last);
+    heading || (found.marked && !small && !found.class.is_sign() && (indented || ends.page))
+}
+
+/// Whether a line has enough letters to tell capitals from an abbreviation.
+fn long_enough(text: &str) -> bool {
+    text.chars().filter(|c| c.is_alphabetic()).count() >= 6
+}

@@ -1,0 +1,303 @@
+//! What the steps made, put into the record.
+
+use super::findings;
+use super::types::*;
+use super::{probability, sha256};
+use crate::document::{self, Document as Model, NodeIndex, NodeKind};
+use crate::extract::Findings;
+use crate::geometry::PixelBox;
+use crate::ocr::OcrPage;
+use crate::restore::{self, RestoredLine, RestoredPage};
+use crate::scan::Scan;
+use crate::text::{Restored, Span, one_line};
+use crate::warning::Warning as Doubt;
+
+/// What a record was made from and with.
+#[derive(Debug, Clone, Copy)]
+pub struct MadeFrom<'a> {
+    /// The scan.
+    pub scan: &'a Scan,
+    /// Name and version of the engine.
+    pub engine: &'a str,
+    /// Its languages.
+    pub languages: &'a [String],
+    /// Hash of model and dictionaries.
+    pub model: &'a str,
+}
+
+/// Puts together the record of one document.
+pub fn write(
+    from: &MadeFrom<'_>,
+    read: &[OcrPage],
+    restored: &restore::Restoration,
+    model: &Model,
+    found: &Findings,
+    doubts: &[Doubt],
+) -> Record {
+    let pages = from.scan.page_count();
+    let id = sha256(format!("{} {}-{}", from.scan.sha256, 1, pages).as_bytes())[..16].to_owned();
+    let was_read = read.iter().any(|page| page.origin == Origin::Scan);
+    let file =
+        from.scan.path.file_name().map_or_else(|| "-".to_owned(), |n| n.to_string_lossy().into_owned());
+    let findings = findings::Findings::new(model, found, &id);
+    Record {
+        format: Format::Record,
+        version: VERSION,
+        made_by: MadeBy {
+            program: concat!("vanthu ", env!("CARGO_PKG_VERSION")).to_owned(),
+            engine: was_read.then(|| from.engine.to_owned()),
+            languages: if was_read { from.languages.to_vec() } else { Vec::new() },
+            model: from.model.to_owned(),
+        },
+        source: Source {
+            files: vec![SourceFile {
+                file,
+                media_type: from.scan.media_type.to_owned(),
+                bytes: from.scan.bytes,
+                sha256: from.scan.sha256.clone(),
+                pages,
+            }],
+            page_range: [1, pages],
+            signatures: from
+                .scan
+                .signatures
+                .iter()
+                .map(|s| Signature {
+                    name: s.name.clone(),
+                    time: s.time.clone(),
+                    verified: "not checked".to_owned(),
+                })
+                .collect(),
+        },
+        pages: read.iter().zip(&restored.pages).map(|(r, w)| page(r, w, doubts)).collect(),
+        text: text(restored),
+        restoration: restoration(restored),
+        document: header(model, found),
+        outline: outline(model),
+        emulation: findings.emulation(),
+        targets: findings.targets(),
+        deadlines: findings.deadlines(),
+        assignments: findings.assignments(),
+        agencies: findings.agencies(),
+        references: findings.references(),
+        warnings: doubts.iter().chain(&found.warnings).map(warning).collect(),
+        id,
+    }
+}
+
+fn page(read: &OcrPage, restored: &RestoredPage, doubts: &[Doubt]) -> Page {
+    let mut warnings: Vec<_> = doubts.iter().filter(|d| d.page == Some(read.page)).map(|d| d.code).collect();
+    warnings.sort_unstable();
+    warnings.dedup();
+    let words: usize = read.lines.iter().map(|line| line.words.len()).sum();
+    Page {
+        page: read.page.number(),
+        width: read.frame.map(|f| f.width),
+        height: read.frame.map(|f| f.height),
+        dpi: read.frame.map(|f| f.dpi),
+        turned: read.frame.map_or(0, |f| f.turned),
+        skew: read.frame.map_or(0.0, |f| (f.skew * 100.0).round() / 100.0),
+        to_source: read.frame.map(|f| f.to_source.0.map(|x| (x * 1e6).round() / 1e6)),
+        origin: read.origin,
+        words: u32::try_from(words).unwrap_or(u32::MAX),
+        confidence: mean(
+            restored
+                .lines
+                .iter()
+                .flat_map(|line| line.words.iter().map(|word| f64::from(word.chosen.probability))),
+        ),
+        warnings,
+        marks: read
+            .marks
+            .iter()
+            .map(|mark| Mark { kind: mark.kind, place: mark.place, text: mark.text.clone(), values: None })
+            .collect(),
+    }
+}
+
+/// The mean, or `None` of nothing.
+fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
+    let (sum, count) = values.fold((0.0, 0.0), |(sum, count), value| (sum + value, count + 1.0));
+    (count > 0.0).then(|| probability(sum / count))
+}
+
+/// The text of all pages, word by word.
+pub fn text(restored: &restore::Restoration) -> Vec<PageText> {
+    restored.pages.iter().map(page_text).collect()
+}
+
+fn page_text(page: &RestoredPage) -> PageText {
+    PageText { page: page.page.number(), lines: page.lines.iter().map(text_line).collect() }
+}
+
+fn text_line(line: &RestoredLine) -> TextLine {
+    let words = line.words.iter().map(|word| TextWord {
+        text: word.chosen.text.clone(),
+        read: word.read.clone(),
+        place: word.place,
+        confidence: probability(f64::from(word.chosen.probability)),
+        alternatives: word
+            .alternatives
+            .iter()
+            .map(|other| (other.text.clone(), probability(f64::from(other.probability))))
+            .collect(),
+        doubtful: word.doubtful,
+    });
+    TextLine {
+        line: line.number,
+        text: line.words.iter().map(|w| w.chosen.text.as_str()).collect::<Vec<_>>().join(" "),
+        read: line.read.clone(),
+        place: line.words.iter().filter_map(|w| w.place).reduce(|a, b| a.union(&b)),
+        confidence: mean(line.words.iter().map(|w| f64::from(w.chosen.probability))).unwrap_or(0.0),
+        words: Some(words.collect()),
+    }
+}
+
+/// What restoration did, in figures.
+pub fn restoration(restored: &restore::Restoration) -> Restoration {
+    let words = || restored.pages.iter().flat_map(|p| &p.lines).flat_map(|l| &l.words);
+    let count = |n: usize| u32::try_from(n).unwrap_or(u32::MAX);
+    Restoration {
+        words: count(words().count()),
+        changed: count(words().filter(|w| w.chosen.text != w.read).count()),
+        doubtful: count(words().filter(|w| w.doubtful).count()),
+        accuracy_before: probability(restored.accuracy_before),
+        accuracy_after: probability(restored.accuracy_after),
+    }
+}
+
+/// Where some spans stand: one piece of evidence for each line of each span.
+pub(super) fn evidence(model: &Model, spans: &[Span<Restored>]) -> Vec<Evidence> {
+    let places = spans.iter().flat_map(|span| model.places(*span));
+    places
+        .map(|place| Evidence {
+            page: place.page.number(),
+            place: place.place,
+            line: place.place.is_none().then_some(place.line),
+            text: model.quote(place.span),
+        })
+        .collect()
+}
+
+fn header(model: &Model, found: &Findings) -> Document {
+    let h = &model.header;
+    let text = |field: &document::Field<String>| field_of(model, field, String::clone);
+    Document {
+        kind: text(&h.kind),
+        number: text(&h.number),
+        symbol: text(&h.symbol),
+        code: text(&h.code),
+        parent_body: text(&h.parent_body),
+        issuer: text(&h.issuer),
+        place: text(&h.place),
+        date: text(&h.date),
+        effective: text(&h.effective),
+        subject: text(&h.subject),
+        urgency: text(&h.urgency),
+        secrecy: text(&h.secrecy),
+        signer: field_of(model, &h.signer, signer),
+        co_signers: list_of(model, &h.co_signers, |all| all.iter().map(signer).collect()),
+        recipients: list_of(model, &h.recipients, |all| {
+            all.iter().map(|one| recipient(found, one)).collect()
+        }),
+        filed: field_of(model, &h.filed, |filed| Filed {
+            written: filed.written.clone(),
+            unit: filed.unit.clone(),
+            drafter: filed.drafter.clone(),
+            copies: filed.copies.clone(),
+        }),
+        appendices: list_of(model, &h.appendices, |all| {
+            all.iter()
+                .map(|a| Appendix {
+                    title: a.title.clone(),
+                    kind: a.kind.clone(),
+                    pages: [a.pages.0.number(), a.pages.1.number()],
+                })
+                .collect()
+        }),
+    }
+}
+
+fn field_of<T, U>(model: &Model, field: &document::Field<T>, value: impl Fn(&T) -> U) -> Field<U> {
+    Field {
+        value: field.value.as_ref().map(value),
+        status: match field.status {
+            document::Status::Read => Status::Read,
+            document::Status::Handwritten => Status::Handwritten,
+            document::Status::Partial => Status::Partial,
+            document::Status::Blank => Status::Blank,
+            document::Status::Absent => Status::Absent,
+            document::Status::Unreadable => Status::Unreadable,
+        },
+        confidence: probability(f64::from(field.confidence)),
+        evidence: evidence(model, &field.evidence),
+        checked: None,
+    }
+}
+
+/// The same for lists, which are empty and not null when absent.
+fn list_of<T, U>(
+    model: &Model,
+    field: &document::Field<Vec<T>>,
+    value: impl Fn(&Vec<T>) -> Vec<U>,
+) -> Field<Vec<U>> {
+    let mut field = field_of(model, field, value);
+    field.value.get_or_insert_default();
+    field
+}
+
+fn signer(signer: &document::Signer) -> Signer {
+    Signer {
+        authority: signer.authority.clone(),
+        on_behalf: signer.on_behalf.clone(),
+        title: signer.title.clone(),
+        name: signer.name.clone(),
+    }
+}
+
+fn recipient(found: &Findings, recipient: &document::Recipient) -> Recipient {
+    let _ = found;
+    Recipient { written: recipient.written.clone(), purpose: recipient.purpose.clone(), agencies: Vec::new() }
+}
+
+/// The tree of headings and items; paragraphs, rows and the frame of the page are not parts that one looks up.
+fn outline(model: &Model) -> Vec<OutlineNode> {
+    children(model, None)
+}
+
+fn children(model: &Model, parent: Option<NodeIndex>) -> Vec<OutlineNode> {
+    let below = model.outline.iter().enumerate().filter(|(_, node)| node.parent == parent);
+    below
+        .filter(|(_, node)| {
+            !matches!(
+                node.kind,
+                NodeKind::Frame | NodeKind::Row | NodeKind::Cell | NodeKind::Basis | NodeKind::Paragraph
+            )
+        })
+        .map(|(index, node)| OutlineNode {
+            label: node.label.clone(),
+            title: title(&model.text[node.body.range()]),
+            level: node.level,
+            page: model.places(node.own).first().map_or(1, |place| place.page.number()),
+            children: children(model, Some(NodeIndex(index))),
+        })
+        .collect()
+}
+
+/// The first words of a part: its heading whole, of a paragraph at most 25 words.
+fn title(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    match words.get(..25) {
+        Some(first) if words.len() > 30 => format!("{} …", first.join(" ")),
+        _ => one_line(text),
+    }
+}
+
+fn warning(doubt: &Doubt) -> Warning {
+    Warning {
+        code: doubt.code,
+        message: doubt.message.clone(),
+        page: doubt.page.map(crate::geometry::PageIndex::number),
+        place: doubt.place.map(|b: PixelBox| b),
+    }
+}

@@ -1,0 +1,153 @@
+//! Speed of the whole in pages a second, beside bare `tesseract` and `ocrmypdf` on the same scans in one run: `make bench`.
+//!
+//! - `vanthu read`, all cores;
+//! - bare `tesseract -l vie`, given the very pictures that our scan step hands to the engine, one process a core,
+//!   each on one thread;
+//! - `ocrmypdf -j 1 -l vie --deskew`, as many at once as cores.
+//!
+//! The scans are those of the folder in `VANTHU_EVAL`, or of `samples/` where there is none.
+#![expect(clippy::print_stdout, reason = "a bench prints its figures")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
+use std::{env, fs, thread};
+
+use vanthu::config::Config;
+use vanthu::geometry::PageIndex;
+use vanthu::scan::{self, Content};
+
+fn main() {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let scans = scans();
+    let work = tempfile::tempdir().expect("a temporary folder can be made");
+    let pictures = pictures(&scans, work.path());
+    println!("{} scans, {} pages, {cores} cores", scans.len(), pictures.len());
+    #[expect(clippy::cast_precision_loss, reason = "a count of pages")]
+    let pages = pictures.len() as f64;
+
+    let ours = seconds(|| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vanthu"));
+        command.arg("read").arg("--json").args(&scans).stdout(Stdio::null()).stderr(Stdio::null());
+        command.status().expect("vanthu starts");
+    });
+    println!("vanthu read        {:6.3} pages a second", pages / ours);
+
+    let bare = seconds(|| {
+        all_at_once(cores, &pictures, |picture| {
+            let mut command = Command::new("tesseract");
+            command
+                .arg(picture)
+                .arg("stdout")
+                .args(["-l", "vie", "--dpi", "300"])
+                .env("OMP_THREAD_LIMIT", "1");
+            command
+        });
+    });
+    println!(
+        "bare tesseract     {:6.3} pages a second; vanthu is {:.2} × as fast",
+        pages / bare,
+        bare / ours
+    );
+
+    if Command::new("ocrmypdf").arg("--version").stdout(Stdio::null()).status().is_err() {
+        println!("ocrmypdf is not installed");
+        return;
+    }
+    let pdfs: Vec<PathBuf> =
+        scans.iter().filter(|s| s.extension().is_some_and(|e| e == "pdf")).cloned().collect();
+    let theirs = seconds(|| {
+        all_at_once(cores, &pdfs, |pdf| {
+            let mut command = Command::new("ocrmypdf");
+            // A signed file is refused without the flag, and a text layer stops it without --force-ocr.
+            command.args([
+                "-j",
+                "1",
+                "-l",
+                "vie",
+                "--deskew",
+                "--force-ocr",
+                "--invalidate-digital-signatures",
+            ]);
+            command.arg(pdf).arg(work.path().join(format!("{}.out.pdf", name(pdf))));
+            command
+        });
+    });
+    let ours = seconds(|| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_vanthu"));
+        command.arg("read").arg("--json").args(&pdfs).stdout(Stdio::null()).stderr(Stdio::null());
+        command.status().expect("vanthu starts");
+    });
+    println!(
+        "ocrmypdf --deskew: vanthu is {:.2} × as fast on the same {} PDF files",
+        theirs / ours,
+        pdfs.len()
+    );
+}
+
+/// The scans to read, by name.
+fn scans() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    #[expect(clippy::disallowed_methods, reason = "a bench has no arguments to read it from")]
+    let eval = env::var("VANTHU_EVAL").map_or_else(|_| root.join("../shared/eval"), PathBuf::from);
+    let folder = if eval.is_dir() { eval } else { root.join("samples") };
+    let mut scans: Vec<PathBuf> = fs::read_dir(folder)
+        .expect("the folder of scans can be listed")
+        .filter_map(|entry| fs::read_dir(entry.ok()?.path()).ok())
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.file_stem().is_some_and(|stem| stem == "scan"))
+        .collect();
+    scans.sort();
+    scans
+}
+
+/// Writes the pictures that our scan step hands to the engine.
+fn pictures(scans: &[PathBuf], folder: &Path) -> Vec<PathBuf> {
+    let config = Config::default();
+    let mut pictures = Vec::new();
+    for path in scans {
+        let bytes = fs::read(path).expect("a scan can be read");
+        let scan = scan::open(path, bytes, &config.scan).expect("a scan can be opened");
+        for index in 0..scan.page_count() {
+            let page = scan.page(PageIndex(index)).expect("a page can be drawn").output;
+            if let Content::Picture { image, .. } = page.content {
+                let file = folder.join(format!("{}-{index}.png", name(path)));
+                image::GrayImage::from_raw(image.width, image.height, image.data)
+                    .expect("a picture has as many pixels as it says")
+                    .save(&file)
+                    .expect("a picture can be written");
+                pictures.push(file);
+            }
+        }
+    }
+    pictures
+}
+
+/// The name of the folder that a scan lies in.
+fn name(path: &Path) -> String {
+    path.parent().and_then(Path::file_name).map_or_else(String::new, |n| n.to_string_lossy().into_owned())
+}
+
+fn seconds(work: impl FnOnce()) -> f64 {
+    let start = Instant::now();
+    work();
+    start.elapsed().as_secs_f64()
+}
+
+/// Runs one command for each file, as many at once as there are cores.
+fn all_at_once(cores: usize, files: &[PathBuf], command: impl Fn(&Path) -> Command + Sync) {
+    let next = AtomicUsize::new(0);
+    thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(|| {
+                while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
+                    let mut command = command(file);
+                    let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
+                    assert!(status.is_ok_and(|s| s.success()), "{command:?} failed");
+                }
+            });
+        }
+    });
+}

@@ -1,0 +1,84 @@
+//! Every record fits the schema that we print, reads back as it was, and leads from each value to its place.
+
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+use vanthu::record::{self, Record};
+
+use crate::support::{documents, eval, record, root, scan_of, text_of};
+
+/// Checks what has to hold for any record.
+fn check(path: &Path) {
+    let json = record(path);
+    let name = path.display();
+    let value: Value = serde_json::from_str(&json).unwrap();
+    let schema = jsonschema::validator_for(&record::schema()).unwrap();
+    let wrong: Vec<String> =
+        schema.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(wrong.is_empty(), "{name}: {wrong:#?}");
+
+    let typed = record::parse(path, &json).unwrap();
+    assert_eq!(serde_json::to_value(&typed).unwrap(), value, "{name}: read back and written again");
+    evidence(&name.to_string(), &typed);
+}
+
+/// No finding and no field that was read is without evidence, and every box lies on its page.
+fn evidence(name: &str, record: &Record) {
+    let findings = (record.targets.iter().map(|t| (&t.quote, &t.evidence)))
+        .chain(record.deadlines.iter().map(|d| (&d.quote, &d.evidence)))
+        .chain(record.assignments.iter().map(|a| (&a.quote, &a.evidence)))
+        .chain(record.references.iter().map(|r| (&r.quote, &r.evidence)));
+    for (quote, evidence) in findings {
+        assert!(!quote.is_empty(), "{name}: a finding without a quote");
+        assert!(!evidence.is_empty(), "{name}: no evidence for {quote}");
+        for piece in evidence {
+            assert!(!piece.text.is_empty(), "{name}: empty evidence for {quote}");
+            let page = &record.pages[piece.page as usize - 1];
+            match piece.place {
+                Some(place) => {
+                    assert!(place.area() > 0, "{name}: an empty box for {quote}");
+                    assert!(place.right() <= page.width.unwrap(), "{name}: {place:?} of {quote}");
+                    assert!(place.bottom() <= page.height.unwrap(), "{name}: {place:?} of {quote}");
+                }
+                None => assert!(piece.line.is_some(), "{name}: neither box nor line for {quote}"),
+            }
+        }
+    }
+    let fields = serde_json::to_value(&record.document).unwrap();
+    for (field, value) in fields.as_object().unwrap() {
+        let status = value["status"].as_str().unwrap();
+        let said = value["evidence"].as_array().unwrap().len();
+        assert_eq!(
+            status == "absent",
+            said == 0,
+            "{name}: {field} is {status} with {said} pieces of evidence"
+        );
+    }
+}
+
+fn each(folder: &Path, input: impl Fn(&Path) -> Option<PathBuf>) {
+    let inputs: Vec<PathBuf> = documents(folder).iter().filter_map(|d| input(d)).collect();
+    assert!(!inputs.is_empty(), "{} holds no documents", folder.display());
+    inputs.iter().for_each(|path| check(path));
+}
+
+#[test]
+fn records_of_true_texts() {
+    if let Some(eval) = eval() {
+        each(&eval, text_of);
+    }
+}
+
+#[test]
+#[ignore = "needs tesseract"]
+fn records_of_real_scans() {
+    if let Some(eval) = eval() {
+        each(&eval, scan_of);
+    }
+}
+
+#[test]
+#[ignore = "needs tesseract"]
+fn records_of_samples() {
+    each(&root().join("samples"), scan_of);
+}
