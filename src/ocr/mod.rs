@@ -1,8 +1,11 @@
 //! Step 2: a page's picture becomes read words with boxes.
 
 pub mod hocr;
+mod ink;
+mod layout;
 mod process;
 pub mod protocol;
+mod tables;
 pub mod worker;
 
 use crate::config::OcrConfig;
@@ -127,9 +130,18 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     let lines = match content {
         Content::Text(lines) => lines,
         Content::Picture { image, scale: _ } => {
-            let area = PixelBox::new(0, 0, image.width, image.height);
             let _ = config;
-            engine.read(index, &image, area, &Reading { segmentation: Segmentation::Page, dpi: 300 })?
+            let ink = ink::Ink::of(&image, 300);
+            let mut lines = Vec::new();
+            for region in layout::regions(&ink, index) {
+                let how = Reading { segmentation: region.segmentation, dpi: 300 };
+                let mut read = engine.read(index, &image, region.place, &how)?;
+                for line in &mut read {
+                    line.block = region.block;
+                }
+                lines.append(&mut read);
+            }
+            lines
         }
     };
     Ok(Warned::sure(OcrPage { page: index, origin, frame, marks, lines }))
