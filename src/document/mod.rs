@@ -334,7 +334,8 @@ impl Document {
         labels.reverse();
         let mut path: Vec<&str> = Vec::new();
         for label in labels {
-            while path.last().is_some_and(|last| label.strip_prefix(last).is_some_and(|r| r.starts_with('.'))) {
+            while path.last().is_some_and(|last| label.strip_prefix(last).is_some_and(|r| r.starts_with('.')))
+            {
                 path.pop();
             }
             path.push(label);
@@ -351,7 +352,8 @@ impl Document {
         let own = self.text[this.own.range()].trim_end();
         let body = &self.text[this.body.range()];
         let below = self.outline.get(node.0 + 1).is_some_and(|next| next.parent == Some(node));
-        phrase::in_capitals(body) || (below && !own.ends_with(['.', ';']) && own.split_whitespace().count() <= 40)
+        phrase::in_capitals(body)
+            || (below && !own.ends_with(['.', ';']) && own.split_whitespace().count() <= 40)
     }
 
     /// The text of a span, white space of any length as one space.
