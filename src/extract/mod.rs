@@ -1,8 +1,14 @@
 //! Step 5: a document becomes findings: targets, deadlines, assignments, agencies, references, the emulation block.
 
+mod agency;
+mod agency_words;
+mod assignment;
+mod attribute;
+mod columns;
 mod confidence;
 mod context;
 mod date;
+mod duty;
 #[cfg(test)]
 mod fixture;
 mod quantity;
@@ -24,7 +30,8 @@ pub fn findings(document: &Document) -> Findings {
     let references = reference::references(&context);
     let cited: Vec<Span<Restored>> = references.iter().flat_map(|r| r.evidence.iter().copied()).collect();
     let targets = target::targets(&context, &cited);
-    Findings { targets, references, ..Findings::default() }
+    let assignments = assignment::assignments(&context).into_iter().map(|f| f.finding).collect();
+    Findings { targets, references, assignments, ..Findings::default() }
 }
 
 /// A value read from the document, and where it was read.

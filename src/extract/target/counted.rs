@@ -36,6 +36,10 @@ pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Op
     while let Some(m) = flat.find(&REACHED, before) {
         before = flat.trim(Span::new(before.start(), m.start()), &[]);
     }
+    // A verb and its object are short; a long text before a number tells something else.
+    if flat.text(before).split_whitespace().count() > 12 {
+        return None;
+    }
     let after = flat.trim(part.after, &[',', ';', '.', ':']);
     let unit = part.amount.quantity.unit.clone().unwrap_or_default();
     let counted = match part.amount.unit {

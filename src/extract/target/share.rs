@@ -14,7 +14,11 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     if part.amount.unit != UnitKind::Percent || part.within {
         return None;
     }
-    let before = stated::open(context, part.before);
+    let mut before = stated::open(context, part.before);
+    // "… và ít nhất 50% người dân": a new statement begins behind "và".
+    if flat.low(before).ends_with(" và") {
+        before = Span::new(before.end(), before.end());
+    }
     let words = flat.text(before).split_whitespace().count();
     if MEASURED.is_match(flat.low(before)) || words > 4 {
         return None;
