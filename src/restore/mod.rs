@@ -1,5 +1,11 @@
 //! Step 3: read words become restored words.
 
+mod alignment;
+mod candidates;
+mod capitals;
+mod confusion;
+mod letters;
+
 use std::ops::Range;
 
 use crate::config::RestoreConfig;

@@ -37,22 +37,39 @@ fn main() {
     let bare = seconds(|| {
         all_at_once(cores, &pictures, |picture| {
             let mut command = Command::new("tesseract");
-            command.arg(picture).arg("stdout").args(["-l", "vie", "--dpi", "300"]).env("OMP_THREAD_LIMIT", "1");
+            command
+                .arg(picture)
+                .arg("stdout")
+                .args(["-l", "vie", "--dpi", "300"])
+                .env("OMP_THREAD_LIMIT", "1");
             command
         });
     });
-    println!("bare tesseract     {:6.3} pages a second; vanthu is {:.2} × as fast", pages / bare, bare / ours);
+    println!(
+        "bare tesseract     {:6.3} pages a second; vanthu is {:.2} × as fast",
+        pages / bare,
+        bare / ours
+    );
 
     if Command::new("ocrmypdf").arg("--version").stdout(Stdio::null()).status().is_err() {
         println!("ocrmypdf is not installed");
         return;
     }
-    let pdfs: Vec<PathBuf> = scans.iter().filter(|s| s.extension().is_some_and(|e| e == "pdf")).cloned().collect();
+    let pdfs: Vec<PathBuf> =
+        scans.iter().filter(|s| s.extension().is_some_and(|e| e == "pdf")).cloned().collect();
     let theirs = seconds(|| {
         all_at_once(cores, &pdfs, |pdf| {
             let mut command = Command::new("ocrmypdf");
             // A signed file is refused without the flag, and a text layer stops it without --force-ocr.
-            command.args(["-j", "1", "-l", "vie", "--deskew", "--force-ocr", "--invalidate-digital-signatures"]);
+            command.args([
+                "-j",
+                "1",
+                "-l",
+                "vie",
+                "--deskew",
+                "--force-ocr",
+                "--invalidate-digital-signatures",
+            ]);
             command.arg(pdf).arg(work.path().join(format!("{}.out.pdf", name(pdf))));
             command
         });
@@ -62,7 +79,11 @@ fn main() {
         command.arg("read").arg("--json").args(&pdfs).stdout(Stdio::null()).stderr(Stdio::null());
         command.status().expect("vanthu starts");
     });
-    println!("ocrmypdf --deskew: vanthu is {:.2} × as fast on the same {} PDF files", theirs / ours, pdfs.len());
+    println!(
+        "ocrmypdf --deskew: vanthu is {:.2} × as fast on the same {} PDF files",
+        theirs / ours,
+        pdfs.len()
+    );
 }
 
 /// The scans to read, by name.
