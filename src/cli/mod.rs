@@ -5,6 +5,7 @@ mod doctor;
 #[cfg(feature = "train")]
 mod draw;
 mod evaluate;
+mod keep_steps;
 mod messages;
 mod output;
 mod read;
