@@ -246,7 +246,17 @@ fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) -> Option<usi
                 break;
             }
             // A small word belongs to a name only behind a capital one.
-            if !token.capital && end.is_none() {
+            let near_capital = || {
+                tokens[i..]
+                    .iter()
+                    .take(4)
+                    .take_while(|t| {
+                        t.is_word()
+                            && !(flat.has(&STOP, Span::new(t.span.start(), within.end())) && !t.capital)
+                    })
+                    .any(|t| t.capital)
+            };
+            if !token.capital && end.is_none() && !near_capital() {
                 break;
             }
             words += 1;
@@ -414,7 +424,7 @@ fn class(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     let enough = determiner.is_some() || nouns > 1 || !plain;
     // "các cấp", "các ngày": a single noun of a level, and a number before people, are no bodies.
     let low = flat.low(Span::new(within.start(), end));
-    let vague = nouns == 1 && VAGUE.is_match(low);
+    let vague = nouns == 1 && VAGUE.is_match(low) || plain && determiner.is_none() && FEW.is_match(low);
     (enough && !vague).then(|| Body { span: Span::new(within.start(), end), kind: AgencyKind::Class })
 }
 
@@ -422,9 +432,11 @@ static ALL_LEVELS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*,\s*các\s+(
 static PLACE_LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:tỉnh|thành\s+phố|huyện|xã|phường)$"));
 static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?:các|mỗi|từng|mọi|những|\d+)\s+)?(?:cấp|lực\s+lượng|cá\s+nhân|tập\s+thể|cán\s+bộ|thành\s+viên|tổ\s+chức|cơ\s+sở|bộ\s+phận|trung\s+tâm|tỉnh|khối|cụm|lớp|báo|đài|hội\s+đồng|hội|mặt\s+trận)$|^(?:cơ\s+sở|cán\s+bộ|tổ\s+chức|cá\s+nhân)\s",
+        r"^(?:(?:các|mỗi|từng|mọi|những|\d+)\s+)?(?:cấp|lực\s+lượng|cá\s+nhân|tập\s+thể|cán\s+bộ|thành\s+viên|tổ\s+chức|cơ\s+sở|bộ\s+phận|trung\s+tâm|tỉnh|khối|cụm|lớp|báo|đài|hội\s+đồng|hội|mặt\s+trận)$",
     )
 });
+static FEW: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:cơ\s+sở|cán\s+bộ|tổ\s+chức|cá\s+nhân|bộ|ngành|hội)\b"));
 
 #[cfg(test)]
 mod tests {

@@ -75,9 +75,27 @@ impl<'a> Context<'a> {
         .collect()
     }
 
+    /// The lead-in of the run of items that a node belongs to: what stands right before the first of them, ended by a
+    /// colon. It may stand deeper in the outline, as the last paragraph of what came before.
+    pub(crate) fn lead_in(&self, index: NodeIndex) -> Option<NodeIndex> {
+        let kind = self.node(index).kind;
+        let first =
+            self.before(index).into_iter().take_while(|i| self.node(*i).kind == kind).last().unwrap_or(index);
+        let before = NodeIndex(first.0.checked_sub(1)?);
+        let node = self.node(before);
+        let leads = self.flat.text(node.body).trim_end().ends_with(':') && node.kind != NodeKind::Frame;
+        (leads && self.node(index).parent != Some(before)).then_some(before)
+    }
+
     /// Whether a node is of the running text: no head, recipients, signature or basis.
     pub(crate) fn is_text(&self, index: NodeIndex) -> bool {
         !matches!(self.node(index).kind, NodeKind::Frame | NodeKind::Basis | NodeKind::Appendix)
+    }
+
+    /// Whether a node is a footnote: "[2] Quyết định số …".
+    pub(crate) fn is_footnote(&self, index: NodeIndex) -> bool {
+        static FOOTNOTE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\[\d+\]"));
+        self.flat.has(&FOOTNOTE, self.node(index).own)
     }
 
     /// Whether a heading above a node, or the opening of the node itself, matches.

@@ -8,6 +8,7 @@ mod columns;
 mod confidence;
 mod context;
 mod date;
+mod deadline;
 mod duty;
 #[cfg(test)]
 mod fixture;
@@ -30,8 +31,19 @@ pub fn findings(document: &Document) -> Findings {
     let references = reference::references(&context);
     let cited: Vec<Span<Restored>> = references.iter().flat_map(|r| r.evidence.iter().copied()).collect();
     let targets = target::targets(&context, &cited);
-    let assignments = assignment::assignments(&context).into_iter().map(|f| f.finding).collect();
-    Findings { targets, references, assignments, ..Findings::default() }
+    let deadlines = deadline::deadlines(&context, &cited);
+    let found = assignment::assignments(&context);
+    let assignments = found.into_iter().map(|found| linked(found, &deadlines)).collect();
+    Findings { targets, deadlines, references, assignments, ..Findings::default() }
+}
+
+/// An assignment with the deadlines that stand in its item.
+fn linked(found: assignment::Found, deadlines: &[Finding<Deadline>]) -> Finding<Assignment> {
+    let mut finding = found.finding;
+    let within = |d: &Finding<Deadline>| found.reach.iter().any(|span| span.contains(d.quote));
+    finding.value.deadlines =
+        deadlines.iter().enumerate().filter(|(_, d)| within(d)).map(|(index, _)| index).collect();
+    finding
 }
 
 /// A value read from the document, and where it was read.

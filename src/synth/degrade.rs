@@ -383,8 +383,8 @@ mod tests {
 
     fn page() -> Canvas {
         let mut canvas = Canvas::new(200, 100, Depth::Grey);
-        for row in 0..4 {
-            let top = 10.0 + 20.0 * f32::from(row as u8);
+        for row in 0..4_u8 {
+            let top = 10.0 + 20.0 * f32::from(row);
             canvas.fill(&Shape::rectangle(20.0, top, 180.0, top + 5.0), Ink::BLACK, 1.0);
         }
         canvas
@@ -429,12 +429,14 @@ mod tests {
         let mut canvas = page();
         Degrade { skew: 5.0, ..Degrade::default() }.apply(&mut canvas, 300.0, &Random::new(1)).unwrap();
         let image = canvas.to_grey();
-        let first_dark = |x: u32| (0..100).find(|y| image.get_pixel(x, *y).0[0] < 128).unwrap_or(100);
+        let first_dark =
+            |x: usize| (0..100).find(|y| image.get_pixel(side(x), side(*y)).0[0] < 128).unwrap_or(100);
         let (left, right) = (first_dark(40), first_dark(160));
         assert!(left > right, "{left} {right}");
         let upright = (160.0, 10.0);
         let moved = turn_point(upright, 200.0, 100.0, 5.0_f32.to_radians());
-        assert!((moved.1 - f32::from(u8::try_from(first_dark(whole(moved.0) as u32)).unwrap())).abs() < 1.5);
+        let found = coordinate(first_dark(whole(moved.0)));
+        assert!((moved.1 - found).abs() < 1.5, "{found} instead of {}", moved.1);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use std::f32::consts::{PI, TAU};
 
 use super::canvas::{Canvas, Ink, Point, Shape, coordinate};
-use super::markup::Arrival;
 use super::random::Random;
+use super::source::Arrival;
 use super::typeface::{Style, Typeface};
 
 /// Pixels of a canvas and where millimetres are on it.
@@ -236,6 +236,29 @@ pub(super) fn written(
         }
         left += step;
     }
+}
+
+/// A stamp of urgency: Annex I of Decree 30/2020/NĐ-CP has 30 × 8 mm for HỎA TỐC, capitals in a frame, red.
+pub(super) fn urgency(
+    canvas: &mut Canvas,
+    place: &Place,
+    (left, top, text): (f32, f32, &str),
+    typeface: &Typeface,
+    random: &mut Random,
+) {
+    let turn = random.between(-0.04, 0.04);
+    let size = 14.0 * 25.4 / 72.0;
+    let wide = typeface.width(text, Style::Bold) * size;
+    let (width, height) = ((wide + 5.0).max(20.0), 8.0);
+    let at = |u: f32, v: f32| place.at(left + u - turn * v, top + v + turn * u);
+    let strength = random.between(0.75, 0.9);
+    let frame: Vec<Point> = [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height), (0.0, 0.0)]
+        .map(|(u, v)| at(u, v))
+        .to_vec();
+    canvas.stroke(&frame, &[0.6 * place.per_mm], Ink::RED, strength);
+    let start = (width - wide) / 2.0;
+    let shape = typeface.outline(text, Style::Bold).map(|(a, b)| at(start + a * size, 5.8 + b * size));
+    canvas.fill(&shape, Ink::RED, strength);
 }
 
 /// The stamp of the office that received the document: Annex IV of Decree 30/2020/NĐ-CP, 35 × 50 mm there,

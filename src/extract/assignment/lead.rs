@@ -54,12 +54,19 @@ static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
 /// The lead of a passage: of a whole item or heading, or of one sentence.
 pub(super) fn of(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
     let span = context.flat.trim(span, &[]);
-    let lead = found(context, span)?;
-    let announces = lead.bodies.len() == 1
-        && context.flat.text(lead.task).trim_end().ends_with(':')
+    found(context, span).filter(|lead| !announced(context, lead))
+}
+
+/// Whether a passage is the issuer's announcement of what follows, which tells nobody to do anything.
+pub(super) fn announces(context: &Context<'_>, span: Span<Restored>) -> bool {
+    found(context, context.flat.trim(span, &[])).is_some_and(|lead| announced(context, &lead))
+}
+
+fn announced(context: &Context<'_>, lead: &Lead) -> bool {
+    lead.bodies.len() == 1
+        && context.flat.text(lead.quote).trim_end().ends_with(':')
         && context.flat.has(&ISSUER, lead.bodies[0].span)
-        && context.flat.has(&ANNOUNCES, lead.task);
-    (!announces).then_some(lead)
+        && context.flat.has(&ANNOUNCES, lead.task)
 }
 
 /// Those who issue plans, and who announce them in the first paragraph.
@@ -95,13 +102,17 @@ fn behind_clause(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
     if !flat.has(&CLAUSE, span) {
         return None;
     }
-    let text = flat.text(span);
+    let first = flat.sentences(span).into_iter().next().unwrap_or(span);
+    let text = flat.text(first);
     for (at, mark) in text.match_indices([',', ';', ':']) {
         let rest = flat.trim(Span::new(span.start() + at + mark.len(), span.end()), &[]);
         if rest.is_empty() {
             break;
         }
-        let found = behind_giver(context, rest).or_else(|| {
+        if let Some(lead) = behind_giver(context, rest) {
+            return Some(lead);
+        }
+        let found = Some(()).and_then(|()| {
             let opened = flat.find(&OPENING, rest);
             let from = opened.map_or(rest.start(), |o| o.end());
             let lead = take(context, Span::new(from, rest.end()), rest.start())?;

@@ -73,6 +73,9 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
         heads.iter().any(|above| flat.has(heading, first_words(flat, context.node(*above).body, 16)))
     };
     let own = attribute::attributes(flat, node.body);
+    if context.is_footnote(index) {
+        return None;
+    }
     if !own.is_empty() || node.kind == NodeKind::Plus || (under(&NO_TASKS) && !under_own_lead(context, index))
     {
         return None;
@@ -97,7 +100,13 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
         let bodies = if bodies.is_empty() { vec![as_written(attribute.value)] } else { bodies };
         (bodies, text, text, "assignment.attributed")
     } else {
-        if follows || under(&AIMS) || under(&NO_TASKS) || node.kind == NodeKind::Part {
+        if flat.has(&CLOSES, text)
+            || flat.has(&IN_TROUBLE, text)
+            || follows
+            || under(&AIMS)
+            || under(&NO_TASKS)
+            || node.kind == NodeKind::Part
+        {
             return None;
         }
         let lead = inherited(context, index)?;
@@ -157,13 +166,21 @@ fn own_lead(context: &Context<'_>, text: Span<Restored>) -> Option<Lead> {
     if flat.has(&DUTY, text) && !flat.has(&CLOSING, text) {
         return None;
     }
+    let closes = flat.has(&CLOSES, text);
     flat.clauses(text).into_iter().skip(1).find_map(|sentence| {
-        lead::of(context, sentence).filter(|lead| !lead.task.is_empty() && !flat.has(&TROUBLE, sentence))
+        lead::of(context, sentence).filter(|lead| {
+            // In running text only what somebody asks for is a task; the last paragraph of a plan may ask by itself.
+            let asked = lead.bodies.first().is_some_and(|first| first.span.start() > lead.quote.start());
+            !lead.task.is_empty() && !flat.has(&TROUBLE, sentence) && (asked || closes)
+        })
     })
 }
 
 static CLOSING: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[\s]*(?:trên\s+đây|căn\s+cứ|theo|để|thực\s+hiện|trong\s+quá\s+trình)\b"));
+static IN_TROUBLE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*(?:trong\s+quá\s+trình|nếu\s+có|trường\s+hợp|quá\s+trình)\b"));
+static CLOSES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*trên\s+đây\b"));
 /// "Trong quá trình thực hiện nếu có vướng mắc, đề nghị phản ánh về …" tells nothing that must be done.
 static TROUBLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|chưa\s+rõ|chưa\s+phù\s+hợp)[^.;]{0,60},")
@@ -246,14 +263,8 @@ fn without_attributes(context: &Context<'_>, index: NodeIndex) -> Span<Restored>
 fn inherited(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
     let mut here = index;
     loop {
-        let kind = context.node(here).kind;
-        for before in context.before(here) {
-            let node = context.node(before);
-            // A lead-in stands before the items as a paragraph, or closes the item before them.
-            let led = node.kind != kind && context.flat.text(node.body).trim_end().ends_with(':');
-            if led && let Some(bodies) = heading_lead(context, before) {
-                return Some(bodies);
-            }
+        if let Some(bodies) = context.lead_in(here).and_then(|before| heading_lead(context, before)) {
+            return Some(bodies);
         }
         let above = context.node(here).parent?;
         if let Some(bodies) = heading_lead(context, above) {
@@ -267,6 +278,9 @@ fn inherited(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
 fn heading_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
     let flat = &context.flat;
     let body = context.node(index).body;
+    if lead::announces(context, body) {
+        return None;
+    }
     if let Some(lead) = lead::of(context, body) {
         return Some(lead.bodies);
     }

@@ -64,10 +64,7 @@ pub(super) fn strength(context: &Context<'_>, index: NodeIndex) -> Strength {
     {
         return Strength::Never;
     }
-    let lead_in = context.before(index).into_iter().find(|before| {
-        let node = context.node(*before);
-        node.kind != context.node(index).kind && context.flat.text(node.body).trim_end().ends_with(':')
-    });
+    let lead_in = context.lead_in(index);
     let led = lead_in.is_some_and(|lead| context.flat.has(&GOAL, context.node(lead).body));
     let node = context.node(index);
     if led || context.ancestors(index).any(|above| is_goal_heading(context, above)) {

@@ -83,11 +83,7 @@ fn sure_heading(context: &Context<'_>, index: NodeIndex, at: usize) -> Option<Pe
     }
     let mut here = index;
     loop {
-        let lead = context
-            .before(here)
-            .into_iter()
-            .find(|i| context.flat.text(context.node(*i).body).trim_end().ends_with(':'))
-            .filter(|i| context.node(*i).kind != context.node(here).kind);
+        let lead = context.lead_in(here);
         if let Some(period) = lead.and_then(|i| time_in(context, context.node(i).body, None)) {
             return Some(period);
         }
