@@ -237,7 +237,13 @@ fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) -> Option<usi
             if let Some(place) = place_end(flat, here) {
                 return Some(place);
             }
-            let joins = token.is("và") && next.is_some_and(|n| n.capital && opens_no_body(flat, n, within));
+            // "Ban Quản lý các khu công nghiệp": a name that goes on with a class.
+            let of_class = token.is("các")
+                && end.is_some()
+                && flat.low(head) == "ban"
+                && next.is_some_and(|n| n.is("khu") || n.is("dự") || n.is("cụm"));
+            let joins = of_class
+                || token.is("và") && next.is_some_and(|n| n.capital && opens_no_body(flat, n, within));
             if joins {
                 i += 1;
                 continue;
@@ -424,7 +430,8 @@ fn class(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     let enough = determiner.is_some() || nouns > 1 || !plain;
     // "các cấp", "các ngày": a single noun of a level, and a number before people, are no bodies.
     let low = flat.low(Span::new(within.start(), end));
-    let vague = nouns == 1 && VAGUE.is_match(low) || plain && determiner.is_none() && FEW.is_match(low);
+    let vague =
+        nouns == 1 && VAGUE.is_match(low) || nouns == 1 && plain && determiner.is_none() && FEW.is_match(low);
     (enough && !vague).then(|| Body { span: Span::new(within.start(), end), kind: AgencyKind::Class })
 }
 

@@ -30,7 +30,7 @@ pub(super) static NO_HEAD: LazyLock<Regex> = LazyLock::new(|| {
 /// Titles of those who hold an office.
 pub(super) static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?:các\s+)?(?:phó\s+)?(?:chủ\s+tịch|tổng\s+giám\s+đốc|giám\s+đốc|trưởng\s+(?:ban|phòng|đoàn|công\s+an|khoa|thôn)|chánh\s+(?:văn\s+phòng|thanh\s+tra|án)|chi\s+cục\s+trưởng|cục\s+trưởng|tổng\s+cục\s+trưởng|vụ\s+trưởng|hiệu\s+trưởng|viện\s+trưởng|bí\s+thư|chủ\s+nhiệm|chỉ\s+huy\s+trưởng|tổng\s+biên\s+tập|trưởng)|thủ\s+trưởng|người\s+đứng\s+đầu|lãnh\s+đạo|thành\s+viên|ct|pct|bộ\s+trưởng|thứ\s+trưởng|tư\s+lệnh|kế\s+toán\s+trưởng)\b",
+        r"^(?:(?:các\s+)?(?:phó\s+)?(?:chủ\s+tịch|tổng\s+giám\s+đốc|giám\s+đốc|trưởng\s+(?:ban|phòng|đoàn|công\s+an|khoa|thôn)|chánh\s+(?:văn\s+phòng|thanh\s+tra|án)|chi\s+cục\s+trưởng|cục\s+trưởng|tổng\s+cục\s+trưởng|vụ\s+trưởng|hiệu\s+trưởng|viện\s+trưởng|bí\s+thư|chủ\s+nhiệm|chỉ\s+huy\s+trưởng|tổng\s+biên\s+tập|bộ\s+trưởng|thứ\s+trưởng|trưởng)|thủ\s+trưởng|người\s+đứng\s+đầu|lãnh\s+đạo|thành\s+viên|ct|pct|tư\s+lệnh|kế\s+toán\s+trưởng)\b",
     )
 });
 

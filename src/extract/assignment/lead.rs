@@ -63,11 +63,19 @@ pub(super) fn announces(context: &Context<'_>, span: Span<Restored>) -> bool {
 }
 
 fn announced(context: &Context<'_>, lead: &Lead) -> bool {
-    lead.bodies.len() == 1
-        && context.flat.text(lead.quote).trim_end().ends_with(':')
-        && context.flat.has(&ISSUER, lead.bodies[0].span)
-        && context.flat.has(&ANNOUNCES, lead.task)
+    let flat = &context.flat;
+    let one = lead.bodies.len() == 1;
+    let issues = one && flat.has(&ISSUES, lead.task);
+    let leads_on = flat.text(lead.quote).trim_end().ends_with(':');
+    issues || one && leads_on && flat.has(&ISSUER, lead.bodies[0].span) && flat.has(&ANNOUNCES, lead.task)
 }
+
+/// "Chính phủ ban hành Nghị định quy định …": the words with which a document opens.
+static ISSUES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[\s,]*ban\s+hành\s+(?:nghị\s+định|quyết\s+định|nghị\s+quyết|thông\s+tư|chỉ\s+thị|quy\s+định|kế\s+hoạch\s+(?:thực\s+hiện|triển\s+khai|tổ\s+chức|hành))",
+    )
+});
 
 /// Those who issue plans, and who announce them in the first paragraph.
 static ISSUER: LazyLock<Regex> = LazyLock::new(|| {

@@ -88,7 +88,9 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     let named = own_lead(context, text);
     let told = attributes.iter().find(|a| a.told == Told::Lead);
     let (bodies, quote, task, rule) = if let Some(lead) = named {
-        if lead.task.is_empty() || (follows && only_leads_on(context, &lead)) {
+        if lead.task.is_empty()
+            || (follows && only_leads_on(context, &lead) && has_items_behind(context, index))
+        {
             return None;
         }
         (lead.bodies, lead.quote, lead.task, "assignment.named")
@@ -111,7 +113,7 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
         }
         let lead = inherited(context, index)?;
         let text = flat.trim(text, &[]);
-        if flat.text(text).split_whitespace().count() < 4 {
+        if flat.text(text).split_whitespace().count() < 4 || !flat.has(&DUTY, text) {
             return None;
         }
         (lead, text, text, "assignment.inherited")
@@ -158,7 +160,7 @@ fn under_own_lead(context: &Context<'_>, index: NodeIndex) -> bool {
 
 /// The lead that an item names itself: of its beginning, or of the first of its sentences that has one.
 fn own_lead(context: &Context<'_>, text: Span<Restored>) -> Option<Lead> {
-    if let Some(lead) = lead::of(context, text) {
+    if let Some(lead) = enforcers(context, text).or_else(|| lead::of(context, text)) {
         return Some(lead);
     }
     // Only paragraphs without a duty of their own: "Trên đây là Kế hoạch …. UBND tỉnh yêu cầu các sở …".
@@ -178,6 +180,12 @@ fn own_lead(context: &Context<'_>, text: Span<Restored>) -> Option<Lead> {
 
 static CLOSING: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[\s]*(?:trên\s+đây|căn\s+cứ|theo|để|thực\s+hiện|trong\s+quá\s+trình)\b"));
+/// "… chịu trách nhiệm thi hành Quyết định này".
+static ENFORCES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:chịu\s+)?trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện|tổ\s+chức\s+thực\s+hiện)\s+(?:quyết\s+định|nghị\s+quyết|nghị\s+định|chỉ\s+thị|kế\s+hoạch|thông\s+tư)\s+này",
+    )
+});
 static IN_TROUBLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(?:trong\s+quá\s+trình|nếu\s+có|trường\s+hợp|quá\s+trình)\b"));
 static CLOSES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*trên\s+đây\b"));
@@ -186,14 +194,43 @@ static TROUBLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|chưa\s+rõ|chưa\s+phù\s+hợp)[^.;]{0,60},")
 });
 
+/// Those who must carry out a decision: all that stands before "chịu trách nhiệm thi hành", known as a body or not.
+fn enforcers(context: &Context<'_>, text: Span<Restored>) -> Option<Lead> {
+    let flat = &context.flat;
+    let text = flat.trim(text, &[]);
+    let end = flat.find(&ENFORCES, text)?.start();
+    let mut bodies = Vec::new();
+    for part in flat.clauses(Span::new(text.start(), end)) {
+        let part = flat.trim(part, &[';', ',', '.']);
+        let (list, stop) = agency::list_at(flat, part);
+        let left = flat.trim(Span::new(stop.max(part.start()), part.end()), &[',', ';']);
+        if list.is_empty() || flat.text(left).split_whitespace().count() > 4 {
+            bodies.push(as_written(part));
+        } else {
+            bodies.extend(list);
+        }
+    }
+    (!bodies.is_empty()).then_some(Lead { bodies, quote: text, task: Span::new(end, text.end()) })
+}
+
 /// Whether a lead-in tells nothing but that what follows is to be done.
 fn only_leads_on(context: &Context<'_>, lead: &Lead) -> bool {
     let flat = &context.flat;
     if !flat.text(lead.task).trim_end().ends_with(':') {
         return false;
     }
+    let helpers: usize = support::helpers(context, lead.task, &[])
+        .iter()
+        .map(|body| flat.text(body.span).split_whitespace().count())
+        .sum();
     let rest = AS_FOLLOWS.replace(flat.low(lead.task), "").into_owned();
-    rest.split_whitespace().count() < 8
+    rest.split_whitespace().count() < 8 + helpers
+}
+
+/// Whether items stand under a node, or follow it as what it leads to.
+fn has_items_behind(context: &Context<'_>, index: NodeIndex) -> bool {
+    let next = NodeIndex(index.0 + 1);
+    next.0 < context.document.outline.len() && context.is_text(next)
 }
 
 /// Whether a node is an item of its own, no attribute and no detail.
@@ -278,7 +315,8 @@ fn inherited(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
 fn heading_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
     let flat = &context.flat;
     let body = context.node(index).body;
-    if lead::announces(context, body) {
+    // Those who must carry out the whole document are told nothing by its single items.
+    if lead::announces(context, body) || flat.has(&ENFORCES, body) {
         return None;
     }
     if let Some(lead) = lead::of(context, body) {

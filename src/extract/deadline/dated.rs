@@ -20,10 +20,11 @@ use crate::text::{Restored, Span};
 /// Words that bind a time behind them; `\s*$` since they are read backwards from it.
 static BINDS: LazyLock<Vec<(Regex, Bound)>> = LazyLock::new(|| {
     [
+        (r"(?:từ\s+nay\s+(?:đến|tới)(?:\s+(?:hết|cuối))?)", Bound::During),
         (r"(?:trước(?:\s+(?:hết|cuối))?)", Bound::Before),
-        (r"(?:chậm\s+nhất(?:\s+(?:là|vào|đến|trong|trước))*(?:\s+hết)?|muộn\s+nhất(?:\s+(?:là|vào))?|không\s+(?:muộn|chậm|quá)(?:\s+hơn)?|(?:từ\s+nay\s+|phấn\s+đấu\s+|chỉ\s+)?(?:đến|tới)(?:\s+(?:hết|cuối|trước))?|hết|xong\s+(?:trong|vào|trước)?|hạn\s+(?:cuối|chót)?(?:\s*(?:là|:|đến))?|thời\s+hạn(?:\s*(?:là|:|đến))?)", Bound::By),
+        (r"(?:chậm\s+nhất(?:\s+(?:là|vào|đến|trong|trước))*(?:\s+hết)?|muộn\s+nhất(?:\s+(?:là|vào))?|không\s+(?:muộn|chậm|quá)(?:\s+hơn)?|(?:phấn\s+đấu\s+|chỉ\s+)?(?:đến|tới)(?:\s+(?:hết|cuối|trước))?|hết|hạn\s+(?:cuối|chót)?(?:\s*(?:là|:|đến))?|thời\s+hạn(?:\s*(?:là|:|đến))?)", Bound::By),
         (r"(?:(?:kể\s+)?từ|bắt\s+đầu(?:\s+từ)?)", Bound::From),
-        (r"(?:trong(?:\s+(?:cả|suốt|thời\s+gian|vòng))?|và\s+cả|hoàn\s+thành(?:\s+(?:trong|vào))?|trong\s+khoảng)", Bound::During),
+        (r"(?:(?:xong\s+|hoàn\s+thành\s+)?trong(?:\s+(?:cả|suốt|thời\s+gian|vòng))?|và\s+cả|hoàn\s+thành(?:\s+(?:trong|vào))?|trong\s+khoảng)", Bound::During),
         (r"(?:vào(?:\s+(?:cuối|đầu|dịp))?|tổ\s+chức|lúc)", Bound::On),
     ]
     .into_iter()
@@ -34,7 +35,7 @@ static BINDS: LazyLock<Vec<(Regex, Bound)>> = LazyLock::new(|| {
 /// Words before which a year is a name: the plan, the figures, the budget of that year.
 static NAMES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:nghị\s+quyết|quyết\s+định|chỉ\s+thị|chương\s+trình|đề\s+án|kế\s+hoạch|chiến\s+lược|quy\s+hoạch|dự\s+án|chuẩn|luật|công\s+văn|thông\s+tư|nghị\s+định|kết\s+luận|đại\s+hội|văn\s+kiện|nhiệm\s+kỳ)\b[^,;:]*$",
+        r"(?:nghị\s+quyết|quyết\s+định|chỉ\s+thị|chương\s+trình|đề\s+án|kế\s+hoạch|chiến\s+lược|quy\s+hoạch|dự\s+án|chuẩn|luật|công\s+văn|thông\s+tư|nghị\s+định|kết\s+luận|đại\s+hội|văn\s+kiện|nhiệm\s+kỳ)\b[^,;:]*$|^\s*(?:-\s*)?(?:thực\s+hiện|căn\s+cứ|thay\s+thế|bãi\s+bỏ|trên\s+đây)?\s*(?:nghị\s+quyết|quyết\s+định|chỉ\s+thị|công\s+văn|kế\s+hoạch|chương\s+trình|thông\s+báo|đề\s+án)\s+số\b",
     )
 });
 
@@ -53,6 +54,9 @@ pub(super) fn read(
             continue;
         }
         let before = Span::new(sentence.start(), time.span.start());
+        if in_quotes(flat.text(before)) {
+            continue;
+        }
         let (bound, start) = match bound(context, before, &time) {
             Some(found) => found,
             // "trong năm 2026 và cả giai đoạn 2026-2030", "trước 30/6 và 31/12".
@@ -69,6 +73,11 @@ pub(super) fn read(
         last = Some(bound);
         out.push(Candidate { span, due: Some(due), recurrence: None, rule: "deadline.dated" });
     }
+}
+
+/// Whether a text leaves a quotation open: a year there belongs to the name of a programme.
+fn in_quotes(before: &str) -> bool {
+    before.matches('“').count() > before.matches('”').count() || before.matches('"').count() % 2 == 1
 }
 
 static AND: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\d\s*(?:,|và(?:\s+cả)?)\s*)$"));

@@ -23,6 +23,14 @@ static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
 /// The deadlines of this kind in a sentence.
 pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
     let flat = &context.flat;
+    // What the law lets go on "until there is a new text" is due to nobody.
+    static DONE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"thực\s+hiện|triển\s+khai|tổ\s+chức|thời\s+gian|hoàn\s+thành|phát\s+động|đợt")
+    });
+    static UNLESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"đến\s+khi\s+(?:có|được|hết|bị)\b"));
+    if !flat.has(&DONE, sentence) || flat.has(&UNLESS, sentence) {
+        return;
+    }
     for captures in UNTIL.captures_iter(flat.low(sentence)) {
         let (all, Some(event)) = (captures.get_match(), captures.name("event")) else { continue };
         let span = shift(sentence, all.start(), all.end());
