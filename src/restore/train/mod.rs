@@ -12,6 +12,7 @@
 //! | [`perplexity`] | measures |
 
 pub mod backoff;
+pub mod confusions;
 pub mod corpus;
 pub mod counts;
 pub mod kneser_ney;
