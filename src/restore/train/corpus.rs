@@ -125,12 +125,7 @@ struct Reader {
 impl Reader {
     fn new() -> Reader {
         let words = ["<break>", "<number>", "<symbol>", "<unknown>"].map(str::to_owned).to_vec();
-        Reader {
-            interned: HashMap::new(),
-            words,
-            kept_runs: HashSet::new(),
-            dropped: 0,
-        }
+        Reader { interned: HashMap::new(), words, kept_runs: HashSet::new(), dropped: 0 }
     }
 
     /// The ids of a line, with a break at its end and none at its beginning. Empty when it has no unit.
