@@ -430,8 +430,7 @@ fn class(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     let enough = determiner.is_some() || nouns > 1 || !plain;
     // "các cấp", "các ngày": a single noun of a level, and a number before people, are no bodies.
     let low = flat.low(Span::new(within.start(), end));
-    let vague =
-        nouns == 1 && VAGUE.is_match(low) || nouns == 1 && plain && determiner.is_none() && FEW.is_match(low);
+    let vague = nouns == 1 && VAGUE.is_match(low) || nouns == 1 && determiner.is_none() && FEW.is_match(low);
     (enough && !vague).then(|| Body { span: Span::new(within.start(), end), kind: AgencyKind::Class })
 }
 
@@ -442,8 +441,12 @@ static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:(?:các|mỗi|từng|mọi|những|\d+)\s+)?(?:cấp|lực\s+lượng|cá\s+nhân|tập\s+thể|cán\s+bộ|thành\s+viên|tổ\s+chức|cơ\s+sở|bộ\s+phận|trung\s+tâm|tỉnh|khối|cụm|lớp|báo|đài|hội\s+đồng|hội|mặt\s+trận)$",
     )
 });
-static FEW: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:cơ\s+sở|cán\s+bộ|tổ\s+chức|cá\s+nhân|bộ|ngành|hội)\b"));
+/// Single nouns that are the end of another word ("xã hội", "cán bộ") more often than a body.
+static FEW: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?:cơ\s+sở|cán\s+bộ|cá\s+nhân|bộ|ngành|hội|ban|sở|tỉnh|xã|huyện|quận|phường|thành\s+phố|thị\s+xã|báo|đài|khối|cụm|trường|viện|khoa|phòng|cấp|thôn|tập\s+thể)\b|tổ\s+chức$)",
+    )
+});
 
 #[cfg(test)]
 mod tests {

@@ -1,6 +1,7 @@
 //! Step 5: a document becomes findings: targets, deadlines, assignments, agencies, references, the emulation block.
 
 mod agency;
+mod agency_entry;
 mod agency_words;
 mod assignment;
 mod attribute;
@@ -9,7 +10,9 @@ mod confidence;
 mod context;
 mod date;
 mod deadline;
+mod doubt;
 mod duty;
+mod emulation;
 #[cfg(test)]
 mod fixture;
 mod quantity;
@@ -33,8 +36,36 @@ pub fn findings(document: &Document) -> Findings {
     let targets = target::targets(&context, &cited);
     let deadlines = deadline::deadlines(&context, &cited);
     let found = assignment::assignments(&context);
-    let assignments = found.into_iter().map(|found| linked(found, &deadlines)).collect();
-    Findings { targets, deadlines, references, assignments, ..Findings::default() }
+    let emulation = emulation::emulation(&context, &found);
+    let mut register = agency_entry::Register::new(&context);
+    let mut assignments: Vec<_> = found.into_iter().map(|found| linked(found, &deadlines)).collect();
+    for assignment in &mut assignments {
+        let value = &mut assignment.value;
+        for mention in value.lead.iter_mut().chain(&mut value.support).chain(&mut value.report_to) {
+            register.point(mention, AgencyKind::Body);
+        }
+    }
+    let mut deadlines = deadlines;
+    // Who must do it: those of the assignment that the deadline belongs to.
+    for assignment in &assignments {
+        for index in &assignment.value.deadlines {
+            let agencies = &mut deadlines[*index].value.agencies;
+            if agencies.is_empty() {
+                agencies.clone_from(&assignment.value.lead);
+            }
+        }
+    }
+    let mut findings = Findings {
+        targets,
+        deadlines,
+        assignments,
+        agencies: register.entries(),
+        references,
+        emulation,
+        warnings: Vec::new(),
+    };
+    findings.warnings = doubt::warnings(&context, &findings);
+    findings
 }
 
 /// An assignment with the deadlines that stand in its item.

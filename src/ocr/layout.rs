@@ -213,7 +213,8 @@ fn band(ink: &Ink, letters: &[PixelBox], top: u32, bottom: u32, gutter: u32) -> 
         gutter: u32::midpoint(edge, other),
         kind: Kind::Columns,
     };
-    let score = f64::from(u32::try_from(pairs).unwrap_or(u32::MAX)) * width.min(8.0);
+    // A narrow gap along all lines is better than a wide one along some.
+    let score = f64::from(u32::try_from(pairs).unwrap_or(u32::MAX)) * (1.0 + width.min(8.0) / 16.0);
     Some((score, band))
 }
 

@@ -161,6 +161,12 @@ impl Source {
         Source { counts, kept, smoothing: 8.0, inserted }
     }
 
+    /// What it counted.
+    #[cfg(all(test, feature = "train"))]
+    pub(crate) fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
     fn probability(&self, edit: &Edit, shapes: &Shapes) -> f32 {
         let (printed, read) = edit;
         let occurred = self.counts.occurred(*printed);

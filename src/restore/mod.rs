@@ -1,6 +1,7 @@
 //! Step 3: read words become restored words.
 
 pub mod language_model;
+pub mod lexicon;
 pub mod syllable;
 pub mod units;
 
@@ -13,6 +14,7 @@ mod calibrate;
 mod candidates;
 mod capitals;
 mod confusion;
+mod confusions_file;
 mod decoder;
 mod lattice;
 mod letters;
@@ -27,13 +29,16 @@ use std::ops::Range;
 use sha2::{Digest, Sha256};
 
 use self::calibrate::Calibration;
-use self::confusion::{Counts, Prior, Source};
+use self::confusion::{Prior, Source};
 use self::language_model::LanguageModel;
 use self::vocabulary::Vocabulary;
 use crate::config::RestoreConfig;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::ocr::{Block, OcrPage};
 use crate::warning::Warned;
+
+/// Counted confusions of two engines.
+const CONFUSIONS: &str = include_str!("../../dictionaries/confusions.tsv");
 
 /// The dictionaries and the model, loaded once and shared by all threads.
 #[derive(Debug)]
@@ -52,18 +57,11 @@ impl Restorer {
     /// [`Error::Dictionary`](crate::error::Error::Dictionary) when one of them breaks its format.
     pub fn load() -> crate::error::Result<Restorer> {
         let model = LanguageModel::embedded()?;
-        Ok(Restorer::with(model))
-    }
-
-    fn with(model: LanguageModel) -> Restorer {
         let vocabulary = Vocabulary::new(&model, std::iter::empty());
-        let prior = Prior::new(vec![
-            Source::clean(),
-            Source::counted(Counts::default(), [0.99, 0.96]),
-            Source::counted(Counts::default(), [0.95, 0.2]),
-        ]);
-        let hash = Sha256::digest(b"").iter().take(6).map(|b| format!("{b:02x}")).collect();
-        Restorer { model, vocabulary, prior, calibration: Calibration::measured(), hash }
+        let [vie, eng] = confusions_file::sources(CONFUSIONS)?;
+        let prior = Prior::new(vec![Source::clean(), vie, eng]);
+        let hash = Sha256::digest(CONFUSIONS).iter().take(6).map(|b| format!("{b:02x}")).collect();
+        Ok(Restorer { model, vocabulary, prior, calibration: Calibration::measured(), hash })
     }
 
     /// Short hash of model and dictionaries, for the record.

@@ -26,6 +26,7 @@ pub fn parse(text: &str, path: &Path) -> Result<Source> {
                 arrival: None,
                 urgency: None,
                 folio: None,
+                note: None,
                 frame: None,
                 turned: Turn::None,
                 pen: Pen::Blue,
@@ -196,6 +197,12 @@ impl Reader {
                 let mut words = value.splitn(3, ' ');
                 let mut word = || words.next().ok_or("`!urgency` needs left, top and words");
                 scan.urgency = Some((number(word()?)?, number(word()?)?, word()?.to_owned()));
+            }
+            "note" => {
+                let [left, top, lines] = value.split_whitespace().collect::<Vec<_>>()[..] else {
+                    return Err("`!note` needs left, top and a number of lines".into());
+                };
+                scan.note = Some((number(left)?, number(top)?, number(lines)?));
             }
             "folio" => scan.folio = Some(number(value)?),
             "frame" => scan.frame = Some(number(value)?),

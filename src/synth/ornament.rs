@@ -168,6 +168,42 @@ pub(super) fn signature(
     pen(canvas, &points, 0.55 * place.per_mm, ink);
 }
 
+/// Remarks that a head of office scrawls on what comes in: lines of some 35 mm that nobody is asked to read.
+pub(super) fn note(
+    canvas: &mut Canvas,
+    place: &Place,
+    (left, top, lines): (f32, f32, u8),
+    ink: Ink,
+    random: &mut Random,
+) {
+    let rise = random.between(-0.12, -0.02);
+    for line in 0..lines {
+        let baseline = top + 5.0 + 7.0 * f32::from(line);
+        let (mut x, end) = (left + random.between(0.0, 3.0), left + random.between(25.0, 38.0));
+        while x < end {
+            // A word: two to five strokes up and down, now and then a tall one or a mark above.
+            let start = x;
+            let mut points = Vec::new();
+            for _ in 0..2 + random.below(4) {
+                let tall = if random.below(4) == 0 { 5.0 } else { 2.2 };
+                points.push((x, random.between(-0.4, 0.4)));
+                points.push((x + 0.7, -tall * random.between(0.7, 1.1)));
+                x += random.between(1.2, 2.0);
+            }
+            points.push((x, 0.3));
+            let at = |(u, v): Point| place.at(u, baseline + v + rise * (u - left));
+            let stroke: Vec<Point> = points.into_iter().map(at).collect();
+            pen(canvas, &stroke, 0.4 * place.per_mm, ink);
+            if random.below(2) == 0 {
+                let u = random.between(start, x);
+                let mark: Vec<Point> = [(u, -4.2), (u + 1.0, -5.2)].into_iter().map(at).collect();
+                pen(canvas, &mark, 0.35 * place.per_mm, ink);
+            }
+            x += random.between(1.8, 3.0);
+        }
+    }
+}
+
 /// Strokes of a figure in a box of 1 × 1, y downward.
 fn figure(c: char) -> &'static [&'static [Point]] {
     match c {

@@ -175,6 +175,9 @@ fn draw(source: &Source, sheet: &Sheet, index: usize, [typeface, sans]: [&Typefa
     if let (0, Some((left, top, words))) = (index, &scan.urgency) {
         ornament::urgency(&mut canvas, &place, (*left, *top, words), typeface, &mut random.part("urgency"));
     }
+    if let (0, Some(note)) = (index, scan.note) {
+        ornament::note(&mut canvas, &place, note, hand, &mut random.part("note"));
+    }
     if let (0, Some(inset)) = (index, scan.frame) {
         let (right, bottom) = (layout::A4.0 - inset, layout::A4.1 - inset);
         let corners = [(inset, inset), (right, inset), (right, bottom), (inset, bottom), (inset, inset)];
@@ -256,6 +259,7 @@ fn spell(line: &Line, per_mm: f32, typeface: &Typeface) -> Vec<Spelt> {
 mod tests {
     use serde_json::Value;
 
+    use super::super::degrade::turn_point;
     use super::*;
 
     fn samples() -> Vec<PathBuf> {
@@ -291,7 +295,7 @@ mod tests {
 
     /// Everything that can stand on a page, at a resolution that is drawn quickly.
     const FULL: &str = "!scan pdf-jpeg 72\n!seed 5\n!seal ỦY BAN NHÂN DÂN XÃ TÂN LỘC\n!arrival 20 45 12 3/4/2025 \
-        UBND XÃ\n!urgency 40 60 KHẨN\n!folio 9\n!frame 8\n!wear skew=1 blur=0.1 noise=5 mottle=0.3 speckle=1 dim=5 \
+        UBND XÃ\n!urgency 40 60 KHẨN\n!folio 9\n!note 90 12 2\n!frame 8\n!wear skew=1 blur=0.1 noise=5 mottle=0.3 speckle=1 dim=5 \
         border=3 stroke=0.03 turned=180\n@left\n**ỦY BAN NHÂN DÂN**\n---\nSố: ⟨7⟩/QĐ-UBND\n@right\n**Độc lập - Tự do - \
         Hạnh phúc**\n---\n@body\n(space 30)\n= **QUYẾT ĐỊNH**\n---\n*Căn cứ* Luật;\n!columns 20c 60\n| 1 | Xã |\n\
         @recipients\n***Nơi nhận:***\n- Lưu: VT.\n@signature\n**CHỦ TỊCH**\n(sign)\n**Trần Minh Khôi**\n@page\n> Phụ lục";
@@ -311,6 +315,38 @@ mod tests {
         fs::write(folder.path().join("source.txt"), FULL.replace("!seed 5", "!seed 6")).unwrap();
         let other = render(folder.path(), Path::new(FONTS)).unwrap();
         assert!(other.scan != first.scan && other.text == first.text && other.boxes == first.boxes);
+    }
+
+    #[test]
+    #[ignore = "needs fonts-texgyre and fonts-freefont-ttf"]
+    fn boxes_hold_their_words_where_the_skew_took_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let source =
+            "!scan png 100\n!wear skew=2\nQuyết định này có hiệu lực kể từ ngày ký\n(space 180)\nĐiều 3";
+        fs::write(folder.path().join("source.txt"), source).unwrap();
+        let made = render(folder.path(), Path::new(FONTS)).unwrap();
+        let image = image::load_from_memory(&made.scan).unwrap().to_luma8();
+        let boxes: Value = serde_json::from_str(&made.boxes).unwrap();
+        let (width, height) = (coordinate(image.width() as usize), coordinate(image.height() as usize));
+        let words = boxes["words"].as_array().unwrap();
+        assert_eq!(words.len(), 12);
+        for word in words {
+            let side_of = |i: usize| coordinate(usize::try_from(word["box"][i].as_u64().unwrap()).unwrap());
+            let (mut dark, mut all) = (0, 0);
+            let (mut y, (left, right)) = (side_of(1) + 1.0, (side_of(0) + 1.0, side_of(2) - 1.0));
+            while y < side_of(3) - 1.0 {
+                let mut x = left;
+                while x < right {
+                    let (u, v) = turn_point((x, y), width, height, 2.0_f32.to_radians());
+                    dark += usize::from(image.get_pixel(side(whole(u)), side(whole(v))).0[0] < 128);
+                    all += 1;
+                    x += 1.0;
+                }
+                y += 1.0;
+            }
+            // Letters of this size fill a fifth to a half of their box; empty paper fills none.
+            assert!(dark * 8 > all, "{word}: {dark} of {all}");
+        }
     }
 
     #[test]

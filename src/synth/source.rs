@@ -35,6 +35,8 @@ pub struct ScanSpec {
     pub urgency: Option<(f32, f32, String)>,
     /// Number that an archivist wrote on the first page; the next pages count on.
     pub folio: Option<u16>,
+    /// Remarks scrawled on the first page: left and top in mm, and how many lines.
+    pub note: Option<(f32, f32, u8)>,
     /// Printed line around the first page, in mm from the edges of the paper.
     pub frame: Option<f32>,
     /// How the pages lay on the glass.
