@@ -19,6 +19,9 @@ const LLOYD_ROUNDS: usize = 30;
 /// # Errors
 /// [`Error::Damaged`] when eight neighbouring contexts have more than 65,535 continuations, which the layout
 /// cannot hold.
+///
+/// # Panics
+/// When the levels of the model do not fit each other.
 pub fn pack(model: &BackoffModel, words: &[&str]) -> Result<Vec<u8>> {
     let mut model = model.clone();
     let order = model.levels.len();
