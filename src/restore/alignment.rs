@@ -93,8 +93,8 @@ fn steps(printed: &[PrintedLetter], read: &[char], channel: &Channel) -> Vec<Ste
             for len in 1..=LONGEST_PIECE.min(m - j) {
                 let piece = Piece::new(&read[j..j + len]);
                 let known = |second: Option<Letter>| {
-                    let of = channel.others(piece, case).iter();
-                    of.filter(|e| e.first == first && e.second == second).map(|e| e.cost).reduce(f32::min)
+                    let of = channel.others(piece, case)?.of(first).iter();
+                    of.filter(|e| e.second == second).map(|e| e.cost).reduce(f32::min)
                 };
                 if len == 1 {
                     add(1, 1, channel.single(read[j], case).map_or(13.0, |costs| costs[first.index()]));
