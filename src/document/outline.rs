@@ -38,7 +38,8 @@ pub(super) fn build(sheet: &Sheet<'_>, roles: &[Role]) -> Vec<Node> {
     let mut tree = Tree { sheet, nodes: Vec::new(), way: Vec::new(), labelled: false };
     let mut line = 0;
     while line < sheet.len() {
-        let run = |same: &dyn Fn(usize) -> bool| (line + 1..sheet.len()).find(|l| !same(*l)).unwrap_or(sheet.len());
+        let run =
+            |same: &dyn Fn(usize) -> bool| (line + 1..sheet.len()).find(|l| !same(*l)).unwrap_or(sheet.len());
         let end = match roles[line] {
             Role::Frame | Role::FrameGoesOn => {
                 let end = run(&|l| roles[l] == Role::FrameGoesOn);

@@ -38,7 +38,9 @@ pub(super) fn join(sheet: &Sheet<'_>, lines: &[usize]) -> Vec<Paragraph> {
     for &line in lines {
         let found = label::parse(sheet.text(line), &labels);
         match &mut open {
-            Some((first, last, label)) if !breaks(sheet, *first, *last, label.as_ref(), line, found.as_ref()) => {
+            Some((first, last, label))
+                if !breaks(sheet, *first, *last, label.as_ref(), line, found.as_ref()) =>
+            {
                 *last = line;
             }
             _ => {

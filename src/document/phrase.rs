@@ -28,7 +28,9 @@ pub(super) fn is(key: &str, phrase: &str) -> bool {
     if key == phrase {
         return true;
     }
-    phrase.len() >= 6 && key.len().abs_diff(phrase.len()) <= phrase.len() / 4 + 1 && likeness(key, phrase) >= 0.8
+    phrase.len() >= 6
+        && key.len().abs_diff(phrase.len()) <= phrase.len() / 4 + 1
+        && likeness(key, phrase) >= 0.8
 }
 
 /// Whether a key begins with the words of a phrase.

@@ -94,11 +94,6 @@ impl<'a> Sheet<'a> {
         Span::new(self.lines[first].span.start(), self.lines[last].span.end())
     }
 
-    /// The line that a byte of the text stands on.
-    pub(super) fn line_at(&self, byte: usize) -> usize {
-        self.lines.partition_point(|line| line.span.end() < byte).min(self.len().saturating_sub(1))
-    }
-
     /// Whether blank lines part the paragraphs of this document.
     pub(super) fn is_gapped(&self) -> bool {
         self.gapped
@@ -169,8 +164,10 @@ impl<'a> Sheet<'a> {
 
     /// The length under which nine tenths of the longer lines stay.
     fn find_full(&self) -> usize {
-        let mut lengths: Vec<usize> =
-            (0..self.len()).map(|i| self.text(i).chars().count()).filter(|n| (40..=160).contains(n)).collect();
+        let mut lengths: Vec<usize> = (0..self.len())
+            .map(|i| self.text(i).chars().count())
+            .filter(|n| (40..=160).contains(n))
+            .collect();
         lengths.sort_unstable();
         lengths.get(lengths.len() * 9 / 10).copied().unwrap_or(80)
     }
@@ -192,8 +189,7 @@ impl<'a> Sheet<'a> {
         for (i, line) in self.document.lines.iter().enumerate() {
             let known = margins.last().copied().filter(|_| i > 0 && self.same_page(i - 1, i));
             margins.push(known.unwrap_or_else(|| {
-                let page: Vec<&View> =
-                    all.iter().copied().filter(|v| self.page_of(v) == line.page).collect();
+                let page: Vec<&View> = all.iter().copied().filter(|v| self.page_of(v) == line.page).collect();
                 // Fewer lines do not show where text ends.
                 if page.len() >= 8 { of(&page) } else { common }
             }));
@@ -219,7 +215,13 @@ impl<'a> Sheet<'a> {
             }
         }
         // One wrong word spoils a short value; in a long one it is one of many.
-        let words = if count == 0.0 { 1.0 } else if count <= 6.0 { least } else { sum / count };
+        let words = if count == 0.0 {
+            1.0
+        } else if count <= 6.0 {
+            least
+        } else {
+            sum / count
+        };
         rule * words
     }
 }

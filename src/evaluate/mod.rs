@@ -9,13 +9,21 @@
 //! | How many words of a correct text were changed? | [`harm::score`] |
 //! | How many garbled syllables were mended, how many right ones spoiled? | [`mend::score`] |
 //! | Which findings of a record are right? | [`record::score`] |
+//! | All of this for a folder of documents | [`folder()`], whose [`Report`] prints as tables |
 
 pub mod align;
 mod fields;
+pub mod folder;
 pub mod harm;
 pub mod mend;
 pub mod pairs;
 pub mod record;
+pub mod report;
 mod similarity;
+mod table;
 pub mod text;
 pub mod tokens;
+
+pub use fields::Checks;
+pub use folder::{Outcome, Reader, folder};
+pub use report::{Origin, Report};

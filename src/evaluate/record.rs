@@ -43,11 +43,14 @@ pub struct RecordScore {
     pub mistakes: Vec<String>,
 }
 
+/// Whether an attribute of an expected finding is the same in the one found.
+type IsRight = fn(&Value, &Value) -> bool;
+
 /// What makes a finding of one kind the same as another, and what is compared once they are paired.
 struct Kind {
     name: &'static str,
     similarity: fn(&Value, &Value) -> f64,
-    attributes: &'static [(&'static str, fn(&Value, &Value) -> bool)],
+    attributes: &'static [(&'static str, IsRight)],
 }
 
 const KINDS: [Kind; 4] = [

@@ -201,14 +201,18 @@ fn recurrence(found: &Value) -> Option<&str> {
         return None;
     }
     let every = at(found, "every").as_str();
-    let interval = at(found, "interval").as_u64().filter(|interval| *interval != 0).unwrap_or(1);
-    match (every, interval) {
-        (Some("month"), 3) => Some("quarter"),
-        (Some("month"), 6) => Some("half_year"),
-        (Some("month"), 12) => Some("year"),
-        (Some("ongoing"), _) => Some("periodic"),
-        (_, 1) => every,
-        _ => Some("periodic"),
+    let interval = at(found, "interval").as_f64().filter(|interval| *interval != 0.0).unwrap_or(1.0);
+    let months = |count: f64| every == Some("month") && interval == count;
+    if months(3.0) {
+        Some("quarter")
+    } else if months(6.0) {
+        Some("half_year")
+    } else if months(12.0) {
+        Some("year")
+    } else if interval != 1.0 || every == Some("ongoing") {
+        Some("periodic")
+    } else {
+        every
     }
 }
 

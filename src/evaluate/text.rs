@@ -39,6 +39,9 @@ pub struct TextScore {
     pub numbers: Rate,
     /// Share of the syllables that are there, but in another place, 0 to 1.
     pub order_loss: f64,
+    /// The syllables that are there, but in another place.
+    #[serde(skip)]
+    pub misplaced: usize,
     /// Edits a character of the truth; `None` for texts too long to count it ([`CHARACTER_CELLS`]).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub character_error: Option<f64>,
@@ -52,6 +55,11 @@ pub struct TextScore {
 /// each), as `score.py` does; longer texts take too long there.
 pub const CHARACTER_CELLS: usize = 60_000_000;
 
+/// How many syllables of a text were read right: the first figure of [`score`] alone.
+pub fn syllable_rate(truth: &str, read: &str) -> Rate {
+    accuracy(&syllables(truth), &syllables(read))
+}
+
 /// Compares a text with the truth; lists at most `show` mistakes.
 pub fn score(truth: &str, read: &str, show: usize) -> TextScore {
     let (t, r) = (syllables(truth), syllables(read));
@@ -59,13 +67,16 @@ pub fn score(truth: &str, read: &str, show: usize) -> TextScore {
     let in_place =
         steps.iter().filter(|step| matches!(step, Step::Same(at, _) if !is_anything(&t[*at]))).count();
     let rate = rate(&t, &steps);
+    // What is right in its place is among what is common.
+    let misplaced = common(&t, &r) - in_place;
     let bare = |tokens: &[String]| tokens.iter().map(|token| skeleton(token)).collect::<Vec<_>>();
     TextScore {
         syllables: rate,
         skeletons: accuracy(&bare(&t), &bare(&r)),
         words: accuracy(&plain(truth), &plain(read)),
         numbers: accuracy(&numbers(truth), &numbers(read)),
-        order_loss: (common(&t, &r) as f64 - in_place as f64) / rate.of.max(1) as f64,
+        order_loss: misplaced as f64 / rate.of.max(1) as f64,
+        misplaced,
         character_error: character_error(truth, read),
         syllables_any_order_f1: bag_f1(&t, &r),
         mistakes: mistakes(&t, &r, &steps).take(show).collect(),

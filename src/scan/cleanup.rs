@@ -3,9 +3,9 @@
 use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 
-use crate::geometry::{PageIndex, pixels};
-use crate::scan::raster::{Raster, SourcePage, grey};
-use crate::scan::{Content, Origin, Page, PageImage};
+use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
+use crate::scan::raster::{Raster, SourcePage};
+use crate::scan::{Content, Origin, Page, PageImage, border, colour, deskew};
 use crate::warning::{Code, Warned, Warning};
 
 /// Dots per inch that the engine reads best.
@@ -17,23 +17,64 @@ const LOW_DPI: u32 = 150;
 
 /// Cleans and scales a page.
 pub(super) fn page(index: PageIndex, source: SourcePage) -> Warned<Page> {
-    let frame = source.frame();
+    let mut frame = source.frame();
     let mut warnings = source.warnings;
     if frame.dpi < LOW_DPI {
         let message = format!("page {} was scanned at {} dots per inch", index.number(), frame.dpi);
         warnings.push(Warning::new(Code::PageLowResolution, message).on(index));
     }
-    let image = to_grey(source.raster);
-    let scale = scale(frame.dpi);
-    let image = scaled(image, scale);
-    let page = Page {
-        index,
-        origin: Origin::Scan,
-        frame: Some(frame),
-        content: Content::Picture { image, scale },
-        marks: source.marks,
+    let mut marks = source.marks;
+    let mut image = match source.raster {
+        Raster::Grey(image) => image,
+        Raster::Colour { width, height, data } => {
+            let (image, found) = colour::to_grey(width, height, &data, frame.dpi);
+            marks.extend(found);
+            image
+        }
     };
-    Warned { output: page, warnings }
+    border::whiten(&mut image, frame.dpi);
+    if border::is_blank(&image, frame.dpi) {
+        let message = format!("nothing is printed on page {}", index.number());
+        warnings.push(Warning::new(Code::PageBlank, message).on(index));
+        let content = Content::Text(Vec::new());
+        return Warned {
+            output: Page { index, origin: Origin::Scan, frame: Some(frame), content, marks },
+            warnings,
+        };
+    }
+    frame.skew = deskew::skew(&image);
+    let scale = scale(frame.dpi);
+    let mut image = scaled(image, scale);
+    if frame.skew != 0.0 {
+        image = deskew::levelled(&image, frame.skew);
+        let back = deskew::unlevel(frame.width, frame.height, frame.skew);
+        frame.to_source = back.then(&frame.to_source);
+        let forth = deskew::unlevel(frame.width, frame.height, -frame.skew);
+        for mark in &mut marks {
+            mark.place = moved(mark.place, &forth).clipped(frame.width, frame.height);
+        }
+    }
+    let content = Content::Picture { image, scale };
+    Warned { output: Page { index, origin: Origin::Scan, frame: Some(frame), content, marks }, warnings }
+}
+
+/// The smallest box around a mapped one.
+fn moved(place: PixelBox, map: &Affine) -> PixelBox {
+    let corners = [
+        (place.left(), place.top()),
+        (place.right(), place.top()),
+        (place.left(), place.bottom()),
+        (place.right(), place.bottom()),
+    ]
+    .map(|(x, y)| map.apply(f64::from(x), f64::from(y)));
+    let least = |pick: fn(&(f64, f64)) -> f64| corners.iter().map(pick).fold(f64::MAX, f64::min);
+    let most = |pick: fn(&(f64, f64)) -> f64| corners.iter().map(pick).fold(f64::MIN, f64::max);
+    PixelBox::new(
+        pixels(least(|c| c.0)),
+        pixels(least(|c| c.1)),
+        pixels(most(|c| c.0)),
+        pixels(most(|c| c.1)),
+    )
 }
 
 /// Pixels for the engine for one pixel of the page.
@@ -42,22 +83,6 @@ fn scale(dpi: u32) -> f64 {
         return 1.0;
     }
     f64::from(READING_DPI) / f64::from(dpi)
-}
-
-fn to_grey(raster: Raster) -> PageImage {
-    match raster {
-        Raster::Grey(image) => image,
-        Raster::Colour { width, height, data } => {
-            let (pixels, _) = data.as_chunks::<3>();
-            let data = pixels.iter().map(|pixel| grey(luminance(*pixel))).collect();
-            PageImage { width, height, data }
-        }
-    }
-}
-
-/// How bright the eye finds a colour, 0 to 255.
-fn luminance([red, green, blue]: [u8; 3]) -> f32 {
-    0.299 * f32::from(red) + 0.587 * f32::from(green) + 0.114 * f32::from(blue)
 }
 
 /// The same picture with `scale` times the pixels in each direction.

@@ -1,6 +1,9 @@
 //! Step 1: a file becomes pages.
 
+mod border;
 mod cleanup;
+mod colour;
+mod deskew;
 mod open;
 mod pdf;
 mod picture;
@@ -20,6 +23,7 @@ use crate::config::ScanConfig;
 use crate::geometry::{Affine, PageIndex, PixelBox};
 use crate::ocr::OcrLine;
 
+pub use deskew::lies_on_its_side;
 pub use open::open;
 
 /// An opened file. Its pages are made one by one, so that a thousand of them need the memory of a few.

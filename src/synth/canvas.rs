@@ -1,6 +1,6 @@
 //! Paints filled shapes and strokes on a page, with soft edges.
 
-use image::{GrayImage, RgbImage};
+use image::{GrayImage, ImageBuffer, Pixel, RgbImage};
 
 /// Whole pixels of a coordinate, rounded down; what is above or left of the page is 0.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float cast saturates")]
@@ -164,8 +164,7 @@ impl Canvas {
             [grey, ..] => grey.clone(),
             [] => Vec::new(),
         };
-        GrayImage::from_raw(side(self.width), side(self.height), pixels)
-            .expect("a canvas has as many pixels as its sides say")
+        picture(self.width, self.height, pixels)
     }
 
     /// A colour picture; of a grey canvas a grey one.
@@ -173,8 +172,7 @@ impl Canvas {
         let plane = |index: usize| self.planes.get(index).unwrap_or(&self.planes[0]);
         let (r, g, b) = (plane(0), plane(1), plane(2));
         let pixels = r.iter().zip(g).zip(b).flat_map(|((r, g), b)| [*r, *g, *b]).collect();
-        RgbImage::from_raw(side(self.width), side(self.height), pixels)
-            .expect("a canvas has as many pixels as its sides say")
+        picture(self.width, self.height, pixels)
     }
 
     /// A canvas that shows a picture.
@@ -184,6 +182,23 @@ impl Canvas {
             height: image.height() as usize,
             planes: vec![image.as_raw().clone()],
         }
+    }
+
+    /// The page turned clockwise by that many quarters.
+    #[must_use]
+    pub fn quarter_turned(&self, quarters: usize) -> Canvas {
+        let mut page = self.clone();
+        for _ in 0..quarters % 4 {
+            let (width, height) = (page.width, page.height);
+            for plane in &mut page.planes {
+                // The new row is the old column, read from the bottom.
+                *plane = (0..width * height)
+                    .map(|i| plane[(height - 1 - i % height) * width + i / height])
+                    .collect();
+            }
+            (page.width, page.height) = (height, width);
+        }
+        page
     }
 
     /// Fills a shape. `strength` is how much of the paper the ink hides, 0 to 1. Inks darken what is under
@@ -263,6 +278,11 @@ impl Canvas {
             }
         }
     }
+}
+
+fn picture<P: Pixel<Subpixel = u8>>(width: usize, height: usize, pixels: Vec<u8>) -> ImageBuffer<P, Vec<u8>> {
+    ImageBuffer::from_raw(side(width), side(height), pixels)
+        .expect("a canvas has as many pixels as its sides say")
 }
 
 pub(super) fn side(length: usize) -> u32 {
@@ -392,6 +412,22 @@ mod tests {
         let column: Vec<u8> = (0..20).map(|y| canvas.planes[0][y * 40 + 20]).collect();
         assert_eq!(column.iter().filter(|p| **p < 250).count(), 4, "{column:?}");
         assert_eq!(column[10], canvas.planes[0][10 * 40 + 12]);
+    }
+
+    #[test]
+    fn a_quarter_turn_brings_the_head_to_the_right() {
+        let mut canvas = Canvas::new(6, 4, Depth::Grey);
+        canvas.fill(&Shape::rectangle(0.0, 0.0, 2.0, 1.0), Ink([0, 0, 0]), 1.0);
+        let turned = canvas.quarter_turned(1);
+        assert_eq!((turned.width(), turned.height()), (4, 6));
+        let dark: Vec<(u32, u32)> = turned
+            .to_grey()
+            .enumerate_pixels()
+            .filter(|(_, _, p)| p.0[0] == 0)
+            .map(|(x, y, _)| (x, y))
+            .collect();
+        assert_eq!(dark, [(3, 0), (3, 1)]);
+        assert_eq!(turned.quarter_turned(3), canvas);
     }
 
     #[test]

@@ -284,15 +284,22 @@ pub fn turn_point(point: Point, width: f32, height: f32, angle: f32) -> Point {
 
 fn border(canvas: &mut Canvas, reach: f32, random: &mut Random) {
     let (width, height) = (canvas.width(), canvas.height());
-    // A strip of its own width on each side, some sides none, with a ragged inner edge.
-    let strips: Vec<f32> = (0..4).map(|_| reach * random.between(-0.5, 1.0).max(0.0)).collect();
-    let rag = Blotches::new(width.max(height), 1, 12.0, random);
+    // On each side a strip of its own width, or none, wider at one end than at the other as paper lies askew.
+    let strips: Vec<(f32, f32)> = (0..4)
+        .map(|_| {
+            let width = reach * random.between(-0.8, 1.0).max(0.0);
+            (width * random.between(0.4, 1.0), width)
+        })
+        .collect();
+    let rag = Blotches::new(width.max(height), 1, reach.max(4.0), random);
     for y in 0..height {
         for x in 0..width {
             let away = [x, width - 1 - x, y, height - 1 - y];
             let dark = strips.iter().zip(away).enumerate().any(|(i, (strip, away))| {
-                let along = if i < 2 { y } else { x };
-                *strip > 0.0 && coordinate(away) < strip * (1.0 + 0.15 * rag.at(along, 0))
+                let (along, length) = if i < 2 { (y, height) } else { (x, width) };
+                let part = coordinate(along) / coordinate(length);
+                let wide = strip.0 * (1.0 - part) + strip.1 * part;
+                wide > 0.0 && coordinate(away) < wide + 0.03 * reach * rag.at(along, 0)
             });
             if dark {
                 for plane in canvas.planes_mut() {
@@ -376,8 +383,8 @@ mod tests {
 
     fn page() -> Canvas {
         let mut canvas = Canvas::new(200, 100, Depth::Grey);
-        for row in 0..4 {
-            let top = 10.0 + 20.0 * f32::from(row as u8);
+        for row in 0..4_u8 {
+            let top = 10.0 + 20.0 * f32::from(row);
             canvas.fill(&Shape::rectangle(20.0, top, 180.0, top + 5.0), Ink::BLACK, 1.0);
         }
         canvas
@@ -422,12 +429,14 @@ mod tests {
         let mut canvas = page();
         Degrade { skew: 5.0, ..Degrade::default() }.apply(&mut canvas, 300.0, &Random::new(1)).unwrap();
         let image = canvas.to_grey();
-        let first_dark = |x: u32| (0..100).find(|y| image.get_pixel(x, *y).0[0] < 128).unwrap_or(100);
+        let first_dark =
+            |x: usize| (0..100).find(|y| image.get_pixel(side(x), side(*y)).0[0] < 128).unwrap_or(100);
         let (left, right) = (first_dark(40), first_dark(160));
         assert!(left > right, "{left} {right}");
         let upright = (160.0, 10.0);
         let moved = turn_point(upright, 200.0, 100.0, 5.0_f32.to_radians());
-        assert!((moved.1 - f32::from(u8::try_from(first_dark(whole(moved.0) as u32)).unwrap())).abs() < 1.5);
+        let found = coordinate(first_dark(whole(moved.0)));
+        assert!((moved.1 - found).abs() < 1.5, "{found} instead of {}", moved.1);
     }
 
     #[test]

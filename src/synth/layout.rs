@@ -2,7 +2,7 @@
 
 use super::Result;
 use super::canvas::coordinate;
-use super::markup::{Align, Kind, PageSpec, Part, Piece, Row, Source, Word};
+use super::source::{Align, Kind, PageSpec, Part, Piece, Row, Source, Word};
 use super::typeface::{Style, Typeface};
 
 /// Width and height of A4, in mm.
@@ -114,6 +114,7 @@ impl Flow<'_> {
                 self.sheet().rules.push([middle - half, y, middle + half, y, 0.25]);
                 self.y += 1.4;
             }
+            Part::Space(height) => self.y += height,
             Part::Table { columns, rows } => {
                 self.table(columns, rows)?;
                 self.y += space;
@@ -220,8 +221,18 @@ impl Flow<'_> {
         let limit = A4.0 - self.page.right - left;
         let lines = self.broken(words, size, limit, indent)?;
         let last = lines.len().saturating_sub(1);
+        let heavy = |piece: &Piece| matches!(piece.kind, Kind::Printed(Style::Bold));
+        let heading = words.iter().flat_map(|w| &w.pieces).all(heavy);
         for (i, line) in lines.into_iter().enumerate() {
-            self.room(self.height(size));
+            // As word processors do: no heading at the foot of a page, no single first or last line of a
+            // paragraph alone on a page.
+            let together = match i {
+                0 if heading => 3.0,
+                0 if last > 0 => 2.0,
+                i if i > 1 && i + 1 == last => 2.0,
+                _ => 1.0,
+            };
+            self.room(together * self.height(size));
             self.y += self.height(size);
             let indent = if i == 0 { indent } else { 0.0 };
             let gaps = coordinate(line.words.len().saturating_sub(1)).max(1.0);
@@ -385,5 +396,103 @@ impl Line {
             pieces.collect::<String>()
         });
         words.collect::<Vec<_>>().join(" ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::markup;
+    use super::super::typeface::Family;
+    use super::*;
+
+    fn pages(text: &str) -> (Vec<Sheet>, Typeface) {
+        let typeface = Typeface::load(Path::new("/usr/share/fonts"), Family::Termes).unwrap();
+        let source = markup::parse(text, Path::new("source.txt")).unwrap();
+        (set(&source, &typeface).unwrap(), typeface)
+    }
+
+    const LONG: &str = "Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành, Ủy ban nhân dân các huyện, thành phố chủ động \
+        triển khai thực hiện, định kỳ báo cáo kết quả về Sở Nội vụ để tổng hợp.";
+
+    #[test]
+    #[ignore = "needs fonts-texgyre"]
+    fn lines_are_justified_between_the_margins() {
+        let (sheets, typeface) = pages(LONG);
+        let lines = &sheets[0].lines;
+        assert_eq!(lines.len(), 3);
+        let end = |line: &Line| {
+            let last = line.words.last().unwrap();
+            last.x + typeface.width(&last.word.pieces[0].text, Style::Upright) * last.size * POINT
+        };
+        // Margins of 30 and 17 mm, the first line 12.7 mm further in; the last line is not stretched.
+        assert!((lines[0].words[0].x - 42.7).abs() < 0.01 && (lines[1].words[0].x - 30.0).abs() < 0.01);
+        assert!((end(&lines[0]) - 193.0).abs() < 0.1 && (end(&lines[1]) - 193.0).abs() < 0.1);
+        assert!(end(&lines[2]) < 190.0);
+    }
+
+    #[test]
+    #[ignore = "needs fonts-texgyre"]
+    fn number_and_date_of_a_letterhead_stand_on_one_row() {
+        let (sheets, _) = pages(
+            "@left\nUBND TỈNH SƠN HÀ\n**SỞ NỘI VỤ**\n---\nSố: 8/SNV\nV/v báo cáo\n@right\n**CỘNG HÒA**\n**Độc lập - Tự do - \
+             Hạnh phúc**\n---\n*Sơn Hà, ngày 04 tháng 11 năm 2024*",
+        );
+        let lines = &sheets[0].lines;
+        let texts: Vec<String> = lines.iter().map(Line::text).collect();
+        assert_eq!(texts[2], "Số: 8/SNV");
+        assert_eq!(texts[6], "Sơn Hà, ngày 04 tháng 11 năm 2024");
+        assert!((lines[2].words[0].baseline - lines[6].words[0].baseline).abs() < 0.01);
+        // The motto's rule is as long as the motto, the other is shorter than the name.
+        let length = |r: &[f32; 5]| r[2] - r[0];
+        assert!(length(&sheets[0].rules[1]) > 2.0 * length(&sheets[0].rules[0]));
+    }
+
+    #[test]
+    #[ignore = "needs fonts-texgyre"]
+    fn pages_are_numbered_from_the_second_and_attachments_on_their_own() {
+        let many = vec![LONG; 24].join("\n");
+        let (sheets, _) = pages(&format!("{many}\n@page\n{many}"));
+        let numbers: Vec<Option<String>> =
+            sheets.iter().map(|sheet| sheet.number.as_ref().map(Line::text)).collect();
+        let two = Some("2".to_owned());
+        assert_eq!(numbers, [None, two.clone(), None, two]);
+        // A paragraph of three lines cannot be torn without leaving one line alone.
+        for sheet in &sheets {
+            assert_eq!(sheet.lines.len() % 3, 0);
+            assert!(sheet.lines.iter().flat_map(|l| &l.words).all(|w| w.baseline < A4.1 - 20.0));
+        }
+    }
+
+    #[test]
+    #[ignore = "needs fonts-texgyre"]
+    fn cells_stay_in_their_columns_row_by_row() {
+        let (sheets, typeface) = pages(
+            "!columns 12c 40 30c\n| **TT** | **Đơn vị** | **Chỉ tiêu** |\n| 1 | Xã Tân Lộc và các thôn lân cận | 22.000 |\n| \
+             2 | Xã Phú An | 310,5 |",
+        );
+        let sheet = &sheets[0];
+        let texts: Vec<String> = sheet.lines.iter().map(Line::text).collect();
+        let rows = [
+            "TT",
+            "Đơn vị",
+            "Chỉ tiêu",
+            "1",
+            "Xã Tân Lộc và các",
+            "thôn lân cận",
+            "22.000",
+            "2",
+            "Xã Phú An",
+            "310,5",
+        ];
+        assert_eq!(texts, rows);
+        let uprights: Vec<f32> = sheet.rules.iter().filter(|r| r[0] == r[2]).map(|r| r[0]).collect();
+        assert_eq!(uprights.len(), 3 * 4);
+        for word in sheet.lines.iter().flat_map(|line| &line.words) {
+            let width = typeface.width(&word.word.pieces[0].text, Style::Upright) * word.size * POINT;
+            let crossed = uprights.iter().any(|x| word.x < *x && *x < word.x + width);
+            assert!(!crossed, "{word:?}");
+        }
     }
 }

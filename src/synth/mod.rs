@@ -7,7 +7,8 @@
 //! | [`canvas`] | paints filled shapes and strokes on a page |
 //! | [`degrade`] | what printing and scanning do to a page: blur, noise, threshold, skew, specks |
 //! | [`lines`] | draws given lines as a page, with the box of every word |
-//! | [`markup`] | reads the source of a sample |
+//! | [`source`] | a sample as written: scan, measures, parts |
+//! | [`markup`] | reads it from `source.txt` |
 //! | [`layout`] | sets a document on pages by the layout of Decree 30/2020/NĐ-CP |
 //! | `ornament` | seal, signature, arrival stamp, written figures |
 //! | [`output`] | PDF, TIFF, PNG and JPEG as scanners make them |
@@ -25,6 +26,7 @@ mod ornament;
 pub mod output;
 pub mod random;
 pub mod sample;
+pub mod source;
 pub mod typeface;
 
 pub use sample::{Sample, draw_samples, render as render_sample};

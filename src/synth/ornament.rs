@@ -3,8 +3,8 @@
 use std::f32::consts::{PI, TAU};
 
 use super::canvas::{Canvas, Ink, Point, Shape, coordinate};
-use super::markup::Arrival;
 use super::random::Random;
+use super::source::Arrival;
 use super::typeface::{Style, Typeface};
 
 /// Pixels of a canvas and where millimetres are on it.
@@ -145,23 +145,63 @@ pub(super) fn signature(
     random: &mut Random,
 ) {
     let mut points = Vec::new();
+    // Every hand has its own first loop, number of waves and way out.
+    let (tall, waves) = (random.between(0.7, 1.5), 2 + random.below(4));
+    let (rise, out) = (random.between(-1.0, 1.0), random.between(0.7, 1.2));
     let mut near = |x: f32, y: f32, by: f32| (x + random.between(-by, by), y + random.between(-by, by));
     for (u, v) in
         [(-15.0, 4.0), (-12.0, -7.0), (-8.0, -9.0), (-9.0, 0.0), (-14.0, 7.0), (-17.0, 3.0), (-8.0, 0.0)]
     {
-        points.push(near(u, v, 1.2));
+        points.push(near(u, v * tall, 1.8));
     }
-    for i in 0..4_u8 {
-        let u = -5.0 + 4.0 * f32::from(i);
-        let tall = 4.5 - f32::from(i);
-        points.push(near(u, -tall, 0.7));
-        points.push(near(u + 1.6, 1.5, 0.5));
+    let mut u = -5.0;
+    for i in 0..waves {
+        let height = 5.0 * tall * (1.0 - 0.18 * coordinate(i));
+        points.push(near(u, -height, 1.2));
+        points.push(near(u + 1.6, 1.5, 0.8));
+        u += 14.0 / coordinate(waves);
     }
     for (u, v) in [(14.0, -3.0), (22.0, -9.0), (10.0, 3.0), (-6.0, 6.0), (6.0, 4.5), (27.0, -5.0)] {
-        points.push(near(u, v, 1.5));
+        points.push(near(u * out, v + rise * u * 0.2, 2.0));
     }
     let points: Vec<Point> = points.into_iter().map(|(u, v)| place.at(x + u, y + v)).collect();
     pen(canvas, &points, 0.55 * place.per_mm, ink);
+}
+
+/// Remarks that a head of office scrawls on what comes in: lines of some 35 mm that nobody is asked to read.
+pub(super) fn note(
+    canvas: &mut Canvas,
+    place: &Place,
+    (left, top, lines): (f32, f32, u8),
+    ink: Ink,
+    random: &mut Random,
+) {
+    let rise = random.between(-0.12, -0.02);
+    for line in 0..lines {
+        let baseline = top + 5.0 + 7.0 * f32::from(line);
+        let (mut x, end) = (left + random.between(0.0, 3.0), left + random.between(25.0, 38.0));
+        while x < end {
+            // A word: two to five strokes up and down, now and then a tall one or a mark above.
+            let start = x;
+            let mut points = Vec::new();
+            for _ in 0..2 + random.below(4) {
+                let tall = if random.below(4) == 0 { 5.0 } else { 2.2 };
+                points.push((x, random.between(-0.4, 0.4)));
+                points.push((x + 0.7, -tall * random.between(0.7, 1.1)));
+                x += random.between(1.2, 2.0);
+            }
+            points.push((x, 0.3));
+            let at = |(u, v): Point| place.at(u, baseline + v + rise * (u - left));
+            let stroke: Vec<Point> = points.into_iter().map(at).collect();
+            pen(canvas, &stroke, 0.4 * place.per_mm, ink);
+            if random.below(2) == 0 {
+                let u = random.between(start, x);
+                let mark: Vec<Point> = [(u, -4.2), (u + 1.0, -5.2)].into_iter().map(at).collect();
+                pen(canvas, &mark, 0.35 * place.per_mm, ink);
+            }
+            x += random.between(1.8, 3.0);
+        }
+    }
 }
 
 /// Strokes of a figure in a box of 1 × 1, y downward.
@@ -232,6 +272,29 @@ pub(super) fn written(
         }
         left += step;
     }
+}
+
+/// A stamp of urgency: Annex I of Decree 30/2020/NĐ-CP has 30 × 8 mm for HỎA TỐC, capitals in a frame, red.
+pub(super) fn urgency(
+    canvas: &mut Canvas,
+    place: &Place,
+    (left, top, text): (f32, f32, &str),
+    typeface: &Typeface,
+    random: &mut Random,
+) {
+    let turn = random.between(-0.04, 0.04);
+    let size = 14.0 * 25.4 / 72.0;
+    let wide = typeface.width(text, Style::Bold) * size;
+    let (width, height) = ((wide + 5.0).max(20.0), 8.0);
+    let at = |u: f32, v: f32| place.at(left + u - turn * v, top + v + turn * u);
+    let strength = random.between(0.75, 0.9);
+    let frame: Vec<Point> = [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height), (0.0, 0.0)]
+        .map(|(u, v)| at(u, v))
+        .to_vec();
+    canvas.stroke(&frame, &[0.6 * place.per_mm], Ink::RED, strength);
+    let start = (width - wide) / 2.0;
+    let shape = typeface.outline(text, Style::Bold).map(|(a, b)| at(start + a * size, 5.8 + b * size));
+    canvas.fill(&shape, Ink::RED, strength);
 }
 
 /// The stamp of the office that received the document: Annex IV of Decree 30/2020/NĐ-CP, 35 × 50 mm there,

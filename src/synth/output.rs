@@ -9,7 +9,7 @@ use image::{GrayImage, ImageFormat};
 use pdf_writer::{Content, Filter, Finish, Name, Pdf, Rect, Ref};
 
 use super::canvas::Canvas;
-use super::markup::Form;
+use super::source::Form;
 use super::{Error, Result};
 
 /// The bytes of a file of `form` with these pages. Pages of bilevel forms have been through a threshold;
@@ -188,4 +188,63 @@ fn tiff(pages: &[Canvas], dpi: u16) -> Result<Vec<u8>> {
         bytes.extend([0; 4]);
     }
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use tiff::decoder::{Decoder, DecodingResult};
+
+    use super::super::canvas::{Depth, Ink, Shape};
+    use super::*;
+
+    /// Bars and a hole, 70 pixels wide so that rows do not end with a byte.
+    fn page(dark: Ink) -> Canvas {
+        let mut canvas = Canvas::new(70, 40, Depth::Grey);
+        canvas.fill(&Shape::rectangle(3.0, 4.0, 61.0, 9.0), dark, 1.0);
+        canvas.fill(&Shape::rectangle(10.0, 20.0, 12.0, 38.0), dark, 1.0);
+        canvas
+    }
+
+    #[test]
+    fn a_tiff_gives_its_pages_back() {
+        let (first, second) = (page(Ink([0, 0, 0])), Canvas::new(70, 40, Depth::Grey));
+        let bytes = file(&[first.clone(), second], Form::TiffG4, 200, 60).unwrap();
+        let mut decoder = Decoder::new(Cursor::new(bytes)).unwrap();
+        assert_eq!(decoder.dimensions().unwrap(), (70, 40));
+        let DecodingResult::U8(packed) = decoder.read_image().unwrap() else { panic!("bits come as bytes") };
+        // The decoder gives 1 for white; a row is 9 bytes.
+        for (x, y, pixel) in first.to_grey().enumerate_pixels() {
+            let bit = packed[y as usize * 9 + x as usize / 8] >> (7 - x % 8) & 1;
+            assert_eq!(bit == 1, pixel.0[0] == 255, "{x} {y}");
+        }
+        assert!(decoder.more_images());
+        decoder.next_image().unwrap();
+        assert!(!decoder.more_images());
+    }
+
+    #[test]
+    fn a_pdf_shows_its_pages_in_their_size() {
+        for form in [Form::PdfG4, Form::PdfJpeg] {
+            let page = page(Ink([0, 0, 0]));
+            let bytes = file(&[page.clone(), page], form, 200, 90).unwrap();
+            let pdf = hayro::hayro_syntax::Pdf::new(bytes).unwrap();
+            assert_eq!(pdf.pages().len(), 2);
+            // 70 pixels at 200 dpi are 25.2 points.
+            let (width, height) = pdf.pages()[1].render_dimensions();
+            assert!((width - 25.2).abs() < 0.01 && (height - 14.4).abs() < 0.01, "{form:?} {width} {height}");
+        }
+    }
+
+    #[test]
+    fn pictures_say_their_resolution_and_hold_one_page() {
+        let page = page(Ink([0, 0, 0]));
+        let png = file(std::slice::from_ref(&page), Form::Png, 300, 60).unwrap();
+        assert_eq!(image::load_from_memory(&png).unwrap().to_luma8(), page.to_grey());
+        let at = png.windows(4).position(|w| w == b"pHYs").unwrap();
+        // 300 dots an inch are 11,811 a metre.
+        assert_eq!(png[at + 4..at + 8], 11_811_u32.to_be_bytes());
+        let jpeg = file(std::slice::from_ref(&page), Form::Jpeg, 300, 60).unwrap();
+        assert_eq!(image::load_from_memory(&jpeg).unwrap().width(), 70);
+        assert!(file(&[page.clone(), page], Form::Png, 300, 60).is_err());
+    }
 }

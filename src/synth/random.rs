@@ -1,6 +1,6 @@
 //! The seeded generator behind all that looks accidental on a drawn page.
 
-/// SplitMix64: small, fast, and the same on every machine.
+/// `SplitMix64`: small, fast, and the same on every machine.
 ///
 /// A generator is handed along, never shared: what is drawn depends on the seed and the order of calls only.
 #[derive(Debug, Clone)]
@@ -37,8 +37,7 @@ impl Random {
 
     /// A number from 0 (inside) to 1 (outside).
     pub fn unit(&mut self) -> f32 {
-        let high = u16::try_from(self.bits() >> 48).expect("16 bits are left");
-        f32::from(high) / 65536.0
+        f32::from(low(self.bits() >> 48)) / 65536.0
     }
 
     /// A number between `low` and `high`.
@@ -50,14 +49,14 @@ impl Random {
     pub fn normal(&mut self) -> f32 {
         // The sum of four even numbers is near enough to a bell for noise, and needs one draw.
         let bits = self.bits();
-        let sum: f32 = [0, 16, 32, 48].iter().map(|shift| f32::from((bits >> shift) as u16)).sum();
+        let sum: f32 = [0, 16, 32, 48].iter().map(|shift| f32::from(low(bits >> shift))).sum();
         (sum / 65536.0 - 2.0) * 1.732_050_8
     }
 
     /// A whole number from 0 (inside) to `end` (outside); 0 when `end` is 0.
+    #[expect(clippy::cast_possible_truncation, reason = "which of the bits are lost does not matter")]
     pub fn below(&mut self, end: usize) -> usize {
-        let end = end as u64;
-        usize::try_from(if end == 0 { 0 } else { self.bits() % end }).expect("under a usize")
+        if end == 0 { 0 } else { self.bits() as usize % end }
     }
 
     /// One of the choices; the first when they are equal in nothing but place.
@@ -67,6 +66,12 @@ impl Random {
     pub fn choose<'a, T>(&mut self, choices: &'a [T]) -> &'a T {
         &choices[self.below(choices.len())]
     }
+}
+
+/// The last 16 bits.
+#[expect(clippy::cast_possible_truncation, reason = "the rest is meant to be lost")]
+fn low(bits: u64) -> u16 {
+    bits as u16
 }
 
 #[cfg(test)]

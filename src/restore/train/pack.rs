@@ -1,7 +1,7 @@
 //! Writes a back-off model as the file that [`LanguageModel`](crate::restore::language_model::LanguageModel) reads.
 //!
-//! Probabilities and back-off weights of pairs and longer n-grams become codes of eight bits, each a bin of
-//! equally many values with their mean. Back-off weights are computed anew from the rounded probabilities, so
+//! Probabilities and back-off weights of pairs and longer n-grams become codes of eight bits, chosen so that the
+//! squared error is least where text is likeliest. Back-off weights are computed anew from the rounded probabilities, so
 //! that each context still sums to 1.
 
 use std::ops::Range;
@@ -11,6 +11,9 @@ use crate::error::{Error, Result};
 use crate::restore::language_model::{BASE_EVERY, Header, LevelSizes, MODEL_PATH, Sections};
 use crate::restore::train::backoff::BackoffModel;
 
+/// After so many rounds the codes move no more than the third digit.
+const LLOYD_ROUNDS: usize = 30;
+
 /// The bytes of the file. `words` has the spelling of every id.
 ///
 /// # Errors
@@ -19,7 +22,10 @@ use crate::restore::train::backoff::BackoffModel;
 pub fn pack(model: &BackoffModel, words: &[&str]) -> Result<Vec<u8>> {
     let mut model = model.clone();
     let order = model.levels.len();
-    let books: Vec<Book> = model.levels[1..].iter().map(|level| Book::of(level.ln_p.clone())).collect();
+    let books: Vec<Book> = model.levels[1..]
+        .iter()
+        .map(|level| Book::of(level.ln_p.iter().copied().zip(level.share.iter().copied()).collect()))
+        .collect();
     for (level, book) in model.levels[1..].iter_mut().zip(&books) {
         for p in &mut level.ln_p {
             *p = book.values[usize::from(book.code(*p))];
@@ -30,7 +36,8 @@ pub fn pack(model: &BackoffModel, words: &[&str]) -> Result<Vec<u8>> {
         let mut backoffs = model.backoffs(level);
         if level > 0 {
             let inner = (0..backoffs.len()).filter(|&j| !model.range(level, j).is_empty());
-            let book = Book::of(inner.map(|j| backoffs[j]).collect());
+            let share = &model.levels[level].share;
+            let book = Book::of(inner.map(|j| (backoffs[j], share[j])).collect());
             for (j, b) in backoffs.iter_mut().enumerate() {
                 if !model.range(level, j).is_empty() {
                     *b = book.values[usize::from(book.code(*b))];
@@ -116,23 +123,31 @@ struct Book {
 }
 
 impl Book {
-    /// Bins of equally many values. Equal values share a code.
-    fn of(mut values: Vec<f32>) -> Book {
-        values.sort_unstable_by(f32::total_cmp);
-        let mut centres: Vec<f32> = Vec::with_capacity(256);
-        let mut start = 0;
-        for code in 1..=256 {
-            let end = values.len() * code / 256;
-            if end > start {
-                #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 values")]
-                let mean =
-                    values[start..end].iter().map(|&v| f64::from(v)).sum::<f64>() / (end - start) as f64;
-                #[expect(clippy::cast_possible_truncation, reason = "seven digits are enough")]
-                centres.push(mean as f32);
-            }
-            start = end;
+    /// The 256 values with the least squared error over values with shares, found by Lloyd's rounds from bins of
+    /// equal weight.
+    fn of(mut values: Vec<(f32, f32)>) -> Book {
+        values.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let mean_share = values.iter().map(|&(_, share)| f64::from(share)).sum::<f64>() / count(values.len());
+        // The root keeps a few frequent n-grams from taking all codes; the mean gives the rare ones their part.
+        let weight = |share: f32| f64::from(share).sqrt() + mean_share.sqrt();
+        let mut sums = Vec::with_capacity(values.len() + 1); // before each value: weight, weight times value
+        let mut sum = (0.0, 0.0);
+        sums.push(sum);
+        for &(value, share) in &values {
+            sum = (sum.0 + weight(share), sum.1 + weight(share) * f64::from(value));
+            sums.push(sum);
         }
-        centres.dedup();
+        let mut ends: Vec<usize> = (1..=256u32)
+            .map(|code| sums.partition_point(|s| s.0 < sum.0 * f64::from(code) / 256.0))
+            .collect();
+        ends[255] = values.len();
+        let mut centres = Vec::new();
+        for _ in 0..LLOYD_ROUNDS {
+            centres = centres_of(&sums, &ends);
+            ends =
+                centres.windows(2).map(|c| values.partition_point(|v| v.0 <= c[0].midpoint(c[1]))).collect();
+            ends.push(values.len());
+        }
         let last = centres.last().copied().unwrap_or(0.0);
         centres.resize(256, last);
         Book { values: centres }
@@ -148,6 +163,28 @@ impl Book {
         };
         u8::try_from(code).expect("a book has 256 values")
     }
+}
+
+/// The mean of each bin that is not empty, rising.
+fn centres_of(sums: &[(f64, f64)], ends: &[usize]) -> Vec<f32> {
+    let mut out = Vec::with_capacity(256);
+    let mut start = 0;
+    for &end in ends {
+        let end = end.clamp(start, sums.len() - 1);
+        if end > start {
+            let (before, after) = (sums[start], sums[end]);
+            #[expect(clippy::cast_possible_truncation, reason = "seven digits are enough")]
+            out.push(((after.1 - before.1) / (after.0 - before.0)) as f32);
+        }
+        start = end;
+    }
+    out.dedup();
+    out
+}
+
+#[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 values")]
+fn count(values: usize) -> f64 {
+    values.max(1) as f64
 }
 
 struct File {
