@@ -167,6 +167,9 @@ const MOTTO: &str = "doc lap tu do hanh phuc";
 fn split_at_title(sheet: &Sheet<'_>, line: usize) -> Option<usize> {
     let (first, after) = sheet.lines[line].words;
     let end = sheet.lines[line].span.end();
+    if [NATIONAL, MOTTO, PARTY].iter().any(|phrase| phrase::is(&sheet.lines[line].key, phrase)) {
+        return None;
+    }
     (first + 1..after).map(|w| sheet.document.words[w].span.start()).find(|at| {
         let rest = key(&sheet.document.text[*at..end]);
         phrase::is(&rest, NATIONAL) || phrase::is(&rest, MOTTO) || phrase::is(&rest, PARTY)
@@ -432,7 +435,8 @@ fn number(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox], head: &
     let digits = dots.trim_end_matches(char::is_alphabetic);
     let is_number = !digits.is_empty() && digits.len() <= 6 && digits.chars().all(|c| c.is_ascii_digit());
     let place = if number.is_empty() { span } else { number };
-    let by_hand = is_handwritten(sheet, place, handwriting);
+    let by_hand = is_handwritten(sheet, place, handwriting)
+        || (number.is_empty() && is_inked(sheet, Span::new(span.start(), mark.end()), handwriting));
     let status = match (dots.is_empty(), is_number && dots.len() <= digits.len() + 1) {
         (_, _) if by_hand => Status::Handwritten,
         (true, _) => Status::Blank,
@@ -470,6 +474,13 @@ fn is_handwritten(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[PixelBox]) -
             || place.height() * 3 > usual * 4
             || marks.iter().any(|m| m.intersection(&place).is_some_and(|i| i.area() * 3 >= place.area()))
     })
+}
+
+/// Whether a mark of handwriting lies on the line of a span, between the left end of its words and the right.
+fn is_inked(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[PixelBox]) -> bool {
+    let words = sheet.document.words.iter().filter(|w| w.span.overlaps(span));
+    let whole = words.filter_map(|w| w.place).reduce(|a, b| a.union(&b));
+    whole.is_some_and(|whole| marks.iter().any(|mark| mark.intersection(&whole).is_some()))
 }
 
 /// Day, month and year may be blank, dots, or letters read where there is handwriting.
@@ -540,7 +551,10 @@ fn date(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox], head: &mu
         (Some(y), None, _) => Some(format!("{y:04}")),
         (None, ..) => None,
     };
-    let missing_ink = (day.is_none() && ink("day")) || (month.is_none() && ink("month"));
+    let marked = evidence.iter().any(|span| is_inked(sheet, *span, handwriting));
+    let missing = day.is_none() || month.is_none();
+    let missing_ink =
+        (day.is_none() && ink("day")) || (month.is_none() && ink("month")) || (missing && marked);
     let status = match (year.is_some() && month.is_some() && day.is_some(), missing_ink, value.is_some()) {
         (true, ..) => Status::Read,
         (false, true, _) => Status::Handwritten,

@@ -47,6 +47,12 @@ fn header(sheet: &Sheet<'_>, marks: &[(PageIndex, Vec<Mark>)], roles: &mut [Role
         on_first().filter(|mark| mark.kind == MarkKind::Handwriting).map(|mark| mark.place).collect();
     let head = letterhead::read(sheet, &handwriting, roles);
     let title = title::read(sheet, head.end, head.found, roles);
+    for line in title.end..sheet.len() {
+        // `QUYẾT ĐỊNH:` between bases and articles.
+        if roles[line] == Role::Text && title::is_command(sheet, line) {
+            roles[line] = Role::Frame;
+        }
+    }
     let closings = closing::find(sheet, title.end, roles);
     let first = closings.iter().find(|closing| closing.is_signed());
     let with_recipients = closings.iter().find(|c| c.recipients().status != Status::Absent);

@@ -55,6 +55,16 @@ pub(super) fn kind_at(sheet: &Sheet<'_>, line: usize) -> Option<&'static str> {
     kind_of(&view.key)
 }
 
+/// Whether a line is the verb that the articles hang on: `QUYẾT ĐỊNH:`, `QUYẾT NGHỊ:`.
+pub(super) fn is_command(sheet: &Sheet<'_>, line: usize) -> bool {
+    let view = &sheet.lines[line];
+    view.capitals
+        && sheet.text(line).ends_with(':')
+        && ["quyet dinh", "quyet nghi", "chi thi", "nghi quyet"]
+            .iter()
+            .any(|verb| phrase::is(&view.key, verb))
+}
+
 fn kind_of(key: &str) -> Option<&'static str> {
     KINDS
         .iter()
@@ -154,7 +164,7 @@ fn goes_on(sheet: &Sheet<'_>, first: usize, line: usize) -> bool {
         );
     match here.place {
         Some(_) => sheet.is_centred(line) || (open && !sheet.is_full(line)),
-        None => !sheet.is_full(line) || open,
+        None => open || sheet.is_short(line),
     }
 }
 
@@ -167,8 +177,9 @@ fn ends_subject(sheet: &Sheet<'_>, line: usize, begun: bool) -> bool {
         || (text.starts_with('(') && begins_any(&view.key, &["kem theo", "ban hanh kem theo"]))
         || (begun
             && begins_any(&view.key, &["thuc hien"])
-            && (view.gap || !begins_small(text))
-            && !view.capitals)
+            && !view.capitals
+            && !begins_small(text)
+            && (view.gap || (!sheet.is_gapped() && sheet.is_full(line) && !sheet.is_centred(line))))
         || label::parse(text, &[]).is_some_and(|l| !l.class.is_sign() && l.marked)
         || (begun && is_authority(&view.key) && in_capitals(text) && stands_apart(sheet, line))
 }
