@@ -90,13 +90,17 @@ pub(super) fn read(sheet: &Sheet<'_>, handwriting: &[PixelBox], roles: &mut [Rol
 /// First line of the head and first line after it.
 fn zone(sheet: &Sheet<'_>) -> Option<(usize, usize)> {
     let reach = sheet.len().min(REACH);
-    let body_at = (0..reach).find(|l| starts_body(sheet, *l)).unwrap_or(reach);
-    let national = (0..body_at).find(|l| national_at(sheet, *l).is_some());
-    let number = (0..body_at).find(|l| is_number(&sheet.lines[*l].key, sheet.text(*l)));
+    let first_body = |from: usize| (from..reach).find(|l| starts_body(sheet, *l)).unwrap_or(reach);
+    // Sources put words of their own before the head; the national title is nobody's but the document's.
+    let national = (0..reach).find(|l| national_at(sheet, *l).is_some());
+    let before = national.unwrap_or_else(|| first_body(0));
+    let number = (0..before).rev().find(|l| is_number(&sheet.lines[*l].key, sheet.text(*l)));
+    let number = number.filter(|n| national.is_none_or(|at| at - n <= 12));
     let anchor = match (national, number) {
         (Some(a), Some(b)) => a.min(b),
         (a, b) => a.or(b)?,
     };
+    let body_at = first_body(national.unwrap_or(anchor));
     // The issuer stands above: capital lines, perhaps with a star or a stamp between.
     let mut start = anchor;
     while start > 0 && anchor - start < 8 && belongs_above(sheet, start - 1) {
@@ -176,9 +180,14 @@ fn split_at_title(sheet: &Sheet<'_>, line: usize) -> Option<usize> {
     })
 }
 
+/// Whether a line is `Số: 57/QĐ-UBND`, or its beginning with the rest on the next line.
 fn is_number(key: &str, text: &str) -> bool {
-    (begins(key, "so") || NUMBER_START.is_match(&Bare::new(text).text))
-        && text.contains(['/', ':', '-'])
+    if key == "so" {
+        return text.chars().count() <= 6;
+    }
+    let bare = Bare::new(text).text;
+    (begins(key, "so") || NUMBER_START.is_match(&bare))
+        && (NUMBER.is_match(&bare) || (text.contains(':') && text.contains(['/', '.', '…'])))
         && text.chars().count() <= 90
         && !text.ends_with(';')
 }
