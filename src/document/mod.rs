@@ -488,38 +488,32 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::RestoreConfig;
-    use crate::ocr::{OcrLine, OcrPage, OcrWord};
-    use crate::restore::Restorer;
-    use crate::scan::Origin;
+    use crate::restore::{Candidate, RestoredLine, RestoredPage, RestoredWord};
 
     /// Plain-text pages as restoration hands them over; blank lines only show in the numbers.
     pub(super) fn restored_pages(pages: &[&str]) -> Restoration {
-        let word = |text: &str| OcrWord {
-            text: text.to_owned(),
-            place: None,
-            confidence: 1.0,
-            alternatives: Vec::new(),
-        };
         let mut number = 0;
-        let pages: Vec<OcrPage> = pages
-            .iter()
-            .zip(0..)
-            .map(|(page, index)| OcrPage {
-                page: PageIndex(index),
-                origin: Origin::PlainText,
-                frame: None,
-                marks: Vec::new(),
-                lines: page
-                    .lines()
-                    .filter_map(|line| {
-                        number += 1;
-                        let words: Vec<OcrWord> = line.split_whitespace().map(word).collect();
-                        (!words.is_empty()).then_some(OcrLine { number, block: Block::Unknown, words })
-                    })
-                    .collect(),
-            })
-            .collect();
-        Restorer {}.restore(&pages, &RestoreConfig::default()).output
+        let mut line = |text: &str| {
+            number += 1;
+            let words: Vec<RestoredWord> = text.split_whitespace().enumerate().map(word).collect();
+            let read = crate::text::one_line(text);
+            (!words.is_empty()).then_some(RestoredLine { number, block: Block::Unknown, read, words })
+        };
+        let pages = pages.iter().zip(0..).map(|(page, index)| RestoredPage {
+            page: PageIndex(index),
+            lines: page.lines().filter_map(&mut line).collect(),
+        });
+        Restoration { pages: pages.collect(), accuracy_before: 1.0, accuracy_after: 1.0 }
+    }
+
+    fn word((index, text): (usize, &str)) -> RestoredWord {
+        RestoredWord {
+            from: index..index + 1,
+            read: text.to_owned(),
+            chosen: Candidate { text: text.to_owned(), probability: 1.0 },
+            alternatives: Vec::new(),
+            doubtful: false,
+            place: None,
+        }
     }
 }

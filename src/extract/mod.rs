@@ -1,5 +1,25 @@
 //! Step 5: a document becomes findings: targets, deadlines, assignments, agencies, references, the emulation block.
 
+mod agency;
+mod agency_entry;
+mod agency_words;
+mod assignment;
+mod attribute;
+mod columns;
+mod confidence;
+mod context;
+mod date;
+mod deadline;
+mod doubt;
+mod duty;
+mod emulation;
+#[cfg(test)]
+mod fixture;
+mod quantity;
+mod reference;
+mod target;
+mod token;
+
 use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -10,8 +30,51 @@ use crate::warning::Warning;
 
 /// Finds all that the document asks for.
 pub fn findings(document: &Document) -> Findings {
-    let _ = document;
-    Findings::default()
+    let context = context::Context::new(document);
+    let references = reference::references(&context);
+    let cited: Vec<Span<Restored>> = references.iter().flat_map(|r| r.evidence.iter().copied()).collect();
+    let targets = target::targets(&context, &cited);
+    let deadlines = deadline::deadlines(&context, &cited);
+    let found = assignment::assignments(&context);
+    let emulation = emulation::emulation(&context, &found);
+    let mut register = agency_entry::Register::new(&context);
+    let mut assignments: Vec<_> = found.into_iter().map(|found| linked(found, &deadlines)).collect();
+    for assignment in &mut assignments {
+        let value = &mut assignment.value;
+        for mention in value.lead.iter_mut().chain(&mut value.support).chain(&mut value.report_to) {
+            register.point(mention, AgencyKind::Body);
+        }
+    }
+    let mut deadlines = deadlines;
+    // Who must do it: those of the assignment that the deadline belongs to.
+    for assignment in &assignments {
+        for index in &assignment.value.deadlines {
+            let agencies = &mut deadlines[*index].value.agencies;
+            if agencies.is_empty() {
+                agencies.clone_from(&assignment.value.lead);
+            }
+        }
+    }
+    let mut findings = Findings {
+        targets,
+        deadlines,
+        assignments,
+        agencies: register.entries(),
+        references,
+        emulation,
+        warnings: Vec::new(),
+    };
+    findings.warnings = doubt::warnings(&context, &findings);
+    findings
+}
+
+/// An assignment with the deadlines that stand in its item.
+fn linked(found: assignment::Found, deadlines: &[Finding<Deadline>]) -> Finding<Assignment> {
+    let mut finding = found.finding;
+    let within = |d: &Finding<Deadline>| found.reach.iter().any(|span| span.contains(d.quote));
+    finding.value.deadlines =
+        deadlines.iter().enumerate().filter(|(_, d)| within(d)).map(|(index, _)| index).collect();
+    finding
 }
 
 /// A value read from the document, and where it was read.

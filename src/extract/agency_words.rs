@@ -1,0 +1,84 @@
+//! The words bodies are named with: heads, titles, classes, places, and the words that end a name.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::token::pattern;
+
+/// Heads that need no name: they are bodies by themselves.
+pub(super) static WHOLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:thủ\s+tướng\s+chính\s+phủ|phó\s+thủ\s+tướng(?:\s+chính\s+phủ)?|ủy\s+ban\s+thường\s+vụ\s+quốc\s+hội|quốc\s+hội|chính\s+phủ|bộ\s+chính\s+trị|ban\s+bí\s+thư(?:\s+trung\s+ương(?:\s+đảng)?)?|ban\s+chấp\s+hành\s+trung\s+ương(?:\s+đảng)?|chủ\s+tịch\s+nước|thống\s+đốc\s+ngân\s+hàng\s+nhà\s+nước(?:\s+việt\s+nam)?|tổng\s+thanh\s+tra\s+chính\s+phủ|(?:ban\s+thường\s+vụ|thường\s+trực|ban\s+chấp\s+hành\s+đảng\s+bộ|văn\s+phòng|ban\s+(?:tổ\s+chức|dân\s+vận|nội\s+chính|tuyên\s+giáo(?:\s+và\s+dân\s+vận)?)|ủy\s+ban\s+kiểm\s+tra)\s+(?:tỉnh\s+ủy|thành\s+ủy|huyện\s+ủy|quận\s+ủy|thị\s+ủy|đảng\s+ủy|tỉnh)|tỉnh\s+ủy|thành\s+ủy|huyện\s+ủy|quận\s+ủy|thị\s+ủy|đảng\s+ủy|tỉnh\s+đoàn|thành\s+đoàn|đoàn\s+tn|công\s+đoàn|quận\s+đoàn|huyện\s+đoàn)\b",
+    )
+});
+
+/// Heads that a name or a place follows. Taken only with a capital.
+pub(super) static HEAD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:ủy\s+ban\s+mặt\s+trận\s+tổ\s+quốc|ub\.?\s?mttq|ubmttq|mttq|mặt\s+trận\s+tổ\s+quốc|hội\s+đồng|ủy\s+ban|tổng\s+công\s+ty|công\s+ty|tập\s+đoàn|tổng\s+cục|chi\s+cục|cục|vụ|viện\s+kiểm\s+sát|viện|văn\s+phòng|thanh\s+tra|trung\s+tâm|công\s+an|liên\s+đoàn|liên\s+minh|liên\s+hiệp|hiệp\s+hội|hội|tỉnh\s+đoàn|đoàn|trường|học\s+viện|đại\s+học|đài|báo|kho\s+bạc|bảo\s+hiểm\s+xã\s+hội|ngân\s+hàng|quỹ|phòng|đảng\s+ủy|đảng\s+bộ|bệnh\s+viện|tòa\s+án|bộ\s+chỉ\s+huy|bộ\s+tư\s+lệnh|bộ\s+đội\s+biên\s+phòng|ban|tổ\s+công\s+tác|tổ\s+giúp\s+việc|tổ|đội|khoa|nhà\s+xuất\s+bản|cổng\s+thông\s+tin\s+điện\s+tử|hạt\s+kiểm\s+lâm|chi\s+nhánh|hải\s+quan|thuế|thống\s+kê|cảng\s+vụ|vnpt|viettel|mobifone|đoàn\s+thanh\s+niên|nhà\s+văn\s+hóa|thư\s+viện|bảo\s+tàng|ban\s+quản\s+lý|trạm|điện\s+lực|cơ\s+quan|tiểu\s+ban|đồn\s+biên\s+phòng|khối|cụm)\b",
+    )
+});
+
+/// Words that look like a head and are none, with what follows them.
+pub(super) static NO_HEAD: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:ban\s+(?:hành|đầu|ngành|đêm|bố)|hội\s+(?:nghị|thảo|viên|nhập|chợ|thi|tụ|diễn|trại|họp)|trường\s+hợp|báo\s+(?:cáo|chí|động|đảm|đài|hiệu)|đoàn\s+(?:kết|viên|kiểm|công\s+tác|thể|thanh\s+tra|liên|giám)|phòng(?:\s*,|\s+(?:chống|ngừa|cháy|vệ|dịch|thủ|tránh|học|thi))|viện\s+trợ|quỹ\s+đất|khoa\s+học|đội\s+(?:ngũ|hình)|tổ\s+(?:chức|dân|quốc|viên|hợp)|vụ\s+(?:việc|án|mùa|đông|xuân|hè|mưa)|thuế\s+(?:suất|thu|giá|xuất|nhập|đất|tài|môn|điện)|thống\s+kê\s*[,;]|đài\s+(?:loan|phun)|ủy\s+ban\s+nhân\s+dân|hội\s+đồng\s+nhân\s+dân|cơ\s+quan\s*,|khối\s+lượng|cụm\s+từ|trạm\s+(?:y\s+tế\s+và|thu)|thanh\s+tra\s*,|cục\s+bộ|cơ\s+quan\s+(?:có|được|chủ\s+trì|phối\s+hợp|thực\s+hiện|liên)|quỹ\s+tiền|văn\s+phòng\s+phẩm|trung\s+tâm\s+(?:của|về|là)|công\s+an\s*,)",
+    )
+});
+
+/// Titles of those who hold an office.
+pub(super) static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?:các\s+)?(?:phó\s+)?(?:chủ\s+tịch|tổng\s+giám\s+đốc|giám\s+đốc|trưởng\s+(?:ban|phòng|đoàn|công\s+an|khoa|thôn)|chánh\s+(?:văn\s+phòng|thanh\s+tra|án)|chi\s+cục\s+trưởng|cục\s+trưởng|tổng\s+cục\s+trưởng|vụ\s+trưởng|hiệu\s+trưởng|viện\s+trưởng|bí\s+thư|chủ\s+nhiệm|chỉ\s+huy\s+trưởng|tổng\s+biên\s+tập|bộ\s+trưởng|thứ\s+trưởng|trưởng)|thủ\s+trưởng|người\s+đứng\s+đầu|lãnh\s+đạo|thành\s+viên|ct|pct|tư\s+lệnh|kế\s+toán\s+trưởng)\b",
+    )
+});
+
+/// Nouns that stand for a class of bodies.
+pub(super) const CLASS: &str = r"cơ\s+quan\s+(?:thông\s+tấn|báo\s+chí|báo\s+đài|truyền\s+thông|chuyên\s+môn|chức\s+năng|thường\s+trực|ngang\s+bộ|trung\s+ương|hành\s+chính|nhà\s+nước|quản\s+lý|thuế|công\s+an|báo)|cơ\s+quan|đơn\s+vị\s+(?:sự\s+nghiệp(?:\s+công\s+lập)?|trực\s+thuộc|vũ\s+trang)|đơn\s+vị|địa\s+phương|tổ\s+chức\s+(?:chính\s+trị(?:\s*[-–]\s*xã\s+hội)?(?:\s*[-–]?\s*nghề\s+nghiệp)?|xã\s+hội(?:\s*[-–]?\s*nghề\s+nghiệp)?|đoàn\s+thể|thành\s+viên|hội|đảng|tín\s+dụng|kinh\s+tế)|tổ\s+chức|cá\s+nhân|doanh\s+nghiệp|đoàn\s+thể|ban\s+ngành|ban|sở|bộ|ngành|hội|huyện|quận|thị\s+xã|thành\s+phố|thị\s+trấn|xã|phường|đặc\s+khu|tỉnh|trường(?:\s+(?:học|đại\s+học|thpt|thcs|tiểu\s+học|mầm\s+non|cao\s+đẳng|trung\s+học))?|cơ\s+sở\s+(?:giáo\s+dục|y\s+tế|đào\s+tạo|khám\s+bệnh|sản\s+xuất|kinh\s+doanh)|phòng(?:\s+(?:chuyên\s+môn|gd&đt|giao\s+dịch))?|chi\s+cục|trung\s+tâm|lực\s+lượng\s+(?:chức\s+năng|vũ\s+trang|công\s+an|dân\s+quân)|lực\s+lượng|cấp\s+ủy(?:\s+đảng)?|chính\s+quyền|cấp|hợp\s+tác\s+xã|chủ\s+đầu\s+tư|nhà\s+thầu|ban\s+quản\s+lý|công\s+ty|hiệp\s+hội|hội\s+đồng|khoa|viện|bệnh\s+viện|ngân\s+hàng(?:\s+thương\s+mại)?|hộ\s+gia\s+đình|tập\s+thể|mặt\s+trận|trường\s+học|thôn|tổ\s+dân\s+phố|khu\s+phố|cụm|khối\s+thi\s+đua|khối|thành\s+viên|nhà\s+trường|cơ\s+sở|người\s+dân|quận\s+đoàn|đài|báo|bộ\s+phận|cán\s+bộ|tầng\s+lớp\s+nhân\s+dân|hệ\s+thống\s+thông\s+tin";
+
+/// What may follow the nouns of a class and belongs to it.
+pub(super) static QUALIFIER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s+(?:(?:có\s+)?liên\s+quan(?:\s+khác)?|chính\s+trị\s*[-–]\s*xã\s+hội|(?:chính\s+trị\s*[-–]\s*)?xã\s+hội\s*(?:[-–]\s*)?nghề\s+nghiệp|đoàn\s+thể|cấp\s+(?:tỉnh|huyện|xã|thành\s+phố|trên|dưới|cơ\s+sở|trung\s+ương)|(?:của|trong|thuộc|ở)\s+(?:tỉnh|thành\s+phố|trung\s+ương|địa\s+phương|huyện|xã)(?:\s+quản\s+lý)?|trực\s+thuộc(?:\s+(?:tỉnh|sở|ubnd\s+tỉnh|trung\s+ương))?|(?:đóng\s+)?trên\s+địa\s+bàn(?:\s+toàn)?(?:\s+(?:tỉnh|thành\s+phố|huyện|xã|phường))?|chức\s+năng|chuyên\s+môn|các\s+cấp|nêu\s+trên|ngang\s+bộ|thuộc\s+chính\s+phủ|được\s+(?:phân\s+công|giao)(?:\s+nhiệm\s+vụ)?|tham\s+gia\s+khảo\s+sát|thi\s+đua(?:\s+thuộc\s+tỉnh)?|thông\s+tấn|báo\s+chí|báo,?\s+đài|địa\s+phương|trung\s+ương|tỉnh|thành\s+phố|huyện|quận|ngoài\s+công\s+lập|ncl|gdtx|thpt|khác|đảng|thương\s+mại|có\s+tên\s+tại\s+điều\s+\d+|năm\s+\d{4})\b",
+    )
+});
+
+/// Words that end a name, written small: verbs of duty and words of grammar.
+pub(super) static STOP: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:chủ\s+trì|phối\s+hợp|hướng\s+dẫn|triển\s+khai|tổ\s+chức|tham\s+mưu|xây\s+dựng|thực\s+hiện|theo|đôn\s+đốc|kiểm\s+tra|giám\s+sát|rà\s+soát|tăng\s+cường|đẩy\s+mạnh|nâng\s+cao|phát\s+huy|phát\s+động|phát\s+hành|báo\s+cáo|tổng\s+hợp|chỉ\s+đạo|ban\s+hành|đề\s+xuất|đề\s+nghị|đề\s+ra|bố\s+trí|phân\s+công|căn\s+cứ|chủ\s+động|tiếp\s+tục|tiếp\s+nhận|kịp\s+thời|thường\s+xuyên|định\s+kỳ|có|là|được|phải|cần|sẽ|đã|đang|để|về|tại|trong|trên|từ|đến|khi|nếu|do|bằng|với|cho|như|nhằm|khẩn\s+trương|nghiêm\s+túc|tập\s+trung|tập\s+huấn|quan\s+tâm|vận\s+động|tuyên\s+truyền|thông\s+báo|thông\s+qua|gửi|trình|phê\s+duyệt|quyết\s+định|chịu|đảm\s+bảo|bảo\s+đảm|hỗ\s+trợ|cung\s+cấp|lập|công\s+bố|chuẩn\s+bị|thẩm\s+định|giao|yêu\s+cầu|tiến\s+hành|tham\s+gia|cùng|hoặc|xem\s+xét|đăng|mở|cập\s+nhật|duy\s+trì|nghiên\s+cứu|sử\s+dụng|khai\s+thác|ưu\s+tiên|lồng\s+ghép|kiện\s+toàn|phổ\s+biến|quán\s+triệt|hoàn\s+thiện|hoàn\s+thành|lãnh\s+đạo|điều\s+phối|xử\s+lý|giải\s+quyết|huy\s+động|cân\s+đối|đánh\s+giá|lấy|nhân|các|những|mọi|này|đó|trước|sau|gồm|không|đối|đưa|tạo|giúp|làm|thúc\s+đẩy|khuyến\s+khích|bồi\s+dưỡng|đào\s+tạo|lựa\s+chọn|ký|cấp|và|của|mà|đây|nói|thống\s+nhất|tích\s+cực|trực\s+tiếp|quản\s+lý|chấp\s+hành|liên\s+hệ|đăng\s+ký|niêm\s+yết|vào|ra|nêu|trích|tổng|thanh\s+toán|quy\s+định|thuộc|đầu\s+tư|tuyển|chăm|biên|in|lưu|ghi|xác\s+nhận|xác\s+định|thu|chi|trả|kết\s+hợp|đồng\s+thời|đóng|dự|sơ\s+kết|tổng\s+kết|khen|thi\s+đua\s+thực|công\s+nhận|đổi\s+mới|cải|sửa|bổ\s+sung|điều\s+chỉnh|tìm|hợp\s+tác|kêu|lên|nhận|phản\s+ánh|tự|thành\s+lập|soạn|dự\s+thảo|bảo\s+vệ|khảo\s+sát|thống\s+kê|tiếp\s+thu|chia|cử|đạt|còn|vẫn|cũng|chỉ|mới|số|lần|ngày|tháng|năm|nơi)\b",
+    )
+});
+
+/// Nouns of places that may follow a body.
+pub(super) static PLACE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?:của\s+)?(?:các\s+)?cấp\s+(?:tỉnh|huyện|xã|thành\s+phố|cơ\s+sở)|các\s+cấp|tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã|xã|phường|đặc\s+khu|thị\s+trấn|khu\s+vực)\b",
+    )
+});
+
+/// A list of places of one kind or more: "các huyện, thị xã, thành phố", "07 xã, phường".
+pub(super) static PLACES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?:các|những|\d+)\s+)?(?:tỉnh|huyện|quận|thị\s+xã|thành\s+phố|thị\s+trấn|xã|phường|đặc\s+khu)(?:\s*[,/]\s*(?:(?:các\s+)?(?:tỉnh|huyện|quận|thị\s+xã|thành\s+phố|thị\s+trấn|xã|phường|đặc\s+khu)\b)|\s+và\s+(?:(?:các\s+)?(?:tỉnh|huyện|quận|thị\s+xã|thành\s+phố|thị\s+trấn|xã|phường|đặc\s+khu)\b(?:\s+thuộc\s+tỉnh)?))*(?:\s+trực\s+thuộc\s+trung\s+ương)?",
+    )
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_only_look_like_heads() {
+        for text in
+            ["ban hành quyết định", "báo cáo kết quả", "phòng, chống dịch", "tổ chức thực hiện", "trường hợp"]
+        {
+            assert!(NO_HEAD.is_match(text), "{text}");
+        }
+        for text in ["ban quản lý dự án", "báo sơn hà", "phòng đào tạo", "trường đại học", "hội nông dân"]
+        {
+            assert!(!NO_HEAD.is_match(text) && HEAD.is_match(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Who is told to do something: the bodies that a sentence begins with, or that somebody asks or orders in it.
+//!
+//! "Giao Sở Y tế chủ trì …", "Sở Y tế: …", "UBND tỉnh yêu cầu các sở, ban, ngành …", "Đối với Công an tỉnh" (a heading),
+//! "Căn cứ kế hoạch này, các sở xây dựng …". Not: bodies that are only named ("báo cáo UBND tỉnh"), and who asks.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::extract::agency::{self, Body};
+use crate::extract::context::Context;
+use crate::extract::duty::DUTY;
+use crate::extract::token::pattern;
+use crate::text::{Restored, Span};
+
+/// Who is told, and what.
+#[derive(Debug, Clone)]
+pub(super) struct Lead {
+    /// The bodies, in order. Never empty.
+    pub(super) bodies: Vec<Body>,
+    /// From who asks, or from the bodies, to the end.
+    pub(super) quote: Span<Restored>,
+    /// What they shall do; empty in a heading.
+    pub(super) task: Span<Restored>,
+}
+
+/// Words that give an order to the bodies behind them.
+const ASK: &str = r"(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|kính\s+đề\s+nghị|đề\s+nghị|yêu\s+cầu|phân\s+công|ủy\s+quyền\s+cho|chỉ\s+đạo|kêu\s+gọi)";
+static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^[\s*]*(?:{ASK}\s*:?\s+|đối\s+với\s+|(?:nhiệm\s+vụ|trách\s+nhiệm)(?:\s+thực\s+hiện)?\s*(?:của|đối\s+với)?\s+|về\s+phía\s+|do\s+)"
+    ))
+});
+/// Who asks, before the word of asking.
+static GIVER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:kính\s+)?(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|đề\s+nghị|yêu\s+cầu|phân\s+công|kêu\s+gọi)\s*:?\s+",
+    )
+});
+/// A clause that may stand before the bodies.
+static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:căn\s+cứ|trên\s+cơ\s+sở|theo|để|nhằm|trong\s+quá\s+trình|trong\s+phạm\s+vi|định\s+kỳ|hằng|hàng|trước|chậm\s+nhất|sau|khi|trường\s+hợp|với|do\s+(?:vậy|đó)|vì\s+vậy|thực\s+hiện|tại|từ|riêng|ngoài\s+ra|đồng\s+thời|trên\s+đây|nhận\s+được|trong|qua|để\s+chủ\s+động|thời\s+gian|đến|năm|ngay|mỗi|các\s+nội\s+dung|tiếp\s+tục)\b",
+    )
+});
+
+/// What the issuer says of itself at the beginning: "UBND tỉnh ban hành Kế hoạch … như sau:".
+static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[\s,]*(?:ban\s+hành|phát\s+động|xây\s+dựng|triển\s+khai|thông\s+báo|báo\s+cáo|phê\s+duyệt|quyết\s+định|hướng\s+dẫn|tổ\s+chức|đề\s+ra|công\s+bố|trình|nhận|có\s+ý\s+kiến)",
+    )
+});
+
+/// The lead of a passage: of a whole item or heading, or of one sentence.
+pub(super) fn of(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
+    let span = context.flat.trim(span, &[]);
+    found(context, span).filter(|lead| !announced(context, lead))
+}
+
+/// Whether a passage is the issuer's announcement of what follows, which tells nobody to do anything.
+pub(super) fn announces(context: &Context<'_>, span: Span<Restored>) -> bool {
+    found(context, context.flat.trim(span, &[])).is_some_and(|lead| announced(context, &lead))
+}
+
+fn announced(context: &Context<'_>, lead: &Lead) -> bool {
+    let flat = &context.flat;
+    let one = lead.bodies.len() == 1;
+    let issues = one && flat.has(&ISSUES, lead.task);
+    let leads_on = flat.text(lead.quote).trim_end().ends_with(':');
+    issues || one && leads_on && flat.has(&ISSUER, lead.bodies[0].span) && flat.has(&ANNOUNCES, lead.task)
+}
+
+/// "Chính phủ ban hành Nghị định quy định …": the words with which a document opens.
+static ISSUES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[\s,]*ban\s+hành\s+(?:nghị\s+định|quyết\s+định|nghị\s+quyết|thông\s+tư|chỉ\s+thị|quy\s+định|kế\s+hoạch\s+(?:thực\s+hiện|triển\s+khai|tổ\s+chức|hành))",
+    )
+});
+
+/// Those who issue plans, and who announce them in the first paragraph.
+static ISSUER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:chủ\s+tịch\s+)?(?:ủy\s+ban\s+nhân\s+dân|ubnd|hội\s+đồng\s+nhân\s+dân|hđnd|ban\s+chỉ\s+đạo|sở|bộ|ban\s+thường\s+vụ|tỉnh\s+ủy|chi\s+cục|trường|hội\s+đồng)\b",
+    )
+});
+
+fn found(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
+    behind_giver(context, span).or_else(|| at_start(context, span)).or_else(|| behind_clause(context, span))
+}
+
+fn at_start(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
+    let opened = context.flat.find(&OPENING, span);
+    let from = opened.map_or(span.start(), |o| o.end());
+    take(context, Span::new(from, span.end()), span.start())
+}
+
+/// "Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành …".
+fn behind_giver(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
+    let (givers, end) = agency::list_at(&context.flat, span);
+    let ask = context.flat.find(&GIVER, Span::new(end, span.end()))?;
+    if givers.is_empty() {
+        return None;
+    }
+    take(context, Span::new(ask.end(), span.end()), span.start())
+}
+
+/// "Căn cứ Kế hoạch này, các sở …"; "…, Chủ tịch UBND tỉnh yêu cầu các sở …"; "Nếu có vướng mắc, đề nghị các sở …".
+fn behind_clause(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
+    let flat = &context.flat;
+    if !flat.has(&CLAUSE, span) {
+        return None;
+    }
+    let first = flat.sentences(span).into_iter().next().unwrap_or(span);
+    let text = flat.text(first);
+    for (at, mark) in text.match_indices([',', ';', ':']) {
+        let rest = flat.trim(Span::new(span.start() + at + mark.len(), span.end()), &[]);
+        if rest.is_empty() {
+            break;
+        }
+        if let Some(lead) = behind_giver(context, rest) {
+            return Some(lead);
+        }
+        let found = Some(()).and_then(|()| {
+            let opened = flat.find(&OPENING, rest);
+            let from = opened.map_or(rest.start(), |o| o.end());
+            let lead = take(context, Span::new(from, rest.end()), rest.start())?;
+            (!lead.task.is_empty()).then_some(lead)
+        });
+        // A list inside the clause ("căn cứ đề nghị của Sở Y tế, Sở Tài chính, …") has no verb behind it.
+        if let Some(lead) = found.filter(|lead| !lead.task.is_empty()) {
+            return Some(lead);
+        }
+    }
+    None
+}
+
+/// The bodies at the start of `at`, when a duty, a colon or the end stands behind them.
+fn take(context: &Context<'_>, at: Span<Restored>, start: usize) -> Option<Lead> {
+    let flat = &context.flat;
+    let (bodies, end) = agency::list_at(flat, at);
+    if bodies.is_empty() {
+        return None;
+    }
+    let behind = Span::new(end, at.end());
+    static BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\([^()]{0,200}\)"));
+    let behind = flat.find(&BRACKET, behind).map_or(behind, |b| Span::new(b.end(), at.end()));
+    // A relative phrase may stand between: "(sau đây gọi là cơ quan, đơn vị) và mọi người dân triển khai".
+    let text = flat.low(behind).trim_start();
+    let quote = Span::new(start, at.end());
+    if text.trim_end_matches(['.', ';', ':', ',', ' ']).is_empty() {
+        return Some(Lead { bodies, quote, task: Span::new(at.end(), at.end()) });
+    }
+    if let Some(rest) = text.strip_prefix(':') {
+        let task = flat.trim(Span::new(at.end() - rest.len(), at.end()), &[]);
+        return Some(Lead { bodies, quote, task });
+    }
+    let task = flat.trim(behind, &[',', '-', '–']);
+    flat.has(&DUTY, task).then_some(Lead { bodies, quote, task })
+}

@@ -1,0 +1,350 @@
+//! Who does what: one assignment for each lowest item that tells a body to do something.
+//!
+//! Which rule finds which:
+//! | Rule | Lead from | Example (invented) |
+//! | --- | --- | --- |
+//! | `assignment.named` | the item itself | "Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính …" |
+//! | `assignment.inherited` | the heading or lead-in above | "3. Sở Nội vụ" and under it "a) Rà soát …" |
+//! | `assignment.attributed` | lines under it | "- Cơ quan chủ trì: Sở Xây dựng" |
+//! | `assignment.table` | a cell of its row | "Lập danh mục \| Sở Y tế \| Quý I/2026" |
+//!
+//! Not taken: headings and lead-ins that tell nothing to do, `+` items that spell out their parent, criteria, rewards.
+//! Unsure: paragraphs in which several bodies are told several things; the first counts.
+
+mod lead;
+mod support;
+mod table;
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use self::lead::Lead;
+use super::agency::{self, Body};
+use super::attribute::{self, Attribute, Told};
+use super::confidence;
+use super::context::{Context, first_words};
+use super::duty::{AS_FOLLOWS, DUTY};
+use super::token::pattern;
+use super::{AgencyKind, Assignment, Finding, Mention};
+use crate::document::{NodeIndex, NodeKind};
+use crate::text::{Restored, Span};
+
+/// Headings under which bodies are named without being told anything.
+static NO_TASKS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"tiêu\s+chí|hình\s+thức\s+(?:và\s+tiêu\s+chuẩn\s+)?khen\s+thưởng|tiêu\s+chuẩn\s+khen|đối\s+tượng\s+(?:áp\s+dụng|khen|tham)|^[\s\d.]*đối\s+tượng\b|phạm\s+vi\s+(?:điều|áp)|giải\s+thích\s+từ|thực\s+trạng|^[\s\d.ivx]*(?:đánh\s+giá\s+)?(?:tình\s+hình|kết\s+quả\s+(?:thực\s+hiện|đạt))|thành\s+phần\s+hồ\s+sơ|trình\s+tự,?\s+(?:thủ\s+tục|thực\s+hiện)|nguyên\s+nhân",
+    )
+});
+/// Headings of aims: there only items count that name a body themselves.
+static AIMS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^[\s\d.ivx]*(?:mục\s+đích|mục\s+tiêu|yêu\s+cầu|quan\s+điểm|nguyên\s+tắc|chỉ\s+tiêu|căn\s+cứ)\b")
+});
+
+/// An assignment with where its parts stand, before its bodies are given their entries.
+#[derive(Debug, Clone)]
+pub(crate) struct Found {
+    /// The finding; its mentions point at no entry yet.
+    pub(crate) finding: Finding<Assignment>,
+    /// The item and its attributes: a deadline in one of these is a deadline of this task.
+    pub(crate) reach: Vec<Span<Restored>>,
+}
+
+/// All assignments of a document, in its order.
+pub(crate) fn assignments(context: &Context<'_>) -> Vec<Found> {
+    let mut found = Vec::new();
+    for (index, node) in context.nodes() {
+        match node.kind {
+            NodeKind::Frame | NodeKind::Basis | NodeKind::Appendix | NodeKind::Cell => {}
+            NodeKind::Row => found.extend(table::row(context, index)),
+            _ => found.extend(item(context, index)),
+        }
+    }
+    found.sort_by_key(|f| f.finding.quote.start());
+    found
+}
+
+/// The assignment of one node, when it is one.
+fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
+    let flat = &context.flat;
+    let node = context.node(index);
+    let heads: Vec<NodeIndex> = context.ancestors(index).collect();
+    let under = |heading: &Regex| {
+        heads.iter().any(|above| flat.has(heading, first_words(flat, context.node(*above).body, 16)))
+    };
+    let own = attribute::attributes(flat, node.body);
+    if context.is_footnote(index) {
+        return None;
+    }
+    if !own.is_empty() || node.kind == NodeKind::Plus || (under(&NO_TASKS) && !under_own_lead(context, index))
+    {
+        return None;
+    }
+    let attributes = attributes_of(context, index);
+    let text = without_attributes(context, index);
+    let leads_on = flat.text(text).trim_end().ends_with(':');
+    let has_items = context.children(index).iter().any(|child| is_item(context, *child));
+    let follows = leads_on || has_items;
+    let named = own_lead(context, text);
+    let told = attributes.iter().find(|a| a.told == Told::Lead);
+    let (bodies, quote, task, rule) = if let Some(lead) = named {
+        if lead.task.is_empty()
+            || (follows && only_leads_on(context, &lead) && has_items_behind(context, index))
+        {
+            return None;
+        }
+        (lead.bodies, lead.quote, lead.task, "assignment.named")
+    } else if let Some(attribute) = told {
+        if follows && leads_on {
+            return None;
+        }
+        let (bodies, _) = agency::list_at(flat, attribute.value);
+        let bodies = if bodies.is_empty() { vec![as_written(attribute.value)] } else { bodies };
+        (bodies, text, text, "assignment.attributed")
+    } else {
+        if flat.has(&CLOSES, text)
+            || flat.has(&IN_TROUBLE, text)
+            || follows
+            || under(&AIMS)
+            || under(&NO_TASKS)
+            || node.kind == NodeKind::Part
+        {
+            return None;
+        }
+        let lead = inherited(context, index)?;
+        let text = flat.trim(text, &[]);
+        if flat.text(text).split_whitespace().count() < 4 || !flat.has(&DUTY, text) {
+            return None;
+        }
+        (lead, text, text, "assignment.inherited")
+    };
+    let mut support = support::helpers(context, quote, &bodies);
+    for attribute in attributes.iter().filter(|a| a.told == Told::Support) {
+        let (list, _) = agency::list_at(flat, attribute.value);
+        support.extend(if list.is_empty() { vec![as_written(attribute.value)] } else { list });
+    }
+    let report_to = support::reported_to(context, quote, &bodies);
+    let product = attributes
+        .iter()
+        .find(|a| a.told == Told::Product)
+        .map(|a| flat.quote(a.value))
+        .or_else(|| support::product(context, task));
+    let mut reach = vec![node.own, quote];
+    reach.extend(attributes.iter().map(|a| a.span));
+    let first = flat.sentences(task).into_iter().next().unwrap_or(task);
+    Some(Found {
+        finding: Finding {
+            value: Assignment {
+                task: flat.quote(flat.trim(first, &['.', ';', ',', '/'])),
+                lead: mentions(context, &bodies),
+                support: mentions(context, &support),
+                report_to: mentions(context, &report_to),
+                deadlines: Vec::new(),
+                product,
+            },
+            quote: flat.trim(quote, &[]),
+            evidence: evidence(quote, &bodies),
+            place_in_outline: context.place(index),
+            confidence: confidence::of(context, rule, quote),
+            rule,
+        },
+        reach,
+    })
+}
+
+/// Criteria are no tasks, but a paragraph there that orders a body by name is one.
+fn under_own_lead(context: &Context<'_>, index: NodeIndex) -> bool {
+    let node = context.node(index);
+    node.kind == NodeKind::Paragraph && own_lead(context, node.body).is_some_and(|lead| !lead.task.is_empty())
+}
+
+/// The lead that an item names itself: of its beginning, or of the first of its sentences that has one.
+fn own_lead(context: &Context<'_>, text: Span<Restored>) -> Option<Lead> {
+    if let Some(lead) = enforcers(context, text).or_else(|| lead::of(context, text)) {
+        return Some(lead);
+    }
+    // Only paragraphs without a duty of their own: "Trên đây là Kế hoạch …. UBND tỉnh yêu cầu các sở …".
+    let flat = &context.flat;
+    if flat.has(&DUTY, text) && !flat.has(&CLOSING, text) {
+        return None;
+    }
+    let closes = flat.has(&CLOSES, text);
+    flat.clauses(text).into_iter().skip(1).find_map(|sentence| {
+        lead::of(context, sentence).filter(|lead| {
+            // In running text only what somebody asks for is a task; the last paragraph of a plan may ask by itself.
+            let asked = lead.bodies.first().is_some_and(|first| first.span.start() > lead.quote.start());
+            !lead.task.is_empty() && !flat.has(&TROUBLE, sentence) && (asked || closes)
+        })
+    })
+}
+
+static CLOSING: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[\s]*(?:trên\s+đây|căn\s+cứ|theo|để|thực\s+hiện|trong\s+quá\s+trình)\b"));
+/// "… chịu trách nhiệm thi hành Quyết định này".
+static ENFORCES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:chịu\s+)?trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện|tổ\s+chức\s+thực\s+hiện)\s+(?:quyết\s+định|nghị\s+quyết|nghị\s+định|chỉ\s+thị|kế\s+hoạch|thông\s+tư)\s+này",
+    )
+});
+static IN_TROUBLE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*(?:trong\s+quá\s+trình|nếu\s+có|trường\s+hợp|quá\s+trình)\b"));
+static CLOSES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*trên\s+đây\b"));
+/// "Trong quá trình thực hiện nếu có vướng mắc, đề nghị phản ánh về …" tells nothing that must be done.
+static TROUBLE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|chưa\s+rõ|chưa\s+phù\s+hợp)[^.;]{0,60},")
+});
+
+/// Those who must carry out a decision: all that stands before "chịu trách nhiệm thi hành", known as a body or not.
+fn enforcers(context: &Context<'_>, text: Span<Restored>) -> Option<Lead> {
+    let flat = &context.flat;
+    let text = flat.trim(text, &[]);
+    let end = flat.find(&ENFORCES, text)?.start();
+    let mut bodies = Vec::new();
+    for part in flat.clauses(Span::new(text.start(), end)) {
+        let part = flat.trim(part, &[';', ',', '.']);
+        let (list, stop) = agency::list_at(flat, part);
+        let left = flat.trim(Span::new(stop.max(part.start()), part.end()), &[',', ';']);
+        if list.is_empty() || flat.text(left).split_whitespace().count() > 4 {
+            bodies.push(as_written(part));
+        } else {
+            bodies.extend(list);
+        }
+    }
+    (!bodies.is_empty()).then_some(Lead { bodies, quote: text, task: Span::new(end, text.end()) })
+}
+
+/// Whether a lead-in tells nothing but that what follows is to be done.
+fn only_leads_on(context: &Context<'_>, lead: &Lead) -> bool {
+    let flat = &context.flat;
+    if !flat.text(lead.task).trim_end().ends_with(':') {
+        return false;
+    }
+    let helpers: usize = support::helpers(context, lead.task, &[])
+        .iter()
+        .map(|body| flat.text(body.span).split_whitespace().count())
+        .sum();
+    let rest = AS_FOLLOWS.replace(flat.low(lead.task), "").into_owned();
+    rest.split_whitespace().count() < 8 + helpers
+}
+
+/// Whether items stand under a node, or follow it as what it leads to.
+fn has_items_behind(context: &Context<'_>, index: NodeIndex) -> bool {
+    let next = NodeIndex(index.0 + 1);
+    next.0 < context.document.outline.len() && context.is_text(next)
+}
+
+/// Whether a node is an item of its own, no attribute and no detail.
+fn is_item(context: &Context<'_>, index: NodeIndex) -> bool {
+    let node = context.node(index);
+    !matches!(node.kind, NodeKind::Plus | NodeKind::Cell | NodeKind::Row)
+        && attribute::attributes(&context.flat, node.body).is_empty()
+}
+
+/// The attributes that hold for a node: in its own text, among its children, and behind it among its siblings.
+fn attributes_of(context: &Context<'_>, index: NodeIndex) -> Vec<Attribute> {
+    let flat = &context.flat;
+    let mut found = attribute::trailing(flat, context.node(index).body);
+    let read = |node: NodeIndex| attribute::attributes(flat, context.node(node).body);
+    let children = context.children(index);
+    let items = children.iter().filter(|child| is_item(context, **child)).count();
+    if found.is_empty() && items == 0 {
+        found.extend(children.iter().flat_map(|child| read(*child)));
+    }
+    if found.is_empty()
+        && let Some(parent) = context.node(index).parent
+    {
+        // The first run of attributes behind the item, and what stands between is items too.
+        let behind = context.children(parent).iter().skip_while(|i| **i <= index);
+        found.extend(
+            behind
+                .skip_while(|i| read(**i).is_empty())
+                .take_while(|i| !read(**i).is_empty())
+                .flat_map(|i| read(*i)),
+        );
+    }
+    if found.is_empty()
+        && let Some(parent) = context.node(index).parent
+        && context.node(parent).kind != NodeKind::Part
+    {
+        let siblings = context.children(parent);
+        let last = siblings.iter().rev().take_while(|i| !read(**i).is_empty()).count();
+        if last == 0 {
+            return attributes_after_parent(context, parent);
+        }
+    }
+    found
+}
+
+/// The attributes that stand behind the parent as its siblings: "1. … a) … b) … - Cơ quan chủ trì: …".
+fn attributes_after_parent(context: &Context<'_>, parent: NodeIndex) -> Vec<Attribute> {
+    let flat = &context.flat;
+    let Some(above) = context.node(parent).parent else { return Vec::new() };
+    context
+        .children(above)
+        .iter()
+        .skip_while(|i| **i <= parent)
+        .map(|i| attribute::attributes(flat, context.node(*i).body))
+        .take_while(|found| !found.is_empty())
+        .flatten()
+        .collect()
+}
+
+/// A node's text up to its first attribute.
+fn without_attributes(context: &Context<'_>, index: NodeIndex) -> Span<Restored> {
+    let body = context.node(index).body;
+    let end = attribute::trailing(&context.flat, body).first().map_or(body.end(), |a| a.span.start());
+    context.flat.trim(Span::new(body.start(), end.max(body.start())), &['(', '-', '–'])
+}
+
+/// The lead that a heading or lead-in above an item names.
+fn inherited(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
+    let mut here = index;
+    loop {
+        if let Some(bodies) = context.lead_in(here).and_then(|before| heading_lead(context, before)) {
+            return Some(bodies);
+        }
+        let above = context.node(here).parent?;
+        if let Some(bodies) = heading_lead(context, above) {
+            return Some(bodies);
+        }
+        here = above;
+    }
+}
+
+/// The bodies that a heading or lead-in names as those who shall do what stands under it.
+fn heading_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
+    let flat = &context.flat;
+    let body = context.node(index).body;
+    // Those who must carry out the whole document are told nothing by its single items.
+    if lead::announces(context, body) || flat.has(&ENFORCES, body) {
+        return None;
+    }
+    if let Some(lead) = lead::of(context, body) {
+        return Some(lead.bodies);
+    }
+    // The last sentence of a lead-in is the one that orders.
+    flat.clauses(body)
+        .into_iter()
+        .rev()
+        .take(2)
+        .find_map(|sentence| lead::of(context, sentence).map(|lead| lead.bodies))
+}
+
+/// What stands as the value of an attribute, when no body is recognised in it.
+fn as_written(value: Span<Restored>) -> Body {
+    Body { span: value, kind: AgencyKind::Class }
+}
+
+fn mentions(context: &Context<'_>, bodies: &[Body]) -> Vec<Mention> {
+    bodies
+        .iter()
+        .filter(|body| !body.span.is_empty())
+        .map(|body| Mention { written: context.flat.quote(body.span), span: body.span, agency: None })
+        .collect()
+}
+
+fn evidence(quote: Span<Restored>, bodies: &[Body]) -> Vec<Span<Restored>> {
+    let mut all = vec![quote];
+    all.extend(bodies.iter().map(|body| body.span).filter(|span| !quote.contains(*span) && !span.is_empty()));
+    all
+}

@@ -1,0 +1,17 @@
+//! How sure a finding is: the share of its rule's findings that were right, lowered by doubtful words it rests on.
+
+use super::context::Context;
+use crate::text::{Restored, Span};
+
+/// Share of findings that were right, by rule, measured on true texts of documents that no rule was made on.
+const RIGHT: &[(&str, f32)] =
+    &[("target.stated", 0.97), ("target.share", 0.97), ("target.counted", 0.90), ("target.table", 0.90)];
+
+/// What is taken for a rule that was not measured.
+const UNMEASURED: f32 = 0.8;
+
+/// The confidence of a finding of a rule that rests on a span.
+pub(crate) fn of(context: &Context<'_>, rule: &str, span: Span<Restored>) -> f32 {
+    let right = RIGHT.iter().find(|(name, _)| *name == rule).map_or(UNMEASURED, |(_, right)| *right);
+    right * context.certainty(span)
+}

@@ -1,0 +1,166 @@
+//! What a rule needs to know of the document around a clause: its headings, its year, and where nothing is to be found.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::date::{self, Form, Time};
+use super::token::{Flat, pattern};
+use super::{Period, Precision};
+use crate::document::{Document, Node, NodeIndex, NodeKind};
+use crate::text::{Restored, Span};
+
+/// A document with its flat text and what is found out once for all rules.
+#[derive(Debug)]
+pub(crate) struct Context<'a> {
+    /// The document.
+    pub(crate) document: &'a Document,
+    /// Its text on one line.
+    pub(crate) flat: Flat,
+    /// The children of each node, in order.
+    children: Vec<Vec<NodeIndex>>,
+    /// The year, or stretch of years, that the title names.
+    pub(crate) title_period: Option<Period>,
+    /// The document's own date.
+    pub(crate) date: Option<Date>,
+}
+
+impl<'a> Context<'a> {
+    /// Makes a document ready for the rules.
+    pub(crate) fn new(document: &'a Document) -> Context<'a> {
+        let flat = Flat::new(&document.text);
+        let mut children = vec![Vec::new(); document.outline.len()];
+        for (index, node) in document.outline.iter().enumerate() {
+            if let Some(parent) = node.parent {
+                children[parent.0].push(NodeIndex(index));
+            }
+        }
+        let title_period =
+            document.header.subject.evidence.iter().find_map(|span| title_period(&flat, *span));
+        let date = document.header.date.value.as_deref().and_then(read_date);
+        Context { document, flat, children, title_period, date }
+    }
+
+    /// A node.
+    pub(crate) fn node(&self, index: NodeIndex) -> &'a Node {
+        &self.document.outline[index.0]
+    }
+
+    /// All nodes with their index, in order.
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = (NodeIndex, &'a Node)> {
+        self.document.outline.iter().enumerate().map(|(index, node)| (NodeIndex(index), node))
+    }
+
+    /// The children of a node, in order.
+    pub(crate) fn children(&self, index: NodeIndex) -> &[NodeIndex] {
+        &self.children[index.0]
+    }
+
+    /// The nodes above, from the nearest to the top.
+    pub(crate) fn ancestors(&self, index: NodeIndex) -> impl Iterator<Item = NodeIndex> {
+        std::iter::successors(self.node(index).parent, |above| self.node(*above).parent)
+    }
+
+    /// The siblings before a node, from the nearest to the first; without a parent those at the top.
+    pub(crate) fn before(&self, index: NodeIndex) -> Vec<NodeIndex> {
+        match self.node(index).parent {
+            Some(parent) => {
+                self.children(parent).iter().copied().take_while(|i| *i < index).collect::<Vec<_>>()
+            }
+            None => self.nodes().filter(|(i, n)| *i < index && n.parent.is_none()).map(|(i, _)| i).collect(),
+        }
+        .into_iter()
+        .rev()
+        .collect()
+    }
+
+    /// The lead-in of the run of items that a node belongs to: what stands right before the first of them, ended by a
+    /// colon. It may stand deeper in the outline, as the last paragraph of what came before.
+    pub(crate) fn lead_in(&self, index: NodeIndex) -> Option<NodeIndex> {
+        let kind = self.node(index).kind;
+        let first =
+            self.before(index).into_iter().take_while(|i| self.node(*i).kind == kind).last().unwrap_or(index);
+        let before = NodeIndex(first.0.checked_sub(1)?);
+        let node = self.node(before);
+        let leads = self.flat.text(node.body).trim_end().ends_with(':') && node.kind != NodeKind::Frame;
+        (leads && self.node(index).parent != Some(before)).then_some(before)
+    }
+
+    /// Whether a node is of the running text: no head, recipients, signature or basis.
+    pub(crate) fn is_text(&self, index: NodeIndex) -> bool {
+        !matches!(self.node(index).kind, NodeKind::Frame | NodeKind::Basis | NodeKind::Appendix)
+    }
+
+    /// Whether a node is a footnote: "[2] Quyết định số …".
+    pub(crate) fn is_footnote(&self, index: NodeIndex) -> bool {
+        static FOOTNOTE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\[\d+\]"));
+        self.flat.has(&FOOTNOTE, self.node(index).own)
+    }
+
+    /// Whether a heading above a node, or the opening of the node itself, matches.
+    pub(crate) fn under(&self, index: NodeIndex, heading: &Regex) -> bool {
+        self.ancestors(index).chain([index]).any(|above| {
+            let body = self.node(above).body;
+            // A heading is short; of a paragraph only its opening names what stands under it.
+            let opening = first_words(&self.flat, body, 24);
+            self.flat.has(heading, opening)
+        })
+    }
+
+    /// Labels from the top of the outline down to a node, as `IV.6`.
+    pub(crate) fn place(&self, index: NodeIndex) -> Option<String> {
+        let mut labels: Vec<&str> =
+            self.ancestors(index).filter_map(|above| self.node(above).label.as_deref()).collect();
+        labels.reverse();
+        labels.extend(self.node(index).label.as_deref());
+        (!labels.is_empty()).then(|| labels.join("."))
+    }
+
+    /// Lowest certainty of the words of a span: 1 when none is doubtful.
+    pub(crate) fn certainty(&self, span: Span<Restored>) -> f32 {
+        let words = &self.document.words;
+        let first = words.partition_point(|word| word.span.end() <= span.start());
+        words[first..]
+            .iter()
+            .take_while(|word| word.span.start() < span.end())
+            .filter(|word| word.doubtful)
+            .map(|word| word.probability)
+            .fold(1.0, f32::min)
+    }
+}
+
+/// The first words of a span.
+pub(crate) fn first_words(flat: &Flat, span: Span<Restored>, count: usize) -> Span<Restored> {
+    let end = flat.tokens(span).get(count).map_or(span.end(), |token| token.span.start());
+    Span::new(span.start(), end)
+}
+
+/// Words that make the year after them part of a name: a programme, a plan, a standard.
+static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:chuẩn|chương trình|đề án|dự án|chiến lược|quy hoạch|nghị quyết|quyết định|chỉ thị|kết luận)\b[^,;.:]*$",
+    )
+});
+
+/// The period that a title names: of several the one that stands last and is in no name of another document.
+fn title_period(flat: &Flat, title: Span<Restored>) -> Option<Period> {
+    let mut times = date::times(flat, title);
+    times.retain(|t| {
+        matches!(t.precision, Precision::Year | Precision::Quarter | Precision::HalfYear | Precision::Month)
+            && t.days.is_some()
+    });
+    let free =
+        |t: &&Time| !flat.has(&NAMED, Span::new(title.start(), t.span.start())) || t.form == Form::Stretch;
+    times.iter().rev().find(free).or_else(|| times.last()).map(|t| t.period(flat))
+}
+
+/// The day of a header's date; of `2025-11` its last day, of `2025` its last.
+fn read_date(written: &str) -> Option<Date> {
+    let mut parts = written.split('-').map(str::parse::<i16>);
+    let year = parts.next()?.ok()?;
+    let Some(Ok(month)) = parts.next() else { return date::year_days(year).map(|d| d.1) };
+    let month = i8::try_from(month).ok()?;
+    let Some(Ok(day)) = parts.next() else { return date::month_days(year, month).map(|d| d.1) };
+    Date::new(year, month, i8::try_from(day).ok()?).ok()
+}

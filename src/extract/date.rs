@@ -1,0 +1,281 @@
+//! Days, months, quarters, half-years, years and stretches of time in all the forms offices write them.
+//!
+//! `ngày 15 tháng 12 năm 2025`, `15/12/2025`, `tháng 12/2025`, `quý IV/2025`, `6 tháng đầu năm 2025`,
+//! `giai đoạn 2026 - 2030`, `cuối năm 2025`, `từ ngày 29/6 đến hết ngày 09/7/2026`, `ngày 15/12` (of no year).
+//! A date that no calendar has (31/2) is none.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::{Captures, Regex};
+
+use super::token::{Flat, pattern, shift};
+use super::{Period, Precision};
+use crate::text::{Restored, Span};
+
+/// A time written in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Time {
+    /// Where it stands, with its `ngày`, `tháng`, `năm`.
+    pub(crate) span: Span<Restored>,
+    /// First and last day; `None` where no year is written.
+    pub(crate) days: Option<(Date, Date)>,
+    /// How exactly it is written.
+    pub(crate) precision: Precision,
+    /// What kind of writing it is.
+    pub(crate) form: Form,
+}
+
+/// What kind of writing a time is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// A day, month, quarter, half-year or year.
+    Point,
+    /// `giai đoạn 2021 - 2025`, `từ ngày … đến ngày …`.
+    Stretch,
+    /// A day, month or quarter of no year, as in "trước ngày 15/12": the month and the day (0 where none).
+    Yearless {
+        /// 1 to 12; of a quarter its last.
+        month: i8,
+        /// 1 to 31; 0 where only the month is written.
+        day: i8,
+    },
+}
+
+impl Time {
+    /// As a period, in the words of the text.
+    pub(crate) fn period(&self, flat: &Flat) -> Period {
+        Period { from: self.days.map(|d| d.0), to: self.days.map(|d| d.1), written: flat.quote(self.span) }
+    }
+}
+
+const DAY: &str = r"\d{1,2}";
+/// Parts of a date: day, month, year, in one of its three writings.
+const FULL: &str = r"(?:(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*,?\s*năm\s*(\d{4})|(?:ngày\s*)?(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}))";
+
+static TIMES: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
+    let year_of = r"(?:\s*(?:/|-|,?\s*năm)\s*(\d{4}))";
+    vec![
+        (
+            pattern(&format!(
+                r"từ\s+(?:ngày\s*)?(\d{{1,2}})\s*(?:/|tháng)\s*(\d{{1,2}})(?:\s*(?:/|năm)\s*(\d{{4}}))?\s*(?:đến|-|–)\s*(?:hết\s+)?{FULL}"
+            )),
+            day_stretch as Reader,
+        ),
+        (
+            pattern(&format!(r"(?:từ\s+)?(?:ngày\s*)?({DAY})/({DAY})(?:/(\d{{4}}))?\s*[-–]\s*{FULL}")),
+            day_stretch,
+        ),
+        (
+            pattern(&format!(
+                r"từ\s+tháng\s*({DAY})(?:{year_of})?\s*(?:đến|-|–)\s*(?:hết\s+)?tháng\s*({DAY}){year_of}"
+            )),
+            month_stretch,
+        ),
+        (
+            pattern(
+                r"từ\s+(?:đầu\s+|cuối\s+)?năm\s*(\d{4})\s*(?:đến|-|–)\s*(?:hết\s+|cuối\s+)?(?:năm\s*)?(\d{4})",
+            ),
+            year_stretch,
+        ),
+        (
+            pattern(
+                r"(?:giai\s+đoạn\s+|nhiệm\s+kỳ\s+|các\s+năm\s+|thời\s+kỳ\s+|(?:0?5|năm)\s+năm\s*\(?\s*)(?:từ\s+)?(?:năm\s+)?(\d{4})\s*(?:[-–—]|đến|tới)\s*(?:năm\s+)?(\d{4})",
+            ),
+            year_stretch,
+        ),
+        (pattern(r"\b((?:19|20)\d{2})\s?[-–—]\s?((?:19|20)\d{2})\b"), year_stretch),
+        (pattern(FULL), full_day),
+        (pattern(&format!(r"(?:đầu\s+|giữa\s+|cuối\s+)?tháng\s*({DAY}){year_of}")), month),
+        (
+            pattern(r"(?:đầu\s+|cuối\s+)?qu[ýí]\s*(iv|i{1,3}|[1-4])(?:\s*(?:/|-|,?\s*năm)\s*(\d{4}))?"),
+            quarter,
+        ),
+        (pattern(r"(?:0?6|sáu)\s+tháng\s+(đầu|cuối)(?:\s+năm)?(?:\s+(\d{4}))?"), half_year),
+        (pattern(r"\bngày\s*(\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(\d{1,2})\b"), day_of_no_year),
+        (pattern(r"tháng\s*(\d{1,2})\b"), month_of_no_year),
+        (pattern(r"(?:đầu\s+|cuối\s+|hết\s+)?năm\s*((?:19|20)\d{2})\b"), year),
+    ]
+});
+
+type Reader = fn(&Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)>;
+
+/// The times written in a span, in order, none inside another.
+pub(crate) fn times(flat: &Flat, within: Span<Restored>) -> Vec<Time> {
+    let low = flat.low(within);
+    let mut found: Vec<Time> = Vec::new();
+    for (pattern, read) in TIMES.iter() {
+        for captures in pattern.captures_iter(low) {
+            let all = captures.get_match();
+            let span = shift(within, all.start(), all.end());
+            if !stands_alone(low, all.start(), all.end()) || found.iter().any(|t| t.span.overlaps(span)) {
+                continue;
+            }
+            if let Some((days, precision, form)) = read(&captures) {
+                found.push(Time { span, days, precision, form });
+            }
+        }
+    }
+    found.sort_by_key(|t| t.span);
+    found
+}
+
+/// Whether no digit or letter touches the ends, so that `2021/QĐ` and `1/2/2025/NQ` are no dates.
+fn stands_alone(low: &str, start: usize, end: usize) -> bool {
+    let before = low[..start].chars().next_back();
+    let after = low[end..].chars().next();
+    let next = low[end..].chars().nth(1);
+    !before.is_some_and(|c| c.is_alphanumeric() || c == '/')
+        && !after.is_some_and(char::is_alphanumeric)
+        && !(matches!(after, Some('/' | '-' | ',' | '.')) && next.is_some_and(|c| c.is_ascii_digit()))
+        && !(after == Some('/') && next.is_some_and(char::is_alphabetic))
+}
+
+fn number<T: std::str::FromStr>(captures: &Captures<'_>, group: usize) -> Option<T> {
+    captures.get(group)?.as_str().parse().ok()
+}
+
+fn date(day: i8, month: i8, year: i16) -> Option<Date> {
+    (1900..=2199).contains(&year).then(|| Date::new(year, month, day).ok()).flatten()
+}
+
+/// First and last day of a month.
+pub(crate) fn month_days(year: i16, month: i8) -> Option<(Date, Date)> {
+    let first = date(1, month, year)?;
+    Some((first, first.last_of_month()))
+}
+
+/// First and last day of a year.
+pub(crate) fn year_days(year: i16) -> Option<(Date, Date)> {
+    Some((date(1, 1, year)?, date(31, 12, year)?))
+}
+
+fn full_from(captures: &Captures<'_>, group: usize) -> Option<Date> {
+    let at = if captures.get(group).is_some() { group } else { group + 3 };
+    date(number(captures, at)?, number(captures, at + 1)?, number(captures, at + 2)?)
+}
+
+fn full_day(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+    let day = full_from(captures, 1)?;
+    Some((Some((day, day)), Precision::Day, Form::Point))
+}
+
+fn day_stretch(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+    let last = full_from(captures, 4)?;
+    let year = number(captures, 3).unwrap_or(last.year());
+    let first = date(number(captures, 1)?, number(captures, 2)?, year)?;
+    (first <= last).then_some((Some((first, last)), Precision::Day, Form::Stretch))
+}
+
+fn month_stretch(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+    let last_year: i16 = number(captures, 4)?;
+    let first = month_days(number(captures, 2).unwrap_or(last_year), number(captures, 1)?)?.0;
+    let last = month_days(last_year, number(captures, 3)?)?.1;
+    (first <= last).then_some((Some((first, last)), Precision::Month, Form::Stretch))
+}
+
+fn year_stretch(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+    let first = year_days(number(captures, 1)?)?.0;
+    let last = year_days(number(captures, 2)?)?.1;
+    (first < last).then_some((Some((first, last)), Precision::Year, Form::Stretch))
+}
+
+fn month(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+    let days = month_days(number(captures, 2)?, number(captures, 1)?)?;
+    Some((Some(days), Precision::Month, Form::Point))
+}
+
+fn quarter(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+    let quarter: i8 = match captures.get(1)?.as_str() {
+        "i" | "1" => 1,
+        "ii" | "2" => 2,
+        "iii" | "3" => 3,
+        _ => 4,
+    };
+    let Some(year) = number::<i16>(captures, 2) else {
+        return Some((None, Precision::Quarter, Form::Yearless { month: quarter * 3, day: 0 }));
+    };
+    let days = (month_days(year, quarter * 3 - 2)?.0, month_days(year, quarter * 3)?.1);
+    Some((Some(days), Precision::Quarter, Form::Point))
+}
+
+fn half_year(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+    let last = if captures.get(1)?.as_str() == "đầu" { 6 } else { 12 };
+    let Some(year) = number::<i16>(captures, 2) else {
+        return Some((None, Precision::HalfYear, Form::Yearless { month: last, day: 0 }));
+    };
+    let days = (month_days(year, last - 5)?.0, month_days(year, last)?.1);
+    Some((Some(days), Precision::HalfYear, Form::Point))
+}
+
+fn day_of_no_year(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+    let (day, month) = (number(captures, 1)?, number(captures, 2)?);
+    // A leap year, so that 29/2 is let in.
+    date(day, month, 2024)?;
+    Some((None, Precision::Day, Form::Yearless { month, day }))
+}
+
+fn month_of_no_year(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+    let month = number(captures, 1)?;
+    (1..=12).contains(&month).then_some((None, Precision::Month, Form::Yearless { month, day: 0 }))
+}
+
+fn year(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+    Some((Some(year_days(number(captures, 1)?)?), Precision::Year, Form::Point))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<(String, String, String)> {
+        let flat = Flat::new(text);
+        times(&flat, flat.all())
+            .into_iter()
+            .map(|t| {
+                let (from, to) = t.days.map_or_else(Default::default, |d| (d.0.to_string(), d.1.to_string()));
+                (flat.quote(t.span), from, to)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn all_forms() {
+        struct Case(&'static str, &'static str, &'static str, &'static str);
+        for Case(text, written, from, to) in [
+            Case("trước ngày 15 tháng 12 năm 2025", "ngày 15 tháng 12 năm 2025", "2025-12-15", "2025-12-15"),
+            Case("trước 05/9/2026.", "05/9/2026", "2026-09-05", "2026-09-05"),
+            Case("trong tháng 12/2025;", "tháng 12/2025", "2025-12-01", "2025-12-31"),
+            Case("xong trong Quý IV/2025", "Quý IV/2025", "2025-10-01", "2025-12-31"),
+            Case("quí III năm 2030", "quí III năm 2030", "2030-07-01", "2030-09-30"),
+            Case("6 tháng đầu năm 2026", "6 tháng đầu năm 2026", "2026-01-01", "2026-06-30"),
+            Case("giai đoạn 2026 - 2030", "giai đoạn 2026 - 2030", "2026-01-01", "2030-12-31"),
+            Case("kế hoạch 5 năm (2021-2025)", "5 năm (2021-2025", "2021-01-01", "2025-12-31"),
+            Case("đến cuối năm 2027", "cuối năm 2027", "2027-01-01", "2027-12-31"),
+            Case(
+                "từ ngày 29/6 đến hết ngày 09/7/2026",
+                "từ ngày 29/6 đến hết ngày 09/7/2026",
+                "2026-06-29",
+                "2026-07-09",
+            ),
+            Case("10/7/2026 - 13/7/2026", "10/7/2026 - 13/7/2026", "2026-07-10", "2026-07-13"),
+            Case("trước ngày 30/11 hằng năm", "ngày 30/11", "", ""),
+        ] {
+            assert_eq!(read(text), [(written.to_owned(), from.to_owned(), to.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn no_dates() {
+        for text in
+            ["ngày 31/2/2025", "Thông tư số 02/2021/TT-BYT", "Luật số 63/2025/QH15", "Điều 2", "12.345,6 ha"]
+        {
+            assert_eq!(read(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_times_is_read_one_by_one() {
+        assert_eq!(read("trong năm 2026 và cả giai đoạn 2026-2030").len(), 2);
+    }
+}

@@ -1,0 +1,134 @@
+//! A day, month, quarter or year that something is bound to: "trước ngày 15/12/2026", "xong trong quý I/2026",
+//! "đến hết năm 2030", "Chậm nhất ngày 05/9/2026" (invented).
+//!
+//! Not: a year that only names figures or a plan ("nhiệm vụ năm 2026", "Chương trình … giai đoạn 2026 - 2030"), dates of
+//! cited documents, what lies before the document's own date. Unsure: days without a year, which are taken in the first
+//! year that does not lie before the document's date; they get less confidence and a warning.
+
+use std::sync::LazyLock;
+
+use jiff::civil::Date;
+use regex::Regex;
+
+use super::Candidate;
+use crate::extract::context::Context;
+use crate::extract::date::{self, Form, Time};
+use crate::extract::token::pattern;
+use crate::extract::{Bound, Due, Precision};
+use crate::text::{Restored, Span};
+
+/// Words that bind a time behind them; `\s*$` since they are read backwards from it.
+static BINDS: LazyLock<Vec<(Regex, Bound)>> = LazyLock::new(|| {
+    [
+        (r"(?:từ\s+nay\s+(?:đến|tới)(?:\s+(?:hết|cuối))?)", Bound::During),
+        (r"(?:trước(?:\s+(?:hết|cuối))?)", Bound::Before),
+        (r"(?:chậm\s+nhất(?:\s+(?:là|vào|đến|trong|trước))*(?:\s+hết)?|muộn\s+nhất(?:\s+(?:là|vào))?|không\s+(?:muộn|chậm|quá)(?:\s+hơn)?|(?:phấn\s+đấu\s+|chỉ\s+)?(?:đến|tới)(?:\s+(?:hết|cuối|trước))?|hết|hạn\s+(?:cuối|chót)?(?:\s*(?:là|:|đến))?|thời\s+hạn(?:\s*(?:là|:|đến))?)", Bound::By),
+        (r"(?:(?:kể\s+)?từ|bắt\s+đầu(?:\s+từ)?)", Bound::From),
+        (r"(?:(?:xong\s+|hoàn\s+thành\s+)?trong(?:\s+(?:cả|suốt|thời\s+gian|vòng))?|và\s+cả|hoàn\s+thành(?:\s+(?:trong|vào))?|trong\s+khoảng)", Bound::During),
+        (r"(?:vào(?:\s+(?:cuối|đầu|dịp))?|tổ\s+chức|lúc)", Bound::On),
+    ]
+    .into_iter()
+    .map(|(words, bound)| (pattern(&format!(r"(?:^|[\s,;(:])({words})\s*$")), bound))
+    .collect()
+});
+
+/// Words before which a year is a name: the plan, the figures, the budget of that year.
+static NAMES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:nghị\s+quyết|quyết\s+định|chỉ\s+thị|chương\s+trình|đề\s+án|kế\s+hoạch|chiến\s+lược|quy\s+hoạch|dự\s+án|chuẩn|luật|công\s+văn|thông\s+tư|nghị\s+định|kết\s+luận|đại\s+hội|văn\s+kiện|nhiệm\s+kỳ)\b[^,;:]*$|^\s*(?:-\s*)?(?:thực\s+hiện|căn\s+cứ|thay\s+thế|bãi\s+bỏ|trên\s+đây)?\s*(?:nghị\s+quyết|quyết\s+định|chỉ\s+thị|công\s+văn|kế\s+hoạch|chương\s+trình|thông\s+báo|đề\s+án)\s+số\b",
+    )
+});
+
+/// The deadlines of this kind in a sentence.
+pub(super) fn read(
+    context: &Context<'_>,
+    sentence: Span<Restored>,
+    cited: &[Span<Restored>],
+    out: &mut Vec<Candidate>,
+) {
+    let flat = &context.flat;
+    let mut last: Option<Bound> = None;
+    for time in date::times(flat, sentence) {
+        let taken = cited.iter().chain(out.iter().map(|c| &c.span)).any(|span| span.overlaps(time.span));
+        if taken {
+            continue;
+        }
+        let before = Span::new(sentence.start(), time.span.start());
+        if in_quotes(flat.text(before)) {
+            continue;
+        }
+        let (bound, start) = match bound(context, before, &time) {
+            Some(found) => found,
+            // "trong năm 2026 và cả giai đoạn 2026-2030", "trước 30/6 và 31/12".
+            None => match last.filter(|_| flat.has(&AND, before)) {
+                Some(bound) => (bound, time.span.start()),
+                None => continue,
+            },
+        };
+        if flat.has(&NAMES, Span::new(sentence.start(), start)) && time.precision == Precision::Year {
+            continue;
+        }
+        let span = Span::new(start, time.span.end());
+        let Some(due) = due(context, &time, bound, span) else { continue };
+        last = Some(bound);
+        out.push(Candidate { span, due: Some(due), recurrence: None, rule: "deadline.dated" });
+    }
+}
+
+/// Whether a text leaves a quotation open: a year there belongs to the name of a programme.
+fn in_quotes(before: &str) -> bool {
+    before.matches('“').count() > before.matches('”').count() || before.matches('"').count() % 2 == 1
+}
+
+static AND: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\d\s*(?:,|và(?:\s+cả)?)\s*)$"));
+
+/// How the words before a time bind it, and where they begin.
+fn bound(context: &Context<'_>, before: Span<Restored>, time: &Time) -> Option<(Bound, usize)> {
+    let flat = &context.flat;
+    let low = flat.low(time.span);
+    let bare = BINDS.iter().find_map(|(words, bound)| {
+        let m = words.captures(flat.low(before))?.get(1)?;
+        Some((*bound, before.start() + m.start()))
+    });
+    if time.form == Form::Stretch && low.starts_with("từ ") {
+        return Some((Bound::During, time.span.start()));
+    }
+    // "cuối năm", "hết năm" are part of the time.
+    match bare {
+        Some((Bound::On, _)) if time.precision != Precision::Day && !low.starts_with("cuối") => None,
+        Some((Bound::By, start)) if low.starts_with("hết ") => Some((Bound::By, start)),
+        None if low.starts_with("hết ") => Some((Bound::By, time.span.start())),
+        other => other,
+    }
+}
+
+/// The due of a time; `None` where it lies before the document and nothing begins with it.
+pub(super) fn due(context: &Context<'_>, time: &Time, bound: Bound, span: Span<Restored>) -> Option<Due> {
+    let flat = &context.flat;
+    let days = time.days.or_else(|| resolved(context, time));
+    let past = |last: Date| context.date.is_some_and(|own| last < own);
+    if days.is_some_and(|(_, last)| past(last)) && bound != Bound::From {
+        return None;
+    }
+    let stretch = time.form == Form::Stretch;
+    Some(Due {
+        date: days.map(|d| d.1),
+        precision: time.precision,
+        bound,
+        from: days.map(|d| d.0).filter(|_| stretch),
+        written: flat.quote(span),
+        relative: None,
+        event: None,
+    })
+}
+
+/// A time without a year in the first year in which it does not lie before the document's date.
+fn resolved(context: &Context<'_>, time: &Time) -> Option<(Date, Date)> {
+    let Form::Yearless { month, day } = time.form else { return None };
+    let own = context.date?;
+    let in_year = |year: i16| match day {
+        0 => date::month_days(year, month),
+        _ => Date::new(year, month, day).ok().map(|d| (d, d)),
+    };
+    in_year(own.year()).filter(|(_, last)| *last >= own).or_else(|| in_year(own.year() + 1))
+}

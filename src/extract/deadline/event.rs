@@ -1,0 +1,56 @@
+//! Something that lasts until an event: "đến khi tổ chức thành công Đại hội", "từ tháng 10/2026 đến khi tổng kết"
+//! (invented). Its date is not known, so none is given.
+//!
+//! Not: conditions ("khi có yêu cầu"), which bind nothing to a time.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Candidate;
+use crate::extract::context::Context;
+use crate::extract::date;
+use crate::extract::token::{pattern, shift};
+use crate::extract::{Bound, Due, Precision};
+use crate::text::{Restored, Span};
+
+static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:(?P<from>(?:kể\s+)?từ\s+(?:ngày|tháng|khi|năm|thời\s+điểm)[^,;.]{0,80}?)\s+)?(?:cho\s+)?đến\s+(?P<event>(?:khi|ngày|thời\s+điểm)\s+\p{L}[^,;.]*)",
+    )
+});
+
+/// The deadlines of this kind in a sentence.
+pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+    let flat = &context.flat;
+    // What the law lets go on "until there is a new text" is due to nobody.
+    static DONE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"thực\s+hiện|triển\s+khai|tổ\s+chức|thời\s+gian|hoàn\s+thành|phát\s+động|đợt")
+    });
+    static UNLESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"đến\s+khi\s+(?:có|được|hết|bị)\b"));
+    if !flat.has(&DONE, sentence) || flat.has(&UNLESS, sentence) {
+        return;
+    }
+    for captures in UNTIL.captures_iter(flat.low(sentence)) {
+        let (all, Some(event)) = (captures.get_match(), captures.name("event")) else { continue };
+        let span = shift(sentence, all.start(), all.end());
+        let event = shift(sentence, event.start(), event.end());
+        let begin = captures.name("from").map(|m| shift(sentence, m.start(), m.end()));
+        let first = begin.and_then(|span| date::times(flat, span).into_iter().next());
+        out.retain(|c| !c.span.overlaps(span));
+        out.push(Candidate {
+            span,
+            due: Some(Due {
+                date: None,
+                precision: first.as_ref().map_or(Precision::Day, |t| t.precision),
+                bound: if begin.is_some() { Bound::From } else { Bound::By },
+                from: first.and_then(|t| t.days).map(|d| d.0),
+                written: flat.quote(span),
+                relative: None,
+                event: Some(flat.quote(event)),
+            }),
+            recurrence: None,
+            rule: "deadline.event",
+        });
+    }
+}

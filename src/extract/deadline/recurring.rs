@@ -1,0 +1,143 @@
+//! What comes again: "hằng năm", "định kỳ 6 tháng", "mỗi quý một lần", "trước ngày 15 hằng tháng" (invented).
+//!
+//! A day of no year beside it is its detail, not a deadline of its own. Not: "kế hoạch hằng năm" of a budget, "chi thường
+//! xuyên", "giáo dục thường xuyên". Unsure: "thường xuyên" in running text, which is taken only under a task's time.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Candidate;
+use crate::extract::context::Context;
+use crate::extract::date::{self, Form};
+use crate::extract::token::pattern;
+use crate::extract::{Every, Recurrence};
+use crate::text::{Restored, Span};
+
+static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
+    [
+        (r"(?:định\s+kỳ\s+)?(?:0?6|sáu)\s+tháng(?:\s+(?:và|hoặc|,|/)|\s*/\s*(?:một\s+|1\s+)?lần|\s+(?:một|1|01)\s+lần|\s*,)", Every::HalfYear, 1),
+        (r"(?:định\s+kỳ\s+)(?:0?6|sáu)\s+tháng(?:\s+đầu\s+năm)?", Every::HalfYear, 1),
+        (r"(?:định\s+kỳ\s+)?(?:0?3|ba)\s+tháng\s+(?:một|1|01)\s+lần", Every::Quarter, 1),
+        (r"(?:định\s+kỳ\s+)?(?:0?2|hai)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 2),
+        (r"(?:định\s+kỳ\s+)?(?:0?3|ba)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 3),
+        (r"(?:định\s+kỳ\s+)?(?:0?5|năm)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)\s*lần", Every::Year, 5),
+        (r"(?:định\s+kỳ\s*,?\s+(?:vào\s+)?)?(?:hằng|hàng|mỗi|theo)\s+quý|(?:một|1|01)\s+lần\s*/\s*quý|định\s+kỳ\s+quý", Every::Quarter, 1),
+        (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+tháng|(?:một|1|01)\s+lần\s*/\s*tháng|định\s+kỳ\s+tháng", Every::Month, 1),
+        (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+tuần|(?:một|1|01)\s+lần\s*/\s*tuần", Every::Week, 1),
+        (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+ngày", Every::Day, 1),
+        (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+năm|(?:một|1|01)\s+lần\s*/\s*năm|định\s+kỳ\s+năm|(?:một|1|01)\s+năm\s+(?:một|1|01)\s+lần", Every::Year, 1),
+        (r"định\s+kỳ", Every::Periodic, 1),
+    ]
+    .into_iter()
+    .map(|(words, every, interval)| (pattern(&format!(r"\b(?:{words})\b")), every, interval))
+    .collect()
+});
+
+/// Nouns that only carry the word: a budget, a plan of the year, a check-up.
+static NO_TASK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:ngân\s+sách(?:\s+nhà\s+nước)?|dự\s+toán(?:\s+\p{L}+){0,6}|kế\s+hoạch\s+(?:vốn|công\s+tác)|kinh\s+phí(?:\s+\p{L}+){0,3}|khám\s+sức\s+khỏe|nguồn\s+vốn|bồi\s+dưỡng|cân\s+đối|bình\s+quân|tăng|giảm|ngày\s+\d{1,2}/\d{1,2}|an\s+ninh|phân\s+bổ|được\s+(?:cấp|giao)[^,;]{0,40}|phí|lương|trung\s+bình|trong\s+dự\s+toán[^,;]*)\s*$",
+    )
+});
+static AFTER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*(?:của\s+(?:đơn\s+vị|cơ\s+quan|ngành|địa\s+phương)\s+để)"));
+/// A day of the month: "ngày 15 hằng tháng".
+static DAY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:trước|chậm\s+nhất|vào|đến)?\s*(?:là\s+|vào\s+)?(?:từ\s+)?ngày\s+\d{1,2}(?:\s+(?:đến|-)\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2})?(?:\s*(?:/|tháng)\s*\d{1,2})?\s*(?:của\s+|,\s*)?$",
+    )
+});
+
+/// The recurrences of a sentence.
+pub(super) fn read(
+    context: &Context<'_>,
+    sentence: Span<Restored>,
+    cited: &[Span<Restored>],
+    out: &mut Vec<Candidate>,
+) {
+    let flat = &context.flat;
+    let mut found: Vec<(Span<Restored>, Every, u32)> = Vec::new();
+    for (words, every, interval) in RECURS.iter() {
+        for m in words.find_iter(flat.low(sentence)) {
+            let span = super::super::token::shift(sentence, m.start(), m.end());
+            let span = flat.trim(span, &[',', '/']);
+            let taken = found.iter().map(|f| &f.0).chain(cited).any(|other| other.overlaps(span));
+            if !taken {
+                found.push((span, *every, *interval));
+            }
+        }
+    }
+    found.sort_by_key(|f| f.0);
+    // "Định kỳ …, hằng năm": the word only announces the stretch in the same sentence.
+    if found.iter().any(|f| f.1 != Every::Periodic) {
+        found.retain(|f| f.1 != Every::Periodic);
+    }
+    for (span, every, interval) in found {
+        let before = Span::new(sentence.start(), span.start());
+        let after = Span::new(span.end(), sentence.end());
+        if flat.has(&NO_TASK, before) && !flat.has(&DAY, before) || flat.has(&AFTER, after) {
+            continue;
+        }
+        let detail = detail(context, sentence, span);
+        let whole = detail.map_or(span, |d| span.union(d));
+        out.push(Candidate {
+            span: whole,
+            due: None,
+            recurrence: Some(Recurrence {
+                every,
+                interval,
+                detail: detail.map(|d| flat.quote(flat.trim(d, &['(', ')', ',']))),
+                written: flat.quote(span),
+            }),
+            rule: "deadline.recurring",
+        });
+    }
+}
+
+/// The day beside a recurrence: before it, or behind it in brackets or after a comma.
+fn detail(context: &Context<'_>, sentence: Span<Restored>, span: Span<Restored>) -> Option<Span<Restored>> {
+    let flat = &context.flat;
+    let before = Span::new(sentence.start(), span.start());
+    if let Some(m) = flat.find(&DAY, before) {
+        return Some(flat.trim(m, &[',']));
+    }
+    let after = Span::new(span.end(), sentence.end());
+    date::times(flat, after)
+        .into_iter()
+        .find(|t| matches!(t.form, Form::Yearless { .. }))
+        .filter(|t| {
+            let between = flat.low(Span::new(span.end(), t.span.start()));
+            between.split_whitespace().count() <= 5
+        })
+        .map(|t| {
+            let lead = flat.low(Span::new(span.end(), t.span.start()));
+            let start = lead.find("trước").or_else(|| lead.find("chậm nhất")).or_else(|| lead.find("vào"));
+            Span::new(start.map_or(t.span.start(), |at| span.end() + at), t.span.end())
+        })
+}
+
+/// The recurrence that a value of time tells, "thường xuyên" included.
+pub(super) fn of_value(context: &Context<'_>, value: Span<Restored>) -> Option<Recurrence> {
+    static ONGOING: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"thường\s+xuyên|liên\s+tục|trong\s+suốt|cả\s+năm|quanh\s+năm"));
+    let flat = &context.flat;
+    let mut hits: Vec<_> = RECURS
+        .iter()
+        .filter_map(|(words, every, interval)| {
+            flat.find(words, value).map(|span| (span.start(), *every, *interval, span))
+        })
+        .collect();
+    hits.sort_by_key(|h| (h.1 == Every::Periodic, h.0));
+    let made = |every, interval, span: Span<Restored>| Recurrence {
+        every,
+        interval,
+        detail: (span.len() < value.len()).then(|| flat.quote(value)),
+        written: flat.quote(span),
+    };
+    match (hits.first(), flat.find(&ONGOING, value)) {
+        (Some((_, every, interval, span)), _) => Some(made(*every, *interval, *span)),
+        (None, Some(span)) => Some(made(Every::Ongoing, 1, span)),
+        (None, None) => None,
+    }
+}

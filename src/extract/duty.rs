@@ -1,0 +1,41 @@
+//! Words that tell somebody to do something.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::token::pattern;
+
+/// A verb of duty at the beginning, with the adverbs before it.
+pub(crate) static DUTY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[\s,:–-]*(?:(?:cần|phải|sẽ|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ|kế\s+hoạch|giải\s+pháp|văn\s+bản)|chịu(?:\s+trách\s+nhiệm)?|được\s+giao|là\s+(?:cơ\s+quan|đơn\s+vị|đầu\s+mối)|tiếp\s+tục|chủ\s+động|kịp\s+thời|khẩn\s+trương|nghiêm\s+túc|thường\s+xuyên|định\s+kỳ|tích\s+cực|tập\s+trung|trực\s+tiếp|tăng\s+cường|căn\s+cứ|trên\s+cơ\s+sở|theo\s+(?:chức\s+năng|nhiệm\s+vụ|thẩm\s+quyền|dõi|phân|lĩnh)|chủ\s+trì|phối\s+hợp|hướng\s+dẫn|triển\s+khai|tổ\s+chức|tham\s+mưu|xây\s+dựng|thực\s+hiện|đôn\s+đốc|kiểm\s+tra|giám\s+sát|rà\s+soát|đẩy\s+mạnh|nâng\s+cao|phát\s+(?:huy|động|triển|hiện)|báo\s+cáo|tổng\s+hợp|chỉ\s+đạo|ban\s+hành|đề\s+xuất|đề\s+nghị|bố\s+trí|phân\s+công|quan\s+tâm|vận\s+động|tuyên\s+truyền|thông\s+(?:báo|tin)|gửi|trình|phê\s+duyệt|quyết\s+định|đảm\s+bảo|bảo\s+đảm|hỗ\s+trợ|cung\s+cấp|lập\s|công\s+(?:bố|khai|nhận)|chuẩn\s+bị|thẩm\s+định|giao\s|yêu\s+cầu|tiến\s+hành|tham\s+(?:gia|dự)|xem\s+xét|đăng|mở|cập\s+nhật|duy\s+trì|nghiên\s+cứu|sử\s+dụng|khai\s+thác|ưu\s+tiên|lồng\s+ghép|kiện\s+toàn|phổ\s+biến|quán\s+triệt|hoàn\s+(?:thiện|thành)|lãnh\s+đạo|điều\s+phối|xử\s+lý|giải\s+quyết|huy\s+động|cân\s+đối|đánh\s+giá|nhân\s+rộng|đưa|tạo|giúp|làm\s|thúc\s+đẩy|khuyến\s+khích|bồi\s+dưỡng|đào\s+tạo|lựa\s+chọn|ký\s|quản\s+lý|chấp\s+hành|liên\s+hệ|niêm\s+yết|thành\s+lập|soạn\s+thảo|dự\s+thảo|bảo\s+(?:vệ|tồn)|khảo\s+sát|thống\s+kê|tiếp\s+(?:nhận|thu)|cử\s|thống\s+nhất|thi\s+(?:đua|hành)|sơ\s+kết|tổng\s+kết|khen\s+thưởng|đổi\s+mới|cải\s+(?:tiến|thiện|cách)|sửa\s+đổi|bổ\s+sung|điều\s+(?:chỉnh|tra)|củng\s+cố|tập\s+huấn|giới\s+thiệu|tự\s|ra\s+(?:mắt|quân|soát)|lấy\s|đăng\s+ký|giữ|siết|ngăn\s+chặn|đấu\s+tranh|thu\s+(?:hút|thập)|sắp\s+xếp|chuyển|mời|in\s|cấp\s|trang\s+bị|lắp\s+đặt|phản\s+ánh|nhập\s|đối\s+chiếu|biên\s+(?:soạn|tập)|chăm\s+lo|chú\s+trọng|gắn\s|hưởng\s+ứng|không\s+(?:để|được)|kiên\s+quyết|rút\s+kinh|thay\s+mặt|theo\s|đối\s+với|khi\s|hằng\s+năm|hàng\s+năm|trước\s+ngày|thanh\s+(?:tra|toán)|tư\s+vấn|ứng\s+dụng|xác\s+(?:định|nhận|minh)|quy\s+định|tham\s+khảo|tôn\s+vinh|biểu\s+dương|bình\s+xét|nêu|đề\s+cao|đề\s+ra|điều\s+hành|kết\s+(?:nối|hợp)|mở\s+rộng|số\s+hóa|tăng\s|giảm\s|thẩm\s+tra|truyền\s+thông|trao\s+đổi|xúc\s+tiến|khắc\s+phục|khẳng|kêu\s+gọi|kiến\s+nghị|phân\s+(?:bổ|cấp|loại|tích)|phục\s+vụ|ứng\s+phó|xóa|tuân\s+thủ))",
+    )
+});
+
+/// A duty that only says that what follows is to be done: "thực hiện một số nội dung sau".
+pub(crate) static AS_FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:(?:và\s+)?(?:khẩn\s+trương|nghiêm\s+túc|tập\s+trung|chủ\s+động|phối\s+hợp|tổ\s+chức|triển\s+khai|thực\s+hiện|quan\s+tâm|chỉ\s+đạo|thi\s+đua|tốt|có\s+hiệu\s+quả|làm\s+tốt|ngay)[\s,]*(?:và\s+)?)*(?:các|một\s+số|những)?\s*(?:nội\s+dung|nhiệm\s+vụ|giải\s+pháp|công\s+việc|yêu\s+cầu|biện\s+pháp|vấn\s+đề)?[^,;:]{0,60}?(?:sau\s+đây|như\s+sau|sau)?\s*:\s*$",
+    )
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbs_of_duty() {
+        for text in [
+            "chủ trì, phối hợp với Sở Y tế",
+            "tiếp tục tuyên truyền",
+            "có trách nhiệm thi hành",
+            "rà soát danh sách",
+        ] {
+            assert!(DUTY.is_match(text), "{text}");
+        }
+        for text in ["bệnh viện tỉnh", "cây xanh đô thị", "đã ban hành"] {
+            assert!(!DUTY.is_match(text), "{text}");
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! The emulation movement that a document launches, in the terms of Điều 17 of the emulation law (06/2022/QH15).
+//!
+//! "Ủy ban nhân dân tỉnh phát động phong trào thi đua … với chủ đề “…”" (invented). Not: documents that only ask to
+//! take part in movements, or reward their results. Unsure: a movement whose name runs over several clauses.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::agency;
+use super::assignment::Found;
+use super::confidence;
+use super::context::{Context, first_words};
+use super::date;
+use super::token::pattern;
+use super::{Emulation, EmulationPeriod, Finding, Period};
+use crate::document::{NodeIndex, NodeKind};
+use crate::text::{Restored, Span};
+
+const RULE: &str = "emulation";
+
+/// The words of launching, in the title or in the sentence that launches; the group is the movement with all behind it.
+static LAUNCH: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:phát\s+động|triển\s+khai|tổ\s+chức)(?:\s+và\s+\p{L}+\s+\p{L}+)?(?:\s+thực\s+hiện)?\s+((?:các\s+)?(?:phong\s+trào|đợt|cao\s+điểm)\s+thi\s+đua\b.*)",
+    )
+});
+/// Where the name of a movement ends.
+static NAME_END: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\s*(?:,?\s*(?:với\s+(?:chủ\s+đề|tên|khẩu\s+hiệu|mục\s+tiêu|nội\s+dung)|\(sau\s+đây|\(gọi|và\s+ban\s+hành|gồm|như\s+sau|cụ\s+thể|nhằm|trên\s+địa\s+bàn|;\s*các\s+cơ\s+quan|được\s+triển\s+khai))|[.:](?:\s|$)",
+    )
+});
+static THEME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r#"(?:chủ\s+đề|tên\s+gọi|khẩu\s+hiệu)(?:\s+(?:thi\s+đua|là|của\s+\p{L}+\s+\p{L}+\s+\p{L}+))*\s*:?\s*[“"]([^”"]{4,400})[”"]"#,
+    )
+});
+static FORM: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"thi\s+đua\s+(thường\s+xuyên|theo\s+chuyên\s+đề|chuyên\s+đề|theo\s+đợt)"));
+static TIME: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[\s\divx.)a-]*thời\s+gian(?:\s+(?:thực\s+hiện|tổ\s+chức|thi\s+đua|phát\s+động|triển\s+khai|và\s+\p{L}+\s+\p{L}+))*",
+    )
+});
+
+/// The movement that a document launches, if it launches one.
+pub(crate) fn emulation(context: &Context<'_>, assignments: &[Found]) -> Option<Finding<Emulation>> {
+    let flat = &context.flat;
+    let subject = context.document.header.subject.evidence.iter().copied().reduce(Span::union);
+    let titled = subject.is_some_and(|span| flat.has(&LAUNCH, span));
+    let launch = context
+        .nodes()
+        .filter(|(i, n)| {
+            context.is_text(*i) && matches!(n.kind, NodeKind::Paragraph | NodeKind::Article | NodeKind::Part)
+        })
+        .flat_map(|(i, n)| flat.sentences(n.body).into_iter().map(move |s| (i, s)))
+        .filter(|(_, s)| {
+            subject.is_none_or(|title| !title.overlaps(*s)) && flat.text(*s).chars().any(char::is_lowercase)
+        })
+        .find(|(_, s)| flat.has(&LAUNCH, *s) && (titled || flat.has(&BY_ISSUER, *s)));
+    let (at, sentence) = match (launch, subject) {
+        (Some(found), _) => (Some(found.0), found.1),
+        (None, Some(span)) if titled => (None, span),
+        _ => return None,
+    };
+    let movement = movement(context, sentence)?;
+    let theme = theme(context);
+    let found = period(context, movement);
+    let launched_by = agency::bodies(flat, Span::new(sentence.start(), movement.start()))
+        .first()
+        .map(|b| flat.quote(b.span))
+        .or_else(|| context.document.header.issuer.value.clone());
+    let value = Emulation {
+        movement: Some(flat.quote(movement)),
+        theme: theme.map(|span| flat.quote(span)),
+        form: FORM.captures(flat.low(sentence)).and_then(|c| c.get(1)).map(|m| m.as_str().to_owned()),
+        launched_by,
+        goals: under(context, &GOALS),
+        scope: under(context, &SCOPE),
+        participants: participants(context, at, assignments),
+        criteria: under(context, &CRITERIA),
+        rewards: under(context, &REWARDS),
+        reviews: under(context, &REVIEWS),
+        period: found,
+    };
+    let mut evidence = vec![movement];
+    evidence.extend(theme);
+    Some(Finding {
+        value,
+        quote: movement,
+        evidence,
+        place_in_outline: at.and_then(|i| context.place(i)),
+        confidence: confidence::of(context, RULE, movement),
+        rule: RULE,
+    })
+}
+
+/// In running text only the issuer's own launch counts.
+static BY_ISSUER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[^,;]{0,200}(?:ủy\s+ban\s+nhân\s+dân|ubnd|hội\s+đồng\s+thi\s+đua|thủ\s+tướng|bộ\s+trưởng|bộ\s+\p{L}+|sở\s+\p{L}+)[^,;]{0,60}\s(?:phát\s+động|triển\s+khai)\s+(?:phong\s+trào|đợt)\s+thi\s+đua",
+    )
+});
+static GOALS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s\divx.)a-]*(?:mục\s+đích|mục\s+tiêu)"));
+static SCOPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s\divx.)a-]*phạm\s+vi"));
+static CRITERIA: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[\s\divx.)a-]*(?:đối\s+tượng,?\s+)?(?:nội\s+dung\s+(?:và|,)\s+)?tiêu\s+chí(?:\s+thi\s+đua)?$|^[\s\divx.)a-]*tiêu\s+chí\s+(?:thi\s+đua|bình\s+xét)\s*:?$",
+    )
+});
+static REWARDS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[\s\divx.)a-]*(?:hình\s+thức\s+khen|khen\s+thưởng|về\s+khen)"));
+static REVIEWS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s\divx.)a-]*(?:sơ\s+kết|tổng\s+kết)"));
+
+fn movement(context: &Context<'_>, sentence: Span<Restored>) -> Option<Span<Restored>> {
+    let flat = &context.flat;
+    let m = LAUNCH.captures(flat.low(sentence))?.get(1)?;
+    let rest = Span::new(sentence.start() + m.start(), sentence.end());
+    let end = flat.find(&NAME_END, rest).map_or(rest.end(), |m| m.start());
+    Some(flat.trim(Span::new(rest.start(), end), &['.', ';', ',', ':', '/']))
+}
+
+fn theme(context: &Context<'_>) -> Option<Span<Restored>> {
+    let all = context.flat.all();
+    let m = THEME.captures(context.flat.low(all))?.get(1)?;
+    Some(context.flat.trim(Span::new(m.start(), m.end()), &[]))
+}
+
+/// The time of the movement: under a heading of time, else the time in its name.
+fn period(context: &Context<'_>, movement: Span<Restored>) -> Option<EmulationPeriod> {
+    static LASTS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:(?:kể\s+)?từ\s+(?:ngày|tháng|nay|khi|năm|quý)[^;.]{0,120}?\s+đến\s+[^;.]+|(?:bắt\s+đầu\s+)?từ\s+(?:ngày|tháng|năm)\s+[^;.]+)",
+        )
+    });
+    let flat = &context.flat;
+    let timed = |span: Span<Restored>| {
+        flat.find(&LASTS, span).or_else(|| date::times(flat, span).first().map(|t| t.span))
+    };
+    for (index, node) in context.nodes().filter(|(i, _)| context.is_text(*i)) {
+        let Some(head) = flat.find(&TIME, node.body) else { continue };
+        let short = flat.text(node.body).split_whitespace().count() <= 12;
+        let below = context.children(index).iter().map(|child| context.node(*child).body);
+        let spans = [Span::new(head.end(), node.body.end())].into_iter().chain(below.filter(|_| short));
+        if let Some(span) = spans.into_iter().find_map(timed) {
+            return Some(made(context, span));
+        }
+    }
+    date::times(flat, movement).first().map(|t| t.span).map(|span| made(context, span))
+}
+
+fn made(context: &Context<'_>, span: Span<Restored>) -> EmulationPeriod {
+    static EVENT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"đến\s+(?:khi|hết|dịp)?\s*((?:tổ\s+chức|kết\s+thúc|tổng\s+kết|đại\s+hội|ngày\s+\p{L}|dịp|hội)[^;.]*)$",
+        )
+    });
+    let flat = &context.flat;
+    let span = flat.trim(span, &['.', ';', ',']);
+    let times = date::times(flat, span);
+    let event = EVENT
+        .captures(flat.low(span))
+        .and_then(|c| c.get(1))
+        .map(|m| flat.quote(Span::new(span.start() + m.start(), span.start() + m.end())));
+    let first = times.first().and_then(|t| t.days).map(|d| d.0);
+    let last = times.last().and_then(|t| t.days).map(|d| d.1).filter(|_| event.is_none());
+    EmulationPeriod {
+        period: Period { from: first, to: last, written: flat.quote(span) },
+        until_event: event,
+    }
+}
+
+/// Who takes part: those named as "đối tượng", else those whom the list of what to emulate is told to.
+fn participants(context: &Context<'_>, launch: Option<NodeIndex>, assignments: &[Found]) -> Vec<String> {
+    static WHO: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^[\s\divx.)a-]*đối\s+tượng(?:\s+(?:thi\s+đua|tham\s+gia|phát\s+động))*\s*:?\s*")
+    });
+    let flat = &context.flat;
+    for (index, node) in context.nodes().filter(|(i, _)| context.is_text(*i)) {
+        let Some(head) = flat.find(&WHO, node.body) else { continue };
+        let below = context.children(index).iter().map(|child| context.node(*child).body);
+        let listed: Vec<String> = [Span::new(head.end(), node.body.end())]
+            .into_iter()
+            .chain(below)
+            .flat_map(|span| agency::bodies(flat, span))
+            .map(|body| flat.quote(body.span))
+            .collect();
+        if !listed.is_empty() {
+            return listed;
+        }
+    }
+    let after = launch.map_or(0, |i| context.node(i).own.start());
+    let told = assignments.iter().find(|f| {
+        f.finding.rule == "assignment.inherited"
+            && f.finding.quote.start() >= after
+            && f.finding.value.lead.len() > 1
+    });
+    told.map(|f| f.finding.value.lead.iter().map(|m| m.written.clone()).collect()).unwrap_or_default()
+}
+
+/// The lowest items under the headings that match; of a heading with its text on the same line that text.
+fn under(context: &Context<'_>, heading: &Regex) -> Vec<String> {
+    let flat = &context.flat;
+    let is_heading = |index: NodeIndex| {
+        flat.has(heading, flat.trim(first_words(flat, context.node(index).body, 8), &[':', '.']))
+    };
+    context
+        .nodes()
+        .filter(|(index, node)| {
+            let leaf = context.children(*index).is_empty();
+            leaf && context.is_text(*index)
+                && !is_heading(*index)
+                && context.ancestors(*index).any(is_heading)
+                && !matches!(node.kind, NodeKind::Row | NodeKind::Cell)
+        })
+        .map(|(_, node)| flat.quote(flat.trim(node.body, &['.', ';', '/'])))
+        .collect()
+}

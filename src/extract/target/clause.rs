@@ -1,0 +1,216 @@
+//! Where in a sentence each number's statement begins and ends, and whether a number there can be a target.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::document::{NodeIndex, NodeKind};
+use crate::extract::Comparison;
+use crate::extract::context::{Context, first_words};
+use crate::extract::date;
+use crate::extract::quantity::{self, Amount, UnitKind};
+use crate::extract::token::pattern;
+use crate::text::{Restored, Span};
+
+/// A number with the words around it that belong to its statement.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    /// The number.
+    pub(super) amount: Amount,
+    /// What stands before it in its statement. May be empty.
+    pub(super) before: Span<Restored>,
+    /// What stands after it in its statement. May be empty.
+    pub(super) after: Span<Restored>,
+    /// The sentence.
+    pub(super) sentence: Span<Restored>,
+    /// Whether it stands behind "trong đó".
+    pub(super) within: bool,
+}
+
+/// How much the place speaks for a target.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Strength {
+    /// Rewards, costs, the state of things: none is there.
+    Never,
+    /// Running text: only what says of itself that it is to be reached.
+    Plain,
+    /// Under "chỉ tiêu", "mục tiêu", after "phấn đấu".
+    Goal,
+}
+
+static GOAL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"chỉ\s+tiêu|mục\s+tiêu|phấn\s+đấu|kết\s+quả\s+(?:dự\s+kiến|cần\s+đạt)"));
+static NEVER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"khen\s+thưởng|tiêu\s+chuẩn|kinh\s+phí|mức\s+(?:chi|hỗ\s+trợ|thu|phí|đóng|hưởng|trần)|định\s+mức|thực\s+trạng|tình\s+hình|kết\s+quả\s+(?:đạt\s+được|thực\s+hiện|triển\s+khai)|ưu\s+đãi|chấm\s+điểm|thang\s+điểm|xếp\s+loại|căn\s+cứ|đơn\s+giá|bảng\s+giá|hệ\s+số|lệ\s+phí|phân\s+chia|tỷ\s+lệ\s+phân|bồi\s+thường|tồn\s+tại|hạn\s+chế,",
+    )
+});
+static PAST: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:^|\s)(?:đã|hiện\s+có|hiện\s+nay|ước\s+tính|tính\s+đến|theo\s+thống\s+kê|kết\s+quả\s+cho\s+thấy|năm\s+trước)\b",
+    )
+});
+static MONEY_GIVEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"hỗ\s+trợ|mức\s+(?:chi|thu|phí|phạt|thưởng|hỗ|đóng|hưởng|vốn|giảm|lương)|lãi\s+suất|lệ\s+phí|phụ\s+cấp|thuế|tiền|ngân\s+sách\s+(?:trung\s+ương|tỉnh|cấp|hỗ\s+trợ)|vốn|kinh\s+phí|lương|giá\s+trị\s+(?:hợp\s+đồng|gói)|điểm\s+số|cổ\s+phần|khấu\s+trừ|bồi\s+thường|trúng\s+tuyển|hệ\s+số|dự\s+toán|tỷ\s+lệ\s+(?:phân\s+chia|điều\s+tiết|trích)|miễn|diện\s+tích\s+(?:sử\s+dụng|sàn)",
+    )
+});
+
+/// How much a node speaks for targets.
+pub(super) fn strength(context: &Context<'_>, index: NodeIndex) -> Strength {
+    if context
+        .ancestors(index)
+        .any(|above| context.flat.has(&NEVER, first_words(&context.flat, context.node(above).body, 24)))
+    {
+        return Strength::Never;
+    }
+    let lead_in = context.lead_in(index);
+    let led = lead_in.is_some_and(|lead| context.flat.has(&GOAL, context.node(lead).body));
+    let node = context.node(index);
+    if led || context.ancestors(index).any(|above| is_goal_heading(context, above)) {
+        return Strength::Goal;
+    }
+    if matches!(node.kind, NodeKind::Cell | NodeKind::Row) { Strength::Never } else { Strength::Plain }
+}
+
+/// A heading or a lead-in that names goals: short, or ended by a colon.
+fn is_goal_heading(context: &Context<'_>, index: NodeIndex) -> bool {
+    let body = context.node(index).body;
+    let text = context.flat.text(body);
+    (text.split_whitespace().count() <= 14 || text.trim_end().ends_with(':')) && context.flat.has(&GOAL, body)
+}
+
+/// Whether a sentence says that what follows is to be reached.
+pub(super) fn says_goal(context: &Context<'_>, sentence: Span<Restored>) -> bool {
+    static SAYS: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"phấn\s+đấu|chỉ\s+tiêu|mục\s+tiêu\s+(?:đến|là|cụ)"));
+    context.flat.has(&SAYS, sentence)
+}
+
+/// Whether a sentence tells what was, not what is to be.
+pub(super) fn is_past(context: &Context<'_>, sentence: Span<Restored>) -> bool {
+    context.flat.has(&PAST, sentence) && !says_goal(context, sentence)
+}
+
+/// Words with which what is measured begins.
+pub(super) static MEASURED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:tỷ\s+(?:lệ|số|suất|trọng)|tỉ\s+(?:lệ|số|suất|trọng)|số\s|tổng\s|giá\s+trị|kim\s+ngạch|thu\s+(?:ngân|nhập|nội|hút)|diện\s+tích|sản\s+lượng|năng\s+suất|tốc\s+độ|mức\s|grdp|gdp|độ\s+che\s+phủ|chỉ\s+số|doanh\s+thu|quy\s+mô|cơ\s+cấu|tuổi\s+thọ|bình\s+quân|mật\s+độ|vốn\s|huy\s+động\s+vốn|năng\s+lực)",
+    )
+});
+
+/// The statements of a sentence, each with its number; numbers that only qualify another are passed over.
+pub(super) fn parts(context: &Context<'_>, sentence: Span<Restored>, taken: &[Span<Restored>]) -> Vec<Part> {
+    let flat = &context.flat;
+    let mut closed: Vec<Span<Restored>> = date::times(flat, sentence).into_iter().map(|t| t.span).collect();
+    closed.extend(taken.iter().filter(|t| t.overlaps(sentence)));
+    let amounts: Vec<Amount> = quantity::amounts(flat, sentence, &closed)
+        .into_iter()
+        .filter(|amount| !in_brackets(flat.text(sentence), amount.number.start() - sentence.start()))
+        .filter(|amount| amount.unit != UnitKind::Time)
+        .collect();
+    let mut parts: Vec<Part> = Vec::new();
+    let mut start = sentence.start();
+    let mut i = 0;
+    while i < amounts.len() {
+        let amount = &amounts[i];
+        let mut stop = sentence.end();
+        let mut next = i + 1;
+        while next < amounts.len() {
+            let from = amounts[next - 1].written.end().max(start);
+            let between = Span::new(from, amounts[next].written.start().max(from));
+            if let Some(at) = boundary(context, between) {
+                stop = between.start() + at;
+                break;
+            }
+            next += 1;
+        }
+        let begin = amount.written.start().max(start);
+        let before = Span::new(start, begin);
+        let end = amount.written.end().max(begin);
+        parts.push(Part {
+            amount: amount.clone(),
+            before,
+            after: Span::new(end, stop.max(end)),
+            sentence,
+            within: flat.has(&WITHIN, before),
+        });
+        start = stop;
+        i = next;
+    }
+    parts
+}
+
+/// "trong đó" and its like.
+pub(super) static WITHIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,(:]*(?:trong\s+đó|riêng)\b"));
+
+/// Where between two numbers the statement of the second begins; `None` when it has none of its own.
+fn boundary(context: &Context<'_>, between: Span<Restored>) -> Option<usize> {
+    static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:$|trong\s+đó|riêng|phấn\s+đấu|đạt|giảm|tăng|trồng|xây\s+dựng|thành\s+lập|có\s|đào\s+tạo|thu\s+hút|hoàn\s+thành|nâng|duy\s+trì|bảo\s+đảm|đảm\s+bảo|phát\s+triển|giải\s+quyết|tạo|cấp\s|mở\s|đưa|đón|kết\s+nạp|công\s+nhận|bình\s+quân|còn\s|đến\s+năm|ít\s+nhất|tối\s+thiểu|trên|khoảng|lao\s+động|ngành\s)",
+        )
+    });
+    let low = context.flat.low(between);
+    for (at, mark) in low.match_indices([',', ';', '.']) {
+        let rest = low[at + mark.len()..].trim_start().trim_start_matches("và ").trim_start();
+        if OPENS.is_match(rest) || MEASURED.is_match(rest) || low[..at].trim().is_empty() {
+            return Some(at + mark.len());
+        }
+    }
+    low.match_indices(" và ").find_map(|(at, mark)| {
+        let rest = low[at + mark.len()..].trim_start();
+        (OPENS.is_match(rest) || MEASURED.is_match(rest)).then_some(at + mark.len())
+    })
+}
+
+/// Whether the byte at `at` stands inside brackets.
+fn in_brackets(text: &str, at: usize) -> bool {
+    let open = text[..at].matches('(').count();
+    open > text[..at].matches(')').count() && text[at..].contains(')')
+}
+
+/// Whether the number of a statement can be one to be reached, by its unit, its place and the words around it.
+pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Strength) -> bool {
+    let flat = &context.flat;
+    let goal = strength == Strength::Goal;
+    let said = says_goal(context, part.sentence);
+    let whole = Span::new(part.before.start(), part.after.end());
+    let asks = part.amount.comparison != Comparison::Equal && part.amount.comparison != Comparison::Range;
+    match part.amount.unit {
+        UnitKind::Time => false,
+        UnitKind::Percent => {
+            goal || said
+                || {
+                    let opens = flat.trim(part.before, &[',', ':', '-', '+']).is_empty();
+                    let given = flat.has(&MONEY_GIVEN, whole);
+                    static REACH: LazyLock<Regex> = LazyLock::new(|| {
+                        pattern(
+                            r"(?:đạt|bảo\s+đảm|đảm\s+bảo|tăng|giảm|có|hoàn\s+thành|duy\s+trì|từ)(?:\s+(?:tỷ\s+lệ|ít\s+nhất))?\s*$",
+                        )
+                    });
+                    let before = Span::new(part.before.start(), part.amount.written.start());
+                    !given
+                        && (opens && (part.amount.quantity.value >= 100.0 || asks)
+                            || asks && flat.has(&REACH, before)
+                            || flat.has(&REACH, before)
+                                && part.amount.direction.is_none()
+                                && flat.has(&MEASURED_INSIDE, before))
+                }
+        }
+        UnitKind::Money => (goal || said) && !flat.has(&MONEY_GIVEN_STRICT, whole),
+        UnitKind::Measure => goal || said,
+        UnitKind::Count => goal || said && !flat.has(&MONEY_GIVEN, whole),
+        UnitKind::None => goal && flat.has(&MEASURED_INSIDE, part.before),
+    }
+}
+
+/// Words of [`MEASURED`] anywhere.
+static MEASURED_INSIDE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:tỷ|tỉ)\s+(?:lệ|số|suất|trọng)|chỉ\s+số|tốc\s+độ|tổng\s|năng\s+suất"));
+/// Money that is given out even where goals stand.
+static MONEY_GIVEN_STRICT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"hỗ\s+trợ|mức\s+(?:chi|phí|phạt|thưởng|hỗ|đóng|hưởng)|kinh\s+phí|dự\s+toán|phụ\s+cấp|tổng\s+mức\s+đầu\s+tư|nguồn\s+vốn",
+    )
+});

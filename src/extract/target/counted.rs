@@ -1,0 +1,62 @@
+//! A verb, a number and a thing: "Thành lập mới 120 doanh nghiệp", "Trồng mới trên 1.500 ha rừng" (invented).
+//!
+//! Not: counts of recipients and of bodies ("gửi 05 bản", "tại 07 huyện"). Unsure outside lists of targets.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::clause::{Part, Strength};
+use super::{Candidate, stated};
+use crate::extract::context::Context;
+use crate::extract::quantity::UnitKind;
+use crate::extract::token::pattern;
+use crate::text::Span;
+
+/// What makes the number after it the place or the order of something, no goal.
+static NO_GOAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:tại|của|ở|thuộc|theo|cho|với|trong|gồm|gửi|lập|thứ|về|từ|triển\s+khai|các|những|thực\s+hiện|hiệu\s+quả)\s*$",
+    )
+});
+static MULTIPLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:nghìn|ngàn|triệu|vạn|tỷ|tỉ)\s+"));
+/// Words that say that it is reached, and are no part of what is measured.
+static REACHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)(?:đạt|có|được|là|từ)\s*$"));
+
+/// Reads the statement as one of this kind.
+pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Option<Candidate> {
+    let flat = &context.flat;
+    if flat.has(&NO_GOAL, part.before) || strength == Strength::Never {
+        return None;
+    }
+    if matches!(part.amount.unit, UnitKind::None | UnitKind::Time) {
+        return None;
+    }
+    let mut before = stated::open(context, part.before);
+    while let Some(m) = flat.find(&REACHED, before) {
+        before = flat.trim(Span::new(before.start(), m.start()), &[]);
+    }
+    // A verb and its object are short; a long text before a number tells something else.
+    if flat.text(before).split_whitespace().count() > 12 {
+        return None;
+    }
+    let after = flat.trim(part.after, &[',', ';', '.', ':']);
+    let unit = part.amount.quantity.unit.clone().unwrap_or_default();
+    let counted = match part.amount.unit {
+        UnitKind::Count => MULTIPLE.replace(&unit, "").into_owned(),
+        _ => String::new(),
+    };
+    let pieces = [flat.quote(before), counted, flat.quote(after)];
+    let indicator = crate::text::one_line(&pieces.join(" "));
+    // A number and its noun alone measure nothing.
+    if indicator.split_whitespace().count() < 2 {
+        return None;
+    }
+    let start = if before.is_empty() { part.amount.written.start() } else { before.start() };
+    Some(Candidate {
+        amount: part.amount.clone(),
+        indicator,
+        quote: Span::new(start, after.end().max(part.amount.written.end())),
+        rule: "target.counted",
+    })
+}

@@ -1,0 +1,41 @@
+//! A share stands first, then what it is of: "100% cơ quan, đơn vị dùng chữ ký số" (invented), "giảm 50% số vụ cháy".
+//!
+//! Not: a share with nothing behind it, and one that what is measured stands before.
+
+use super::clause::{MEASURED, Part};
+use super::{Candidate, stated};
+use crate::extract::context::Context;
+use crate::extract::quantity::UnitKind;
+use crate::text::Span;
+
+/// Reads the statement as one of this kind.
+pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
+    let flat = &context.flat;
+    if part.amount.unit != UnitKind::Percent || part.within {
+        return None;
+    }
+    let mut before = stated::open(context, part.before);
+    // "… và ít nhất 50% người dân": a new statement begins behind "và".
+    if flat.low(before).ends_with(" và") {
+        before = Span::new(before.end(), before.end());
+    }
+    let words = flat.text(before).split_whitespace().count();
+    if MEASURED.is_match(flat.low(before)) || words > 4 {
+        return None;
+    }
+    let after = flat.trim(part.after, &[',', ';', '.', ':']);
+    if flat.text(after).split_whitespace().count() < 2 {
+        return None;
+    }
+    let start = if words == 0 { part.amount.written.start() } else { before.start() };
+    let indicator = match words {
+        0 => flat.quote(after),
+        _ => format!("{} {}", flat.quote(before), flat.quote(after)),
+    };
+    Some(Candidate {
+        amount: part.amount.clone(),
+        indicator,
+        quote: Span::new(start, after.end()),
+        rule: "target.share",
+    })
+}

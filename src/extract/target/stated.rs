@@ -1,0 +1,134 @@
+//! What is measured stands first, then the number: "Tỷ lệ hộ nghèo giảm còn dưới 3%" (invented).
+//!
+//! Not: "Thành lập mới 120 doanh nghiệp", where a verb stands first ([`counted`](super::counted)).
+//! Unsure where what is measured has a number itself ("tỷ lệ trẻ em dưới 15 tuổi đạt 22%").
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::Candidate;
+use super::clause::{MEASURED, Part, WITHIN};
+use crate::extract::context::Context;
+use crate::extract::quantity::UnitKind;
+use crate::extract::token::pattern;
+use crate::text::{Restored, Span};
+
+/// Words that join what is measured and its number.
+static JOINED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"[\s,]+(?:phấn\s+đấu\s+)?(?:đạt(?:\s+(?:mức|tỷ\s+lệ|ngưỡng|tối\s+thiểu|được))?|là|còn|ở\s+mức|lên|xuống|bằng|chiếm|có|tương\s+ứng|:|được|tăng|giảm|từ|ước\s+đạt|vào\s+khoảng|trung\s+bình|bình\s+quân|hằng\s+năm|hàng\s+năm|mỗi\s+năm)\s*$",
+    )
+});
+
+/// Words before what is measured that are no part of it.
+static OPENING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:[\s,;:+*•.-]+|\d+[.)]\s|[a-zđ]\)\s|trong\s+đó\b|riêng\b|cụ\s+thể\b|và\s|phấn\s+đấu\b|mục\s+tiêu\s+(?:là|cụ\s+thể|chung)\b|chỉ\s+tiêu\b|bảo\s+đảm\b|đảm\s+bảo\b|duy\s+trì\b|nâng\b|đưa\b|giữ\s+vững\b|giữ\b|kéo\s+giảm\b|từng\s+bước\b|tiếp\s+tục\b|có\s|(?:đến|trong|vào|hết|đến\s+hết|từ\s+nay\s+đến|tính\s+đến)\s+(?:cuối\s+|hết\s+|đầu\s+)?(?:ngày|tháng|quý|năm|giai\s+đoạn)\s+[\d/ivx–-]+(?:\s*[-–]\s*\d{4})?(?:\s*(?:năm|/)\s*\d{4})?|(?:hằng|hàng|mỗi)\s+năm\b|giai\s+đoạn\s+\d{4}\s*[-–]\s*\d{4}|năm\s+\d{4})",
+    )
+});
+
+/// A time at the end of what is measured: "… năm 2026".
+static ENDING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"[\s,]+(?:(?:đến|trong|vào|hết)\s+(?:hết\s+|cuối\s+)?)?(?:năm\s+\d{4}|giai\s+đoạn\s+\d{4}\s*[-–]\s*\d{4})\s*(?:phấn\s+đấu\s*)?$",
+    )
+});
+
+/// Reads the statement as one of this kind.
+pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
+    let flat = &context.flat;
+    let opened = open(context, part.before);
+    let (body, joined) = close(context, opened);
+    if flat.text(body).split_whitespace().count() < 2 {
+        return None;
+    }
+    let named = MEASURED.is_match(flat.low(body));
+    if !(named
+        || joined && part.amount.unit != UnitKind::Count
+        || part.within
+        || part.amount.unit == UnitKind::Percent)
+    {
+        return None;
+    }
+    // "Đào tạo nghề cho 500 người": the count ends no measure.
+    if !named && part.amount.unit == UnitKind::Count {
+        return None;
+    }
+    let body = without_time(context, body);
+    Some(Candidate {
+        amount: part.amount.clone(),
+        indicator: flat.quote(body),
+        quote: Span::new(body.start(), part.amount.written.end()),
+        rule: "target.stated",
+    })
+}
+
+/// A span without the words that only lead to what is measured.
+pub(super) fn open(context: &Context<'_>, span: Span<Restored>) -> Span<Restored> {
+    let flat = &context.flat;
+    let mut span = flat.trim(span, &[',', ':', '-', '+', '–']);
+    // "…, cụ thể: Phấn đấu …": the statement begins behind the last colon.
+    if let Some(at) = flat.text(span).rfind(": ") {
+        span = flat.trim(Span::new(span.start() + at + 1, span.end()), &[]);
+    }
+    while let Some(lead) = flat.find(&OPENING, span).filter(|lead| !lead.is_empty()) {
+        if MEASURED.is_match(flat.low(span)) && !flat.has(&WITHIN, span) {
+            break;
+        }
+        span = flat.trim(Span::new(lead.end(), span.end()), &[',']);
+    }
+    span
+}
+
+/// A span without the words that join it to its number, and whether there were any.
+fn close(context: &Context<'_>, span: Span<Restored>) -> (Span<Restored>, bool) {
+    let flat = &context.flat;
+    let mut span = flat.trim(span, &[]);
+    let mut joined = false;
+    while let Some(m) = flat.find(&JOINED, span) {
+        span = flat.trim(Span::new(span.start(), m.start()), &[',']);
+        joined = true;
+    }
+    (span, joined)
+}
+
+fn without_time(context: &Context<'_>, span: Span<Restored>) -> Span<Restored> {
+    match context.flat.find(&ENDING, span) {
+        Some(m) if m.start() > span.start() => Span::new(span.start(), m.start()),
+        _ => span,
+    }
+}
+
+/// What is measured behind "trong đó", in full: "Tỷ lệ lao động qua đào tạo" and "đào tạo nghề" give
+/// "Tỷ lệ lao động qua đào tạo nghề".
+pub(super) fn joined(whole: &str, part: &str) -> String {
+    let part = part.trim();
+    if MEASURED.is_match(&crate::text::fold(part)) {
+        return part.to_owned();
+    }
+    let first = part.split_whitespace().next().unwrap_or(part);
+    let shared = whole.split_whitespace().collect::<Vec<_>>();
+    match shared.iter().rposition(|word| crate::text::same_folded(word, first)) {
+        // The shared words are said again with more behind them.
+        Some(at) if at > 0 => format!("{} {part}", shared[..at].join(" ")),
+        _ => match shared.get(..2) {
+            Some(head) if MEASURED.is_match(&crate::text::fold(whole)) => {
+                format!("{} {part}", head.join(" "))
+            }
+            _ => part.to_owned(),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_part_is_said_in_full() {
+        assert_eq!(joined("Tỷ lệ lao động qua đào tạo", "đào tạo nghề"), "Tỷ lệ lao động qua đào tạo nghề");
+        assert_eq!(joined("Tỷ lệ hộ nghèo", "tỷ lệ hộ nghèo vùng cao"), "tỷ lệ hộ nghèo vùng cao");
+        assert_eq!(joined("Thu ngân sách", "thu nội địa"), "thu nội địa");
+    }
+}
