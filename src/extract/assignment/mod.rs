@@ -85,7 +85,7 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     let leads_on = flat.text(text).trim_end().ends_with(':');
     let has_items = context.children(index).iter().any(|child| is_item(context, *child));
     let follows = leads_on || has_items;
-    let named = own_lead(context, text);
+    let named = own_lead(context, text).filter(|_| !asks_for_its_lead(context, index, text));
     let told = attributes.iter().find(|a| a.told == Told::Lead);
     let (bodies, quote, task, rule) = if let Some(lead) = named {
         if lead.task.is_empty()
@@ -95,7 +95,8 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
         }
         (lead.bodies, lead.quote, lead.task, "assignment.named")
     } else if let Some(attribute) = told {
-        if follows && leads_on {
+        // Of a procedure's description ("Cơ quan thực hiện: …") nobody is told anything.
+        if follows && leads_on || attribute.value.is_empty() || !flat.has(&TASK, text) {
             return None;
         }
         let (bodies, _) = agency::list_at(flat, attribute.value);
@@ -152,6 +153,14 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     })
 }
 
+/// "3. Sở Nội vụ" and under it "- Yêu cầu các cơ quan báo chí …": the asking is the task of the body above.
+fn asks_for_its_lead(context: &Context<'_>, index: NodeIndex, text: Span<Restored>) -> bool {
+    static ASKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*yêu\s+cầu\s"));
+    context.flat.has(&ASKS, text)
+        && matches!(context.node(index).kind, NodeKind::Bullet | NodeKind::Point)
+        && inherited(context, index).is_some()
+}
+
 /// Criteria are no tasks, but a paragraph there that orders a body by name is one.
 fn under_own_lead(context: &Context<'_>, index: NodeIndex) -> bool {
     let node = context.node(index);
@@ -188,6 +197,13 @@ static ENFORCES: LazyLock<Regex> = LazyLock::new(|| {
 });
 static IN_TROUBLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(?:trong\s+quá\s+trình|nếu\s+có|trường\s+hợp|quá\s+trình)\b"));
+/// What a task with attributes begins with.
+static TASK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^\s*(?:(?:nội\s+dung|nhiệm\s+vụ|hoạt\s+động|công\s+việc)(?:\s+(?:thực\s+hiện|\d+))?\s*:|{})",
+        &DUTY.as_str()[1..]
+    ))
+});
 static CLOSES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*trên\s+đây\b"));
 /// "Trong quá trình thực hiện nếu có vướng mắc, đề nghị phản ánh về …" tells nothing that must be done.
 static TROUBLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -316,7 +332,8 @@ fn heading_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
     let flat = &context.flat;
     let body = context.node(index).body;
     // Those who must carry out the whole document are told nothing by its single items.
-    if lead::announces(context, body) || flat.has(&ENFORCES, body) {
+    let shouted = !flat.text(body).chars().any(char::is_lowercase) && context.node(index).label.is_none();
+    if shouted || lead::announces(context, body) || flat.has(&ENFORCES, body) {
         return None;
     }
     if let Some(lead) = lead::of(context, body) {

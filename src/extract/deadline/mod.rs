@@ -57,7 +57,10 @@ fn text(
     cited: &[Span<Restored>],
     found: &mut Vec<Finding<Deadline>>,
 ) {
-    if context.is_footnote(index) {
+    let own = context.flat.text(context.node(index).body);
+    let shouted = !own.chars().any(char::is_lowercase);
+    if context.is_footnote(index) || shouted || context.flat.has(&task::NAMES_ONLY, context.node(index).body)
+    {
         return;
     }
     let attributes = attributed::times(context, index, found);
