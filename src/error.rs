@@ -79,7 +79,7 @@ pub enum Error {
     EngineMissing {
         /// The engine.
         engine: &'static str,
-        /// Why, in a few words.
+        /// Why, in a few words; for language data it holds "data `NAME`".
         reason: String,
     },
     /// The engine was there and did not read the page, twice.
@@ -169,11 +169,16 @@ impl Error {
             Error::PageTooLarge { .. } => {
                 Some("scan it at 300 dpi, or allow more with --max-pixels NUMBER".into())
             }
-            Error::EngineMissing { .. } => Some(
-                "install it with `apt install tesseract-ocr tesseract-ocr-vie`; `vanthu doctor` says what is \
-                 missing"
+            Error::EngineMissing { reason, .. } => Some(match missing_language(reason) {
+                Some(language) => format!(
+                    "install it with `apt install tesseract-ocr-{language}`, or name another folder with \
+                     --tessdata"
+                )
+                .into(),
+                None => "install it with `apt install tesseract-ocr tesseract-ocr-vie`; `vanthu doctor` says what \
+                         is missing"
                     .into(),
-            ),
+            }),
             Error::EngineFailed { .. } => {
                 Some("give it more time with --page-timeout SECONDS, or scan the page again".into())
             }
@@ -210,6 +215,11 @@ impl Error {
             Error::Write { .. } => ExitCode::Output,
         }
     }
+}
+
+/// The language whose data are said to be missing.
+fn missing_language(reason: &str) -> Option<&str> {
+    Some(reason.split_once("data `")?.1.split_once('`')?.0)
 }
 
 /// What the program's exit says.

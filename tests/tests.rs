@@ -2,12 +2,16 @@
 //!
 //! - `cli`: the real program in an empty folder: output, messages and exit code in full.
 //! - `accuracy`: floors on samples and on the real documents; they only rise.
+//! - `samples`: boxes hold the words of their findings; results do not depend on the number of workers.
 //! - `evaluate`: our figures are those of `score.py`.
 //! - `schema`: every record fits the schema that we print, and reads back as it was.
 //! - `house`: signs that the house is kept: sizes of files, order of dictionaries, documented codes.
 
 mod support;
 
+mod accuracy;
 mod cli;
+mod evaluate;
 mod house;
+mod samples;
 mod schema;

@@ -30,10 +30,15 @@ pub(super) enum Command {
     Read(Box<Read>),
     /// Restore the diacritics of a text, line for line.
     Restore(Restore),
+    /// Measure text and findings against the truth, over folders of documents.
+    Evaluate(Evaluate),
     /// Print the JSON Schema of the record.
     Schema,
     /// Say what is installed, what is missing, and the command that mends it.
     Doctor(Doctor),
+    /// Draw the samples of a folder as scans, with their truth.
+    #[cfg(feature = "train")]
+    Draw(Draw),
 }
 
 #[derive(Debug, clap::Args)]
@@ -123,9 +128,9 @@ pub(super) struct Restore {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Evaluate {
-    /// A folder with one folder for each document: input, text.txt, expected.json.
-    #[arg(value_name = "FOLDER")]
-    pub(super) folder: PathBuf,
+    /// Folders with one folder for each document: its input, text.txt, expected.json.
+    #[arg(value_name = "FOLDER", required = true)]
+    pub(super) folders: Vec<PathBuf>,
     /// Print JSON.
     #[arg(long, conflicts_with = "markdown")]
     pub(super) json: bool,

@@ -1,13 +1,16 @@
 //! Messages for people, on standard error.
 #![expect(clippy::print_stderr, reason = "this is the one place that prints messages")]
 
-use std::error::Error as _;
-
 use crate::error::Error;
 use crate::record::Warning;
 
-/// Prints what stopped the work, its causes, and what to do.
+/// Prints what stopped the work on a file, its causes, and what to do.
 pub(super) fn error(error: &Error) {
+    complain(error, error.hint().as_deref());
+}
+
+/// Prints an error of any step, its causes, and what to do.
+pub(super) fn complain(error: &dyn std::error::Error, hint: Option<&str>) {
     let mut message = error.to_string();
     let mut cause = error.source();
     while let Some(source) = cause {
@@ -16,7 +19,7 @@ pub(super) fn error(error: &Error) {
         cause = source.source();
     }
     eprintln!("error: {message}");
-    if let Some(hint) = error.hint() {
+    if let Some(hint) = hint {
         eprintln!("hint: {hint}");
     }
 }

@@ -2,6 +2,10 @@
 
 mod args;
 mod doctor;
+#[cfg(feature = "train")]
+mod draw;
+mod evaluate;
+mod keep_steps;
 mod messages;
 mod output;
 mod read;
@@ -28,8 +32,11 @@ pub fn run() -> u8 {
     let code = match &args.command {
         Command::Read(read) => read::run(read),
         Command::Restore(restore) => restore::run(restore),
+        Command::Evaluate(evaluate) => evaluate::run(evaluate),
         Command::Schema => schema::run(),
         Command::Doctor(doctor) => doctor::run(doctor),
+        #[cfg(feature = "train")]
+        Command::Draw(draw) => draw::run(draw),
     };
     match code {
         Ok(code) => code as u8,

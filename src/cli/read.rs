@@ -5,10 +5,10 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::Read;
-use super::{messages, output, table};
-use crate::error::{Error, ExitCode, Result, merge_exit_codes};
+use super::{keep_steps, messages, output, table};
+use crate::error::{ExitCode, Result, merge_exit_codes};
 use crate::ocr::worker::TesseractPool;
-use crate::pipeline::{self, Steps};
+use crate::pipeline;
 use crate::record::{Record, Warning};
 use crate::restore::Restorer;
 use crate::scan;
@@ -32,11 +32,11 @@ pub(super) fn run(args: &Read) -> Result<ExitCode> {
     for path in &args.files {
         let read = super::read_input(path)
             .and_then(|bytes| scan::open(path, bytes, &config.scan))
-            .and_then(|scan| pipeline::read_scan(&scan, &engine, &restorer, &config));
+            .and_then(|scan| Ok((pipeline::read_scan(&scan, &engine, &restorer, &config)?, scan)));
         let code = match read {
-            Ok(steps) => {
+            Ok((steps, scan)) => {
                 if let Some(folder) = &args.keep_steps {
-                    keep_steps(folder, path, &steps)?;
+                    keep_steps::write(folder, &scan, &steps)?;
                 }
                 finish(args, &form, path, steps.record, &mut taken)?
             }
@@ -98,12 +98,12 @@ fn finish(
     Ok(code(args, &record.warnings))
 }
 
-fn pretty(record: &Record) -> String {
+pub(super) fn pretty(record: &Record) -> String {
     serde_json::to_string_pretty(record).expect("a record has only text keys") + "\n"
 }
 
 /// The restored text, pages parted by lines that hold only a form feed.
-fn plain_text(record: &Record) -> String {
+pub(super) fn plain_text(record: &Record) -> String {
     let pages: Vec<String> = record
         .text
         .iter()
@@ -130,13 +130,4 @@ fn output_file(args: &Read, target: &Path, scan: &Path, taken: &mut BTreeSet<Pat
     let file = if taken.contains(&short) { long } else { short };
     taken.insert(file.clone());
     file
-}
-
-/// Writes what each step made: `FOLDER/NAME/read.json`, `restored.txt`, `record.json`.
-fn keep_steps(folder: &Path, scan: &Path, steps: &Steps) -> Result<()> {
-    let name = scan.file_stem().unwrap_or("standard-input".as_ref());
-    let folder = folder.join(name);
-    std::fs::create_dir_all(&folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
-    output::write_file(&folder.join("restored.txt"), plain_text(&steps.record).as_bytes())?;
-    output::write_file(&folder.join("record.json"), pretty(&steps.record).as_bytes())
 }

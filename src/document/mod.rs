@@ -1,20 +1,25 @@
 //! Step 4: restored lines become a document with header fields and an outline.
 
+mod appendix;
 mod assemble;
+mod closing;
+mod effective;
 mod label;
+mod letterhead;
 mod outline;
 mod paragraph;
 mod phrase;
 mod sheet;
 mod table;
+mod title;
 
 use self::sheet::Sheet;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::ocr::Block;
 use crate::restore::Restoration;
-use crate::scan::Mark;
+use crate::scan::{Mark, MarkKind};
 use crate::text::{Restored, Span};
-use crate::warning::Warned;
+use crate::warning::{Code, Warned, Warning};
 
 /// Models a restored document.
 pub fn model(restoration: &Restoration) -> Warned<Document> {
@@ -25,12 +30,95 @@ pub fn model(restoration: &Restoration) -> Warned<Document> {
 /// stamps of urgency and secrecy are read from their marks. `marks` in any order; pages without marks may be missing.
 pub fn model_with_marks(restoration: &Restoration, marks: &[(PageIndex, Vec<Mark>)]) -> Warned<Document> {
     let mut document = assemble::text(restoration);
-    let _ = marks;
     let sheet = Sheet::new(&document);
-    let roles = vec![Role::Text; sheet.len()];
+    let mut roles = vec![Role::Text; sheet.len()];
+    let (header, warnings) = header(&sheet, marks, &mut roles);
     let outline = outline::build(&sheet, &roles);
+    document.header = header;
     document.outline = outline;
-    Warned::sure(document)
+    Warned { output: document, warnings }
+}
+
+/// Reads the header and says of each line what it is for.
+fn header(sheet: &Sheet<'_>, marks: &[(PageIndex, Vec<Mark>)], roles: &mut [Role]) -> (Header, Vec<Warning>) {
+    let first_page = sheet.document.lines.first().map(|line| line.page);
+    let on_first = || marks.iter().filter(|(page, _)| Some(*page) == first_page).flat_map(|(_, marks)| marks);
+    let handwriting: Vec<PixelBox> =
+        on_first().filter(|mark| mark.kind == MarkKind::Handwriting).map(|mark| mark.place).collect();
+    let head = letterhead::read(sheet, &handwriting, roles);
+    let title = title::read(sheet, head.end, head.found, roles);
+    let closings = closing::find(sheet, title.end, roles);
+    let first = closings.iter().find(|closing| closing.is_signed());
+    let with_recipients = closings.iter().find(|c| c.recipients().status != Status::Absent);
+    let appendices = appendix::find(sheet, title.end, roles);
+    let addressed = (head.end..sheet.len().min(head.end + 8))
+        .find(|line| phrase::begins(&sheet.lines[*line].key, "kinh gui"));
+    let kind = match (&title.kind.value, addressed) {
+        // An official letter has no title: its subject stands under the number.
+        (None, Some(line)) if head.found => {
+            let evidence = vec![sheet.lines[line].span];
+            let confidence = sheet.confidence(0.95, &evidence);
+            Field { value: Some("Công văn".to_owned()), status: Status::Read, confidence, evidence }
+        }
+        (None, None) if head.about.value.is_some() => {
+            Field { value: Some("Công văn".to_owned()), ..head.about.clone() }
+        }
+        _ => title.kind,
+    };
+    let stamp = |field: Field<String>, wanted: MarkKind| match field.value {
+        // The text of a mark has no place among the restored lines.
+        None => on_first().find(|mark| mark.kind == wanted).and_then(|mark| mark.text.clone()).map_or(
+            Field::absent(),
+            |text| Field { value: Some(text), status: Status::Read, confidence: 0.8, evidence: Vec::new() },
+        ),
+        Some(_) => field,
+    };
+    let effective = effective::read(sheet, title.end, &head.date);
+    let header = Header {
+        kind,
+        number: head.number,
+        symbol: head.symbol,
+        code: head.code,
+        parent_body: head.parent_body,
+        issuer: head.issuer,
+        place: head.place,
+        date: head.date,
+        effective,
+        subject: if title.subject.value.is_some() { title.subject } else { head.about },
+        urgency: stamp(head.urgency, MarkKind::Urgency),
+        secrecy: stamp(head.secrecy, MarkKind::Secrecy),
+        signer: first.map_or_else(Field::absent, |closing| closing.signer(sheet)),
+        co_signers: first.map_or_else(Field::absent, |closing| closing.co_signers(sheet)),
+        recipients: with_recipients.map_or_else(Field::absent, closing::Closing::recipients),
+        filed: with_recipients.map_or_else(Field::absent, closing::Closing::filed),
+        appendices,
+    };
+    let warnings = warnings(&header, head.found, first_page);
+    (header, warnings)
+}
+
+fn warnings(header: &Header, letterhead: bool, page: Option<PageIndex>) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let mut warn = |code, message: &str| {
+        let warning = Warning::new(code, message);
+        warnings.push(match page {
+            Some(page) => warning.on(page),
+            None => warning,
+        });
+    };
+    if !letterhead {
+        warn(Code::DocumentNoLetterhead, "no letterhead was found, so the kind of document is unsure");
+    }
+    if header.number.value.is_none() {
+        warn(Code::DocumentNoNumber, "no number of the document was found");
+    }
+    if header.date.status != Status::Read {
+        warn(Code::DocumentNoDate, "no whole date of the document was found");
+    }
+    if header.signer.value.is_none() {
+        warnings.push(Warning::new(Code::DocumentNoSigner, "no signer was found"));
+    }
+    warnings
 }
 
 /// What a line of the document is for.
@@ -394,38 +482,32 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::RestoreConfig;
-    use crate::ocr::{OcrLine, OcrPage, OcrWord};
-    use crate::restore::Restorer;
-    use crate::scan::Origin;
+    use crate::restore::{Candidate, RestoredLine, RestoredPage, RestoredWord};
 
     /// Plain-text pages as restoration hands them over; blank lines only show in the numbers.
     pub(super) fn restored_pages(pages: &[&str]) -> Restoration {
-        let word = |text: &str| OcrWord {
-            text: text.to_owned(),
-            place: None,
-            confidence: 1.0,
-            alternatives: Vec::new(),
-        };
         let mut number = 0;
-        let pages: Vec<OcrPage> = pages
-            .iter()
-            .zip(0..)
-            .map(|(page, index)| OcrPage {
-                page: PageIndex(index),
-                origin: Origin::PlainText,
-                frame: None,
-                marks: Vec::new(),
-                lines: page
-                    .lines()
-                    .filter_map(|line| {
-                        number += 1;
-                        let words: Vec<OcrWord> = line.split_whitespace().map(word).collect();
-                        (!words.is_empty()).then_some(OcrLine { number, block: Block::Unknown, words })
-                    })
-                    .collect(),
-            })
-            .collect();
-        Restorer {}.restore(&pages, &RestoreConfig::default()).output
+        let mut line = |text: &str| {
+            number += 1;
+            let words: Vec<RestoredWord> = text.split_whitespace().enumerate().map(word).collect();
+            let read = crate::text::one_line(text);
+            (!words.is_empty()).then_some(RestoredLine { number, block: Block::Unknown, read, words })
+        };
+        let pages = pages.iter().zip(0..).map(|(page, index)| RestoredPage {
+            page: PageIndex(index),
+            lines: page.lines().filter_map(&mut line).collect(),
+        });
+        Restoration { pages: pages.collect(), accuracy_before: 1.0, accuracy_after: 1.0 }
+    }
+
+    fn word((index, text): (usize, &str)) -> RestoredWord {
+        RestoredWord {
+            from: index..index + 1,
+            read: text.to_owned(),
+            chosen: Candidate { text: text.to_owned(), probability: 1.0 },
+            alternatives: Vec::new(),
+            doubtful: false,
+            place: None,
+        }
     }
 }

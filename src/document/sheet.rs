@@ -94,11 +94,6 @@ impl<'a> Sheet<'a> {
         Span::new(self.lines[first].span.start(), self.lines[last].span.end())
     }
 
-    /// The line that a byte of the text stands on.
-    pub(super) fn line_at(&self, byte: usize) -> usize {
-        self.lines.partition_point(|line| line.span.end() < byte).min(self.len().saturating_sub(1))
-    }
-
     /// Whether blank lines part the paragraphs of this document.
     pub(super) fn is_gapped(&self) -> bool {
         self.gapped

@@ -1,15 +1,23 @@
 //! Step 2: a page's picture becomes read words with boxes.
 
 pub mod hocr;
+mod ink;
+mod language;
+mod layout;
+mod page;
 mod process;
 pub mod protocol;
+pub mod replay;
+mod tables;
 pub mod worker;
 
-use crate::config::OcrConfig;
+use serde::{Deserialize, Serialize};
+
 use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox};
-use crate::scan::{Content, Frame, Mark, Origin, Page, PageImage};
-use crate::warning::Warned;
+use crate::scan::{Frame, Mark, Origin, PageImage};
+
+pub use page::read_page;
 
 /// Reads pictures of text.
 pub trait OcrEngine: Send + Sync {
@@ -28,7 +36,7 @@ pub trait OcrEngine: Send + Sync {
 }
 
 /// One manner of reading.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Reading {
     /// How the engine should part the area into lines.
     pub segmentation: Segmentation,
@@ -37,7 +45,7 @@ pub struct Reading {
 }
 
 /// How the engine parts an area into lines; Tesseract's page segmentation modes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Segmentation {
     /// A whole page with blocks to be found (mode 3).
     Page,
@@ -65,7 +73,7 @@ pub struct OcrPage {
 }
 
 /// A printed line, or one cell's line of a table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OcrLine {
     /// Counted from 1: in a text file the line of the file, on a scan the line of the page.
     pub number: u32,
@@ -76,7 +84,7 @@ pub struct OcrLine {
 }
 
 /// A word as it was read, white space at either side of it on the page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OcrWord {
     /// NFC. Never empty; no white space.
     pub text: String,
@@ -89,7 +97,7 @@ pub struct OcrWord {
 }
 
 /// The part of a page that a line stands in, by the layout of Decree 30/2020/NĐ-CP.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Block {
     /// Not told apart: plain text, text layers.
     Unknown,
@@ -108,7 +116,7 @@ pub enum Block {
 }
 
 /// A cell of a table. Counts start from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
     /// Which table of the page.
     pub table: u16,
@@ -116,21 +124,4 @@ pub struct Cell {
     pub row: u16,
     /// Its column.
     pub column: u16,
-}
-
-/// Reads a page: its picture by the engine, or its text as it is.
-///
-/// # Errors
-/// As of [`OcrEngine::read`].
-pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Result<Warned<OcrPage>> {
-    let Page { index, origin, frame, content, marks } = page;
-    let lines = match content {
-        Content::Text(lines) => lines,
-        Content::Picture { image, scale: _ } => {
-            let area = PixelBox::new(0, 0, image.width, image.height);
-            let _ = config;
-            engine.read(index, &image, area, &Reading { segmentation: Segmentation::Page, dpi: 300 })?
-        }
-    };
-    Ok(Warned::sure(OcrPage { page: index, origin, frame, marks, lines }))
 }

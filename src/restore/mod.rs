@@ -1,15 +1,54 @@
 //! Step 3: read words become restored words.
 
+pub mod language_model;
+pub mod lexicon;
+pub mod syllable;
+pub mod units;
+
+#[cfg(feature = "train")]
+pub mod train;
+
+mod adapt;
+mod alignment;
+mod calibrate;
+mod candidates;
+mod capitals;
+mod confusion;
+mod confusions_file;
+mod decoder;
+mod lattice;
+mod letters;
+mod output;
+mod passes;
+mod reading;
+mod tokens;
+mod vocabulary;
+
 use std::ops::Range;
 
+use sha2::{Digest, Sha256};
+
+use self::calibrate::Calibration;
+use self::confusion::{Prior, Source};
+use self::language_model::LanguageModel;
+use self::vocabulary::Vocabulary;
 use crate::config::RestoreConfig;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::ocr::{Block, OcrPage};
 use crate::warning::Warned;
 
+/// Counted confusions of two engines.
+const CONFUSIONS: &str = include_str!("../../dictionaries/confusions.tsv");
+
 /// The dictionaries and the model, loaded once and shared by all threads.
 #[derive(Debug)]
-pub struct Restorer {}
+pub struct Restorer {
+    model: LanguageModel,
+    vocabulary: Vocabulary,
+    prior: Prior,
+    calibration: Calibration,
+    hash: String,
+}
 
 impl Restorer {
     /// The dictionaries that are part of the program.
@@ -17,46 +56,22 @@ impl Restorer {
     /// # Errors
     /// [`Error::Dictionary`](crate::error::Error::Dictionary) when one of them breaks its format.
     pub fn load() -> crate::error::Result<Restorer> {
-        Ok(Restorer {})
+        let model = LanguageModel::embedded()?;
+        let vocabulary = Vocabulary::new(&model, std::iter::empty());
+        let [vie, eng] = confusions_file::sources(CONFUSIONS)?;
+        let prior = Prior::new(vec![Source::clean(), vie, eng]);
+        let hash = Sha256::digest(CONFUSIONS).iter().take(6).map(|b| format!("{b:02x}")).collect();
+        Ok(Restorer { model, vocabulary, prior, calibration: Calibration::measured(), hash })
     }
 
     /// Short hash of model and dictionaries, for the record.
     pub fn model_hash(&self) -> &str {
-        "none"
+        &self.hash
     }
 
     /// Restores a whole document; its pages teach each other.
     pub fn restore(&self, pages: &[OcrPage], config: &RestoreConfig) -> Warned<Restoration> {
-        let _ = config;
-        let pages = pages
-            .iter()
-            .map(|page| RestoredPage {
-                page: page.page,
-                lines: page
-                    .lines
-                    .iter()
-                    .map(|line| RestoredLine {
-                        number: line.number,
-                        block: line.block,
-                        read: line.words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" "),
-                        words: line
-                            .words
-                            .iter()
-                            .enumerate()
-                            .map(|(i, word)| RestoredWord {
-                                from: i..i + 1,
-                                read: word.text.clone(),
-                                chosen: Candidate { text: word.text.clone(), probability: 1.0 },
-                                alternatives: Vec::new(),
-                                doubtful: false,
-                                place: word.place,
-                            })
-                            .collect(),
-                    })
-                    .collect(),
-            })
-            .collect();
-        Warned::sure(Restoration { pages, accuracy_before: 1.0, accuracy_after: 1.0 })
+        passes::restore(self, pages, config)
     }
 }
 

@@ -1,15 +1,30 @@
 //! Step 1: a file becomes pages.
 
-use std::path::{Path, PathBuf};
+mod border;
+mod cleanup;
+mod colour;
+mod deskew;
+mod open;
+mod pdf;
+mod picture;
+mod plain_text;
+mod raster;
+mod signature;
+mod survey;
+mod tiff_file;
+mod turn;
+
+use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::config::ScanConfig;
-use crate::error::{Error, Result};
 use crate::geometry::{Affine, PageIndex, PixelBox};
-use crate::ocr::{Block, OcrLine, OcrWord};
-use crate::warning::Warned;
+use crate::ocr::OcrLine;
+
+pub use deskew::lies_on_its_side;
+pub use open::open;
 
 /// An opened file. Its pages are made one by one, so that a thousand of them need the memory of a few.
 #[derive(Debug)]
@@ -24,7 +39,8 @@ pub struct Scan {
     pub sha256: String,
     /// Digital signatures present.
     pub signatures: Vec<DigitalSignature>,
-    pages: Vec<Vec<OcrLine>>,
+    source: open::Source,
+    config: ScanConfig,
 }
 
 /// A digital signature present in the file. It is not checked.
@@ -34,70 +50,6 @@ pub struct DigitalSignature {
     pub name: Option<String>,
     /// When, ISO 8601, as the file says.
     pub time: Option<String>,
-}
-
-/// Opens a scan from the bytes of a file; `path` is for messages.
-///
-/// # Errors
-/// [`Error::Empty`], [`Error::UnknownFormat`], [`Error::Damaged`], [`Error::Encrypted`], [`Error::NoPages`].
-pub fn open(path: &Path, bytes: Vec<u8>, config: &ScanConfig) -> Result<Scan> {
-    let _ = config;
-    let length = bytes.len() as u64;
-    let sha256 = crate::record::sha256(&bytes);
-    let text = String::from_utf8(bytes).map_err(|_| Error::UnknownFormat { path: path.to_owned() })?;
-    let mut number = 0;
-    let pages = text
-        .split('\u{c}')
-        .map(|page| {
-            page.lines()
-                .filter_map(|line| {
-                    number += 1;
-                    let words: Vec<OcrWord> = crate::text::nfc(line)
-                        .split_whitespace()
-                        .map(|word| OcrWord {
-                            text: word.to_owned(),
-                            place: None,
-                            confidence: 1.0,
-                            alternatives: Vec::new(),
-                        })
-                        .collect();
-                    (!words.is_empty()).then_some(OcrLine { number, block: Block::Unknown, words })
-                })
-                .collect()
-        })
-        .collect();
-    Ok(Scan {
-        path: path.to_owned(),
-        media_type: "text/plain",
-        bytes: length,
-        sha256,
-        signatures: Vec::new(),
-        pages,
-    })
-}
-
-impl Scan {
-    /// How many pages it has; at least 1.
-    pub fn page_count(&self) -> u32 {
-        u32::try_from(self.pages.len()).unwrap_or(u32::MAX)
-    }
-
-    /// Makes one page: drawn, deskewed, cleaned, scaled. May be called from many threads at once.
-    ///
-    /// # Errors
-    /// [`Error::PageTooLarge`], [`Error::Damaged`].
-    ///
-    /// # Panics
-    /// When `index` is not under [`Scan::page_count`].
-    pub fn page(&self, index: PageIndex) -> Result<Warned<Page>> {
-        Ok(Warned::sure(Page {
-            index,
-            origin: Origin::PlainText,
-            frame: None,
-            content: Content::Text(self.pages[index.0 as usize].clone()),
-            marks: Vec::new(),
-        }))
-    }
 }
 
 /// Where a page's text comes from.
@@ -149,11 +101,13 @@ pub struct Frame {
     pub height: u32,
     /// Dots per inch of the same.
     pub dpi: u32,
-    /// Degrees the page was turned clockwise to come upright: 0, 90, 180 or 270.
+    /// Degrees the page was turned clockwise to come upright, beyond what its file itself asks for: 0, 90, 180
+    /// or 270.
     pub turned: u16,
     /// Degrees by which the lines of the scan rose to the right and that were taken out; −7 to 7.
     pub skew: f64,
-    /// From these pixels to the source page: points of a PDF page (origin bottom left), pixels of a picture.
+    /// From these pixels to the source page: points of the PDF page (its own axes, before its `/Rotate`), stored
+    /// pixels of a picture.
     pub to_source: Affine,
 }
 

@@ -1,0 +1,105 @@
+//! What each step made, written into a folder, so that a person can look between the steps.
+
+use std::fmt::Write;
+use std::io::Cursor;
+use std::path::Path;
+
+use image::{ImageFormat, Rgb, RgbImage};
+
+use super::output;
+use crate::error::{Error, Result};
+use crate::geometry::{PixelBox, pixels};
+use crate::ocr::{Block, OcrPage};
+use crate::pipeline::Steps;
+use crate::scan::{Content, Page, Scan};
+
+/// Writes `page-1.png` … (the picture that the engine was given, with the boxes of its words), `read.txt`,
+/// `restored.txt`, `outline.txt` and `record.json` into `folder/NAME`.
+pub(super) fn write(folder: &Path, scan: &Scan, steps: &Steps) -> Result<()> {
+    let name = scan.path.file_stem().unwrap_or("standard-input".as_ref());
+    let folder = folder.join(name);
+    std::fs::create_dir_all(&folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
+    for read in &steps.read {
+        // Drawn anew: keeping all pictures of a long scan would need gigabytes.
+        let mut page = scan.page(read.page)?.output;
+        if let (Some(drawn), Some(upright)) = (page.frame, read.frame) {
+            page = page.turned((upright.turned + 360 - drawn.turned) % 360);
+        }
+        if let Some(png) = picture(&page, read) {
+            output::write_file(&folder.join(format!("page-{}.png", read.page.number())), &png)?;
+        }
+    }
+    output::write_file(&folder.join("read.txt"), read_text(&steps.read).as_bytes())?;
+    output::write_file(&folder.join("restored.txt"), super::read::plain_text(&steps.record).as_bytes())?;
+    output::write_file(&folder.join("outline.txt"), outline(steps).as_bytes())?;
+    output::write_file(&folder.join("record.json"), super::read::pretty(&steps.record).as_bytes())
+}
+
+/// The page's picture as PNG, its words in boxes coloured by their part of the page, its marks in red.
+fn picture(page: &Page, read: &OcrPage) -> Option<Vec<u8>> {
+    let Content::Picture { image, scale } = &page.content else { return None };
+    let mut picture = RgbImage::from_fn(image.width, image.height, |x, y| {
+        let grey = image.data[y as usize * image.width as usize + x as usize];
+        Rgb([grey; 3])
+    });
+    for line in &read.lines {
+        let colour = match line.block {
+            Block::LetterheadLeft | Block::Recipients => Rgb([0, 110, 200]),
+            Block::LetterheadRight | Block::Signature => Rgb([150, 60, 180]),
+            Block::Cell(_) => Rgb([200, 120, 0]),
+            Block::Body | Block::Unknown => Rgb([0, 150, 70]),
+        };
+        for place in line.words.iter().filter_map(|word| word.place) {
+            frame(&mut picture, place, *scale, colour);
+        }
+    }
+    for mark in &read.marks {
+        frame(&mut picture, mark.place, *scale, Rgb([220, 0, 0]));
+    }
+    let mut png = Cursor::new(Vec::new());
+    picture.write_to(&mut png, ImageFormat::Png).ok()?;
+    Some(png.into_inner())
+}
+
+/// Draws the edge of a box of the upright page on its picture.
+fn frame(picture: &mut RgbImage, place: PixelBox, scale: f64, colour: Rgb<u8>) {
+    let (width, height) = picture.dimensions();
+    let at = |value: u32| pixels(f64::from(value) * scale);
+    let (left, right) = (at(place.left()), at(place.right()).min(width));
+    let (top, bottom) = (at(place.top()), at(place.bottom()).min(height));
+    if left >= right || top >= bottom {
+        return;
+    }
+    for x in left..right {
+        picture.put_pixel(x, top, colour);
+        picture.put_pixel(x, bottom - 1, colour);
+    }
+    for y in top..bottom {
+        picture.put_pixel(left, y, colour);
+        picture.put_pixel(right - 1, y, colour);
+    }
+}
+
+fn read_text(pages: &[OcrPage]) -> String {
+    let pages: Vec<String> = pages
+        .iter()
+        .map(|page| {
+            let lines = page.lines.iter();
+            lines
+                .map(|line| line.words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ") + "\n")
+                .collect()
+        })
+        .collect();
+    pages.join("\u{c}\n")
+}
+
+/// The tree of the document's parts, one a line, indented by its depth.
+fn outline(steps: &Steps) -> String {
+    let mut text = String::new();
+    for node in &steps.document.outline {
+        let indent = 2 * node.level.saturating_sub(1) as usize;
+        let words = steps.document.quote(node.own);
+        writeln!(text, "{:indent$}{:?}: {words}", "", node.kind).expect("writing to a string does not fail");
+    }
+    text
+}

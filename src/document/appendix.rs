@@ -1,0 +1,97 @@
+//! Attached plans, regulations and appendices (Decree 30/2020, annex I, part II.3.a: `Phụ lục`, `(Kèm theo …)`).
+
+use super::phrase::{begins, begins_any, begins_small};
+use super::sheet::Sheet;
+use super::{Appendix, Field, Role, Status, label, title};
+use crate::text::one_line;
+
+/// Marks the titles of attached documents from line `from` on and lists them.
+pub(super) fn find(sheet: &Sheet<'_>, from: usize, roles: &mut [Role]) -> Field<Vec<Appendix>> {
+    let mut found: Vec<(Appendix, usize)> = Vec::new();
+    let mut evidence = Vec::new();
+    let mut closed = false;
+    let mut line = from;
+    while line < sheet.len() {
+        if roles[line] != Role::Text {
+            closed |= begins(&sheet.lines[line].key, "noi nhan");
+            line += 1;
+            continue;
+        }
+        let Some(kind) = starts(sheet, line, closed || !found.is_empty()) else {
+            line += 1;
+            continue;
+        };
+        let end = title_end(sheet, line, roles);
+        roles[line] = Role::Attached;
+        roles[line + 1..end].fill(Role::AttachedGoesOn);
+        let span = sheet.span(line, end - 1);
+        let page = sheet.document.lines[line].page;
+        if let Some((last, _)) = found.last_mut() {
+            last.pages.1 = sheet.document.lines[line - 1].page.max(last.pages.0);
+        }
+        found.push((Appendix { title: one_line(sheet.slice(span)), kind, pages: (page, page) }, line));
+        evidence.push(span);
+        line = end;
+    }
+    if found.is_empty() {
+        return Field::absent();
+    }
+    if let (Some((last, _)), Some(end)) = (found.last_mut(), sheet.document.lines.last()) {
+        last.pages.1 = end.page;
+    }
+    Field {
+        value: Some(found.into_iter().map(|(appendix, _)| appendix).collect()),
+        status: Status::Read,
+        confidence: sheet.confidence(0.95, &evidence),
+        evidence,
+    }
+}
+
+/// The kind of attached document whose title begins at a line.
+///
+/// `PHỤ LỤC` anywhere; another kind only after a closing or where `(Kèm theo …)` follows its title.
+fn starts(sheet: &Sheet<'_>, line: usize, closed: bool) -> Option<String> {
+    let view = &sheet.lines[line];
+    let text = sheet.text(line);
+    let short = text.chars().count() <= 40;
+    if begins_any(&view.key, &["phu luc", "mau so", "bieu mau"])
+        && short
+        && !text.ends_with(['.', ';', ','])
+        && (view.capitals || closed && !begins_small(text))
+    {
+        let kind = if begins(&view.key, "phu luc") { "Phụ lục" } else { "Mẫu" };
+        return Some(kind.to_owned());
+    }
+    let kind = title::kind_at(sheet, line)?;
+    let attached = (line + 1..sheet.len().min(line + 9)).any(|l| is_attached_to(&sheet.lines[l].key));
+    (attached || closed && sheet.lines.get(line + 1).is_some_and(|next| next.capitals))
+        .then(|| kind.to_owned())
+}
+
+fn is_attached_to(key: &str) -> bool {
+    begins_any(key, &["kem theo", "ban hanh kem theo", "dinh kem"])
+}
+
+/// First line after the title: up to and with `(Kèm theo …)`, else over capitals and centred lines.
+fn title_end(sheet: &Sheet<'_>, first: usize, roles: &[Role]) -> usize {
+    let reach = sheet.len().min(first + 14);
+    let stop = |l: usize| {
+        roles[l] != Role::Text
+            || (label::parse(sheet.text(l), &[]).is_some_and(|x| x.marked) && !sheet.text(l).starts_with('('))
+    };
+    if let Some(at) = (first + 1..sheet.len().min(first + 10))
+        .take_while(|l| !stop(*l))
+        .find(|l| is_attached_to(&sheet.lines[*l].key))
+    {
+        let mut end = at;
+        while end < reach && !sheet.text(end).contains(')') && !stop(end) {
+            end += 1;
+        }
+        return (end + 1).min(reach);
+    }
+    let mut end = first + 1;
+    while end < reach && !stop(end) && (sheet.lines[end].capitals || sheet.is_centred(end)) {
+        end += 1;
+    }
+    end
+}

@@ -1,0 +1,508 @@
+//! The closing: `Nơi nhận` with its lines, and the signature block beside it.
+
+use super::phrase::{self, begins, begins_any, in_capitals, key};
+use super::sheet::Sheet;
+use super::{Field, Filed, Recipient, Role, Signer, Status};
+use crate::ocr::Block;
+use crate::text::{Restored, Span, one_line};
+
+/// One closing; a document with attachments may have several.
+#[derive(Debug, Default)]
+pub(super) struct Closing {
+    recipients: Vec<(Recipient, f32)>,
+    /// Where `Nơi nhận:` stands.
+    heading: Option<Span<Restored>>,
+    signers: Vec<(Signer, Vec<Span<Restored>>)>,
+    /// First line.
+    pub(super) first: usize,
+    /// First line after it.
+    pub(super) end: usize,
+}
+
+/// The closings from line `from` on, in order; their lines become frames.
+pub(super) fn find(sheet: &Sheet<'_>, from: usize, roles: &mut [Role]) -> Vec<Closing> {
+    let mut closings = Vec::new();
+    let mut line = from;
+    while line < sheet.len() {
+        let closing = if is_recipients_heading(sheet, line) || sheet.lines[line].block == Block::Recipients {
+            Some(with_recipients(sheet, from, line, roles))
+        } else if sheet.lines[line].block == Block::Signature || is_power(sheet, line) {
+            signature_only(sheet, line, roles)
+        } else {
+            None
+        };
+        match closing {
+            Some(closing) => {
+                line = closing.end.max(line + 1);
+                closings.push(closing);
+            }
+            None => line += 1,
+        }
+    }
+    closings
+}
+
+/// Whether a line is `Nơi nhận:`, alone or with the signature block's first line beside it.
+fn is_recipients_heading(sheet: &Sheet<'_>, line: usize) -> bool {
+    let (view, text) = (&sheet.lines[line], sheet.text(line));
+    let mut words = view.key.splitn(3, ' ');
+    let head = format!("{} {}", words.next().unwrap_or(""), words.next().unwrap_or(""));
+    if !phrase::is(&head, "noi nhan") || matches!(view.block, Block::Cell(_)) {
+        return false;
+    }
+    let rest = words.next().unwrap_or("");
+    rest.is_empty() || text.contains(':')
+}
+
+/// A line such as `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`: it says by what power is signed.
+fn is_power(sheet: &Sheet<'_>, line: usize) -> bool {
+    sheet.lines[line].capitals && power(&sheet.lines[line].key).is_some() && is_marked_power(sheet.text(line))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Power {
+    /// `TM.`: for a body as a whole.
+    Body,
+    /// `KT.`, `TL.`, `TUQ.`: in place, by order, by authority of an office.
+    Office,
+}
+
+fn power(key: &str) -> Option<Power> {
+    if begins_any(key, &["tm", "t m"]) {
+        return Some(Power::Body);
+    }
+    begins_any(key, &["kt", "k t", "tl", "t l", "tuq", "t u q"]).then_some(Power::Office)
+}
+
+fn is_marked_power(text: &str) -> bool {
+    let head: String = text.chars().take(5).collect();
+    head.contains(['.', '/', ','])
+}
+
+/// Lines of the closing that begins at `Nơi nhận`.
+fn with_recipients(sheet: &Sheet<'_>, from: usize, at: usize, roles: &mut [Role]) -> Closing {
+    let mut closing = Closing { first: at, end: at + 1, ..Closing::default() };
+    let mut right: Vec<Span<Restored>> = Vec::new();
+    let mut items: Vec<Span<Restored>> = Vec::new();
+    let mut line = at;
+    if is_recipients_heading(sheet, at) {
+        roles[at] = Role::Frame;
+        let (left, beside) = cut(sheet, at);
+        closing.heading = Some(left);
+        right.extend(beside);
+        // `Nơi nhận: Như trên` on one line.
+        let text = sheet.slice(left);
+        if let Some((_, rest)) = text.split_once(':').filter(|(_, rest)| !rest.trim().is_empty()) {
+            items.push(Span::new(left.end() - rest.trim_start().len(), left.end()));
+        }
+        line += 1;
+    }
+    let by_block = sheet.lines[at].block == Block::Recipients;
+    let mut filed = false;
+    while line < sheet.len() {
+        if by_block && sheet.lines[line].block != Block::Recipients {
+            break;
+        }
+        let (left, beside) = cut(sheet, line);
+        let text = sheet.slice(left);
+        let dash = text.starts_with(['-', '–', '—', '+', '•', '*']);
+        let last = items.last().map(|i| sheet.slice(*i));
+        let ended = last.is_none_or(|t| t.trim_end().ends_with([';', '.']));
+        if !by_block {
+            let apart = sheet.lines[line].gap || sheet.lines[line].page_start;
+            let over = (filed && ended && !dash)
+                || (is_signature(sheet, line, text) && !dash)
+                || (!dash && apart && (ended || filed))
+                || starts_attachment(sheet, line)
+                || (!dash && items.is_empty() && text.chars().count() > 90);
+            if over || items.len() > 60 {
+                break;
+            }
+        }
+        roles[line] = Role::Frame;
+        let starts = dash || ended || begins_any(&key(text), &["luu"]);
+        match items.last_mut() {
+            Some(item) if !starts => {
+                *item = item.union(left);
+                roles[line] = Role::FrameGoesOn;
+            }
+            _ => items.push(left),
+        }
+        filed |= begins(&key(sheet.slice(items[items.len() - 1])), "luu");
+        right.extend(beside);
+        line += 1;
+    }
+    for item in items {
+        recipient(sheet, item, &mut closing.recipients);
+    }
+    let mut block: Vec<Span<Restored>> = right;
+    let before = block.len();
+    closing.end = signature(sheet, line, roles, &mut block);
+    if block.len() == before && before == 0 {
+        // A source may give the right column first.
+        block = signature_before(sheet, from, at, roles);
+        closing.first = at - block.len();
+    }
+    closing.end = closing.end.max(line);
+    closing.signers = signers(sheet, &block);
+    closing
+}
+
+fn signature_only(sheet: &Sheet<'_>, at: usize, roles: &mut [Role]) -> Option<Closing> {
+    let mut block = Vec::new();
+    let mut trial = roles.to_vec();
+    let end = signature(sheet, at, &mut trial, &mut block);
+    let signers = signers(sheet, &block);
+    // `Nơi nhận` may follow: then it takes these lines.
+    if end < sheet.len() && is_recipients_heading(sheet, end) {
+        return None;
+    }
+    if signers.is_empty() || end == at {
+        return None;
+    }
+    roles.copy_from_slice(&trial);
+    Some(Closing { signers, first: at, end, ..Closing::default() })
+}
+
+/// The lines of a signature block from `at` on, put into `block`; the first line after them.
+fn signature(sheet: &Sheet<'_>, at: usize, roles: &mut [Role], block: &mut Vec<Span<Restored>>) -> usize {
+    let mut line = at;
+    let mut named = false;
+    while line < sheet.len() && line - at < 24 {
+        let text = sheet.text(line);
+        let by_block = sheet.lines[line].block == Block::Signature;
+        let fits = by_block
+            || (!starts_attachment(sheet, line)
+                && !matches!(sheet.lines[line].block, Block::Cell(_))
+                && (is_signature(sheet, line, text)
+                    || is_signed_note(&sheet.lines[line].key)
+                    || (!block.is_empty() && is_name(text))));
+        // After a name only another block of the same kind goes on.
+        if !fits || (named && !by_block && !is_power(sheet, line)) {
+            break;
+        }
+        roles[line] = Role::Frame;
+        named = is_name(text);
+        block.push(sheet.lines[line].span);
+        line += 1;
+    }
+    line
+}
+
+/// The signature block directly above `Nơi nhận`: a name under lines in capitals.
+fn signature_before(sheet: &Sheet<'_>, from: usize, at: usize, roles: &mut [Role]) -> Vec<Span<Restored>> {
+    let mut first = at;
+    while first > from && at - first < 8 {
+        let text = sheet.text(first - 1);
+        let bottom = first == at;
+        if (bottom && is_name(text)) || (!bottom && is_signature(sheet, first - 1, text)) {
+            first -= 1;
+        } else {
+            break;
+        }
+    }
+    if at - first < 2 {
+        return Vec::new();
+    }
+    roles[first..at].fill(Role::Frame);
+    (first..at).map(|l| sheet.lines[l].span).collect()
+}
+
+/// Whether a text can be a line of the signature block above the name: capitals, no list, no number.
+fn is_signature(sheet: &Sheet<'_>, line: usize, text: &str) -> bool {
+    sheet.lines[line].block == Block::Signature
+        || (in_capitals(text)
+            && !text.contains(|c: char| c.is_numeric() || matches!(c, ';' | ':'))
+            && text.split_whitespace().count() <= 12
+            && super::title::kind_at(sheet, line).is_none()
+            && !begins_any(&key(text), &["phu luc", "muc luc", "noi nhan"]))
+}
+
+fn is_signed_note(key: &str) -> bool {
+    matches!(key, "da ky" | "da ki" | "ky ten dong dau" | "ky ten" | "ki ten" | "signed" | "")
+}
+
+/// Whether an attached document begins here.
+pub(super) fn starts_attachment(sheet: &Sheet<'_>, line: usize) -> bool {
+    let view = &sheet.lines[line];
+    begins(&view.key, "phu luc") && (view.capitals || sheet.text(line).chars().count() < 30)
+        || super::title::kind_at(sheet, line).is_some()
+}
+
+/// A person's name: two to six words, each with one capital at its head; a rank or degree may stand before it.
+fn is_name(text: &str) -> bool {
+    let name = without_rank(text);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    (2..=6).contains(&words.len())
+        && words.iter().all(|word| {
+            let mut letters = word.chars();
+            letters.next().is_some_and(char::is_uppercase)
+                && letters.all(|c| c.is_lowercase() || matches!(c, '\'' | '’' | '-') || c.is_uppercase())
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+        })
+        && !in_capitals(name)
+}
+
+/// The name without military rank or academic degree.
+fn without_rank(text: &str) -> &str {
+    const RANKS: [&str; 18] = [
+        "Đại tướng",
+        "Thượng tướng",
+        "Trung tướng",
+        "Thiếu tướng",
+        "Đại tá",
+        "Thượng tá",
+        "Trung tá",
+        "Thiếu tá",
+        "Đại úy",
+        "Đại uý",
+        "Thượng úy",
+        "Trung úy",
+        "PGS.TS.",
+        "PGS.TS",
+        "GS.TS.",
+        "TS.",
+        "ThS.",
+        "BS.",
+    ];
+    let text = text.trim();
+    RANKS.iter().find_map(|rank| text.strip_prefix(rank)).map_or(text, str::trim)
+}
+
+/// Cuts a line that holds both columns: the left part, and the right one when there is one.
+///
+/// On a scan where a wide gap parts words (three line heights: far more than a justified space), in plain text
+/// where a signature's power follows an ended item.
+fn cut(sheet: &Sheet<'_>, line: usize) -> (Span<Restored>, Option<Span<Restored>>) {
+    let view = &sheet.lines[line];
+    let whole = view.span;
+    if matches!(view.block, Block::Recipients | Block::Signature) {
+        return (whole, None);
+    }
+    let words = &sheet.document.words[view.words.0..view.words.1];
+    for pair in words.windows(2) {
+        let left = Span::new(whole.start(), pair[0].span.end());
+        let right = Span::new(pair[1].span.start(), whole.end());
+        let wide = match (pair[0].place, pair[1].place) {
+            (Some(a), Some(b)) => b.left() > a.right() + 3 * a.height(),
+            _ => {
+                let text = sheet.slice(right);
+                sheet.slice(left).ends_with([';', ':', '.'])
+                    && in_capitals(text)
+                    && (is_office(&key(text)) || (power(&key(text)).is_some() && is_marked_power(text)))
+            }
+        };
+        if wide {
+            return (left, Some(right));
+        }
+    }
+    (whole, None)
+}
+
+fn recipient(sheet: &Sheet<'_>, item: Span<Restored>, into: &mut Vec<(Recipient, f32)>) {
+    let raw = sheet.slice(item);
+    let text = raw.trim_start_matches(|c: char| c.is_whitespace() || "-–—+•*".contains(c));
+    let start = item.end() - text.len();
+    let text = text.trim_end_matches([';', '.', ',', ' ']);
+    let span = Span::new(start, start + text.len());
+    if text.chars().filter(|c| c.is_alphabetic()).count() < 2 {
+        return;
+    }
+    let written = one_line(text);
+    let purpose = written.strip_suffix(')').and_then(|t| t.rsplit_once('(')).and_then(|(_, inside)| {
+        let key = key(inside);
+        let stated = begins_any(
+            &key,
+            &[
+                "de",
+                "b c",
+                "b cao",
+                "bc",
+                "bao cao",
+                "t h",
+                "th",
+                "thuc hien",
+                "p h",
+                "phoi hop",
+                "dang cong bao",
+                "thay",
+            ],
+        );
+        stated.then(|| inside.trim().to_owned())
+    });
+    let confidence = sheet.confidence(0.97, &[span]);
+    into.push((Recipient { written, purpose, span }, confidence));
+}
+
+/// Offices that sign.
+fn is_office(key: &str) -> bool {
+    begins_any(
+        key,
+        &[
+            "chu tich",
+            "pho",
+            "giam doc",
+            "truong",
+            "chanh",
+            "bo truong",
+            "thu truong",
+            "cuc truong",
+            "hieu truong",
+            "vien truong",
+            "tong",
+            "thu tuong",
+            "chi cuc truong",
+            "bi thu",
+            "quyen",
+            "q",
+            "chu nhiem",
+            "uy vien",
+            "tu lenh",
+            "chi huy",
+            "chinh uy",
+            "pho thu tuong",
+            "doan truong",
+            "truong ban",
+            "hat truong",
+            "doi truong",
+        ],
+    )
+}
+
+/// The signers of a block, one for each name, in the order of the lines.
+fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signer, Vec<Span<Restored>>)> {
+    let mut found = Vec::new();
+    let empty = || Signer { authority: None, on_behalf: None, title: None, name: None };
+    let (mut signer, mut spans) = (empty(), Vec::new());
+    // Which of the fields the next line goes on with.
+    let mut open: Option<fn(&mut Signer) -> &mut Option<String>> = None;
+    for &span in block {
+        let text = sheet.slice(span).trim_matches(['*', '_', '.', ' ']);
+        let key = key(text);
+        if is_signed_note(&key) {
+            continue;
+        }
+        if is_name(text) {
+            signer.name = Some(without_rank(text).to_owned());
+            spans.push(span);
+            found.push((std::mem::replace(&mut signer, empty()), std::mem::take(&mut spans)));
+            open = None;
+            continue;
+        }
+        if !in_capitals(text) {
+            continue;
+        }
+        spans.push(span);
+        let slot: fn(&mut Signer) -> &mut Option<String> = match power(&key).filter(|_| is_marked_power(text))
+        {
+            Some(Power::Body) => |s| &mut s.authority,
+            // By order of one office and in place of another: the first is the authority.
+            Some(Power::Office) => {
+                if let Some(first) = signer.on_behalf.take() {
+                    signer.authority.get_or_insert(first);
+                }
+                |s| &mut s.on_behalf
+            }
+            None if is_office(&key) || open.is_none() => |s| &mut s.title,
+            // The rest of a line that the source has broken: `TM. ỦY BAN NHÂN` / `DÂN`.
+            None => open.unwrap_or(|s| &mut s.title),
+        };
+        let value = slot(&mut signer);
+        *value = Some(value.take().map_or_else(|| text.to_owned(), |before| format!("{before} {text}")));
+        open = Some(slot);
+    }
+    if signer.title.is_some()
+        && (signer.authority.is_some() || signer.on_behalf.is_some() || found.is_empty())
+    {
+        found.push((signer, spans));
+    }
+    found
+}
+
+impl Closing {
+    /// Whether anybody signs here.
+    pub(super) fn is_signed(&self) -> bool {
+        !self.signers.is_empty()
+    }
+
+    /// The first who signed.
+    pub(super) fn signer(&self, sheet: &Sheet<'_>) -> Field<Signer> {
+        let Some((signer, spans)) = self.signers.first() else { return Field::absent() };
+        let status = if signer.name.is_some() { Status::Read } else { Status::Partial };
+        let confidence = sheet.confidence(0.97, spans);
+        Field { value: Some(signer.clone()), status, confidence, evidence: spans.clone() }
+    }
+
+    /// The others who signed.
+    pub(super) fn co_signers(&self, sheet: &Sheet<'_>) -> Field<Vec<Signer>> {
+        let others: Vec<_> = self.signers.iter().skip(1).collect();
+        if others.is_empty() {
+            return Field::absent();
+        }
+        let evidence: Vec<Span<Restored>> =
+            others.iter().flat_map(|(_, spans)| spans.iter().copied()).collect();
+        Field {
+            value: Some(others.iter().map(|(signer, _)| signer.clone()).collect()),
+            status: Status::Read,
+            confidence: sheet.confidence(0.9, &evidence),
+            evidence,
+        }
+    }
+
+    /// The lines of `Nơi nhận`, that of the file among them.
+    pub(super) fn recipients(&self) -> Field<Vec<Recipient>> {
+        if self.recipients.is_empty() {
+            return match self.heading {
+                Some(span) => {
+                    Field { value: None, status: Status::Blank, confidence: 0.9, evidence: vec![span] }
+                }
+                None => Field::absent(),
+            };
+        }
+        let confidence =
+            self.recipients.iter().map(|(_, c)| *c).fold(0.0, |sum, c| sum + c) / self.recipients_count();
+        Field {
+            value: Some(self.recipients.iter().map(|(r, _)| r.clone()).collect()),
+            status: Status::Read,
+            confidence,
+            evidence: self.recipients.iter().map(|(r, _)| r.span).collect(),
+        }
+    }
+
+    fn recipients_count(&self) -> f32 {
+        f32::from(u16::try_from(self.recipients.len()).unwrap_or(u16::MAX))
+    }
+
+    /// The line `Lưu: VT, …`.
+    pub(super) fn filed(&self) -> Field<Filed> {
+        let Some((line, confidence)) = self.recipients.iter().find(|(r, _)| begins(&key(&r.written), "luu"))
+        else {
+            return Field::absent();
+        };
+        let rest = line.written.chars().skip(3).collect::<String>();
+        let rest = rest.trim_start_matches([':', ' ', '.']);
+        let (rest, brackets) = match rest.split_once('(') {
+            Some((rest, inside)) => (rest, inside.trim_end_matches(')').trim()),
+            None => (rest, ""),
+        };
+        // `VT` is the registry; what follows is the drafting unit.
+        let unit = rest.split([',', ';']).map(str::trim).find(|part| {
+            !part.is_empty() && !matches!(key(part).as_str(), "vt" | "van thu" | "hs" | "ho so")
+        });
+        let mut filed = Filed {
+            written: line.written.clone(),
+            unit: unit.map(str::to_owned),
+            drafter: None,
+            copies: None,
+        };
+        for part in brackets.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()) {
+            // `(2b)`, `cn 02b`: copies; else the drafter.
+            if part.contains(|c: char| c.is_ascii_digit()) && part.ends_with(['b', 'C', 'B', 'c']) {
+                filed.copies = Some(part.to_owned());
+            } else if filed.drafter.is_none() {
+                filed.drafter = Some(part.to_owned());
+            }
+        }
+        Field { value: Some(filed), status: Status::Read, confidence: *confidence, evidence: vec![line.span] }
+    }
+}

@@ -1,0 +1,238 @@
+//! The kind of a document and its subject (trích yếu), which stand centred between letterhead and body.
+
+use super::phrase::{self, begins_any, begins_small, in_capitals, key};
+use super::sheet::Sheet;
+use super::{Field, Role, Status, label};
+use crate::ocr::Block;
+use crate::text::{Restored, Span, one_line};
+
+/// The types that stand as a title (Decree 30/2020, Điều 7), those of laws, and how each is written: the key and
+/// the name. `Công văn` has no title of its own.
+const KINDS: [(&str, &str); 35] = [
+    ("nghi quyet", "Nghị quyết"),
+    ("quyet dinh", "Quyết định"),
+    ("chi thi", "Chỉ thị"),
+    ("quy che", "Quy chế"),
+    ("quy dinh", "Quy định"),
+    ("thong cao", "Thông cáo"),
+    ("thong bao", "Thông báo"),
+    ("huong dan", "Hướng dẫn"),
+    ("chuong trinh", "Chương trình"),
+    ("ke hoach", "Kế hoạch"),
+    ("phuong an", "Phương án"),
+    ("de an", "Đề án"),
+    ("du an", "Dự án"),
+    ("bao cao", "Báo cáo"),
+    ("bien ban", "Biên bản"),
+    ("to trinh", "Tờ trình"),
+    ("hop dong", "Hợp đồng"),
+    ("cong dien", "Công điện"),
+    ("ban ghi nho", "Bản ghi nhớ"),
+    ("ban thoa thuan", "Bản thỏa thuận"),
+    ("giay uy quyen", "Giấy ủy quyền"),
+    ("giay moi", "Giấy mời"),
+    ("giay gioi thieu", "Giấy giới thiệu"),
+    ("giay nghi phep", "Giấy nghỉ phép"),
+    ("phieu gui", "Phiếu gửi"),
+    ("phieu chuyen", "Phiếu chuyển"),
+    ("phieu bao", "Phiếu báo"),
+    ("thu cong", "Thư công"),
+    ("nghi dinh", "Nghị định"),
+    ("thong tu", "Thông tư"),
+    ("thong tu lien tich", "Thông tư liên tịch"),
+    ("luat", "Luật"),
+    ("phap lenh", "Pháp lệnh"),
+    ("ket luan", "Kết luận"),
+    ("lenh", "Lệnh"),
+];
+
+/// The kind that a line names as a title: in capitals and nothing else on it.
+pub(super) fn kind_at(sheet: &Sheet<'_>, line: usize) -> Option<&'static str> {
+    let view = &sheet.lines[line];
+    if !view.capitals || sheet.text(line).ends_with(':') || matches!(view.block, Block::Cell(_)) {
+        return None;
+    }
+    kind_of(&view.key)
+}
+
+fn kind_of(key: &str) -> Option<&'static str> {
+    KINDS
+        .iter()
+        .find(|(k, _)| key == *k)
+        .or_else(|| KINDS.iter().find(|(k, _)| k.len() >= 7 && phrase::is(key, k)))
+        .map(|(_, name)| *name)
+}
+
+/// Kind, subject, and the first line after them.
+#[derive(Debug)]
+pub(super) struct Title {
+    pub(super) kind: Field<String>,
+    pub(super) subject: Field<String>,
+    pub(super) end: usize,
+}
+
+/// Reads the title that begins at line `at` or shortly after.
+pub(super) fn read(sheet: &Sheet<'_>, at: usize, letterhead: bool, roles: &mut [Role]) -> Title {
+    let reach = sheet.len().min(at + 6);
+    let found = (at..reach).find_map(|line| kind_at(sheet, line).map(|kind| (line, kind)));
+    let none = Title { kind: Field::absent(), subject: Field::absent(), end: at };
+    let (first, kind) = match found {
+        Some((line, kind)) => {
+            let span = sheet.lines[line].span;
+            let confidence = sheet.confidence(0.99, &[span]);
+            let evidence = vec![span];
+            let kind = Field { value: Some(kind.to_owned()), status: Status::Read, confidence, evidence };
+            (line + 1, kind)
+        }
+        // Without letterhead and kind, the text may begin with a title of its own.
+        None if !letterhead && at == 0 && has_title(sheet) => (0, Field::absent()),
+        None => return none,
+    };
+    let last = subject_end(sheet, first);
+    let end = skip_authority(sheet, last);
+    for role in &mut roles[at..end] {
+        *role = Role::Frame;
+    }
+    let subject = (first < last).then(|| sheet.span(first, last - 1));
+    let subject = subject.map_or_else(Field::absent, |span| field(sheet, span));
+    Title { kind, subject, end }
+}
+
+fn field(sheet: &Sheet<'_>, span: Span<Restored>) -> Field<String> {
+    let value = one_line(sheet.slice(span)).trim_end_matches(['*', '_', '-', ' ']).to_owned();
+    let confidence = sheet.confidence(0.97, &[span]);
+    Field { value: Some(value), status: Status::Read, confidence, evidence: vec![span] }
+}
+
+/// Whether a text without letterhead begins with a title: capitals, or on a scan a centred line.
+fn has_title(sheet: &Sheet<'_>) -> bool {
+    !sheet.lines.is_empty()
+        && (sheet.lines[0].capitals || sheet.is_centred(0))
+        && label::parse(sheet.text(0), &[]).is_none()
+        && sheet.text(0).chars().count() >= 10
+}
+
+/// First line after a subject that begins at `first`.
+fn subject_end(sheet: &Sheet<'_>, first: usize) -> usize {
+    let mut line = first;
+    while line < sheet.len() && line - first < 12 {
+        let text = sheet.text(line);
+        if line > first && !goes_on(sheet, first, line) || ends_subject(sheet, line, line > first) {
+            break;
+        }
+        if text.ends_with("./.") {
+            return line + 1;
+        }
+        line += 1;
+    }
+    line
+}
+
+/// Whether line `line` still is the subject that began at `first`.
+fn goes_on(sheet: &Sheet<'_>, first: usize, line: usize) -> bool {
+    let (before, here) = (&sheet.lines[line - 1], &sheet.lines[line]);
+    let text = sheet.text(line);
+    let small = begins_small(text);
+    if here.page_start {
+        return false;
+    }
+    if here.gap {
+        // Sources put blank lines even inside, but then the sentence is open.
+        return small && sheet.lines[first].capitals == here.capitals;
+    }
+    if sheet.lines[first].capitals && before.capitals {
+        // A title in capitals may have a second line in small letters, which is not full.
+        return here.capitals || small || (line == first + 1 && !sheet.is_full(line)) || sheet.is_gapped();
+    }
+    if small || sheet.is_gapped() {
+        return true;
+    }
+    let open = sheet.text(line - 1).ends_with([',', '-', '–'])
+        || begins_any(
+            key(sheet.text(line - 1)).rsplit(' ').next().unwrap_or(""),
+            &["va", "cua", "ve", "tai", "tinh", "huyen", "thanh", "nam", "cho", "cac", "so"],
+        );
+    match here.place {
+        Some(_) => sheet.is_centred(line) || (open && !sheet.is_full(line)),
+        None => !sheet.is_full(line) || open,
+    }
+}
+
+/// Whether a line cannot be of a subject: a basis, an article, an address, the authority that decides, a rule.
+fn ends_subject(sheet: &Sheet<'_>, line: usize, begun: bool) -> bool {
+    let (view, text) = (&sheet.lines[line], sheet.text(line));
+    let basis = begins_any(&view.key, &["can cu", "xet de nghi", "theo de nghi", "kinh gui", "dieu 1"]);
+    basis && !view.capitals
+        || view.key.is_empty()
+        || (text.starts_with('(') && begins_any(&view.key, &["kem theo", "ban hanh kem theo"]))
+        || (begun
+            && begins_any(&view.key, &["thuc hien"])
+            && (view.gap || !begins_small(text))
+            && !view.capitals)
+        || label::parse(text, &[]).is_some_and(|l| !l.class.is_sign() && l.marked)
+        || (begun && is_authority(&view.key) && in_capitals(text) && stands_apart(sheet, line))
+}
+
+/// Those who decide, above the legal bases: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …`.
+fn is_authority(key: &str) -> bool {
+    const OFFICES: [&str; 28] = [
+        "chu tich",
+        "uy ban",
+        "ubnd",
+        "hoi dong",
+        "giam doc",
+        "bo truong",
+        "truong ban",
+        "thu tuong",
+        "chinh phu",
+        "cuc truong",
+        "chi cuc truong",
+        "tong cuc truong",
+        "hieu truong",
+        "vien truong",
+        "tong giam doc",
+        "chanh van phong",
+        "chanh thanh tra",
+        "quoc hoi",
+        "thong doc",
+        "tong thanh tra",
+        "ban thuong vu",
+        "ban chap hanh",
+        "bi thu",
+        "truong phong",
+        "pho chu tich",
+        "ban chi dao",
+        "bo chinh tri",
+        "ban bi thu",
+    ];
+    begins_any(key, &OFFICES)
+}
+
+/// Whether a line in capitals begins anew after the subject: after a gap, after small letters, or before a basis.
+fn stands_apart(sheet: &Sheet<'_>, line: usize) -> bool {
+    let basis_follows = sheet.lines[line..]
+        .iter()
+        .skip(1)
+        .take(4)
+        .find(|view| !view.capitals)
+        .is_some_and(|view| begins_any(&view.key, &["can cu", "xet", "theo"]));
+    sheet.lines[line].gap || !sheet.lines[line - 1].capitals || (basis_follows && !sheet.is_gapped())
+}
+
+/// Over the name of the authority and rules below the subject.
+fn skip_authority(sheet: &Sheet<'_>, from: usize) -> usize {
+    let mut line = from;
+    while line < sheet.len() && sheet.lines[line].key.is_empty() {
+        line += 1;
+    }
+    let first = line;
+    let mut named = false;
+    while line < sheet.len() && line - first < 6 && sheet.lines[line].capitals {
+        named |= is_authority(&sheet.lines[line].key);
+        if label::parse(sheet.text(line), &[]).is_some() {
+            break;
+        }
+        line += 1;
+    }
+    if named { line } else { first }
+}

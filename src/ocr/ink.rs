@@ -1,0 +1,305 @@
+//! What is dark on a page: connected pieces of ink, and the long straight rules among them.
+//!
+//! Only to find out where text stands; the engine gets the grey picture.
+
+use crate::geometry::{PixelBox, pixels};
+use crate::scan::PageImage;
+
+/// A piece of ink whose pixels touch, corners included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// Around all of it.
+    pub(super) place: PixelBox,
+    /// Dark pixels in it.
+    pub(super) dark: u32,
+}
+
+/// The dark parts of a picture. Boxes count its pixels.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ink {
+    /// Pixels of a millimetre.
+    pub(super) mm: f64,
+    /// Columns of the picture.
+    pub(super) width: u32,
+    /// Rows of the picture.
+    pub(super) height: u32,
+    /// All pieces but the rules, from top to bottom by their first pixel.
+    pub(super) pieces: Vec<Piece>,
+    /// Straight lines across, from top to bottom.
+    pub(super) across: Vec<PixelBox>,
+    /// Straight lines down, from left to right.
+    pub(super) down: Vec<PixelBox>,
+}
+
+/// Shortest rule in millimetres: no stroke of a letter in the body of a document is so long.
+const RULE_MM: f64 = 7.0;
+
+/// Thickest rule in millimetres; thicker ones are borders of the scan or pictures.
+const RULE_THICK_MM: f64 = 1.2;
+
+/// Interruptions of a rule that are bridged, in millimetres: dropouts of a bilevel scan.
+const RULE_GAP_MM: f64 = 0.25;
+
+impl Ink {
+    /// Looks at a picture of `dpi` dots per inch.
+    pub(super) fn of(image: &PageImage, dpi: u32) -> Ink {
+        let mm = f64::from(dpi.max(1)) / 25.4;
+        let threshold = threshold(&image.data);
+        let mut dark: Vec<bool> = image.data.iter().map(|grey| *grey < threshold).collect();
+        let width = image.width as usize;
+        let (across, down) = rules(&dark, width, mm);
+        for rule in across.iter().chain(&down) {
+            for y in rule.top()..rule.bottom() {
+                let row = y as usize * width;
+                dark[row + rule.left() as usize..row + rule.right() as usize].fill(false);
+            }
+        }
+        Ink { mm, width: image.width, height: image.height, pieces: pieces(&dark, width), across, down }
+    }
+
+    /// Millimetres as pixels of this picture.
+    pub(super) fn px(&self, millimetres: f64) -> u32 {
+        pixels(millimetres * self.mm)
+    }
+}
+
+/// The grey value that parts ink from paper (Otsu's method). On a page with hardly any ink the method would part
+/// the paper from itself, so it is kept to the darker values.
+fn threshold(data: &[u8]) -> u8 {
+    let mut counts = [0u64; 256];
+    for grey in data {
+        counts[usize::from(*grey)] += 1;
+    }
+    let count: u64 = counts.iter().sum();
+    let sum: u64 = counts.iter().zip(0u64..).map(|(n, grey)| n * grey).sum();
+    let (mut below, mut sum_below) = (0u64, 0u64);
+    let (mut best, mut best_spread) = (128u8, 0.0f64);
+    for grey in 0..=254u8 {
+        below += counts[usize::from(grey)];
+        sum_below += u64::from(grey) * counts[usize::from(grey)];
+        let above = count - below;
+        if below == 0 || above == 0 {
+            continue;
+        }
+        let apart = as_f64(sum - sum_below) / as_f64(above) - as_f64(sum_below) / as_f64(below);
+        let spread = as_f64(below) * as_f64(above) * apart * apart;
+        if spread > best_spread {
+            (best, best_spread) = (grey + 1, spread);
+        }
+    }
+    best.clamp(60, 190)
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of pixels are far below 2^52")]
+fn as_f64(count: u64) -> f64 {
+    count as f64
+}
+
+fn narrow(at: usize) -> u32 {
+    u32::try_from(at).expect("a picture has fewer than 2^32 columns and rows")
+}
+
+/// The straight lines across and down.
+fn rules(dark: &[bool], width: usize, mm: f64) -> (Vec<PixelBox>, Vec<PixelBox>) {
+    let least = pixels(RULE_MM * mm);
+    let thick = pixels(RULE_THICK_MM * mm);
+    let gap = pixels(RULE_GAP_MM * mm);
+    let mut across = Vec::new();
+    let mut down = Vec::new();
+    // Per column: first row of the run that is still open, and its last dark row.
+    let mut open: Vec<Option<(u32, u32)>> = vec![None; width];
+    let mut y = 0;
+    for row in dark.chunks_exact(width.max(1)) {
+        let mut run: Option<(u32, u32)> = None;
+        for (x, is_dark) in (0u32..).zip(row) {
+            let column = &mut open[x as usize];
+            if *is_dark {
+                run = Some(run.map_or((x, x), |(start, _)| (start, x)));
+                *column = Some(column.map_or((y, y), |(start, _)| (start, y)));
+            } else {
+                if let Some((start, last)) = run
+                    && x - last > gap
+                {
+                    if last + 1 - start >= least {
+                        across.push(PixelBox::new(start, y, last + 1, y + 1));
+                    }
+                    run = None;
+                }
+                if let Some((start, last)) = *column
+                    && y - last > gap
+                {
+                    if last + 1 - start >= least {
+                        down.push(PixelBox::new(x, start, x + 1, last + 1));
+                    }
+                    *column = None;
+                }
+            }
+        }
+        if let Some((start, last)) = run
+            && last + 1 - start >= least
+        {
+            across.push(PixelBox::new(start, y, last + 1, y + 1));
+        }
+        y += 1;
+    }
+    for (x, column) in (0u32..).zip(open) {
+        if let Some((start, last)) = column
+            && last + 1 - start >= least
+        {
+            down.push(PixelBox::new(x, start, x + 1, last + 1));
+        }
+    }
+    let mut across = joined(across, gap.max(1));
+    let mut down = joined(down, gap.max(1));
+    across.retain(|rule| rule.height() <= thick && rule.width() >= 4 * rule.height());
+    down.retain(|rule| rule.width() <= thick && rule.height() >= 4 * rule.width());
+    across.sort_by_key(|rule| (rule.top(), rule.left()));
+    down.sort_by_key(|rule| (rule.left(), rule.top()));
+    (across, down)
+}
+
+/// Runs that touch, or nearly, become one box each.
+fn joined(runs: Vec<PixelBox>, gap: u32) -> Vec<PixelBox> {
+    let mut found: Vec<PixelBox> = Vec::new();
+    for run in runs {
+        let near = PixelBox::new(
+            run.left().saturating_sub(gap),
+            run.top().saturating_sub(gap),
+            run.right() + gap,
+            run.bottom() + gap,
+        );
+        let mut whole = run;
+        // Later boxes are nearer, so the search ends soon on most pages.
+        let mut at = found.len();
+        while at > 0 {
+            at -= 1;
+            if found[at].intersection(&near).is_some() {
+                whole = whole.union(&found.swap_remove(at));
+            }
+        }
+        found.push(whole);
+    }
+    found
+}
+
+/// The connected pieces, by runs of dark pixels that touch those of the row above.
+fn pieces(dark: &[bool], width: usize) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    // Which piece each piece was joined to; itself when it was not.
+    let mut joined: Vec<usize> = Vec::new();
+    let mut above: Vec<(u32, u32, usize)> = Vec::new();
+    let mut y = 0;
+    for row in dark.chunks_exact(width.max(1)) {
+        let mut here: Vec<(u32, u32, usize)> = Vec::new();
+        let mut next_above = 0;
+        let mut x = 0;
+        while x < width {
+            let Some(skip) = row[x..].iter().position(|d| *d) else { break };
+            let start = x + skip;
+            let length = row[start..].iter().position(|d| !*d).unwrap_or(width - start);
+            x = start + length;
+            let (left, right) = (narrow(start), narrow(x));
+            let run = Piece { place: PixelBox::new(left, y, right, y + 1), dark: right - left };
+            // Runs of the row above that end before this one cannot touch a later one either.
+            while next_above < above.len() && above[next_above].1 < left {
+                next_above += 1;
+            }
+            let mut of = None;
+            for &(_, _, other) in above[next_above..].iter().take_while(|(start, _, _)| *start <= right) {
+                let other = root(&mut joined, other);
+                of = Some(match of {
+                    None => other,
+                    Some(mine) if mine == other => mine,
+                    Some(mine) => {
+                        let (low, high) = if mine < other { (mine, other) } else { (other, mine) };
+                        joined[high] = low;
+                        let lost = pieces[high];
+                        pieces[low].place = pieces[low].place.union(&lost.place);
+                        pieces[low].dark += lost.dark;
+                        low
+                    }
+                });
+            }
+            let of = match of {
+                Some(of) => {
+                    pieces[of].place = pieces[of].place.union(&run.place);
+                    pieces[of].dark += run.dark;
+                    of
+                }
+                None => {
+                    joined.push(pieces.len());
+                    pieces.push(run);
+                    pieces.len() - 1
+                }
+            };
+            here.push((left, right, of));
+        }
+        above = here;
+        y += 1;
+    }
+    (0..pieces.len()).filter(|at| joined[*at] == *at).map(|at| pieces[at]).collect()
+}
+
+fn root(joined: &mut [usize], mut at: usize) -> usize {
+    while joined[at] != at {
+        joined[at] = joined[joined[at]];
+        at = joined[at];
+    }
+    at
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+
+    /// A white picture with black boxes.
+    pub(in crate::ocr) fn drawn(width: u32, height: u32, boxes: &[PixelBox]) -> PageImage {
+        let mut data = vec![255; (width * height) as usize];
+        for b in boxes {
+            for y in b.top()..b.bottom() {
+                data[(y * width + b.left()) as usize..(y * width + b.right()) as usize].fill(0);
+            }
+        }
+        PageImage { width, height, data }
+    }
+
+    #[test]
+    fn pieces_touch_at_corners_and_join_from_both_sides() {
+        // A "U": two strokes that meet in the last row; beside it a speck that touches by a corner.
+        let u = [PixelBox::new(2, 2, 4, 10), PixelBox::new(8, 2, 10, 10), PixelBox::new(2, 10, 10, 12)];
+        let speck = PixelBox::new(10, 12, 11, 13);
+        let apart = PixelBox::new(14, 3, 16, 5);
+        let image = drawn(20, 20, &[u[0], u[1], u[2], speck, apart]);
+        let ink = Ink::of(&image, 300);
+        assert_eq!(
+            ink.pieces,
+            [
+                Piece { place: PixelBox::new(2, 2, 11, 13), dark: 16 + 16 + 16 + 1 },
+                Piece { place: apart, dark: 4 },
+            ]
+        );
+    }
+
+    #[test]
+    fn rules_are_found_and_letters_on_them_stay() {
+        // At 254 dpi a millimetre has 10 pixels.
+        let rule = PixelBox::new(20, 100, 320, 103);
+        let post = PixelBox::new(150, 20, 154, 300);
+        let letter = PixelBox::new(60, 80, 70, 100);
+        let broken = [PixelBox::new(20, 200, 100, 203), PixelBox::new(102, 200, 300, 203)];
+        let block = PixelBox::new(200, 220, 300, 290);
+        let image = drawn(400, 400, &[rule, post, letter, broken[0], broken[1], block]);
+        let ink = Ink::of(&image, 254);
+        assert_eq!(ink.across, [rule, broken[0].union(&broken[1])], "a gap of 0.2 mm is bridged");
+        assert_eq!(ink.down, [post]);
+        let places: Vec<PixelBox> = ink.pieces.iter().map(|p| p.place).collect();
+        assert_eq!(places, [letter, block]);
+    }
+
+    #[test]
+    fn an_empty_picture_has_nothing() {
+        let ink = Ink::of(&drawn(50, 50, &[]), 300);
+        assert!(ink.pieces.is_empty() && ink.across.is_empty() && ink.down.is_empty());
+        assert!(Ink::of(&PageImage { width: 0, height: 0, data: Vec::new() }, 300).pieces.is_empty());
+    }
+}

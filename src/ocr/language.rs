@@ -1,0 +1,84 @@
+//! Whether a page is written in Vietnamese at all.
+
+use super::OcrLine;
+use crate::text::fold;
+use unicode_normalization::UnicodeNormalization;
+
+/// Fewer words tell nothing about a language.
+const LEAST_WORDS: usize = 30;
+
+/// What a page in another language is told as; `None` for Vietnamese, for pages with few words and for pages so
+/// badly read that their language does not show.
+pub(super) fn other_than_vietnamese(lines: &[OcrLine]) -> Option<String> {
+    let words: Vec<String> = lines
+        .iter()
+        .flat_map(|line| &line.words)
+        .filter(|word| word.confidence >= 0.5)
+        .map(|word| fold(word.text.trim_matches(|c: char| !c.is_alphanumeric())))
+        .filter(|word| word.chars().count() >= 2 && word.chars().all(char::is_alphabetic))
+        .collect();
+    if words.len() < LEAST_WORDS {
+        return None;
+    }
+    let marked = words.iter().filter(|word| !word.is_ascii()).count();
+    let possible = words.iter().filter(|word| is_syllable_shape(word)).count();
+    // Of Vietnamese syllables four of five carry a mark, and nearly all have the shape even when read without
+    // marks; of English words hardly any carries one and a third has the shape.
+    (4 * marked < words.len() && 10 * possible < 6 * words.len()).then(|| {
+        let share = 100 * possible / words.len();
+        format!("only {share} % of its words could be Vietnamese syllables: it may be in another language")
+    })
+}
+
+/// Whether a word, its marks taken off, is made as a Vietnamese syllable: an onset, vowels, a final.
+fn is_syllable_shape(word: &str) -> bool {
+    const ONSETS: [&str; 27] = [
+        "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l",
+        "m", "n", "p", "r", "s", "t", "v", "x", "",
+    ];
+    const FINALS: [&str; 9] = ["ng", "nh", "ch", "c", "m", "n", "p", "t", ""];
+    const VOWELS: [&str; 38] = [
+        "a", "ai", "ao", "au", "ay", "e", "eo", "eu", "i", "ia", "ie", "ieu", "iu", "o", "oa", "oai", "oao",
+        "oay", "oe", "oeo", "oi", "oo", "u", "ua", "uay", "ue", "ui", "uo", "uoi", "uou", "uu", "uy", "uya",
+        "uye", "uyu", "y", "ye", "yeu",
+    ];
+    let bare: String =
+        word.nfd().filter(|c| c.is_alphabetic()).map(|c| if c == 'đ' { 'd' } else { c }).collect();
+    ONSETS.iter().filter_map(|onset| bare.strip_prefix(onset)).any(|rest| {
+        FINALS.iter().filter_map(|end| rest.strip_suffix(end)).any(|vowels| VOWELS.contains(&vowels))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ocr::{Block, OcrWord};
+
+    fn lines(text: &str, confidence: f32) -> Vec<OcrLine> {
+        let word =
+            |word: &str| OcrWord { text: word.to_owned(), place: None, confidence, alternatives: Vec::new() };
+        vec![OcrLine { number: 1, block: Block::Body, words: text.split_whitespace().map(word).collect() }]
+    }
+
+    const ENGLISH: &str = "The provincial committee requests all departments to submit their reports on the \
+        emulation movement before the end of December so that results can be summarised and outstanding \
+        individuals rewarded according to existing regulations of government offices";
+
+    const VIETNAMESE: &str = "Yêu cầu thủ trưởng các sở, ban, ngành, đoàn thể tỉnh và Chủ tịch Ủy ban nhân dân \
+        các huyện, thành phố nghiêm túc triển khai thực hiện phong trào thi đua, báo cáo kết quả về Sở Nội vụ \
+        trước ngày 15 tháng 12";
+
+    #[test]
+    fn english_is_told_and_vietnamese_is_not_with_or_without_marks() {
+        assert!(other_than_vietnamese(&lines(ENGLISH, 0.9)).is_some());
+        assert_eq!(other_than_vietnamese(&lines(VIETNAMESE, 0.9)), None);
+        let bare: String = VIETNAMESE.nfd().filter(|c| c.is_ascii()).collect();
+        assert_eq!(other_than_vietnamese(&lines(&bare, 0.9)), None);
+    }
+
+    #[test]
+    fn few_or_badly_read_words_tell_nothing() {
+        assert_eq!(other_than_vietnamese(&lines("Republic of Vietnam", 0.9)), None);
+        assert_eq!(other_than_vietnamese(&lines(ENGLISH, 0.3)), None);
+    }
+}

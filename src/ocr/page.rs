@@ -1,0 +1,418 @@
+//! Reads one page: its regions in order, the right way up, without what is no text of it.
+
+use super::ink::Ink;
+use super::{Block, OcrEngine, OcrLine, OcrPage, OcrWord, Reading, Segmentation, language, layout};
+use crate::config::OcrConfig;
+use crate::error::{Error, Result};
+use crate::geometry::{PageIndex, PixelBox, pixels};
+use crate::scan::{Content, Frame, Mark, MarkKind, Page, PageImage};
+use crate::warning::{Code, Warned, Warning};
+
+/// Dots per inch that a picture is taken to have when its page does not say.
+const USUAL_DPI: f64 = 300.0;
+
+/// Under this mean confidence the page may lie on its side: upright pages, even of 100 dpi, read at 0.8 and more,
+/// turned ones at 0.5 and less.
+const POOR: f32 = 0.62;
+
+/// Pages with fewer pieces of ink than a few words have are not turned: there is nothing to tell by.
+const FEW_PIECES: usize = 60;
+
+/// By how much a turned reading must be better to be believed.
+const BETTER: f32 = 1.3;
+
+/// Reads a page: its picture by the engine, or its text as it is. A page that the engine cannot read comes back
+/// empty, with a warning.
+///
+/// # Errors
+/// [`Error::EngineMissing`] when the engine is not installed.
+pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Result<Warned<OcrPage>> {
+    let mut warnings = Vec::new();
+    let index = page.index;
+    let (page, mut lines) = match read(engine, page, config, &mut warnings) {
+        Ok(read) => read,
+        Err((page, error @ Error::EngineFailed { .. })) => {
+            let message = format!("page {} was not read: {error}", index.number());
+            warnings.push(Warning::new(Code::PageUnread, message).on(index));
+            (page, Vec::new())
+        }
+        Err((_, error)) => return Err(error),
+    };
+    let Page { index, origin, frame, content, mut marks } = page;
+    if let (Content::Picture { image, scale }, Some(frame)) = (&content, &frame) {
+        to_frame(&mut lines, *scale, frame);
+        move_into_marks(&mut lines, &mut marks);
+        drop_page_number(&mut lines, frame.height);
+        lines.retain(says_something);
+        for (number, line) in (1..).zip(&mut lines) {
+            line.number = number;
+        }
+        let _ = image;
+    }
+    if let Some(message) = language::other_than_vietnamese(&lines) {
+        warnings.push(Warning::new(Code::PageOtherLanguage, message).on(index));
+    }
+    Ok(Warned { output: OcrPage { page: index, origin, frame, marks, lines }, warnings })
+}
+
+type Stopped = (Page, Error);
+
+/// The lines of a page in pixels of its picture, and the page as it was turned.
+fn read(
+    engine: &dyn OcrEngine,
+    page: Page,
+    _config: &OcrConfig,
+    warnings: &mut Vec<Warning>,
+) -> std::result::Result<(Page, Vec<OcrLine>), Stopped> {
+    if let Content::Text(lines) = &page.content {
+        let lines = lines.clone();
+        return Ok((page, lines));
+    }
+    let (lines, pieces) = match upright(engine, &page) {
+        Ok(read) => read,
+        Err(error) => return Err((page, error)),
+    };
+    if pieces < FEW_PIECES || mean_confidence(&lines) >= POOR {
+        return Ok((page, lines));
+    }
+    match turn(engine, &page, &lines, warnings) {
+        Ok(None) => Ok((page, lines)),
+        Ok(Some(degrees)) => {
+            let page = page.turned(degrees);
+            match upright(engine, &page) {
+                Ok((lines, _)) => Ok((page, lines)),
+                Err(error) => Err((page, error)),
+            }
+        }
+        Err(error) => Err((page, error)),
+    }
+}
+
+/// A page read as it stands, region by region, and how many pieces of ink are on it.
+fn upright(engine: &dyn OcrEngine, page: &Page) -> Result<(Vec<OcrLine>, usize)> {
+    let Content::Picture { image, scale } = &page.content else { return Ok((Vec::new(), 0)) };
+    let dpi = picture_dpi(page.frame.as_ref(), *scale);
+    let ink = Ink::of(image, dpi);
+    let mut lines = Vec::new();
+    for region in layout::regions(&ink, page.index) {
+        let how = Reading { segmentation: region.segmentation, dpi };
+        let mut read = engine.read(page.index, image, region.place, &how)?;
+        for line in &mut read {
+            line.block = region.block;
+        }
+        lines.append(&mut read);
+    }
+    Ok((lines, ink.pieces.len()))
+}
+
+fn picture_dpi(frame: Option<&Frame>, scale: f64) -> u32 {
+    let dpi = frame.map_or(USUAL_DPI, |frame| f64::from(frame.dpi) * scale);
+    // What is outside of this is a wrong entry in the file.
+    pixels(dpi.clamp(70.0, 600.0))
+}
+
+/// By how many degrees clockwise a badly read page has to be turned; `None` when it is best as it is.
+fn turn(
+    engine: &dyn OcrEngine,
+    page: &Page,
+    lines: &[OcrLine],
+    warnings: &mut Vec<Warning>,
+) -> Result<Option<u16>> {
+    let mut scores = vec![(0, score(lines))];
+    for degrees in [90, 180, 270] {
+        let turned = page.clone().turned(degrees);
+        let Content::Picture { image, scale } = &turned.content else { return Ok(None) };
+        let how =
+            Reading { segmentation: Segmentation::Page, dpi: picture_dpi(turned.frame.as_ref(), *scale) };
+        let read = engine.read(page.index, image, whole(image), &how)?;
+        scores.push((degrees, score(&read)));
+    }
+    // The smaller turn of equals.
+    scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+    let ((best, first), (_, second)) = (scores[0], scores[1]);
+    if first < BETTER * second {
+        let message = format!("page {}: it could not be told which way is up", page.index.number());
+        warnings.push(Warning::new(Code::PageOrientationUnsure, message).on(page.index));
+        return Ok(None);
+    }
+    Ok((best != 0).then_some(best))
+}
+
+fn whole(image: &PageImage) -> PixelBox {
+    PixelBox::new(0, 0, image.width, image.height)
+}
+
+fn letters(word: &OcrWord) -> f32 {
+    let count = word.text.chars().filter(|c| c.is_alphanumeric()).count();
+    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+}
+
+/// Letters read with some confidence: what a reading is worth.
+fn score(lines: &[OcrLine]) -> f32 {
+    let words = lines.iter().flat_map(|line| &line.words);
+    words.filter(|w| w.confidence > 0.5).map(|w| w.confidence * letters(w)).sum()
+}
+
+/// Mean over letters; 0 when there are none.
+fn mean_confidence(lines: &[OcrLine]) -> f32 {
+    let words = || lines.iter().flat_map(|line| &line.words);
+    let all: f32 = words().map(letters).sum();
+    if all > 0.0 { words().map(|w| w.confidence * letters(w)).sum::<f32>() / all } else { 0.0 }
+}
+
+/// From pixels of the picture to those of the frame.
+fn to_frame(lines: &mut [OcrLine], scale: f64, frame: &Frame) {
+    let down = |at: u32| pixels(f64::from(at) / scale);
+    for word in lines.iter_mut().flat_map(|line| &mut line.words) {
+        word.place = word.place.map(|p| {
+            PixelBox::new(down(p.left()), down(p.top()), down(p.right()), down(p.bottom()))
+                .clipped(frame.width, frame.height)
+        });
+    }
+}
+
+/// Words that belong to stamps and seals leave the text; the marks get them.
+fn move_into_marks(lines: &mut Vec<OcrLine>, marks: &mut [Mark]) {
+    for mark in marks.iter_mut() {
+        let mut moved: Vec<String> = Vec::new();
+        for line in lines.iter_mut() {
+            let inside = |word: &OcrWord| word.place.is_some_and(|place| mostly_inside(&place, &mark.place));
+            // A line that mostly stands outside of a stamp is text under the stamp.
+            let of_stamp: f32 = line.words.iter().filter(|w| inside(w)).map(letters).sum();
+            let all: f32 = line.words.iter().map(letters).sum();
+            let stamped = 2.0 * of_stamp > all;
+            line.words.retain(|word| {
+                let limit = match mark.kind {
+                    MarkKind::ArrivalStamp
+                    | MarkKind::PortalStamp
+                    | MarkKind::Urgency
+                    | MarkKind::Secrecy
+                    | MarkKind::Copy
+                    | MarkKind::Folio
+                        if stamped =>
+                    {
+                        2.0
+                    }
+                    // A name or a title under a seal or a signature is read well, its ring and strokes are not.
+                    _ => 0.5,
+                };
+                let goes = inside(word) && word.confidence < limit;
+                if goes {
+                    moved.push(word.text.clone());
+                }
+                !goes
+            });
+        }
+        if mark.text.is_none() && moved.iter().any(|word| word.chars().any(char::is_alphanumeric)) {
+            mark.text = Some(moved.join(" "));
+        }
+    }
+    lines.retain(|line| !line.words.is_empty());
+}
+
+fn mostly_inside(word: &PixelBox, mark: &PixelBox) -> bool {
+    let common = word.intersection(mark).map_or(0, |both| both.area());
+    10 * common >= 7 * word.area() && common > 0
+}
+
+/// By Decree 30/2020/NĐ-CP, annex I, the page number stands alone in the top margin; older documents have it at
+/// the foot.
+fn drop_page_number(lines: &mut Vec<OcrLine>, height: u32) {
+    let places: Vec<Option<PixelBox>> = lines.iter().map(place).collect();
+    let is_number = |at: usize, line: &OcrLine| {
+        let [word] = line.words.as_slice() else { return false };
+        let digits = word.text.trim_matches(['-', '–', '—', '.', '(', ')', '|']);
+        let Some(place) = places[at] else { return false };
+        let margin = place.bottom() < height * 12 / 100 || place.top() > height * 90 / 100;
+        // Nothing stands beside it or within its own height.
+        let alone = places.iter().enumerate().all(|(other, beside)| {
+            other == at
+                || beside.is_none_or(|b| {
+                    b.bottom() + place.height() / 2 <= place.top()
+                        || place.bottom() + place.height() / 2 <= b.top()
+                })
+        });
+        let outermost = places.iter().flatten().all(|b| b.top() >= place.top())
+            || places.iter().flatten().all(|b| b.bottom() <= place.bottom());
+        matches!(line.block, Block::Body)
+            && (1..=3).contains(&digits.chars().count())
+            && digits.chars().all(|c| c.is_ascii_digit())
+            && margin
+            && alone
+            && outermost
+    };
+    let mut at = 0;
+    lines.retain(|line| {
+        at += 1;
+        !is_number(at - 1, line)
+    });
+}
+
+fn place(line: &OcrLine) -> Option<PixelBox> {
+    line.words.iter().filter_map(|word| word.place).reduce(|a, b| a.union(&b))
+}
+
+/// A line without a letter or digit is a rule or dirt, but for the sign at the end of an official text.
+fn says_something(line: &OcrLine) -> bool {
+    let has = |word: &OcrWord| word.text.chars().any(char::is_alphanumeric) || word.text == "./.";
+    line.words.iter().any(has)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::Affine;
+    use crate::ocr::ink::tests::drawn;
+    use crate::scan::Origin;
+
+    fn word(text: &str, place: [u32; 4], confidence: f32) -> OcrWord {
+        OcrWord { text: text.to_owned(), place: Some(place.into()), confidence, alternatives: Vec::new() }
+    }
+
+    fn line(words: Vec<OcrWord>) -> OcrLine {
+        OcrLine { number: 1, block: Block::Body, words }
+    }
+
+    fn texts(lines: &[OcrLine]) -> Vec<String> {
+        let text = |line: &OcrLine| line.words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" ");
+        lines.iter().map(text).collect()
+    }
+
+    #[test]
+    fn a_stamp_takes_its_words_and_leaves_those_under_it() {
+        let mut lines = vec![
+            line(vec![word("ĐẾN", [110, 110, 190, 140], 0.95), word("Ngày:", [200, 110, 280, 140], 0.4)]),
+            line(vec![
+                word("Căn", [250, 180, 290, 198], 0.9),
+                word("!;l", [230, 180, 245, 198], 0.2),
+                word("cứ Luật Thi đua", [310, 180, 700, 198], 0.9),
+            ]),
+        ];
+        let place = PixelBox::new(100, 100, 300, 200);
+        let mut marks = [Mark { kind: MarkKind::ArrivalStamp, place, text: None }];
+        move_into_marks(&mut lines, &mut marks);
+        assert_eq!(texts(&lines), ["Căn cứ Luật Thi đua"]);
+        assert_eq!(marks[0].text.as_deref(), Some("ĐẾN Ngày: !;l"));
+    }
+
+    #[test]
+    fn a_name_under_the_seal_stays() {
+        let mut lines = vec![line(vec![
+            word("Trần", [110, 110, 190, 140], 0.9),
+            word("★:", [195, 110, 199, 140], 0.1),
+            word("Minh Khôi", [200, 110, 400, 140], 0.9),
+        ])];
+        let place = PixelBox::new(50, 50, 300, 300);
+        move_into_marks(&mut lines, &mut [Mark { kind: MarkKind::Seal, place, text: None }]);
+        assert_eq!(texts(&lines), ["Trần Minh Khôi"]);
+    }
+
+    #[test]
+    fn only_a_lone_number_in_a_margin_is_a_page_number() {
+        struct Case {
+            what: &'static str,
+            lines: Vec<OcrLine>,
+            left: &'static [&'static str],
+        }
+        let body = || line(vec![word("Điều 1.", [300, 500, 900, 540], 0.9)]);
+        let number = |text: &str, top: u32| line(vec![word(text, [1200, top, 1230, top + 40], 0.9)]);
+        for case in [
+            Case { what: "at the top", lines: vec![number("2", 100), body()], left: &["Điều 1."] },
+            Case { what: "at the foot", lines: vec![body(), number("-3-", 3300)], left: &["Điều 1."] },
+            Case { what: "in the text", lines: vec![number("2", 400), body()], left: &["2", "Điều 1."] },
+            Case { what: "a year", lines: vec![number("2024", 100), body()], left: &["2024", "Điều 1."] },
+            Case {
+                what: "beside others",
+                lines: vec![number("2", 500), body(), number("7", 500)],
+                left: &["2", "Điều 1.", "7"],
+            },
+        ] {
+            let mut lines = case.lines;
+            drop_page_number(&mut lines, 3508);
+            assert_eq!(texts(&lines), case.left, "{}", case.what);
+        }
+    }
+
+    /// Reads well only when the picture is higher than wide.
+    #[derive(Debug)]
+    struct UprightOnly;
+
+    impl OcrEngine for UprightOnly {
+        fn name(&self) -> &str {
+            "test"
+        }
+        fn read(&self, _: PageIndex, image: &PageImage, area: PixelBox, _: &Reading) -> Result<Vec<OcrLine>> {
+            // The first column of a turned picture tells which way it was turned.
+            let dark = image.data[(image.width + 1) as usize] == 0;
+            let confidence = if image.height > image.width && dark { 0.95 } else { 0.3 };
+            let place = [area.left() + 2, area.top() + 2, area.left() + 300, area.top() + 40];
+            Ok(vec![line(vec![word("Quyết", place, confidence)])])
+        }
+    }
+
+    #[derive(Debug)]
+    struct Broken;
+
+    impl OcrEngine for Broken {
+        fn name(&self) -> &str {
+            "test"
+        }
+        fn read(&self, page: PageIndex, _: &PageImage, _: PixelBox, _: &Reading) -> Result<Vec<OcrLine>> {
+            Err(Error::EngineFailed { engine: "test", page, reason: "killed by signal 9".to_owned() })
+        }
+    }
+
+    fn page(image: PageImage) -> Page {
+        let frame = Frame {
+            width: image.width,
+            height: image.height,
+            dpi: 300,
+            turned: 0,
+            skew: 0.0,
+            to_source: Affine::IDENTITY,
+        };
+        Page {
+            index: PageIndex(0),
+            origin: Origin::Scan,
+            frame: Some(frame),
+            content: Content::Picture { image, scale: 1.0 },
+            marks: Vec::new(),
+        }
+    }
+
+    /// Rows of boxes of a letter's size, and one mark in the top left corner.
+    fn text_like(width: u32, height: u32) -> PageImage {
+        let mut boxes = vec![PixelBox::new(0, 0, 4, 4)];
+        for y in (100..height - 100).step_by(80) {
+            for x in (100..width - 100).step_by(30) {
+                boxes.push(PixelBox::new(x, y, x + 20, y + 25));
+            }
+        }
+        drawn(width, height, &boxes)
+    }
+
+    #[test]
+    fn a_page_on_its_side_is_turned() {
+        let lying = page(text_like(600, 900)).turned(90);
+        let read = read_page(&UprightOnly, lying, &crate::config::Config::default().ocr).unwrap();
+        let frame = read.output.frame.unwrap();
+        assert_eq!((frame.width, frame.height, frame.turned), (600, 900, 0), "turned there and back");
+        assert!(read.warnings.is_empty(), "{:?}", read.warnings);
+        assert_eq!(read.output.lines[0].words[0].confidence, 0.95);
+    }
+
+    #[test]
+    fn a_page_that_cannot_be_read_is_empty_with_a_warning() {
+        let read =
+            read_page(&Broken, page(text_like(600, 900)), &crate::config::Config::default().ocr).unwrap();
+        assert!(read.output.lines.is_empty());
+        assert_eq!(read.warnings[0].code, Code::PageUnread);
+    }
+
+    #[test]
+    fn a_blank_page_does_not_ask_the_engine() {
+        let read =
+            read_page(&Broken, page(drawn(600, 900, &[])), &crate::config::Config::default().ocr).unwrap();
+        assert!(read.output.lines.is_empty() && read.warnings.is_empty());
+    }
+}

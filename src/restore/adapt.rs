@@ -1,0 +1,176 @@
+//! What a document teaches about itself: its confusions, its words, how its spaces err.
+//!
+//! After each decoding the candidates are counted with their posteriors as weights. The next decoding uses the
+//! counts on top of the prior. This is where most of the accuracy on very garbled text comes from.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::alignment;
+use super::capitals::Shape;
+use super::confusion::{Channel, Counts};
+use super::language_model::{LanguageModel, WordId};
+use super::lattice::{Choice, Spacing, Spelling};
+use super::letters::{Case, Letter};
+use super::reading::Reading;
+use super::tokens::Kind;
+use super::vocabulary::{Vocabulary, Word};
+
+/// Candidates less probable than this teach nothing.
+const LEAST: f32 = 0.02;
+
+/// Weight of the document's own words against the language model, once the document is long.
+const CACHE_WEIGHT: f32 = 0.10;
+/// With this many words in the document the cache has half of its weight.
+const CACHE_HALF: f32 = 200.0;
+
+/// Posterior counts of one decoding of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Lesson {
+    /// For what was read and what was printed, the weight.
+    pairs: BTreeMap<(Vec<char>, Vec<char>), f32>,
+    words: BTreeMap<WordId, f32>,
+    unknown: BTreeMap<String, (f32, u32)>,
+    parts: f32,
+    lost_spaces: f32,
+    added_spaces: f32,
+    /// Parts that are words, and the sum of the probabilities that they were read right.
+    pub(crate) word_parts: f32,
+    pub(crate) right_as_read: f32,
+}
+
+impl Lesson {
+    /// Adds the candidates of one stretch with their posteriors.
+    pub(crate) fn add(
+        &mut self,
+        reading: &Reading,
+        choices: &[Choice],
+        posterior: &[f32],
+        vocabularies: (&Vocabulary, &Vocabulary),
+    ) {
+        for (choice, &weight) in choices.iter().zip(posterior) {
+            if choice.parts.is_empty() || weight < LEAST {
+                continue;
+            }
+            let first = &reading.parts[choice.parts.start];
+            if !matches!(first.kind, Kind::Word | Kind::Mixed) {
+                continue;
+            }
+            self.count_spaces(reading, choice, weight);
+            let read: Vec<char> = reading.parts[choice.parts.clone()]
+                .iter()
+                .flat_map(|p| &p.chars)
+                .skip(choice.chars.start)
+                .take(choice.chars.len())
+                .copied()
+                .collect();
+            let shape = Shape::of(&read, first.line_shape);
+            let word = match choice.spelling {
+                Spelling::AsRead => {
+                    self.right_as_read += weight;
+                    match vocabularies.0.get(&super::lattice::folded(&read)) {
+                        Some(number) if first.kind == Kind::Word => {
+                            self.pairs
+                                .entry((read.clone(), read))
+                                .and_modify(|w| *w += weight)
+                                .or_insert(weight);
+                            *self.words.entry(vocabularies.0.word(number).id).or_insert(0.0) += weight;
+                        }
+                        _ => self.count_unknown(&read, weight),
+                    }
+                    continue;
+                }
+                Spelling::Word(number) => vocabularies.0.word(number),
+                Spelling::Own(number) => vocabularies.1.word(number),
+            };
+            *self.words.entry(word.id).or_insert(0.0) += weight;
+            let printed: Vec<char> = shape.write(&word.text).chars().collect();
+            *self.pairs.entry((read, printed)).or_insert(0.0) += weight;
+        }
+    }
+
+    fn count_spaces(&mut self, reading: &Reading, choice: &Choice, weight: f32) {
+        let whole: usize = reading.parts[choice.parts.clone()].iter().map(|p| p.chars.len()).sum();
+        if choice.chars.start == 0 {
+            self.parts += weight;
+        } else {
+            self.lost_spaces += weight;
+        }
+        if choice.parts.len() > 1 {
+            self.added_spaces += weight;
+        }
+        if choice.chars.end == whole {
+            self.word_parts += weight;
+        }
+    }
+
+    fn count_unknown(&mut self, read: &[char], weight: f32) {
+        if read.len() < 2 || !read.iter().all(|c| Letter::of(*c).is_some()) {
+            return;
+        }
+        let entry = self.unknown.entry(super::lattice::folded(read)).or_insert((0.0, 0));
+        entry.0 += weight;
+        entry.1 += 1;
+    }
+
+    /// The confusions of the document, aligned with the channel that its candidates were found with.
+    pub(crate) fn confusions(&self, channel: &Channel) -> Counts {
+        let mut counts = Counts::default();
+        for ((read, printed), weight) in &self.pairs {
+            let printed: Option<Vec<(Letter, Case)>> =
+                printed.iter().map(|&c| Some((Letter::of(c)?, Case::of(c)))).collect();
+            if let Some(printed) = printed {
+                alignment::count(&printed, read, *weight, channel, &mut counts);
+            }
+        }
+        counts
+    }
+
+    /// For each word of the document the natural logarithm of cache weight times its share, and the natural
+    /// logarithm of what is left to the language model.
+    pub(crate) fn cache(&self) -> (HashMap<WordId, f32>, f32) {
+        let total: f32 = self.words.values().sum();
+        let weight = CACHE_WEIGHT * total / (total + CACHE_HALF);
+        if weight <= 0.0 {
+            return (HashMap::new(), 0.0);
+        }
+        let shares = self
+            .words
+            .iter()
+            // A word counts for others, not for itself: one uncertain occurrence is no evidence.
+            .filter(|(id, count)| **id != LanguageModel::UNKNOWN && **count > 1.2)
+            .map(|(&id, &count)| (id, (weight * (count - 1.0) / total).ln()))
+            .collect();
+        (shares, (1.0 - weight).ln())
+    }
+
+    /// Words that no list has and that the document uses again and again, mostly believed as read: names,
+    /// abbreviations of its own.
+    pub(crate) fn own_words(&self, model: &LanguageModel) -> Vocabulary {
+        let believed = |(weight, times): (f32, u32)| times >= 2 && weight >= 0.6 * approximate(times);
+        let kept: Vec<(&String, f32)> =
+            self.unknown.iter().filter(|(_, c)| believed(**c)).map(|(w, c)| (w, c.0)).collect();
+        let total: f32 = kept.iter().map(|(_, c)| c).sum::<f32>() + 20.0;
+        let words = kept
+            .into_iter()
+            .map(|(text, count)| Word {
+                text: text.clone(),
+                id: LanguageModel::UNKNOWN,
+                spelling: (count / total).ln(),
+            })
+            .collect();
+        Vocabulary::of(model, words)
+    }
+
+    /// How the document's spaces err.
+    pub(crate) fn spacing(&self, prior: Spacing) -> Spacing {
+        // The prior weighs as much as two hundred words.
+        let weight = 200.0;
+        let rate = |count: f32, prior: f32| ((count + weight * prior.exp()) / (self.parts + weight)).ln();
+        Spacing { lost: rate(self.lost_spaces, prior.lost), added: rate(self.added_spaces, prior.added) }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of words of one document")]
+fn approximate(count: u32) -> f32 {
+    count as f32
+}

@@ -1,0 +1,281 @@
+//! The language model: how likely a word is after the words before it. Read as it lies in the binary.
+//!
+//! An n-gram model with back-off over the units of [`units`](crate::restore::units), stored as a trie of sorted
+//! arrays: the children of a context are one slice of word ids, searched by halves. [`State`] remembers where
+//! the last words stand in the trie, so that a step costs one search for each order above the first.
+
+mod layout;
+
+use std::ops::Range;
+use std::path::Path;
+
+use crate::error::{Error, Result};
+pub(crate) use layout::{BASE_EVERY, Header, LevelSizes, Sections};
+
+/// Where the model lies in the repository; named by errors.
+pub const MODEL_PATH: &str = "dictionaries/language.model";
+
+/// The longest n-gram that a model may hold.
+pub const MAX_ORDER: usize = 4;
+
+/// No context of this length can be continued.
+const NONE: u32 = u32::MAX;
+
+/// Index into the model's vocabulary.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct WordId(pub u32);
+
+/// The longest history the model can use. Equal states score alike, whatever words led to them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct State {
+    /// For each length of history, from one word up, its place among the contexts of that length, or [`NONE`].
+    contexts: [u32; MAX_ORDER - 1],
+}
+
+/// Bytes at an address where numbers of eight bytes may be read.
+#[repr(C, align(8))]
+struct Aligned<T: ?Sized>(T);
+
+static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!("../../dictionaries/language.model"));
+
+enum Storage {
+    Embedded(&'static [u8]),
+    Owned(Vec<u64>),
+}
+
+/// An n-gram language model with back-off.
+pub struct LanguageModel {
+    storage: Storage,
+    header: Header,
+    sections: Sections,
+}
+
+impl LanguageModel {
+    /// The end of a sentence or clause, and the beginning of the next.
+    pub const BREAK: WordId = WordId(0);
+    /// Any number, date or share.
+    pub const NUMBER: WordId = WordId(1);
+    /// Any number and symbol of a document.
+    pub const SYMBOL: WordId = WordId(2);
+    /// Any word outside the vocabulary.
+    pub const UNKNOWN: WordId = WordId(3);
+    /// How many ids are classes; the words follow in the order of their bytes.
+    pub const CLASSES: usize = 4;
+
+    /// The model that is part of the program. Nothing is copied.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when the program was built with a file that is no model.
+    pub fn embedded() -> Result<LanguageModel> {
+        LanguageModel::new(Storage::Embedded(&EMBEDDED.0))
+    }
+
+    /// A model from the bytes of its file.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] when they are no model, or of another version.
+    pub fn from_bytes(bytes: Vec<u8>) -> Result<LanguageModel> {
+        let mut owned = vec![0u64; bytes.len().div_ceil(8)];
+        bytemuck::cast_slice_mut::<u64, u8>(&mut owned)[..bytes.len()].copy_from_slice(&bytes);
+        LanguageModel::new(Storage::Owned(owned))
+    }
+
+    fn new(storage: Storage) -> Result<LanguageModel> {
+        let bytes = storage.bytes();
+        let damaged = |reason: String| Error::Damaged { path: Path::new(MODEL_PATH).to_path_buf(), reason };
+        let header = Header::read(bytes).map_err(damaged)?;
+        let sections = Sections::of(&header);
+        // Owned bytes are padded to whole numbers of eight bytes.
+        if bytes.len() != sections.end.next_multiple_of(8) {
+            return Err(damaged(format!("{} bytes, not {}", bytes.len(), sections.end)));
+        }
+        let model = LanguageModel { storage, header, sections };
+        model.check().map_err(damaged)?;
+        Ok(model)
+    }
+
+    /// Whether the ends of all ranges lie inside, so that no look-up can leave its array.
+    fn check(&self) -> std::result::Result<(), String> {
+        let rising = |numbers: &[u32], last: usize| {
+            numbers.first() == Some(&0)
+                && numbers.windows(2).all(|w| w[0] <= w[1])
+                && numbers.last().is_some_and(|&l| l as usize == last)
+        };
+        if !rising(self.u32s(&self.sections.word_ends), self.sections.text.len()) {
+            return Err("its word list is out of order".to_owned());
+        }
+        if std::str::from_utf8(&self.storage.bytes()[self.sections.text.clone()]).is_err() {
+            return Err("its words are no text".to_owned());
+        }
+        let children = self.header.levels.first().map_or(0, |l| l.nodes);
+        if !rising(self.u32s(&self.sections.unigram_children), children) {
+            return Err("its word pairs are out of order".to_owned());
+        }
+        Ok(())
+    }
+
+    /// How many words and classes the vocabulary has.
+    #[expect(clippy::len_without_is_empty, reason = "the classes are always there")]
+    pub fn len(&self) -> usize {
+        self.header.words
+    }
+
+    /// The longest n-gram of the model, 2 to [`MAX_ORDER`].
+    pub fn order(&self) -> usize {
+        self.header.levels.len() + 1
+    }
+
+    /// The id of a word as [`units::folded`](crate::restore::units::folded) spells it. Classes have no spelling.
+    pub fn id(&self, folded: &str) -> Option<WordId> {
+        let (mut low, mut high) = (LanguageModel::CLASSES, self.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            match self.text(WordId(narrow(middle))).cmp(folded) {
+                std::cmp::Ordering::Less => low = middle + 1,
+                std::cmp::Ordering::Equal => return Some(WordId(narrow(middle))),
+                std::cmp::Ordering::Greater => high = middle,
+            }
+        }
+        None
+    }
+
+    /// The spelling of a word; a name in angle brackets for a class.
+    ///
+    /// # Panics
+    /// When the id is not of this model.
+    pub fn text(&self, id: WordId) -> &str {
+        let ends = self.u32s(&self.sections.word_ends);
+        let (start, end) = (ends[id.0 as usize] as usize, ends[id.0 as usize + 1] as usize);
+        let bytes = &self.storage.bytes()[self.sections.text.clone()][start..end];
+        std::str::from_utf8(bytes).expect("the word list was checked when the model was read")
+    }
+
+    /// All words that are no classes, in the order of their bytes.
+    pub fn words(&self) -> impl Iterator<Item = (WordId, &str)> {
+        (LanguageModel::CLASSES..self.len()).map(|i| (WordId(narrow(i)), self.text(WordId(narrow(i)))))
+    }
+
+    /// The history after a sentence break.
+    pub fn begin(&self) -> State {
+        let mut contexts = [NONE; MAX_ORDER - 1];
+        contexts[0] = LanguageModel::BREAK.0;
+        State { contexts }
+    }
+
+    /// The history after the word, and the natural logarithm of P(word | history).
+    ///
+    /// # Panics
+    /// When the word or the state is not of this model.
+    pub fn next(&self, state: State, word: WordId) -> (State, f32) {
+        let mut log_probability = self.unigram(word);
+        let mut contexts = [NONE; MAX_ORDER - 1];
+        contexts[0] = self.unigram_context(word);
+        let short = narrow_word(word);
+        for (above, level) in self.sections.levels.iter().enumerate() {
+            let context = state.contexts[above];
+            if context == NONE {
+                continue;
+            }
+            let (children, backoff) = self.context(above, context);
+            let words = self.u16s(&level.words);
+            match words[children.clone()].binary_search(&short) {
+                Ok(found) => {
+                    let node = children.start + found;
+                    let code = self.storage.bytes()[level.probabilities.start + node];
+                    log_probability = self.f32s(&level.probability_book)[usize::from(code)];
+                    if above + 1 < MAX_ORDER - 1 {
+                        contexts[above + 1] = self.rank(above, node);
+                    }
+                }
+                Err(_) => log_probability += backoff,
+            }
+        }
+        let state = if word == LanguageModel::BREAK { self.begin() } else { State { contexts } };
+        (state, log_probability)
+    }
+
+    /// The natural logarithm of P(word) without history.
+    ///
+    /// # Panics
+    /// When the word is not of this model.
+    pub fn unigram(&self, word: WordId) -> f32 {
+        self.f32s(&self.sections.unigrams)[word.0 as usize]
+    }
+
+    /// The word as a context of one word, or [`NONE`] when nothing is stored after it.
+    fn unigram_context(&self, word: WordId) -> u32 {
+        let first = self.u32s(&self.sections.unigram_children);
+        if first[word.0 as usize] == first[word.0 as usize + 1] { NONE } else { word.0 }
+    }
+
+    /// The children of a context of `above + 1` words and the logarithm of its back-off weight.
+    fn context(&self, above: usize, context: u32) -> (Range<usize>, f32) {
+        let at = context as usize;
+        if above == 0 {
+            let first = self.u32s(&self.sections.unigram_children);
+            let backoff = self.f32s(&self.sections.unigram_backoffs)[at];
+            return (first[at] as usize..first[at + 1] as usize, backoff);
+        }
+        let level = &self.sections.levels[above - 1];
+        let bases = self.u32s(&level.child_bases);
+        let offsets = self.u16s(&level.child_offsets);
+        let start = |i: usize| bases[i / BASE_EVERY] as usize + usize::from(offsets[i]);
+        let code = self.storage.bytes()[level.backoffs.start + at];
+        (start(at)..start(at + 1), self.f32s(&level.backoff_book)[usize::from(code)])
+    }
+
+    /// The place of a node of n-grams among those that can be continued, or [`NONE`]. `level` counts from 0 for pairs.
+    fn rank(&self, level: usize, node: usize) -> u32 {
+        let sections = &self.sections.levels[level];
+        if sections.has_children.is_empty() {
+            return NONE;
+        }
+        let bits = self.u64s(&sections.has_children);
+        let word = bits[node / 64];
+        let bit = 1u64 << (node % 64);
+        if word & bit == 0 {
+            return NONE;
+        }
+        self.u32s(&sections.ranks)[node / 64] + (word & (bit - 1)).count_ones()
+    }
+
+    fn u16s(&self, at: &Range<usize>) -> &[u16] {
+        bytemuck::cast_slice(&self.storage.bytes()[at.clone()])
+    }
+
+    fn u32s(&self, at: &Range<usize>) -> &[u32] {
+        bytemuck::cast_slice(&self.storage.bytes()[at.clone()])
+    }
+
+    fn u64s(&self, at: &Range<usize>) -> &[u64] {
+        bytemuck::cast_slice(&self.storage.bytes()[at.clone()])
+    }
+
+    fn f32s(&self, at: &Range<usize>) -> &[f32] {
+        bytemuck::cast_slice(&self.storage.bytes()[at.clone()])
+    }
+}
+
+impl Storage {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Storage::Embedded(bytes) => bytes,
+            Storage::Owned(numbers) => bytemuck::cast_slice(numbers),
+        }
+    }
+}
+
+impl std::fmt::Debug for LanguageModel {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LanguageModel").field("header", &self.header).finish_non_exhaustive()
+    }
+}
+
+fn narrow(index: usize) -> u32 {
+    u32::try_from(index).expect("a vocabulary has fewer than 65,536 words")
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "ids of a model are under 65,536, checked by its header")]
+fn narrow_word(word: WordId) -> u16 {
+    word.0 as u16
+}

@@ -1,0 +1,295 @@
+//! The passes over a document: decode, learn from what was decoded, decode again, write down.
+
+use std::collections::HashMap;
+
+use super::adapt::Lesson;
+use super::calibrate;
+use super::candidates::{Scratch, Width};
+use super::capitals::Shape;
+use super::confusion::{Channel, Counts};
+use super::decoder::{self, Beam};
+use super::language_model::WordId;
+use super::lattice::{self, Choice, Maker, Spacing, Spelling};
+use super::output::{self, Chosen};
+use super::reading::Reading;
+use super::tokens::Kind;
+use super::vocabulary::Vocabulary;
+use super::{Restoration, RestoredLine, RestoredPage, Restorer};
+use crate::config::RestoreConfig;
+use crate::ocr::OcrPage;
+use crate::text;
+use crate::warning::{Code, Warned, Warning};
+
+/// How often the document is decoded to learn from it before the last decoding.
+const LESSONS: usize = 2;
+
+/// Spaces err once in a thousand words where nothing is known of the document.
+const SPACING: Spacing = Spacing { lost: -7.0, added: -7.0 };
+
+/// How wide the search for candidates is.
+const WIDTH: Width = Width { nodes: 120, window: 11.0, words: 16 };
+
+/// Parts of a stretch without punctuation after which a line end cuts it.
+const LONGEST_STRETCH: usize = 250;
+
+/// Exponent of the language model: its probabilities of neighbouring words are not independent of each other,
+/// so at 1 it outvotes the letters.
+const LANGUAGE: f32 = 0.9;
+
+/// What the document has taught so far.
+struct Taught {
+    shares: Vec<f32>,
+    counts: Counts,
+    own: Vocabulary,
+    cached: HashMap<WordId, f32>,
+    uncached: f32,
+    spacing: Spacing,
+}
+
+/// Decodes all stretches once; `each` gets what the arcs say and the outcome.
+fn decode(
+    restorer: &Restorer,
+    reading: &Reading,
+    taught: &Taught,
+    channel: &Channel,
+    mut each: impl FnMut(&[Choice], decoder::Decoded),
+) {
+    let mut maker = Maker {
+        model: &restorer.model,
+        vocabulary: &restorer.vocabulary,
+        own: &taught.own,
+        channel,
+        spacing: taught.spacing,
+        cached: &taught.cached,
+        width: WIDTH,
+        scratch: Scratch::default(),
+        fans: HashMap::new(),
+    };
+    let beam = Beam { paths: 24, window: 9.0, language: LANGUAGE, uncached: taught.uncached };
+    for stretch in reading.stretches(LONGEST_STRETCH) {
+        let (lattice, choices) = maker.lattice(reading, stretch);
+        let decoded = decoder::decode(&lattice, &restorer.model, restorer.model.begin(), beam);
+        each(&choices, decoded);
+    }
+}
+
+pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreConfig) -> Warned<Restoration> {
+    let reading = Reading::new(pages);
+    let mut taught = Taught {
+        shares: first_shares(restorer, &reading),
+        counts: Counts::default(),
+        own: Vocabulary::of(&restorer.model, Vec::new()),
+        cached: HashMap::new(),
+        uncached: 0.0,
+        spacing: SPACING,
+    };
+    let mut right_as_read = 1.0;
+    for _ in 0..LESSONS {
+        let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
+        let mut lesson = Lesson::default();
+        decode(restorer, &reading, &taught, &channel, |choices, decoded| {
+            lesson.add(&reading, choices, &decoded.posterior, (&restorer.vocabulary, &taught.own));
+        });
+        let counts = lesson.confusions(&channel);
+        let shares = restorer.prior.shares(&counts, &taught.shares);
+        let (cached, uncached) = lesson.cache();
+        if lesson.word_parts > 0.0 {
+            right_as_read = f64::from((lesson.right_as_read / lesson.word_parts).min(1.0));
+        }
+        taught = Taught {
+            shares,
+            counts,
+            own: lesson.own_words(&restorer.model),
+            cached,
+            uncached,
+            spacing: lesson.spacing(SPACING),
+        };
+    }
+    let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
+    let threshold = calibrate::threshold(right_as_read);
+    let style = tone_style(&reading, restorer);
+    let mut chosen: Vec<Chosen> = Vec::new();
+    let (mut words, mut before, mut after) = (0.0f64, 0.0f64, 0.0f64);
+    decode(restorer, &reading, &taught, &channel, |choices, decoded| {
+        let made = Making { restorer, reading: &reading, own: &taught.own, style, threshold };
+        for &arc in &decoded.best {
+            if choices[arc].parts.is_empty() {
+                continue;
+            }
+            let (one, as_read) = made.chosen(choices, &decoded.posterior, arc);
+            words += 1.0;
+            before += f64::from(as_read);
+            after += f64::from(one.posterior);
+            chosen.push(one);
+        }
+    });
+    let pages = write(restorer, &reading, pages, &chosen, config);
+    let share = |sum: f64| if words > 0.0 { (sum / words).clamp(0.0, 1.0) } else { 1.0 };
+    let mut warnings = Vec::new();
+    let doubtful = pages.iter().flat_map(|p: &RestoredPage| &p.lines).flat_map(|l| &l.words);
+    let doubtful = doubtful.filter(|w| w.doubtful).count();
+    if doubtful * 20 > reading.tokens.len() {
+        let message = format!("{doubtful} of {} words stay doubtful", reading.tokens.len());
+        warnings.push(Warning::new(Code::RestoreDoubtful, message));
+    }
+    let output = Restoration { pages, accuracy_before: share(before), accuracy_after: share(after) };
+    Warned { output, warnings }
+}
+
+/// The shares of clean, Vietnamese engine, engine without Vietnamese to begin with.
+fn first_shares(restorer: &Restorer, reading: &Reading) -> Vec<f32> {
+    let (mut known, mut all) = (0.0f32, 1.0f32);
+    for part in reading.parts.iter().filter(|p| p.kind == Kind::Word && p.chars.len() > 1) {
+        all += 1.0;
+        let folded = lattice::folded(&part.chars);
+        let marked = !folded.is_ascii();
+        // Unmarked words stand in the vocabulary for foreign and unmarked ones alike, so they tell less.
+        if restorer.vocabulary.get(&folded).is_some() {
+            known += if marked { 1.0 } else { 0.8 };
+        }
+    }
+    // Vietnamese text has marks on six words of seven; in garbled text few words survive with theirs.
+    let share = known / all;
+    match share {
+        s if s > 0.92 => vec![0.90, 0.08, 0.02],
+        s if s > 0.8 => vec![0.10, 0.70, 0.20],
+        _ => vec![0.01, 0.19, 0.80],
+    }
+}
+
+/// Where the tone mark of final oa, oe, uy stands in a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ToneStyle {
+    Old,
+    New,
+}
+
+/// The style of most such words that were read with their mark; the old one, which most offices use, for want of any.
+fn tone_style(reading: &Reading, restorer: &Restorer) -> ToneStyle {
+    let (mut old, mut new) = (0, 0);
+    for part in reading.parts.iter().filter(|p| p.kind == Kind::Word) {
+        let word = text::fold(&part.chars.iter().collect::<String>());
+        if restorer.vocabulary.get(&text::old_tone_style(&word)).is_none() {
+            continue;
+        }
+        if text::old_tone_style(&word) != word {
+            new += 1;
+        } else if text::new_tone_style(&word) != word {
+            old += 1;
+        }
+    }
+    if new > old { ToneStyle::New } else { ToneStyle::Old }
+}
+
+/// What is needed to write a choice down.
+struct Making<'a> {
+    restorer: &'a Restorer,
+    reading: &'a Reading,
+    own: &'a Vocabulary,
+    style: ToneStyle,
+    threshold: f32,
+}
+
+impl Making<'_> {
+    fn read(&self, choice: &Choice) -> Vec<char> {
+        self.reading.parts[choice.parts.clone()]
+            .iter()
+            .flat_map(|p| &p.chars)
+            .skip(choice.chars.start)
+            .take(choice.chars.len())
+            .copied()
+            .collect()
+    }
+
+    fn text(&self, choice: &Choice) -> String {
+        let read = self.read(choice);
+        let word = match choice.spelling {
+            Spelling::AsRead => return read.into_iter().collect(),
+            Spelling::Word(number) => &self.restorer.vocabulary.word(number).text,
+            Spelling::Own(number) => &self.own.word(number).text,
+        };
+        let shape = Shape::of(&read, self.reading.parts[choice.parts.start].line_shape);
+        match self.style {
+            ToneStyle::Old => shape.write(word),
+            ToneStyle::New => shape.write(&text::new_tone_style(word)),
+        }
+    }
+
+    /// What goes out for an arc of the best path, and the posterior of what was read there.
+    fn chosen(&self, choices: &[Choice], posterior: &[f32], arc: usize) -> (Chosen, f32) {
+        let choice = &choices[arc];
+        let mut others: Vec<(String, f32)> = choices
+            .iter()
+            .zip(posterior)
+            .enumerate()
+            .filter(|(i, (c, p))| {
+                *i != arc && c.parts == choice.parts && c.chars == choice.chars && **p >= 0.005
+            })
+            .map(|(_, (c, p))| (self.text(c), *p))
+            .collect();
+        others.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        let as_read = choices
+            .iter()
+            .zip(posterior)
+            .filter(|(c, _)| {
+                c.spelling == Spelling::AsRead && c.parts == choice.parts && c.chars == choice.chars
+            })
+            .map(|(_, p)| *p)
+            .sum::<f32>();
+        let mut one = Chosen {
+            parts: choice.parts.clone(),
+            chars: choice.chars.clone(),
+            text: self.text(choice),
+            posterior: posterior[arc],
+            others,
+            doubtful: posterior[arc] < 0.5,
+        };
+        let whole = choice.parts.len() == 1
+            && choice.chars == (0..self.reading.parts[choice.parts.start].chars.len());
+        if whole && choice.spelling != Spelling::AsRead && one.posterior < self.threshold {
+            let read: String = self.read(choice).into_iter().collect();
+            if one.text != read {
+                one.others.retain(|(text, _)| *text != read);
+                let made = std::mem::replace(&mut one.text, read);
+                one.others.insert(0, (made, one.posterior));
+                one.posterior = as_read;
+                one.doubtful = true;
+            }
+        }
+        (one, as_read)
+    }
+}
+
+/// The lines with their words.
+fn write(
+    restorer: &Restorer,
+    reading: &Reading,
+    pages: &[OcrPage],
+    chosen: &[Chosen],
+    config: &RestoreConfig,
+) -> Vec<RestoredPage> {
+    let mut restored: Vec<RestoredPage> =
+        pages.iter().map(|p| RestoredPage { page: p.page, lines: Vec::new() }).collect();
+    let mut next = 0;
+    for (index, line) in reading.lines.iter().enumerate() {
+        let source = &pages[line.page].lines[line.line];
+        let end =
+            next + chosen[next..].iter().take_while(|c| reading.parts[c.parts.start].line == index).count();
+        let words = output::words(
+            reading,
+            line,
+            source,
+            &chosen[next..end],
+            &restorer.calibration,
+            config.alternatives,
+        );
+        next = end;
+        restored[line.page].lines.push(RestoredLine {
+            number: source.number,
+            block: source.block,
+            read: source.words.iter().map(|w| w.text.as_str()).collect::<Vec<_>>().join(" "),
+            words,
+        });
+    }
+    restored
+}

@@ -1,0 +1,214 @@
+//! A read document laid out as one sequence of parts, with the lines and read words they belong to.
+
+use std::ops::Range;
+
+use super::capitals::Shape;
+use super::decoder::Gap;
+use super::tokens::{Kind, Position, Token};
+use crate::ocr::OcrPage;
+
+/// A read word with its place in the sequence.
+#[derive(Debug, Clone)]
+pub(crate) struct ReadToken {
+    /// Its parts and punctuation.
+    pub(crate) token: Token,
+    /// Its parts in [`Reading::parts`].
+    pub(crate) parts: Range<usize>,
+}
+
+/// A line with its read words.
+#[derive(Debug, Clone)]
+pub(crate) struct ReadLine {
+    /// Which page and which line of it, both counted from 0.
+    pub(crate) page: usize,
+    pub(crate) line: usize,
+    /// Its words in [`Reading::tokens`].
+    pub(crate) tokens: Range<usize>,
+    /// What stands between the line before and this one.
+    pub(crate) before: Gap,
+    /// Whether a paragraph surely begins with it.
+    pub(crate) begins: Begins,
+}
+
+/// How a line follows the line before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Begins {
+    /// Surely a new paragraph: after blank lines, on another page part.
+    Anew,
+    /// Perhaps in the middle of a sentence.
+    Perhaps,
+}
+
+/// A part of a read word in the sequence.
+#[derive(Debug, Clone)]
+pub(crate) struct ReadPart {
+    /// Which read word, by [`Reading::tokens`].
+    pub(crate) token: usize,
+    /// Which line, by [`Reading::lines`].
+    pub(crate) line: usize,
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// Its characters as read.
+    pub(crate) chars: Vec<char>,
+    /// How it is capitalised.
+    pub(crate) shape: Shape,
+    /// The shape of its line.
+    pub(crate) line_shape: Shape,
+    /// The engine's estimate of the read word, 0 to 1.
+    pub(crate) confidence: f32,
+    /// What else the engine saw in place of the read word, with its estimates; only where the word is one part.
+    pub(crate) alternatives: Vec<(Vec<char>, f32)>,
+}
+
+/// A document in sequence.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Reading {
+    pub(crate) lines: Vec<ReadLine>,
+    pub(crate) tokens: Vec<ReadToken>,
+    pub(crate) parts: Vec<ReadPart>,
+    /// All characters that occur in parts, sorted, each once.
+    pub(crate) alphabet: Vec<char>,
+}
+
+impl Reading {
+    /// Lays out the pages.
+    pub(crate) fn new(pages: &[OcrPage]) -> Reading {
+        let mut reading = Reading::default();
+        for (page_index, page) in pages.iter().enumerate() {
+            let mut previous: Option<&crate::ocr::OcrLine> = None;
+            for (line_index, line) in page.lines.iter().enumerate() {
+                let words: Vec<Vec<char>> = line.words.iter().map(|w| w.text.chars().collect()).collect();
+                let shape = Shape::of_line(words.iter().map(Vec::as_slice));
+                let begins = match previous {
+                    None if page_index == 0 => Begins::Anew,
+                    None => Begins::Perhaps,
+                    Some(p) if p.block != line.block => Begins::Anew,
+                    // Only a text file counts blank lines.
+                    Some(p) if line.number > p.number + 1 && line.words.iter().all(|w| w.place.is_none()) => {
+                        Begins::Anew
+                    }
+                    Some(_) => Begins::Perhaps,
+                };
+                let first_token = reading.tokens.len();
+                let line_number = reading.lines.len();
+                for (i, word) in line.words.iter().enumerate() {
+                    let position = match (shape, i) {
+                        (Shape::Upper, _) => Position::Capitals,
+                        (_, 0) => Position::LineStart,
+                        _ => Position::Inside,
+                    };
+                    reading.push(word, position, shape, line_number);
+                }
+                let tokens = first_token..reading.tokens.len();
+                let before = Gap::Perhaps(line_break(&words, shape));
+                reading.lines.push(ReadLine { page: page_index, line: line_index, tokens, before, begins });
+                previous = Some(line);
+            }
+        }
+        let mut alphabet: Vec<char> = reading
+            .parts
+            .iter()
+            .flat_map(|p| p.chars.iter().chain(p.alternatives.iter().flat_map(|(a, _)| a)))
+            .copied()
+            .collect();
+        alphabet.sort_unstable();
+        alphabet.dedup();
+        reading.alphabet = alphabet;
+        reading
+    }
+
+    fn push(&mut self, word: &crate::ocr::OcrWord, position: Position, line_shape: Shape, line: usize) {
+        let token = Token::new(&word.text, position);
+        let first = self.parts.len();
+        let single = token.parts.len() == 1;
+        for part in &token.parts {
+            let chars = token.chars[part.at.clone()].to_vec();
+            let shape = Shape::of(&chars, line_shape);
+            let alternatives = if single {
+                word.alternatives
+                    .iter()
+                    .filter_map(|(text, estimate)| {
+                        let other = Token::new(text, position);
+                        match other.parts.as_slice() {
+                            [p] if matches!(p.kind, Kind::Word | Kind::Mixed) => {
+                                Some((other.chars[p.at.clone()].to_vec(), *estimate))
+                            }
+                            _ => None,
+                        }
+                    })
+                    .collect()
+            } else {
+                Vec::new()
+            };
+            self.parts.push(ReadPart {
+                token: self.tokens.len(),
+                line,
+                kind: part.kind,
+                chars,
+                shape,
+                line_shape,
+                confidence: word.confidence,
+                alternatives,
+            });
+        }
+        self.tokens.push(ReadToken { token, parts: first..self.parts.len() });
+    }
+
+    /// Whether a wrong space may stand between this part and the next: both are words of one line with nothing
+    /// but white space between.
+    pub(crate) fn may_join(&self, part: usize) -> bool {
+        let (Some(a), Some(b)) = (self.parts.get(part), self.parts.get(part + 1)) else { return false };
+        if a.line != b.line || b.token != a.token + 1 {
+            return false;
+        }
+        let ends = |i: usize| {
+            let token = &self.tokens[self.parts[i].token];
+            let at = &token.token.parts[i - token.parts.start].at;
+            (at.start == 0, at.end == token.token.chars.len())
+        };
+        let wordlike = |p: &ReadPart| matches!(p.kind, Kind::Word | Kind::Mixed);
+        ends(part).1 && ends(part + 1).0 && wordlike(a) && wordlike(b)
+    }
+
+    /// Whether a sentence or clause ends with this part.
+    pub(crate) fn closes(&self, part: usize) -> bool {
+        let token = &self.tokens[self.parts[part].token];
+        token.token.closes && part + 1 == token.parts.end
+    }
+
+    /// The sequence cut into stretches that do not depend on each other: each ends with a sentence or clause,
+    /// before a new paragraph, or, in text without punctuation, at a line end after `longest` parts.
+    pub(crate) fn stretches(&self, longest: usize) -> Vec<Range<usize>> {
+        let mut stretches = Vec::new();
+        let mut start = 0;
+        for part in 0..self.parts.len() {
+            let next_line = self.parts.get(part + 1).map(|p| p.line);
+            let line_ends = next_line != Some(self.parts[part].line);
+            let anew = match next_line {
+                None => true,
+                Some(next) => {
+                    // Lines without parts lie between, too.
+                    (self.parts[part].line + 1..=next).any(|l| self.lines[l].begins == Begins::Anew)
+                }
+            };
+            if anew || self.closes(part) || (line_ends && part + 1 - start >= longest) {
+                stretches.push(start..part + 1);
+                start = part + 1;
+            }
+        }
+        stretches
+    }
+}
+
+/// How probably a line begins a sentence, by its own beginning.
+fn line_break(words: &[Vec<char>], shape: Shape) -> f32 {
+    let first = words.first().and_then(|w| w.first()).copied();
+    match first {
+        _ if shape == Shape::Upper => 0.5,
+        Some(c) if c.is_lowercase() => 0.05,
+        Some(c) if c.is_uppercase() => 0.5,
+        Some('-' | '–' | '+' | '*' | '•' | '·' | '“' | '"' | '(') => 0.8,
+        Some(c) if c.is_numeric() => 0.3,
+        _ => 0.2,
+    }
+}

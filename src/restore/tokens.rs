@@ -1,0 +1,359 @@
+//! Cuts a read word into its parts: words to be restored, and what a closed grammar keeps as it is.
+//!
+//! Numbers, dates, shares, document symbols, Roman numerals and list labels are recognised by their form and are
+//! never spelled by the language model. The rest is cut as [`units`](super::units) cuts it, but for signs that
+//! scanners put for letters: `c¢`, `tl}é`, `hi'en` stay whole.
+
+use std::ops::Range;
+
+/// What a part of a read word is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Kind {
+    /// Letters, perhaps with signs that stand for letters.
+    Word,
+    /// Letters and digits together, such as `v6i` or `m2`: a word that was misread, or a code.
+    Mixed,
+    /// A number, a date, a share: kept.
+    Number,
+    /// A document's number and symbol: kept.
+    Symbol,
+    /// A Roman numeral or the letter of a list label: kept, but a word to the language model.
+    Label,
+}
+
+/// A part of a read word.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// Its characters, counted in characters from the beginning of the read word. Never empty.
+    pub(crate) at: Range<usize>,
+    /// What it is.
+    pub(crate) kind: Kind,
+}
+
+/// A read word taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Token {
+    /// The characters of the read word.
+    pub(crate) chars: Vec<char>,
+    /// Its parts from left to right; what lies between and around them is punctuation. Empty when all of it is.
+    pub(crate) parts: Vec<Part>,
+    /// Whether a sentence or clause ends after it.
+    pub(crate) closes: bool,
+}
+
+/// Where a read word stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Position {
+    /// First of its line, where labels stand.
+    LineStart,
+    /// Elsewhere.
+    Inside,
+    /// In a line of capitals, where `VI` may be the word VỊ.
+    Capitals,
+}
+
+impl Token {
+    /// Takes a read word apart.
+    pub(crate) fn new(read: &str, position: Position) -> Token {
+        let chars: Vec<char> = read.chars().collect();
+        let start = chars.iter().take_while(|c| is_opening(**c)).count();
+        let tail = chars[start..].iter().rev().take_while(|c| is_closing(**c)).count();
+        let core = start..chars.len() - tail;
+        let closes = chars[core.end..].iter().any(|c| matches!(c, '.' | ';' | ':' | '!' | '?' | '…'));
+        let mut parts = Vec::new();
+        if !core.is_empty() && chars[core.clone()].iter().any(|c| c.is_alphanumeric()) {
+            let labelled = position != Position::Inside && matches!(chars.get(core.end), Some(')' | '.'));
+            cut(&chars, core.clone(), &mut parts);
+            for part in &mut parts {
+                let text = &chars[part.at.clone()];
+                if is_roman(text, position) || (labelled && part.at == core && is_letter_label(text)) {
+                    part.kind = Kind::Label;
+                }
+            }
+        }
+        let closes = closes && !parts.is_empty();
+        Token { chars, parts, closes }
+    }
+}
+
+/// Punctuation before a word. Signs that often are misread letters are not among them.
+fn is_opening(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '“'
+            | '”'
+            | '„'
+            | '«'
+            | '»'
+            | '‘'
+            | '’'
+            | '\''
+            | '`'
+            | '('
+            | '['
+            | '{'
+            | '<'
+            | '-'
+            | '–'
+            | '—'
+            | '•'
+            | '·'
+            | '…'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '*'
+            | '+'
+            | '='
+            | '_'
+            | '~'
+            | '|'
+            | '\\'
+            | '>'
+            | '\u{f0b7}'
+            | '\u{ad}'
+            | '−'
+            | '►'
+            | '✓'
+            | '□'
+            | '■'
+            | '○'
+            | '●'
+            | '^'
+            | '!'
+    )
+}
+
+/// Punctuation after a word.
+fn is_closing(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '“'
+            | '”'
+            | '«'
+            | '»'
+            | '‘'
+            | '’'
+            | '\''
+            | '`'
+            | ')'
+            | ']'
+            | '}'
+            | '>'
+            | '-'
+            | '–'
+            | '—'
+            | '…'
+            | ','
+            | '.'
+            | ';'
+            | ':'
+            | '!'
+            | '?'
+            | '_'
+            | '/'
+            | '\\'
+            | '|'
+            | '*'
+            | '='
+            | '~'
+            | '<'
+            | '•'
+            | '·'
+            | '^'
+            | '+'
+            | '('
+            | '['
+            | '{'
+            | '%'
+    )
+}
+
+/// Signs between two parts of one read word.
+fn parts_words(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '–'
+            | '—'
+            | '/'
+            | '\\'
+            | ','
+            | ';'
+            | ':'
+            | '.'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '"'
+            | '“'
+            | '”'
+            | '…'
+            | '+'
+            | '_'
+            | '='
+            | '<'
+            | '>'
+            | '•'
+            | '−'
+    )
+}
+
+fn cut(chars: &[char], core: Range<usize>, parts: &mut Vec<Part>) {
+    let text = &chars[core.clone()];
+    if is_number(text) {
+        parts.push(Part { at: core, kind: Kind::Number });
+        return;
+    }
+    if is_symbol(text) {
+        // A `/` before it is part of a symbol whose number was left blank.
+        parts.push(Part { at: core, kind: Kind::Symbol });
+        return;
+    }
+    let mut at = core.start;
+    while at < core.end {
+        let end = (at..core.end)
+            .find(|&i| parts_words(chars[i]) || joins_capitals(chars, i, &core))
+            .unwrap_or(core.end);
+        if chars[at..end].iter().any(|c| c.is_alphanumeric()) {
+            push_run(chars, at..end, parts);
+        }
+        at = end + 1;
+    }
+}
+
+/// `&` between capitals parts two abbreviations (`GD&ĐT`); elsewhere it is a misread letter (`V&i`).
+fn joins_capitals(chars: &[char], at: usize, core: &Range<usize>) -> bool {
+    chars[at] == '&'
+        && at > core.start
+        && at + 1 < core.end
+        && chars[at - 1].is_uppercase()
+        && chars[at + 1].is_uppercase()
+}
+
+fn push_run(chars: &[char], at: Range<usize>, parts: &mut Vec<Part>) {
+    let run = &chars[at.clone()];
+    let digits = run.iter().filter(|c| c.is_numeric()).count();
+    let letters = run.iter().filter(|c| c.is_alphabetic()).count();
+    let kind = match (digits, letters) {
+        (0, _) => Kind::Word,
+        // A digit and a sign that numbers do not have, as in `1&`, may be a misread word.
+        (_, 0) if is_number(run) => Kind::Number,
+        _ => Kind::Mixed,
+    };
+    if kind == Kind::Number
+        && let Some(last) = parts.last_mut()
+        && last.kind == Kind::Number
+        && at.start == last.at.end + 1
+    {
+        last.at.end = at.end;
+        return;
+    }
+    parts.push(Part { at, kind });
+}
+
+/// Digits with the signs of numbers, dates, shares between them: `4.000`, `55,7`, `20/10/2021`, `2021-2025`, `+5`.
+fn is_number(text: &[char]) -> bool {
+    text.iter().any(|c| c.is_numeric())
+        && text.iter().all(|c| {
+            c.is_numeric()
+                || matches!(c, '.' | ',' | '/' | '-' | '–' | ':' | '%' | '+' | '‰' | '°' | '²' | '³')
+        })
+}
+
+/// A document's number and symbol, by the rule of [`units`](super::units): it begins with a digit or `/`, and
+/// after a `/` or `-` comes a group of two letters or more that begins with a capital.
+fn is_symbol(text: &[char]) -> bool {
+    if !text.first().is_some_and(|c| c.is_numeric() || *c == '/') {
+        return false;
+    }
+    if !text.iter().all(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '–' | '.' | '&')) {
+        return false;
+    }
+    text.split(|c| matches!(c, '/' | '-' | '–')).skip(1).any(|group| {
+        group.first().is_some_and(|c| c.is_uppercase())
+            && group.iter().filter(|c| c.is_alphabetic()).count() >= 2
+    })
+}
+
+/// A Roman numeral from II to XXXIX of two letters or more. In a line of capitals those that are also words
+/// without their marks are left to the language model.
+fn is_roman(text: &[char], position: Position) -> bool {
+    if text.len() < 2 || !text.iter().all(|c| matches!(c, 'I' | 'V' | 'X')) {
+        return false;
+    }
+    let word: String = text.iter().collect();
+    let tens = word.chars().take_while(|c| *c == 'X').count();
+    let ones = &word[tens..];
+    let right = tens <= 3 && ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"].contains(&ones);
+    right && !(position == Position::Capitals && word == "VI")
+}
+
+/// The letter of a label `a)`, `đ.`, or a Roman `I.`, `V.`, `X.`.
+fn is_letter_label(text: &[char]) -> bool {
+    text.len() == 1 && text[0].is_alphabetic()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(read: &str, position: Position) -> String {
+        let token = Token::new(read, position);
+        let mut out: Vec<String> = token
+            .parts
+            .iter()
+            .map(|p| {
+                let text: String = token.chars[p.at.clone()].iter().collect();
+                match p.kind {
+                    Kind::Word => text,
+                    Kind::Mixed => format!("M<{text}>"),
+                    Kind::Number => format!("N<{text}>"),
+                    Kind::Symbol => format!("S<{text}>"),
+                    Kind::Label => format!("L<{text}>"),
+                }
+            })
+            .collect();
+        if token.closes {
+            out.push("|".to_owned());
+        }
+        out.join(" ")
+    }
+
+    #[test]
+    fn read_words_are_cut_into_parts() {
+        struct Case {
+            read: &'static str,
+            position: Position,
+            parts: &'static str,
+        }
+        let inside = |read, parts| Case { read, position: Position::Inside, parts };
+        let cases = [
+            inside("“kép”,", "kép"),
+            inside("56/NQ-HĐND;", "S<56/NQ-HĐND> |"),
+            inside("/QĐ-UBND", "S</QĐ-UBND>"),
+            inside("4.000", "N<4.000>"),
+            inside("55,7%.", "N<55,7> |"),
+            inside("20/10/2021", "N<20/10/2021>"),
+            inside("HĐND-UBND", "HĐND UBND"),
+            inside("Covid-19", "Covid N<19>"),
+            inside("GD&ĐT", "GD ĐT"),
+            inside("V&i", "V&i"),
+            inside("tl}é", "tl}é"),
+            inside("hi'en", "hi'en"),
+            inside("c¢", "c¢"),
+            inside("v6i", "M<v6i>"),
+            inside("đường,bộ", "đường bộ"),
+            inside("XIV", "L<XIV>"),
+            Case { read: "VI", position: Position::Capitals, parts: "VI" },
+            Case { read: "a)", position: Position::LineStart, parts: "L<a>" },
+            Case { read: "I.", position: Position::Capitals, parts: "L<I> |" },
+            inside("-", ""),
+            inside("...", ""),
+        ];
+        for case in cases {
+            assert_eq!(shown(case.read, case.position), case.parts, "{}", case.read);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! The words that may stand in a document: those of the language model and those of the lexicon, in one trie.
+
+use super::candidates::Trie;
+use super::decoder::WordModel;
+use super::language_model::{LanguageModel, State, WordId};
+use super::letters::{Letter, spell};
+
+/// A word that a read word may stand for.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Word {
+    /// Lower case, tone marks in the old style.
+    pub(crate) text: String,
+    /// What the language model knows it as.
+    pub(crate) id: WordId,
+    /// Natural logarithm of P(this word | any word unknown to the model); 0 for words of the model.
+    pub(crate) spelling: f32,
+}
+
+/// Words with numbers of their own, found by their letters.
+#[derive(Debug, Clone)]
+pub(crate) struct Vocabulary {
+    words: Vec<Word>,
+    trie: Trie,
+}
+
+/// A word of the lexicon that the language model does not know is one of about this many.
+const UNKNOWN_WORDS: f32 = 20_000.0;
+
+impl Vocabulary {
+    /// The words of the model, then those of `others` that it does not have.
+    pub(crate) fn new<'a>(model: &LanguageModel, others: impl Iterator<Item = &'a str>) -> Vocabulary {
+        let known = model.words().map(|(id, text)| Word { text: text.to_owned(), id, spelling: 0.0 });
+        let unknown = others.filter(|text| model.id(text).is_none()).map(|text| Word {
+            text: text.to_owned(),
+            id: LanguageModel::UNKNOWN,
+            spelling: -UNKNOWN_WORDS.ln(),
+        });
+        Vocabulary::of(model, known.chain(unknown).collect())
+    }
+
+    /// These words and no others.
+    pub(crate) fn of(model: &LanguageModel, words: Vec<Word>) -> Vocabulary {
+        let likely = |w: &Word| model.unigram(w.id) + w.spelling;
+        let trie = Trie::new(words.iter().map(|w| (w.text.as_str(), likely(w))));
+        Vocabulary { words, trie }
+    }
+
+    /// The number of a word, folded.
+    pub(crate) fn get(&self, folded: &str) -> Option<u32> {
+        self.trie.get(&spell(folded)?)
+    }
+
+    /// The number of a word by its letters.
+    pub(crate) fn get_letters(&self, letters: &[Letter]) -> Option<u32> {
+        self.trie.get(letters)
+    }
+
+    /// The word of a number.
+    pub(crate) fn word(&self, number: u32) -> &Word {
+        &self.words[number as usize]
+    }
+
+    /// How many words there are.
+    pub(crate) fn len(&self) -> usize {
+        self.words.len()
+    }
+
+    /// To walk in.
+    pub(crate) fn trie(&self) -> &Trie {
+        &self.trie
+    }
+}
+
+impl WordModel for LanguageModel {
+    type State = State;
+    type Word = WordId;
+
+    fn begin(&self) -> State {
+        LanguageModel::begin(self)
+    }
+
+    fn next(&self, state: State, word: WordId) -> (State, f32) {
+        LanguageModel::next(self, state, word)
+    }
+}

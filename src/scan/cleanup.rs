@@ -1,0 +1,102 @@
+//! A picture as it was scanned becomes one that the engine reads well.
+
+use fast_image_resize::images::Image;
+use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+
+use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
+use crate::scan::raster::{Raster, SourcePage};
+use crate::scan::{Content, Origin, Page, PageImage, border, colour, deskew};
+use crate::warning::{Code, Warned, Warning};
+
+/// Dots per inch that the engine reads best.
+const READING_DPI: u32 = 300;
+/// Above this a page is scaled down: more pixels only cost time.
+const TOO_FINE_DPI: u32 = 450;
+/// Under this a page is warned of.
+const LOW_DPI: u32 = 150;
+
+/// Cleans and scales a page.
+pub(super) fn page(index: PageIndex, source: SourcePage) -> Warned<Page> {
+    let mut frame = source.frame();
+    let mut warnings = source.warnings;
+    if frame.dpi < LOW_DPI {
+        let message = format!("page {} was scanned at {} dots per inch", index.number(), frame.dpi);
+        warnings.push(Warning::new(Code::PageLowResolution, message).on(index));
+    }
+    let mut marks = source.marks;
+    let mut image = match source.raster {
+        Raster::Grey(image) => image,
+        Raster::Colour { width, height, data } => {
+            let (image, found) = colour::to_grey(width, height, &data, frame.dpi);
+            marks.extend(found);
+            image
+        }
+    };
+    border::whiten(&mut image, frame.dpi);
+    if border::is_blank(&image, frame.dpi) {
+        let message = format!("nothing is printed on page {}", index.number());
+        warnings.push(Warning::new(Code::PageBlank, message).on(index));
+        let content = Content::Text(Vec::new());
+        return Warned {
+            output: Page { index, origin: Origin::Scan, frame: Some(frame), content, marks },
+            warnings,
+        };
+    }
+    frame.skew = deskew::skew(&image);
+    let scale = scale(frame.dpi);
+    let mut image = scaled(image, scale);
+    if frame.skew != 0.0 {
+        image = deskew::levelled(&image, frame.skew);
+        let back = deskew::unlevel(frame.width, frame.height, frame.skew);
+        frame.to_source = back.then(&frame.to_source);
+        let forth = deskew::unlevel(frame.width, frame.height, -frame.skew);
+        for mark in &mut marks {
+            mark.place = moved(mark.place, &forth).clipped(frame.width, frame.height);
+        }
+    }
+    let content = Content::Picture { image, scale };
+    Warned { output: Page { index, origin: Origin::Scan, frame: Some(frame), content, marks }, warnings }
+}
+
+/// The smallest box around a mapped one.
+fn moved(place: PixelBox, map: &Affine) -> PixelBox {
+    let corners = [
+        (place.left(), place.top()),
+        (place.right(), place.top()),
+        (place.left(), place.bottom()),
+        (place.right(), place.bottom()),
+    ]
+    .map(|(x, y)| map.apply(f64::from(x), f64::from(y)));
+    let least = |pick: fn(&(f64, f64)) -> f64| corners.iter().map(pick).fold(f64::MAX, f64::min);
+    let most = |pick: fn(&(f64, f64)) -> f64| corners.iter().map(pick).fold(f64::MIN, f64::max);
+    PixelBox::new(
+        pixels(least(|c| c.0)),
+        pixels(least(|c| c.1)),
+        pixels(most(|c| c.0)),
+        pixels(most(|c| c.1)),
+    )
+}
+
+/// Pixels for the engine for one pixel of the page.
+fn scale(dpi: u32) -> f64 {
+    if (READING_DPI..=TOO_FINE_DPI).contains(&dpi) {
+        return 1.0;
+    }
+    f64::from(READING_DPI) / f64::from(dpi)
+}
+
+/// The same picture with `scale` times the pixels in each direction.
+fn scaled(image: PageImage, scale: f64) -> PageImage {
+    if (scale - 1.0).abs() < 0.01 {
+        return image;
+    }
+    let width = pixels(f64::from(image.width) * scale).max(1);
+    let height = pixels(f64::from(image.height) * scale).max(1);
+    let mut target = Image::new(width, height, PixelType::U8);
+    let options =
+        ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom)).use_alpha(false);
+    let source = Image::from_vec_u8(image.width, image.height, image.data, PixelType::U8)
+        .expect("a page picture has as many bytes as pixels");
+    Resizer::new().resize(&source, &mut target, &options).expect("both pictures are grey, one byte a pixel");
+    PageImage { width, height, data: target.into_vec() }
+}

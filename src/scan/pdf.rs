@@ -1,0 +1,302 @@
+//! A PDF file becomes pages: pictures taken as they are, or the page drawn.
+
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use hayro::hayro_interpret::{InterpreterSettings, RenderContent};
+use hayro::hayro_syntax::page::Page;
+use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
+use hayro::kurbo::{self, Rect};
+use hayro::vello_cpu::color::palette::css::WHITE;
+use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
+use hayro::{RenderCache, RenderSettings, render_into};
+
+use crate::geometry::PixelBox;
+use crate::geometry::{Affine, PageIndex, pixels};
+use crate::scan::picture::dpi;
+use crate::scan::raster::{Raster, SourcePage};
+use crate::scan::signature::{self, Field};
+use crate::scan::survey::{self, Survey};
+use crate::scan::{Mark, MarkKind, PageImage};
+use crate::warning::{Code, Warning};
+
+/// The share of the page that its pictures must cover to set the resolution.
+const LARGE: f64 = 0.8;
+/// Dots per inch at which a page without large pictures is drawn.
+const DRAWN_DPI: f64 = 300.0;
+/// The most at which a page is drawn: beyond it letters only cost time.
+const FINEST_DPI: f64 = 400.0;
+/// Columns or rows that can be drawn at most.
+const LONGEST_SIDE: f64 = 65_000.0;
+
+/// An opened PDF.
+pub(super) struct PdfFile {
+    pdf: Pdf,
+}
+
+impl fmt::Debug for PdfFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PdfFile").field("pages", &self.page_count()).finish()
+    }
+}
+
+/// Why a PDF cannot be opened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// None of the passwords opens it.
+    Encrypted,
+    /// It is broken; how, in a few words.
+    Damaged(String),
+}
+
+/// Why a page of a PDF cannot be made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum PageRefusal {
+    /// So many pixels are more than allowed.
+    TooLarge(u64),
+    /// It is broken; how, in a few words.
+    Damaged(String),
+}
+
+impl PdfFile {
+    /// Opens a PDF, trying no password and then those given.
+    ///
+    /// # Errors
+    /// [`Refusal`].
+    pub(super) fn open(bytes: Vec<u8>, passwords: &[String]) -> Result<PdfFile, Refusal> {
+        let bytes = Arc::new(bytes);
+        for password in std::iter::once("").chain(passwords.iter().map(String::as_str)) {
+            let opened = catch_unwind(|| Pdf::new_with_password(Arc::clone(&bytes), password));
+            match opened {
+                Ok(Ok(pdf)) => return Ok(PdfFile { pdf }),
+                Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {}
+                Ok(Err(LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm))) => {
+                    return Err(Refusal::Damaged("its encryption is of an unknown kind".to_owned()));
+                }
+                Ok(Err(LoadPdfError::Decryption(_))) => {
+                    return Err(Refusal::Damaged("its encryption is broken".to_owned()));
+                }
+                Ok(Err(LoadPdfError::Invalid)) | Err(_) => {
+                    return Err(Refusal::Damaged("its list of objects cannot be read".to_owned()));
+                }
+            }
+        }
+        Err(Refusal::Encrypted)
+    }
+
+    /// How many pages it has. May be 0.
+    pub(super) fn page_count(&self) -> u32 {
+        u32::try_from(self.pdf.pages().len()).unwrap_or(u32::MAX)
+    }
+
+    /// The signature fields of the whole file.
+    pub(super) fn signature_fields(&self) -> Vec<Field> {
+        catch_unwind(AssertUnwindSafe(|| signature::fields(&self.pdf))).unwrap_or_default()
+    }
+
+    /// Makes the picture of one page.
+    ///
+    /// # Errors
+    /// [`PageRefusal`].
+    pub(super) fn page(&self, index: PageIndex, max_pixels: u64) -> Result<SourcePage, PageRefusal> {
+        let page = &self.pdf.pages()[index.0 as usize];
+        // The reader is written not to panic; should it, one page is lost and not the document.
+        catch_unwind(AssertUnwindSafe(|| source_page(page, index, max_pixels)))
+            .unwrap_or_else(|_| Err(PageRefusal::Damaged("it cannot be drawn".to_owned())))
+    }
+}
+
+fn source_page(page: &Page<'_>, index: PageIndex, max_pixels: u64) -> Result<SourcePage, PageRefusal> {
+    let survey = survey::survey(page);
+    if let Some(pixels) = survey.pictures.iter().map(survey::Picture::pixels).max()
+        && pixels > max_pixels
+    {
+        return Err(PageRefusal::TooLarge(pixels));
+    }
+    let annotations = signature::annotations(page);
+    let mut made = match single_picture(page, &survey, !annotations.others.is_empty()) {
+        Some(made) => made,
+        None => drawn(page, &survey, &annotations.others, index, max_pixels)?,
+    };
+    let to_page = inverse(made.to_source);
+    made.marks = annotations
+        .signatures
+        .iter()
+        .filter_map(|place| {
+            let place = box_of(*place, &to_page).clipped(made.raster.width(), made.raster.height());
+            (place.area() > 0).then_some(Mark { kind: MarkKind::Signature, place, text: None })
+        })
+        .collect();
+    Ok(made)
+}
+
+/// The picture of a page that is nothing but one picture, as it is.
+fn single_picture(page: &Page<'_>, survey: &Survey, annotated: bool) -> Option<SourcePage> {
+    let [only] = survey.pictures.as_slice() else { return None };
+    if survey.visible > 0 || annotated || only.stencil || only.mask.is_some() {
+        return None;
+    }
+    let quarters = only.quarters()?;
+    let (width, height) = page.render_dimensions();
+    let sheet = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let [a, b, c, d, _, _] = only.to_page.as_coeffs();
+    let whole = (a * d - b * c).abs() * f64::from(only.size.0) * f64::from(only.size.1);
+    let seen = only.place.intersect(sheet).area();
+    // Two per cent at the edges: pages are written in whole points.
+    if seen < 0.98 * sheet.area() || seen < 0.98 * whole {
+        return None;
+    }
+    let raster = survey::picture(page, 0)?.turned(quarters);
+    let place =
+        only.to_page.transform_rect_bbox(Rect::new(0.0, 0.0, f64::from(only.size.0), f64::from(only.size.1)));
+    let (columns, rows) = (f64::from(raster.width()), f64::from(raster.height()));
+    let to_page =
+        kurbo::Affine::new([place.width() / columns, 0.0, 0.0, place.height() / rows, place.x0, place.y0]);
+    let to_source = kurbo::Affine::new(page.initial_transform(true).as_coeffs()).inverse() * to_page;
+    let declared = 72.0 * columns / place.width();
+    Some(SourcePage {
+        dpi: dpi(raster.width(), raster.height(), Some(declared)),
+        raster,
+        to_source: Affine(to_source.as_coeffs()),
+        marks: Vec::new(),
+        warnings: Vec::new(),
+    })
+}
+
+/// Dots per inch at which a page is drawn.
+fn drawing_dpi(page: &Page<'_>, survey: &Survey) -> f64 {
+    let (width, height) = page.render_dimensions();
+    let sheet = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let share = |picture: &survey::Picture| picture.place.intersect(sheet).area() / sheet.area();
+    let large = survey.pictures.iter().filter(|picture| share(picture) > LARGE);
+    let finest = large.map(survey::Picture::dpi).fold(0.0, f64::max);
+    // Some scanners cut a page into strips.
+    let strips = || {
+        let strips = survey.pictures.iter().filter(|picture| share(picture) > 0.02);
+        let covered: f64 = strips.clone().map(share).sum();
+        let finest = strips.map(survey::Picture::dpi).fold(0.0, f64::max);
+        (covered > LARGE).then_some(finest)
+    };
+    let pictures = if finest > 0.0 { Some(finest) } else { strips() };
+    match pictures {
+        // Letters drawn over a coarse picture are as fine as they are drawn.
+        Some(dpi) if survey.visible > 50 => dpi.max(DRAWN_DPI),
+        Some(dpi) => dpi,
+        None => DRAWN_DPI,
+    }
+    .min(FINEST_DPI)
+    .min(LONGEST_SIDE * 72.0 / f64::from(width.max(height)))
+    .max(1.0)
+}
+
+fn drawn(
+    page: &Page<'_>,
+    survey: &Survey,
+    others: &[Rect],
+    index: PageIndex,
+    max_pixels: u64,
+) -> Result<SourcePage, PageRefusal> {
+    let resolution = drawing_dpi(page, survey);
+    let scale = resolution / 72.0;
+    let (width, height) = page.render_dimensions();
+    let columns = pixels(f64::from(width) * scale).max(1);
+    let rows = pixels(f64::from(height) * scale).max(1);
+    let area = u64::from(columns) * u64::from(rows);
+    if area > max_pixels {
+        return Err(PageRefusal::TooLarge(area));
+    }
+    let (Ok(columns), Ok(rows)) = (u16::try_from(columns), u16::try_from(rows)) else {
+        return Err(PageRefusal::TooLarge(area));
+    };
+    let to_pixels =
+        kurbo::Affine::scale(scale) * kurbo::Affine::new(page.initial_transform(true).as_coeffs());
+    let broken = Arc::new(AtomicBool::new(false));
+    let draw = |content: RenderContent| draw(page, columns, rows, to_pixels, content, &broken);
+    let mut data = draw(RenderContent::PAGE);
+    if !others.is_empty() {
+        // The drawing knows all annotations or none, so those wanted are cut out of a second one.
+        let annotated = draw(RenderContent::all());
+        let row_bytes = usize::from(columns) * 3;
+        for place in others {
+            let place =
+                box_of(*place, &Affine(to_pixels.as_coeffs())).clipped(u32::from(columns), u32::from(rows));
+            for y in place.top() as usize..place.bottom() as usize {
+                let start = y * row_bytes + place.left() as usize * 3;
+                let end = y * row_bytes + place.right() as usize * 3;
+                data[start..end].copy_from_slice(&annotated[start..end]);
+            }
+        }
+    }
+    let mut warnings = Vec::new();
+    if broken.load(Ordering::Relaxed) {
+        let message = format!("a picture on page {} could not be decoded", index.number());
+        warnings.push(Warning::new(Code::PageDamaged, message).on(index));
+    }
+    let (width, height) = (u32::from(columns), u32::from(rows));
+    Ok(SourcePage {
+        raster: grey_when_colourless(width, height, data),
+        dpi: dpi(width, height, Some(resolution)),
+        to_source: Affine(to_pixels.inverse().as_coeffs()),
+        marks: Vec::new(),
+        warnings,
+    })
+}
+
+/// Draws a page on white: red, green, blue, three bytes a pixel.
+fn draw(
+    page: &Page<'_>,
+    columns: u16,
+    rows: u16,
+    to_pixels: kurbo::Affine,
+    content: RenderContent,
+    broken: &Arc<AtomicBool>,
+) -> Vec<u8> {
+    let seen = Arc::clone(broken);
+    let settings = InterpreterSettings {
+        render_content: content,
+        warning_sink: Arc::new(move |warning| {
+            if matches!(warning, hayro::hayro_interpret::InterpreterWarning::ImageDecodeFailure) {
+                seen.store(true, Ordering::Relaxed);
+            }
+        }),
+        ..InterpreterSettings::default()
+    };
+    let mut context = RenderContext::new(columns, rows);
+    render_into(page, &RenderCache::new(), &settings, &RenderSettings::default(), &mut context, to_pixels);
+    context.flush();
+    let mut pixmap = Pixmap::new(columns, rows);
+    context.render_with(
+        &mut pixmap,
+        &mut Resources::default(),
+        RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..RasterizerSettings::default() },
+    );
+    drop(context);
+    pixmap.data().iter().flat_map(|pixel| [pixel.r, pixel.g, pixel.b]).collect()
+}
+
+/// Most pages have no colour; as grey they need a third of the memory.
+fn grey_when_colourless(width: u32, height: u32, data: Vec<u8>) -> Raster {
+    let (pixels, _) = data.as_chunks::<3>();
+    if pixels.iter().all(|[red, green, blue]| red == green && green == blue) {
+        let data = pixels.iter().map(|[red, _, _]| *red).collect();
+        return Raster::Grey(PageImage { width, height, data });
+    }
+    Raster::Colour { width, height, data }
+}
+
+fn inverse(map: Affine) -> Affine {
+    Affine(kurbo::Affine::new(map.0).inverse().as_coeffs())
+}
+
+/// The smallest box of whole pixels around a mapped rectangle.
+fn box_of(place: Rect, map: &Affine) -> PixelBox {
+    let mapped = kurbo::Affine::new(map.0).transform_rect_bbox(place);
+    PixelBox::new(
+        pixels(mapped.x0.floor()),
+        pixels(mapped.y0.floor()),
+        pixels(mapped.x1.ceil()),
+        pixels(mapped.y1.ceil()),
+    )
+}

@@ -1,0 +1,119 @@
+//! A text file becomes pages of words.
+
+use unicode_normalization::UnicodeNormalization;
+
+use crate::ocr::{Block, OcrLine, OcrWord};
+
+/// The text of a file, or nothing when its bytes are no text: neither UTF-8 (with or without byte order mark)
+/// nor UTF-16 with a byte order mark, or with a NUL in it.
+pub(super) fn decode(bytes: &[u8]) -> Option<String> {
+    let text = match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => std::str::from_utf8(rest).ok()?.to_owned(),
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
+        all => std::str::from_utf8(all).ok()?.to_owned(),
+    };
+    (!text.contains('\0')).then_some(text)
+}
+
+fn utf16(bytes: &[u8], join: fn([u8; 2]) -> u16) -> Option<String> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| join(*pair));
+    rest.is_empty().then(|| char::decode_utf16(units).collect::<Result<String, _>>().ok()).flatten()
+}
+
+/// The pages of a text, parted by form feeds, each as its lines with words. Lines are numbered from 1 through
+/// the whole text; lines without words are left out, but counted.
+///
+/// A line that holds nothing but a form feed only parts pages, so that the page after it starts with the line
+/// after it. There is always at least one page; a form feed at the very end opens none.
+pub(super) fn pages(text: &str) -> Vec<Vec<OcrLine>> {
+    let mut pages = vec![Vec::new()];
+    let mut number = 0;
+    for line in text.lines() {
+        number += 1;
+        for (part, piece) in line.split('\u{c}').enumerate() {
+            if part > 0 {
+                pages.push(Vec::new());
+            }
+            let words = words(piece);
+            if let Some(page) = pages.last_mut()
+                && !words.is_empty()
+            {
+                page.push(OcrLine { number, block: Block::Unknown, words });
+            }
+        }
+    }
+    if pages.len() > 1 && pages.last().is_some_and(Vec::is_empty) {
+        pages.pop();
+    }
+    pages
+}
+
+fn words(line: &str) -> Vec<OcrWord> {
+    line.split_whitespace()
+        .map(|word| OcrWord {
+            text: word.nfc().collect(),
+            place: None,
+            confidence: 1.0,
+            alternatives: Vec::new(),
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings() {
+        struct Case {
+            name: &'static str,
+            bytes: Vec<u8>,
+            text: Option<&'static str>,
+        }
+        let utf16 = |join: fn(u16) -> [u8; 2]| "\u{feff}Quyết định".encode_utf16().flat_map(join).collect();
+        let cases = [
+            Case { name: "UTF-8", bytes: "Quyết định".into(), text: Some("Quyết định") },
+            Case {
+                name: "UTF-8, marked", bytes: "\u{feff}Quyết định".into(), text: Some("Quyết định")
+            },
+            Case { name: "UTF-16, little", bytes: utf16(u16::to_le_bytes), text: Some("Quyết định") },
+            Case { name: "UTF-16, big", bytes: utf16(u16::to_be_bytes), text: Some("Quyết định") },
+            Case { name: "UTF-16, half a letter", bytes: vec![0xff, 0xfe, 0x51], text: None },
+            Case { name: "a NUL", bytes: b"Quy\0t".to_vec(), text: None },
+            Case { name: "TCVN3 bytes", bytes: b"quy\xd5t \xae\xdenh".to_vec(), text: None },
+        ];
+        for case in cases {
+            assert_eq!(decode(&case.bytes).as_deref(), case.text, "{}", case.name);
+        }
+    }
+
+    #[test]
+    fn form_feeds_part_pages_and_lines_are_counted_through() {
+        let all = pages("Điều 1.\r\n\r\nĐiều 2. Giao\n\u{c}\nĐiều 3.\u{c}Điều 4.\n");
+        let shown: Vec<Vec<(u32, Vec<&str>)>> = all
+            .iter()
+            .map(|page| {
+                page.iter()
+                    .map(|line| (line.number, line.words.iter().map(|word| word.text.as_str()).collect()))
+                    .collect()
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            [
+                vec![(1, vec!["Điều", "1."]), (3, vec!["Điều", "2.", "Giao"])],
+                vec![(5, vec!["Điều", "3."])],
+                vec![(5, vec!["Điều", "4."])],
+            ]
+        );
+    }
+
+    #[test]
+    fn words_are_composed_and_blank_files_have_one_page() {
+        assert_eq!(pages("quye\u{302}\u{301}t")[0][0].words[0].text, "quyết");
+        assert_eq!(pages("\n \n").len(), 1);
+        assert_eq!(pages("Điều 1.\n\u{c}").len(), 1);
+    }
+}

@@ -1,0 +1,177 @@
+//! Lists what a PDF page draws, without drawing it.
+
+use hayro::hayro_interpret::font::GlyphRun;
+use hayro::hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps,
+    InterpreterCache, InterpreterSettings, RenderContent, SoftMask, interpret_page,
+};
+use hayro::hayro_syntax::object::{Dict, Stream};
+use hayro::hayro_syntax::page::Page;
+use hayro::kurbo::{Affine, BezPath, Rect, Shape};
+
+use crate::scan::PageImage;
+use crate::scan::raster::Raster;
+
+/// What a page draws. Places are points from the top left of the page as it is looked at.
+#[derive(Debug, Default)]
+pub(super) struct Survey {
+    /// Its pictures, in the order they are drawn.
+    pub(super) pictures: Vec<Picture>,
+    /// How many things other than pictures leave something visible.
+    pub(super) visible: usize,
+    /// Clips in force.
+    clips: Vec<Rect>,
+    /// Which picture is to be decoded, if any.
+    wanted: Option<usize>,
+    /// That picture.
+    decoded: Option<Raster>,
+}
+
+/// A picture on a page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Picture {
+    /// From the unit of its own pixels (columns to the right, rows down) to the page.
+    pub(super) to_page: Affine,
+    /// Columns and rows that it says it has.
+    pub(super) size: (u32, u32),
+    /// Columns and rows of its mask, when it has one.
+    pub(super) mask: Option<(u32, u32)>,
+    /// Whether it is itself a mask through which a colour is drawn.
+    pub(super) stencil: bool,
+    /// The part of the page that it covers.
+    pub(super) place: Rect,
+}
+
+impl Picture {
+    /// Dots per inch of the finer of the picture and its mask.
+    pub(super) fn dpi(&self) -> f64 {
+        let [a, b, c, d, _, _] = self.to_page.as_coeffs();
+        let across = 72.0 / a.hypot(b);
+        let down = 72.0 / c.hypot(d);
+        let finer = self.mask.map_or(1.0, |(width, height)| {
+            let (own_width, own_height) = self.size;
+            (f64::from(width) / f64::from(own_width)).max(f64::from(height) / f64::from(own_height)).max(1.0)
+        });
+        across.min(down) * finer
+    }
+
+    /// Pixels of it and of its mask, whichever has more.
+    pub(super) fn pixels(&self) -> u64 {
+        let area = |(width, height): (u32, u32)| u64::from(width) * u64::from(height);
+        area(self.size).max(self.mask.map_or(0, area))
+    }
+
+    /// How many quarter turns clockwise it was turned when it was laid on the page, if by quarters at all.
+    pub(super) fn quarters(&self) -> Option<u8> {
+        let [a, b, c, d, _, _] = self.to_page.as_coeffs();
+        // A thousandth of the size: the rounding of programs that write PDF.
+        let small = 1e-3 * (a.abs() + b.abs() + c.abs() + d.abs());
+        let upright = b.abs() < small && c.abs() < small;
+        let lying = a.abs() < small && d.abs() < small;
+        match () {
+            () if upright && a > 0.0 && d > 0.0 => Some(0),
+            () if lying && b > 0.0 && c < 0.0 => Some(1),
+            () if upright && a < 0.0 && d < 0.0 => Some(2),
+            () if lying && b < 0.0 && c > 0.0 => Some(3),
+            () => None,
+        }
+    }
+}
+
+/// Lists what is on a page; annotations are left out.
+pub(super) fn survey(page: &Page<'_>) -> Survey {
+    run(page, None)
+}
+
+/// Decodes the picture drawn as the `wanted`-th, counted from 0; nothing when it is transparent or broken.
+pub(super) fn picture(page: &Page<'_>, wanted: usize) -> Option<Raster> {
+    run(page, Some(wanted)).decoded
+}
+
+fn run(page: &Page<'_>, wanted: Option<usize>) -> Survey {
+    let (width, height) = page.render_dimensions();
+    let settings =
+        InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
+    let cache = InterpreterCache::new();
+    let mut context = Context::new(
+        Affine::new(page.initial_transform(true).as_coeffs()),
+        Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
+        &cache,
+        page.xref(),
+        settings,
+    );
+    let mut survey = Survey { wanted, ..Survey::default() };
+    interpret_page(page, &mut context, &mut survey);
+    survey
+}
+
+fn mask_size(dict: &Dict<'_>) -> Option<(u32, u32)> {
+    let mask: Stream<'_> = dict.get("SMask").or_else(|| dict.get("Mask"))?;
+    Some((mask.dict().get("Width")?, mask.dict().get("Height")?))
+}
+
+impl<'a> Device<'a> for Survey {
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {
+        self.visible += 1;
+    }
+
+    fn draw_rect(&mut self, _: &Rect, _: DrawProps<'a>, _: &DrawMode) {
+        self.visible += 1;
+    }
+
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.clips.push(clip.path.bounding_box());
+    }
+
+    fn push_clip_rect(&mut self, rect: &Rect) {
+        self.clips.push(*rect);
+    }
+
+    fn pop_clip(&mut self) {
+        self.clips.pop();
+    }
+
+    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'a>>, blend: BlendMode) {
+        // What shines through has to be drawn to be seen.
+        if opacity < 1.0 || mask.is_some() || blend != BlendMode::Normal {
+            self.visible += 1;
+        }
+    }
+
+    fn pop_transparency_group(&mut self) {}
+
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, _: DrawProps<'a>, mode: &DrawMode) {
+        if !matches!(mode, DrawMode::Invisible) {
+            self.visible += run.glyphs().len();
+        }
+    }
+
+    fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
+        let size = (image.width(), image.height());
+        let (width, height) = (f64::from(size.0), f64::from(size.1));
+        let whole = props.transform.transform_rect_bbox(Rect::new(0.0, 0.0, width, height));
+        let place = self.clips.iter().fold(whole, |place, clip| place.intersect(*clip));
+        let number = self.pictures.len();
+        let (mask, stencil) = match &image {
+            Image::Raster(raster) => (mask_size(raster.stream().dict()), false),
+            Image::Stencil(_) => (None, true),
+        };
+        if self.wanted == Some(number)
+            && let Image::Raster(raster) = &image
+        {
+            raster.with_rgba(|data, alpha| self.decoded = alpha.is_none().then(|| taken(data)), None);
+        }
+        self.pictures.push(Picture { to_page: props.transform, size, mask, stencil, place });
+    }
+}
+
+fn taken(data: ImageData) -> Raster {
+    match data {
+        ImageData::Luma(grey) => {
+            Raster::Grey(PageImage { width: grey.width, height: grey.height, data: grey.data })
+        }
+        ImageData::Rgb(colour) => {
+            Raster::Colour { width: colour.width, height: colour.height, data: colour.data }
+        }
+    }
+}
