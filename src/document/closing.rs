@@ -176,13 +176,15 @@ fn signature(sheet: &Sheet<'_>, at: usize, roles: &mut [Role], block: &mut Vec<S
                 && !matches!(sheet.lines[line].block, Block::Cell(_))
                 && (is_signature(sheet, line, text)
                     || is_signed_note(&sheet.lines[line].key)
-                    || (!block.is_empty() && is_name(text))));
-        // After a name only another block of the same kind goes on.
-        if !fits || (named && !by_block && !is_power(sheet, line)) {
+                    || (!block.is_empty() && words_of_name(text).is_some())));
+        // After a name only its rest, or another block of the same kind goes on.
+        let rest = block.last().is_some_and(|before| goes_on_with_name(sheet.slice(*before), text))
+            && !sheet.lines[line].gap;
+        if !fits || (named && !by_block && !rest && !is_power(sheet, line)) {
             break;
         }
         roles[line] = Role::Frame;
-        named = is_name(text);
+        named = words_of_name(text).is_some();
         block.push(sheet.lines[line].span);
         line += 1;
     }
@@ -231,16 +233,28 @@ pub(super) fn starts_attachment(sheet: &Sheet<'_>, line: usize) -> bool {
 
 /// A person's name: two to six words, each with one capital at its head; a rank or degree may stand before it.
 fn is_name(text: &str) -> bool {
+    words_of_name(text).is_some_and(|count| count >= 2)
+}
+
+/// How many words of a name a text is made of; `None` when it holds anything else.
+fn words_of_name(text: &str) -> Option<usize> {
     let name = without_rank(text);
     let words: Vec<&str> = name.split_whitespace().collect();
-    (2..=6).contains(&words.len())
+    let sound = (1..=6).contains(&words.len())
         && words.iter().all(|word| {
-            let mut letters = word.chars();
-            letters.next().is_some_and(char::is_uppercase)
-                && letters.all(|c| c.is_lowercase() || matches!(c, '\'' | '’' | '-') || c.is_uppercase())
+            word.chars().next().is_some_and(char::is_uppercase)
                 && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
         })
-        && !in_capitals(name)
+        && !in_capitals(name);
+    sound.then_some(words.len())
+}
+
+/// Whether a name that a source has broken goes on: `Trần Minh` / `Khôi`. Two whole names stay two.
+fn goes_on_with_name(before: &str, text: &str) -> bool {
+    match (words_of_name(before), words_of_name(text)) {
+        (Some(a), Some(b)) => a + b <= 5 && (a == 1 || b == 1 || a + b <= 4),
+        _ => false,
+    }
 }
 
 /// The name without military rank or academic degree.
@@ -371,7 +385,7 @@ fn is_office(key: &str) -> bool {
 
 /// The signers of a block, one for each name, in the order of the lines.
 fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signer, Vec<Span<Restored>>)> {
-    let mut found = Vec::new();
+    let mut found: Vec<(Signer, Vec<Span<Restored>>)> = Vec::new();
     let empty = || Signer { authority: None, on_behalf: None, title: None, name: None };
     let (mut signer, mut spans) = (empty(), Vec::new());
     // Which of the fields the next line goes on with.
@@ -382,7 +396,14 @@ fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signer, Vec<Span
         if is_signed_note(&key) {
             continue;
         }
-        if is_name(text) {
+        if let Some((last, last_spans)) = found.last_mut().filter(|_| spans.is_empty())
+            && let Some(name) = last.name.as_mut().filter(|name| goes_on_with_name(name, text))
+        {
+            *name = format!("{name} {text}");
+            last_spans.push(span);
+            continue;
+        }
+        if words_of_name(text).is_some() {
             signer.name = Some(without_rank(text).to_owned());
             spans.push(span);
             found.push((std::mem::replace(&mut signer, empty()), std::mem::take(&mut spans)));

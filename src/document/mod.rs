@@ -3,9 +3,11 @@
 mod appendix;
 mod assemble;
 mod closing;
+mod date;
 mod effective;
 mod label;
 mod letterhead;
+mod number;
 mod outline;
 mod paragraph;
 mod phrase;
@@ -47,6 +49,13 @@ fn header(sheet: &Sheet<'_>, marks: &[(PageIndex, Vec<Mark>)], roles: &mut [Role
         on_first().filter(|mark| mark.kind == MarkKind::Handwriting).map(|mark| mark.place).collect();
     let head = letterhead::read(sheet, &handwriting, roles);
     let title = title::read(sheet, head.end, head.found, roles);
+    for line in title.end..sheet.len() {
+        // `QUYẾT ĐỊNH:` between bases and articles; `* *` of some sources.
+        let rule = sheet.text(line).chars().all(|c| matches!(c, '*' | '_' | ' '));
+        if roles[line] == Role::Text && (rule || title::is_command(sheet, line)) {
+            roles[line] = Role::Frame;
+        }
+    }
     let closings = closing::find(sheet, title.end, roles);
     let first = closings.iter().find(|closing| closing.is_signed());
     let with_recipients = closings.iter().find(|c| c.recipients().status != Status::Absent);
