@@ -1,6 +1,7 @@
 //! Step 3: read words become restored words.
 
 pub mod language_model;
+pub mod lexicon;
 pub mod syllable;
 pub mod units;
 

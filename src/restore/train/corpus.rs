@@ -1,9 +1,10 @@
 //! Reads the corpus as ids, keeps some of it back for measuring, and chooses the vocabulary.
 //!
-//! Kept back: of `provincial.txt.xz` every 50th line (the 1st, 51st, …), and of `whole/`, sorted by name, every
-//! eighth document (the 8th, 16th, …). From the rest is taken out every line that is one of these lines, and
-//! every line half of whose runs of eight units stand in a document kept back and in no other whole document.
-//! Lines of under eight units stay: they are what every document says.
+//! Kept back for measuring: of `provincial.txt.xz` every 50th line (the 1st, 51st, …), and of `whole/`, sorted by
+//! name, every eighth document (the 8th, 16th, …). Kept back for finding weights: the 26th, 76th, … line, and the
+//! 4th, 20th, 36th, … document. From the rest is taken out every line of whose runs of eight units one in five
+//! stands in text kept back and in no other whole document. Lines of under eight units stay: they are what every
+//! document says.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::fs::{self, File};
@@ -24,6 +25,9 @@ const LINE_KEPT_EVERY: usize = 50;
 const DOCUMENT_KEPT_EVERY: usize = 8;
 /// Runs of so many units tell whether a line was copied; shorter lines are common to all documents.
 const RUN: usize = 8;
+/// A line is a copy when one of so many of its runs stands in what is kept back: answers to legal questions quote
+/// a decision piece by piece.
+const COPIED: usize = 5;
 
 /// A text as ids: a break first and after every sentence, never two breaks together.
 #[derive(Debug)]
@@ -43,6 +47,11 @@ pub struct Corpus {
     pub sources: Vec<Text>,
     /// To measure on: lines of provincial text, whole documents.
     pub held_out: Vec<Text>,
+    /// To find weights on, of the same kinds.
+    pub tuning: Text,
+    /// Syllables of the vocabulary and of names, with how often they stand in administrative and legal text and in
+    /// news; in the order of their bytes.
+    pub syllables: Vec<(String, [u32; 2])>,
 }
 
 /// Reads everything. `every` as in [`Recipe`](super::Recipe).
@@ -51,30 +60,39 @@ pub struct Corpus {
 /// [`Error::Read`] when a file is missing or broken.
 pub fn read(folder: &Path, wordlists: &Path, every: usize, report: &mut dyn FnMut(&str)) -> Result<Corpus> {
     let mut reader = Reader::new();
-    let (mut provincial, held_lines) = reader.provincial(&folder.join("provincial.txt.xz"))?;
-    let held_documents = reader.whole(&folder.join("whole"), &mut provincial)?;
-    reader.drop_copies(&mut provincial);
+    let mut provincial = Provincial::default();
+    reader.provincial(&folder.join("provincial.txt.xz"), &mut provincial)?;
+    reader.whole(&folder.join("whole"), &mut provincial)?;
+    reader.drop_copies(&mut provincial.count);
     let legal = reader.source(&folder.join("legal.txt.xz"), every)?;
     let news = reader.source(&folder.join("news.txt.xz"), every)?;
     report(&format!("{} lines taken out as copies of what was kept back", reader.dropped));
 
     let listed = listed_words(wordlists)?;
-    let raw = [("provincial", provincial.ids), ("legal", legal), ("news", news)];
-    let (vocabulary, map) = reader.vocabulary(&raw, &listed);
+    let raw = [("provincial", provincial.count.ids), ("legal", legal), ("news", news)];
+    let counts = reader.counts(&raw);
+    let (vocabulary, map) = reader.vocabulary(&counts, &listed);
+    let syllables = reader.syllables(&counts, &vocabulary, listed);
     report(&format!("vocabulary: {} words", vocabulary.len()));
     let text = |(name, raw): (&str, Vec<u32>)| Text {
         name: name.to_owned(),
         ids: raw.iter().map(|&id| map[id as usize]).collect(),
     };
+    // Text that is kept back has no break at its beginning yet.
+    let kept = |(name, mut raw): (&str, Vec<u32>)| {
+        raw.insert(0, LanguageModel::BREAK.0);
+        text((name, raw))
+    };
     let sources: Vec<Text> = raw.into_iter().map(text).collect();
     for source in &sources {
         report(&format!("{}: {} units", source.name, source.ids.len()));
     }
-    let held_out = [("held-out provincial lines", held_lines), ("held-out documents", held_documents)]
-        .into_iter()
-        .map(text)
-        .collect();
-    Ok(Corpus { vocabulary, sources, held_out })
+    let held_out = vec![
+        kept(("held-out provincial lines", provincial.lines)),
+        kept(("held-out documents", provincial.documents)),
+    ];
+    let tuning = kept(("tuning", provincial.tuning));
+    Ok(Corpus { vocabulary, sources, held_out, tuning, syllables })
 }
 
 /// Lines of one source before the copies are dropped: ids with the ends of lines.
@@ -84,11 +102,22 @@ struct Lines {
     ends: Vec<usize>,
 }
 
+/// Provincial text as interned ids.
+#[derive(Default)]
+struct Provincial {
+    /// To count.
+    count: Lines,
+    /// Kept back for measuring.
+    lines: Vec<u32>,
+    documents: Vec<u32>,
+    /// Kept back for finding weights.
+    tuning: Vec<u32>,
+}
+
 /// Interns words in the order in which they come.
 struct Reader {
     interned: HashMap<String, u32>,
     words: Vec<String>,
-    kept_lines: HashSet<u64>,
     kept_runs: HashSet<u64>,
     dropped: usize,
 }
@@ -96,13 +125,7 @@ struct Reader {
 impl Reader {
     fn new() -> Reader {
         let words = ["<break>", "<number>", "<symbol>", "<unknown>"].map(str::to_owned).to_vec();
-        Reader {
-            interned: HashMap::new(),
-            words,
-            kept_lines: HashSet::new(),
-            kept_runs: HashSet::new(),
-            dropped: 0,
-        }
+        Reader { interned: HashMap::new(), words, kept_runs: HashSet::new(), dropped: 0 }
     }
 
     /// The ids of a line, with a break at its end and none at its beginning. Empty when it has no unit.
@@ -132,46 +155,46 @@ impl Reader {
         id
     }
 
-    /// The lines to count, and those kept back.
-    fn provincial(&mut self, path: &Path) -> Result<(Lines, Vec<u32>)> {
-        let mut lines = Lines::default();
-        let mut held = vec![LanguageModel::BREAK.0];
+    /// Lines of provincial text.
+    fn provincial(&mut self, path: &Path, out: &mut Provincial) -> Result<()> {
         let mut number = 0;
         for_each_line(path, &mut |line| {
             let ids = self.line(line);
-            if number % LINE_KEPT_EVERY == 0 && ids.len() > RUN {
-                self.kept_lines.insert(hash(&ids));
-                held.extend(ids);
-            } else {
-                lines.push(&ids);
-            }
+            let place = number % LINE_KEPT_EVERY;
             number += 1;
-        })?;
-        Ok((lines, held))
+            if ids.len() > RUN && (place == 0 || place == LINE_KEPT_EVERY / 2) {
+                self.kept_runs.extend(ids.windows(RUN).map(hash));
+                if place == 0 { &mut out.lines } else { &mut out.tuning }.extend(ids);
+            } else {
+                out.count.push(&ids);
+            }
+        })
     }
 
-    /// Adds the paragraphs of whole documents to the lines to count, but for those kept back.
-    fn whole(&mut self, folder: &Path, lines: &mut Lines) -> Result<Vec<u32>> {
-        let mut held = vec![LanguageModel::BREAK.0];
+    /// Paragraphs of whole documents.
+    fn whole(&mut self, folder: &Path, out: &mut Provincial) -> Result<()> {
         let mut common = HashSet::new();
         let mut kept_runs = BTreeSet::new();
         for (i, path) in text_files(folder)?.iter().enumerate() {
             let document = fs::read_to_string(path).map_err(|source| read_error(path, source))?;
-            let keep = i % DOCUMENT_KEPT_EVERY == DOCUMENT_KEPT_EVERY - 1;
             for paragraph in document.split("\n\n") {
                 let ids = self.line(paragraph);
                 let runs = ids.windows(RUN).map(hash);
-                if keep {
+                if i % DOCUMENT_KEPT_EVERY == DOCUMENT_KEPT_EVERY - 1 {
                     kept_runs.extend(runs);
-                    held.extend(ids);
+                    out.documents.extend(ids);
+                } else if i % (2 * DOCUMENT_KEPT_EVERY) == DOCUMENT_KEPT_EVERY / 2 - 1 {
+                    kept_runs.extend(runs);
+                    out.tuning.extend(ids);
                 } else {
                     common.extend(runs);
-                    lines.push(&ids);
+                    out.count.push(&ids);
                 }
             }
         }
-        self.kept_runs = kept_runs.into_iter().filter(|run| !common.contains(run)).collect();
-        Ok(held)
+        self.kept_runs.extend(kept_runs);
+        self.kept_runs.retain(|run| !common.contains(run));
+        Ok(())
     }
 
     /// The lines of a file but for copies, a break first.
@@ -212,19 +235,23 @@ impl Reader {
         if ids.len() <= RUN {
             return false;
         }
-        let runs = ids.len() + 1 - RUN;
-        self.kept_lines.contains(&hash(ids))
-            || 2 * ids.windows(RUN).filter(|run| self.kept_runs.contains(&hash(run))).count() >= runs
+        let runs = ids.windows(RUN).map(hash);
+        COPIED * runs.filter(|run| self.kept_runs.contains(run)).count() >= ids.len() + 1 - RUN
     }
 
-    /// The vocabulary, and for each interned word its index there.
-    fn vocabulary(&self, raw: &[(&str, Vec<u32>); 3], listed: &HashSet<String>) -> (Vec<String>, Vec<u16>) {
+    /// How often each interned word stands in each source.
+    fn counts(&self, raw: &[(&str, Vec<u32>); 3]) -> Vec<[u32; 3]> {
         let mut counts = vec![[0u32; 3]; self.words.len()];
         for (source, (_, ids)) in raw.iter().enumerate() {
             for &id in ids {
                 counts[id as usize][source] += 1;
             }
         }
+        counts
+    }
+
+    /// The vocabulary, and for each interned word its index there.
+    fn vocabulary(&self, counts: &[[u32; 3]], listed: &BTreeSet<String>) -> (Vec<String>, Vec<u16>) {
         let mut chosen: Vec<(&str, usize)> = self.words[LanguageModel::CLASSES..]
             .iter()
             .enumerate()
@@ -244,6 +271,24 @@ impl Reader {
         }
         (vocabulary, map)
     }
+
+    fn syllables(
+        &self,
+        counts: &[[u32; 3]],
+        vocabulary: &[String],
+        listed: BTreeSet<String>,
+    ) -> Vec<(String, [u32; 2])> {
+        let mut all = listed;
+        all.extend(vocabulary[LanguageModel::CLASSES..].iter().cloned());
+        all.into_iter()
+            .filter(|word| syllable::is_possible(word))
+            .map(|word| {
+                let [provincial, legal, news] =
+                    self.interned.get(&word).map_or([0; 3], |&id| counts[id as usize]);
+                (word, [provincial + legal, news])
+            })
+            .collect()
+    }
 }
 
 impl Lines {
@@ -258,7 +303,7 @@ impl Lines {
 /// Five times keeps out slips of the pen that happen to be possible syllables. Other words are abbreviations and
 /// foreign words, which must be common; with Vietnamese marks they are mostly syllables run together, and stay
 /// out if they fall into two.
-fn is_chosen(word: &str, [provincial, legal, news]: [u32; 3], listed: &HashSet<String>) -> bool {
+fn is_chosen(word: &str, [provincial, legal, news]: [u32; 3], listed: &BTreeSet<String>) -> bool {
     let total = provincial + legal + news;
     if syllable::is_possible(word) {
         return total >= 5 || listed.contains(word) && total >= 2;
@@ -278,8 +323,8 @@ fn falls_apart(word: &str) -> bool {
 }
 
 /// Words of the names of places and people.
-fn listed_words(wordlists: &Path) -> Result<HashSet<String>> {
-    let mut out = HashSet::new();
+fn listed_words(wordlists: &Path) -> Result<BTreeSet<String>> {
+    let mut out = BTreeSet::new();
     for (name, columns) in [
         ("admin_units_old_to_2025.tsv", 2..4),
         ("admin_units_2025.tsv", 2..3),
@@ -333,4 +378,46 @@ fn hash(ids: &[u32]) -> u64 {
     ids.iter().flat_map(|id| id.to_le_bytes()).fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_vocabulary_takes_syllables_sooner_than_other_words() {
+        struct Case {
+            word: &'static str,
+            counts: [u32; 3],
+            chosen: bool,
+        }
+        let cases = [
+            Case { word: "nghiệp", counts: [0, 3, 2], chosen: true },
+            Case { word: "nghiệp", counts: [0, 3, 1], chosen: false },
+            Case { word: "khôi", counts: [0, 1, 1], chosen: true },
+            Case { word: "ubnd", counts: [10, 10, 0], chosen: true },
+            Case { word: "ubnd", counts: [10, 9, 0], chosen: false },
+            Case { word: "đạitá", counts: [90, 90, 90], chosen: false },
+            Case { word: "hđnd", counts: [90, 90, 90], chosen: true },
+        ];
+        let listed = BTreeSet::from(["khôi".to_owned()]);
+        for case in cases {
+            assert_eq!(is_chosen(case.word, case.counts, &listed), case.chosen, "{}", case.word);
+        }
+    }
+
+    #[test]
+    fn lines_that_quote_what_was_kept_back_are_copies() {
+        let mut reader = Reader::new();
+        let kept = reader.line("Ủy ban nhân dân tỉnh Sơn Hà giao Sở Nội vụ chủ trì theo dõi phong trào này.");
+        reader.kept_runs.extend(kept.windows(RUN).map(hash));
+        for (line, copy) in [
+            ("Ủy ban nhân dân tỉnh Sơn Hà giao Sở Nội vụ chủ trì, báo cáo kết quả vào cuối năm", true),
+            ("Sở Tài chính tỉnh Sơn Hà giao các xã lập dự toán kinh phí trong tháng này", false),
+            ("Ủy ban nhân dân tỉnh Sơn Hà", false),
+        ] {
+            let ids = reader.line(line);
+            assert_eq!(reader.is_copy(&ids), copy, "{line}");
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! One model from several sources: their probabilities weighted so that held-out text is likeliest.
 
+use std::collections::BTreeMap;
+use std::ops::Range;
 use std::thread;
 
 use crate::restore::train::backoff::{BackoffModel, FloatLevel, ln_backoff};
@@ -9,8 +11,18 @@ use crate::restore::train::kneser_ney::{self, Estimate};
 /// After so many rounds of expectation maximisation the weights stand still in three digits.
 const ROUNDS: usize = 50;
 
-/// Mixes the sources with weights found on texts of ids (a break first and after every sentence).
-pub fn mix(counts: Counts, tune: &[&[u16]], report: &mut dyn FnMut(&str)) -> BackoffModel {
+/// Bounds of the classes of how often a source has seen a context.
+const BOUNDS: [u32; 6] = [1, 2, 4, 8, 32, 256];
+
+/// A class of contexts with little held-out text of its own leans on all contexts of its length: so many
+/// positions' worth.
+const PRIOR: f64 = 30.0;
+
+/// Mixes the sources with weights found on a text of ids (a break first and after every sentence).
+///
+/// # Panics
+/// When the levels of the counts do not fit each other.
+pub fn mix(counts: Counts, tuning: &[u16], report: &mut dyn FnMut(&str)) -> BackoffModel {
     let sources = counts.levels[0].raw.len();
     let levels = counts.levels;
     let estimates: Vec<Estimate> = thread::scope(|scope| {
@@ -19,36 +31,83 @@ pub fn mix(counts: Counts, tune: &[&[u16]], report: &mut dyn FnMut(&str)) -> Bac
             (0..sources).map(|source| scope.spawn(move || kneser_ney::estimate(levels, source))).collect();
         threads.into_iter().map(|t| t.join().expect("an estimate does not panic")).collect()
     });
-    let weights = weights(&levels, &estimates, tune);
-    let shown: Vec<String> = weights.iter().map(|w| format!("{w:.3}")).collect();
-    report(&format!("weights of the sources: {}", shown.join(", ")));
+    let weights = weights(&levels, &estimates, tuning);
+    for (i, weights) in weights.iter().enumerate() {
+        let shown: Vec<String> = weights.all.iter().map(|w| format!("{w:.3}")).collect();
+        report(&format!("weights of the sources for {}-grams: {}", i + 1, shown.join(", ")));
+    }
     mixed(&levels, &estimates, &weights)
 }
 
-/// The weights, 0 to 1 with sum 1, that make the texts likeliest.
-fn weights(levels: &[Level], estimates: &[Estimate], tune: &[&[u16]]) -> Vec<f64> {
+/// The weights of the sources, 0 to 1 with sum 1, for n-grams of one length.
+struct Weights {
+    /// Whatever the context.
+    all: Vec<f64>,
+    /// By class of the context.
+    classes: BTreeMap<usize, Vec<f64>>,
+}
+
+impl Weights {
+    fn of(&self, class: usize) -> &[f64] {
+        self.classes.get(&class).unwrap_or(&self.all)
+    }
+}
+
+/// The class of a context, from how often each source has seen it. A source is trusted where it has seen much.
+fn class(levels: &[Level], level: usize, context: usize) -> usize {
+    let Some(contexts) = level.checked_sub(1) else { return 0 };
+    levels[contexts].raw.iter().fold(0, |class, raw| {
+        class * (BOUNDS.len() + 1) + BOUNDS.partition_point(|&bound| bound <= raw[context])
+    })
+}
+
+/// The weights for each length of n-gram that make the text likeliest.
+///
+/// A length learns from the positions where all longer n-grams were unknown, since only there it is asked.
+fn weights(levels: &[Level], estimates: &[Estimate], ids: &[u16]) -> Vec<Weights> {
     let order = levels.len();
-    let mut positions: Vec<Vec<f64>> = Vec::new();
-    for ids in tune {
-        let mut start = 0;
-        for at in 1..ids.len() {
-            start = start.max((at + 1).saturating_sub(order));
-            positions.push(probabilities(levels, estimates, &ids[start..=at]));
-            if ids[at] == 0 {
-                start = at;
+    let mut positions: Vec<BTreeMap<usize, Vec<Vec<f64>>>> = vec![BTreeMap::new(); order];
+    let mut start = 0;
+    for at in 1..ids.len() {
+        start = start.max((at + 1).saturating_sub(order));
+        for first in start..=at {
+            let gram = &ids[first..=at];
+            let level = gram.len() - 1;
+            let Some(context) = find(levels, &gram[..level]) else { continue };
+            let p = probabilities(levels, estimates, gram);
+            positions[level].entry(class(levels, level, context)).or_default().push(p);
+            if child(levels, level, context, gram[level]).is_some() {
+                break;
             }
+        }
+        if ids[at] == 0 {
+            start = at;
         }
     }
     #[expect(clippy::cast_precision_loss, reason = "a handful of sources")]
-    let mut weights = vec![1.0 / estimates.len() as f64; estimates.len()];
-    if positions.is_empty() {
-        return weights;
-    }
+    let even = vec![1.0 / estimates.len() as f64; estimates.len()];
+    positions
+        .iter()
+        .map(|classes| {
+            let all: Vec<&Vec<f64>> = classes.values().flatten().collect();
+            let all = maximise(&all, &even);
+            let of_class = |(&class, p): (&usize, &Vec<Vec<f64>>)| {
+                (class, maximise(&p.iter().collect::<Vec<_>>(), &all))
+            };
+            let classes = classes.iter().map(of_class).collect();
+            Weights { all, classes }
+        })
+        .collect()
+}
+
+/// The weights that make positions likeliest, drawn towards prior weights.
+fn maximise(positions: &[&Vec<f64>], prior: &[f64]) -> Vec<f64> {
+    let mut weights = prior.to_vec();
     for _ in 0..ROUNDS {
-        let mut sums = vec![0.0; weights.len()];
-        for p in &positions {
+        let mut sums: Vec<f64> = prior.iter().map(|w| w * PRIOR).collect();
+        for p in positions {
             let total: f64 = p.iter().zip(&weights).map(|(p, w)| p * w).sum();
-            for ((sum, p), w) in sums.iter_mut().zip(p).zip(&weights) {
+            for ((sum, p), w) in sums.iter_mut().zip(*p).zip(&weights) {
                 *sum += p * w / total;
             }
         }
@@ -91,34 +150,42 @@ fn child(levels: &[Level], level: usize, context: usize, word: u16) -> Option<us
 }
 
 /// The mixture as one back-off model.
-fn mixed(levels: &[Level], estimates: &[Estimate], weights: &[f64]) -> BackoffModel {
-    let totals: Vec<f64> = (0..weights.len())
-        .map(|s| levels[0].raw[s].iter().map(|&c| f64::from(c)).sum::<f64>().max(1.0))
-        .collect();
+fn mixed(levels: &[Level], estimates: &[Estimate], weights: &[Weights]) -> BackoffModel {
+    let sources = estimates.len();
+    let totals: Vec<f64> =
+        (0..sources).map(|s| levels[0].raw[s].iter().map(|&c| f64::from(c)).sum::<f64>().max(1.0)).collect();
+    let longest = &weights[levels.len() - 1].all;
     let mut out: Vec<FloatLevel> = Vec::new();
     for (i, level) in levels.iter().enumerate() {
         let count = level.keys.len();
-        let p =
-            |j: usize| -> f64 { estimates.iter().zip(weights).map(|(e, w)| w * f64::from(e.p[i][j])).sum() };
         let share = |j: usize| -> f64 {
-            (0..weights.len()).map(|s| weights[s] * f64::from(level.raw[s][j]) / totals[s]).sum()
+            (0..sources).map(|s| longest[s] * f64::from(level.raw[s][j]) / totals[s]).sum()
         };
-        let here: Vec<f64> = (0..count).map(p).collect();
+        let mut here = vec![0.0; count];
+        let mut fill = |context: usize, range: Range<usize>| {
+            let weights = weights[i].of(class(levels, i, context));
+            for (j, here) in here[range.clone()].iter_mut().enumerate() {
+                *here =
+                    estimates.iter().zip(weights).map(|(e, w)| w * f64::from(e.p[i][range.start + j])).sum();
+            }
+        };
         if let Some(below) = out.last_mut() {
-            below.ln_backoff = below
-                .children
-                .windows(2)
-                .map(|ends| {
-                    let range = ends[0] as usize..ends[1] as usize;
-                    if range.is_empty() {
-                        return 0.0;
-                    }
-                    let seen: f64 = here[range.clone()].iter().sum();
-                    let under: f64 =
-                        range.map(|j| f64::from(below.ln_p[level.suffix[j] as usize]).exp()).sum();
-                    ln_backoff(seen, under)
-                })
-                .collect();
+            let ranges: Vec<Range<usize>> =
+                below.children.windows(2).map(|ends| ends[0] as usize..ends[1] as usize).collect();
+            for (context, range) in ranges.iter().enumerate() {
+                fill(context, range.clone());
+            }
+            let backoff = |range: Range<usize>| {
+                if range.is_empty() {
+                    return 0.0;
+                }
+                let seen: f64 = here[range.clone()].iter().sum();
+                let under: f64 = range.map(|j| f64::from(below.ln_p[level.suffix[j] as usize]).exp()).sum();
+                ln_backoff(seen, under)
+            };
+            below.ln_backoff = ranges.into_iter().map(backoff).collect();
+        } else {
+            fill(0, 0..count);
         }
         out.push(FloatLevel {
             keys: level.keys.clone(),
