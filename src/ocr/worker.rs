@@ -15,7 +15,7 @@ use crate::scan::PageImage;
 const ENGINE: &str = "tesseract";
 
 /// A worker is replaced after so many pictures, so that whatever the engine never gives back cannot pile up
-/// over a batch of ten thousand pages. Starting one costs about as much as a fiftieth of a page.
+/// over a batch of ten thousand pages. The number is not measured; it makes the cost of starting one small.
 const READINGS_OF_A_WORKER: u32 = 400;
 
 /// White added around a picture, in millimetres: letters that touch the edge are misread.
