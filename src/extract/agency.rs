@@ -265,7 +265,7 @@ fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) -> Option<usi
                     .take(4)
                     .take_while(|t| {
                         t.is_word()
-                            && !(flat.has(&STOP, Span::new(t.span.start(), within.end())) && !t.capital)
+                            && (t.capital || !flat.has(&STOP, Span::new(t.span.start(), within.end())))
                     })
                     .any(|t| t.capital)
             };

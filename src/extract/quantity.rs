@@ -230,10 +230,10 @@ fn unit(low: &str, end: &mut usize) -> UnitKind {
 fn free(low: &str, start: usize, end: usize) -> bool {
     let before = low[..start].chars().next_back();
     let after = low[end..].chars().next();
-    !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'))
-        && !after.is_some_and(|c| c.is_alphanumeric())
-        && !ORDINAL.is_match(&low[..start])
-        && !(after == Some('/') && low[end + 1..].chars().next().is_some_and(|c| c.is_ascii_digit()))
+    let part_of_symbol = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'))
+        || after.is_some_and(char::is_alphanumeric);
+    let fraction = after == Some('/') && low[end + 1..].chars().next().is_some_and(|c| c.is_ascii_digit());
+    !part_of_symbol && !fraction && !ORDINAL.is_match(&low[..start])
 }
 
 /// What makes the number after it a name: an article, a document, a month, a class of school.

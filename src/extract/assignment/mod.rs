@@ -343,7 +343,7 @@ fn heading_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
         return Some(lead.bodies);
     }
     // The last sentence of a lead-in is the one that orders.
-    flat.clauses(body)
+    flat.sentences(body)
         .into_iter()
         .rev()
         .take(2)
