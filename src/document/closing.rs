@@ -527,3 +527,76 @@ impl Closing {
         Field { value: Some(filed), status: Status::Read, confidence: *confidence, evidence: vec![line.span] }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Status;
+    use crate::document::tests::{plain, scanned_page};
+    use crate::ocr::Block;
+
+    const BODY: &str = "1. Các sở triển khai thực hiện.\n\nYêu cầu các đơn vị thực hiện nghiêm túc./.\n\n";
+
+    #[test]
+    fn recipients_are_joined_and_the_file_is_taken_apart() {
+        let document = plain(&format!(
+            "{BODY}Nơi nhận:\n- Ban Chỉ huy Quân sự tỉnh, Bộ đội Biên\nphòng tỉnh (để b/c);\n- UBND các xã;\n\
+             - Lưu: VT, KTN (Khôi, 02b)\nTM. ỦY BAN NHÂN\nDÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nTrần Minh\nKhôi\n"
+        ));
+        let h = &document.header;
+        let written: Vec<&str> =
+            h.recipients.value.as_ref().unwrap().iter().map(|r| r.written.as_str()).collect();
+        assert_eq!(
+            written,
+            [
+                "Ban Chỉ huy Quân sự tỉnh, Bộ đội Biên phòng tỉnh (để b/c)",
+                "UBND các xã",
+                "Lưu: VT, KTN (Khôi, 02b)"
+            ]
+        );
+        assert_eq!(h.recipients.value.as_ref().unwrap()[0].purpose.as_deref(), Some("để b/c"));
+        let filed = h.filed.value.as_ref().unwrap();
+        assert_eq!(
+            (filed.unit.as_deref(), filed.drafter.as_deref(), filed.copies.as_deref()),
+            (Some("KTN"), Some("Khôi"), Some("02b"))
+        );
+        let signer = h.signer.value.as_ref().unwrap();
+        assert_eq!(signer.authority.as_deref(), Some("TM. ỦY BAN NHÂN DÂN"));
+        assert_eq!(signer.on_behalf.as_deref(), Some("KT. CHỦ TỊCH"));
+        assert_eq!(signer.title.as_deref(), Some("PHÓ CHỦ TỊCH"));
+        assert_eq!(signer.name.as_deref(), Some("Trần Minh Khôi"));
+    }
+
+    #[test]
+    fn columns_on_one_line_are_cut() {
+        let document = crate::document::model(&scanned_page(&[
+            (Block::Body, 300, 100, "Yêu cầu các đơn vị thực hiện nghiêm túc./."),
+            (Block::Body, 200, 200, "Nơi nhận:  GIÁM ĐỐC"),
+            (Block::Body, 200, 260, "- Như trên;"),
+            (Block::Body, 200, 320, "- Lưu: VT.  Lê Thu An"),
+        ]))
+        .output;
+        let signer = document.header.signer.value.unwrap();
+        assert_eq!(signer.title.as_deref(), Some("GIÁM ĐỐC"));
+        assert_eq!(signer.name.as_deref(), Some("Lê Thu An"));
+        assert_eq!(document.header.recipients.value.unwrap().len(), 2);
+    }
+
+    #[test]
+    fn two_who_sign_are_told_apart() {
+        let document = plain(&format!(
+            "{BODY}Nơi nhận:\n- Lưu: VT.\n\nGIÁM ĐỐC SỞ Y TẾ\nTrần Minh Khôi\nKT. GIÁM ĐỐC SỞ TÀI CHÍNH\n\
+             PHÓ GIÁM ĐỐC\nLê Thu An\n"
+        ));
+        let h = &document.header;
+        assert_eq!(h.signer.value.as_ref().unwrap().name.as_deref(), Some("Trần Minh Khôi"));
+        let others = h.co_signers.value.as_ref().unwrap();
+        assert_eq!(others.len(), 1);
+        assert_eq!(others[0].name.as_deref(), Some("Lê Thu An"));
+    }
+
+    #[test]
+    fn nobody_signs_where_nobody_is_named() {
+        let document = plain(&format!("{BODY}Nơi nhận:\n- Các sở;\n- Lưu: VT.\n"));
+        assert_eq!(document.header.signer.status, Status::Absent);
+    }
+}

@@ -118,3 +118,36 @@ fn place(
         head.place = read_field(sheet, name.to_owned(), 0.98, spans(from, trimmed.len()));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Status;
+    use crate::document::tests::plain;
+
+    #[test]
+    fn dates_are_given_as_far_as_they_go() {
+        struct Case(&'static str, Option<&'static str>, Option<&'static str>, Status);
+        for Case(line, place, date, status) in [
+            Case("Sơn Hà, ngày 05 tháng 3 năm 2024", Some("Sơn Hà"), Some("2024-03-05"), Status::Read),
+            Case(
+                "Thành phố Sơn\nHà, ngày 5 tháng3 năm 2024",
+                Some("Thành phố Sơn Hà"),
+                Some("2024-03-05"),
+                Status::Read,
+            ),
+            Case("Sơn Hà, ngày tháng 9 năm 2024", Some("Sơn Hà"), Some("2024-09"), Status::Partial),
+            Case("Sơn Hà, ngày M tháng 9 năm 2024", Some("Sơn Hà"), Some("2024-09"), Status::Handwritten),
+            Case("Sơn Hà, ngày tháng năm 2024", Some("Sơn Hà"), Some("2024"), Status::Partial),
+            Case("Sơn Hà, ngày 35 tháng 3 năm 2024", Some("Sơn Hà"), Some("2024-03"), Status::Handwritten),
+        ] {
+            let h = plain(&format!(
+                "UBND TỈNH SƠN HÀ\nSố: 57/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\
+                 {line}\nKẾ HOẠCH\nTrồng rừng\n"
+            ))
+            .header;
+            assert_eq!(h.place.value.as_deref(), place, "{line}");
+            assert_eq!(h.date.value.as_deref(), date, "{line}");
+            assert_eq!(h.date.status, status, "{line}");
+        }
+    }
+}

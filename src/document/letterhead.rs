@@ -146,14 +146,17 @@ fn starts_body(sheet: &Sheet<'_>, line: usize) -> bool {
 
 /// How many lines from here make up the national title or that of the Party.
 fn national_at(sheet: &Sheet<'_>, line: usize) -> Option<usize> {
-    let mut joined = String::new();
-    for (count, view) in sheet.lines[line..].iter().take(3).enumerate() {
-        if count > 0 {
-            joined.push(' ');
-        }
-        joined.push_str(&view.key);
-        if phrase::is(&joined, NATIONAL) || phrase::is(&joined, PARTY) {
-            return Some(count + 1);
+    let joined = |from: usize, to: usize| {
+        sheet.lines[from..to].iter().map(|view| view.key.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    for end in line + 1..=sheet.len().min(line + 3) {
+        let whole = joined(line, end);
+        for phrase in [NATIONAL, PARTY] {
+            // A short line above, `SỞ Y TẾ`, leaves the whole like the title, but less than the title alone.
+            let alike = phrase::likeness(&whole, phrase);
+            if phrase::is(&whole, phrase) && alike > phrase::likeness(&joined(line + 1, end), phrase) {
+                return Some(end - line);
+            }
         }
     }
     split_at_title(sheet, line).map(|_| 1)
@@ -420,4 +423,57 @@ fn urgency(key: &str) -> Option<&'static str> {
 /// Whether a key is a stamp of secrecy.
 fn secrecy(key: &str) -> Option<&'static str> {
     ["mat", "toi mat", "tuyet mat"].into_iter().find(|stamp| key == *stamp)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::tests::plain;
+
+    #[test]
+    fn bodies_are_told_apart() {
+        struct Case(&'static str, Option<&'static str>, &'static str);
+        for Case(left, parent, issuer) in [
+            Case("ỦY BAN NHÂN DÂN\nTỈNH SƠN HÀ", None, "ỦY BAN NHÂN DÂN TỈNH SƠN HÀ"),
+            Case("UBND TỈNH SƠN HÀ\nSỞ Y TẾ", Some("UBND TỈNH SƠN HÀ"), "SỞ Y TẾ"),
+            Case(
+                "ỦY BAN NHÂN DÂN\nTỈNH SƠN HÀ\nSỞ NÔNG NGHIỆP VÀ\nMÔI TRƯỜNG",
+                Some("ỦY BAN NHÂN DÂN TỈNH SƠN HÀ"),
+                "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
+            ),
+            Case("SỞ Y TẾ SƠN HÀ\nCHI CỤC DÂN SỐ", Some("SỞ Y TẾ SƠN HÀ"), "CHI CỤC DÂN SỐ"),
+            Case("BAN CHỈ ĐẠO\nPHÒNG CHỐNG LỤT BÃO", None, "BAN CHỈ ĐẠO PHÒNG CHỐNG LỤT BÃO"),
+        ] {
+            let national = "CỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc";
+            let date = "Sơn Hà, ngày 05\ntháng 3 năm 2024";
+            for text in [
+                format!("{left}\n{national}\nSố: 57/KH-UBND\n{date}\nKẾ HOẠCH\nTrồng rừng\n"),
+                format!("{left}\nSố:\n57/KH-UBND\n{national}\n{date}\nKẾ HOẠCH\nTrồng rừng\n"),
+                format!(
+                    "Tải về\nXem thêm.\n{left}\n{national}\nSố: 57/KH-UBND\n{date}\nKẾ HOẠCH\nTrồng rừng\n"
+                ),
+            ] {
+                let h = plain(&text).header;
+                assert_eq!(h.issuer.value.as_deref(), Some(issuer), "{text}");
+                assert_eq!(h.parent_body.value.as_deref(), parent, "{text}");
+                assert_eq!(h.code.value.as_deref(), Some("57/KH-UBND"), "{text}");
+                assert_eq!(h.place.value.as_deref(), Some("Sơn Hà"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn columns_row_by_row_are_cut() {
+        let h = plain(
+            "UBND TỈNH SƠN HÀ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ Y TẾ Độc lập - Tự do - Hạnh phúc\n\
+             Số: 12/KH-SYT Sơn Hà, ngày 5 tháng 3 năm 2024\nHỎA TỐC\nKẾ HOẠCH\nTập huấn\n",
+        )
+        .header;
+        assert_eq!(h.parent_body.value.as_deref(), Some("UBND TỈNH SƠN HÀ"));
+        assert_eq!(h.issuer.value.as_deref(), Some("SỞ Y TẾ"));
+        assert_eq!(h.number.value.as_deref(), Some("12"));
+        assert_eq!(h.symbol.value.as_deref(), Some("KH-SYT"));
+        assert_eq!(h.date.value.as_deref(), Some("2024-03-05"));
+        assert_eq!(h.place.value.as_deref(), Some("Sơn Hà"));
+        assert_eq!(h.urgency.value.as_deref(), Some("HỎA TỐC"));
+    }
 }

@@ -115,3 +115,65 @@ pub(super) fn is_inked(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[PixelBo
     let whole = words.filter_map(|w| w.place).reduce(|a, b| a.union(&b));
     whole.is_some_and(|whole| marks.iter().any(|mark| mark.intersection(&whole).is_some()))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::tests::{plain, scanned_page};
+    use crate::document::{Status, model_with_marks};
+    use crate::geometry::{PageIndex, PixelBox};
+    use crate::ocr::Block;
+    use crate::scan::{Mark, MarkKind};
+
+    #[test]
+    fn numbers_are_as_printed_blank_or_by_hand() {
+        struct Case(&'static str, Status, Option<&'static str>, Option<&'static str>, Option<&'static str>);
+        for Case(line, status, number, symbol, code) in [
+            Case("Số: 57/QĐ-UBND", Status::Read, Some("57"), Some("QĐ-UBND"), Some("57/QĐ-UBND")),
+            Case("Số: 0124/KH-UBND", Status::Read, Some("0124"), Some("KH-UBND"), Some("0124/KH-UBND")),
+            Case(
+                "Số: 199 /2026/NĐ-CP",
+                Status::Read,
+                Some("199"),
+                Some("2026/NĐ-CP"),
+                Some("199/2026/NĐ-CP"),
+            ),
+            Case("Số 34-CT/TW", Status::Read, Some("34"), Some("CT/TW"), Some("34-CT/TW")),
+            Case("Số: 12/QĐ-\nUBND", Status::Read, Some("12"), Some("QĐ-UBND"), Some("12/QĐ-UBND")),
+            Case("Số: /KH-UBND", Status::Blank, None, Some("KH-UBND"), None),
+            Case("Số: ...../KH-UBND", Status::Blank, None, Some("KH-UBND"), None),
+            Case("Số: Á| /KH-UBND", Status::Handwritten, None, Some("KH-UBND"), None),
+        ] {
+            let h = plain(&format!(
+                "UBND TỈNH SƠN HÀ\n{line}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\
+                 Sơn Hà, ngày 5 tháng 3 năm 2024\nKẾ HOẠCH\nTrồng rừng\n"
+            ))
+            .header;
+            assert_eq!(h.number.status, status, "{line}");
+            assert_eq!(h.number.value.as_deref(), number, "{line}");
+            assert_eq!(h.symbol.value.as_deref(), symbol, "{line}");
+            assert_eq!(h.code.value.as_deref(), code, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_mark_of_ink_is_handwriting() {
+        let page = scanned_page(&[
+            (Block::LetterheadLeft, 200, 100, "UBND TỈNH SƠN HÀ"),
+            (Block::LetterheadLeft, 200, 160, "Số:  /KH-UBND"),
+            (Block::LetterheadRight, 900, 100, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            (Block::LetterheadRight, 900, 220, "Sơn Hà, ngày  tháng 3 năm 2024"),
+            (Block::Body, 700, 300, "KẾ HOẠCH"),
+        ]);
+        let ink = |left, top| Mark {
+            kind: MarkKind::Handwriting,
+            place: PixelBox::new(left, top, left + 80, top + 50),
+            text: None,
+        };
+        let h = model_with_marks(&page, &[(PageIndex(0), vec![ink(320, 150), ink(1300, 210)])]).output.header;
+        assert_eq!((h.number.status, h.number.value), (Status::Handwritten, None));
+        assert_eq!((h.date.status, h.date.value.as_deref()), (Status::Handwritten, Some("2024-03")));
+        let h = model_with_marks(&page, &[]).output.header;
+        assert_eq!(h.number.status, Status::Blank);
+        assert_eq!((h.date.status, h.date.value.as_deref()), (Status::Partial, Some("2024-03")));
+    }
+}

@@ -261,3 +261,47 @@ fn skip_authority(sheet: &Sheet<'_>, from: usize) -> usize {
     }
     if named { line } else { first }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Status;
+    use crate::document::tests::{plain, restored_pages};
+
+    #[test]
+    fn the_subject_ends_where_the_body_begins() {
+        struct Case(&'static str, Option<&'static str>, &'static str);
+        for Case(text, kind, subject) in [
+            Case(
+                "QUYẾT ĐỊNH\nVề việc công nhận các xã đạt chuẩn\nnông thôn mới năm 2024\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\n\
+                 Căn cứ Luật Tổ chức chính quyền địa phương;\n",
+                Some("Quyết định"),
+                "Về việc công nhận các xã đạt chuẩn nông thôn mới năm 2024",
+            ),
+            Case(
+                "QUYẾT\nĐỊNH\n\nBAN HÀNH QUY CHẾ PHỐI HỢP\nTRÊN ĐỊA BÀN TỈNH\n\nỦY BAN NHÂN DÂN TỈNH SƠN HÀ\n\nCăn cứ Luật;\n\n\
+                 Điều 1. Ban hành.\n",
+                Some("Quyết định"),
+                "BAN HÀNH QUY CHẾ PHỐI HỢP TRÊN ĐỊA BÀN TỈNH",
+            ),
+            Case(
+                "PHÁT ĐỘNG THI ĐUA\nThực hiện nhiệm vụ trồng rừng năm 2024\n\nNăm 2024 là năm bản lề.\n\n- Trồng 120 ha.\n",
+                None,
+                "PHÁT ĐỘNG THI ĐUA Thực hiện nhiệm vụ trồng rừng năm 2024",
+            ),
+        ] {
+            let header = plain(text).header;
+            assert_eq!(header.kind.value.as_deref(), kind, "{text}");
+            assert_eq!(header.subject.value.as_deref(), Some(subject), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_letter_has_its_subject_under_the_number() {
+        let text = "SỞ Y TẾ SƠN HÀ\nSố: 12/SYT-NV\nV/v tập huấn cán bộ\ny tế năm 2024\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\
+            Độc lập - Tự do - Hạnh phúc\nSơn Hà, ngày 05 tháng 3 năm 2024\nKính gửi: Các trạm y tế.\nSở Y tế đề nghị các trạm cử cán bộ.\n";
+        let header = crate::document::model(&restored_pages(&[text])).output.header;
+        assert_eq!(header.kind.value.as_deref(), Some("Công văn"));
+        assert_eq!(header.subject.value.as_deref(), Some("V/v tập huấn cán bộ y tế năm 2024"));
+        assert_eq!(header.effective.status, Status::Absent);
+    }
+}

@@ -6,7 +6,7 @@ use crate::config::ScanConfig;
 use crate::error::{Error, Result};
 use crate::geometry::PageIndex;
 use crate::ocr::OcrLine;
-use crate::scan::pdf::{PageRefusal, PdfFile, Refusal};
+use crate::scan::pdf::{PageRefusal, PdfFile, Refusal, TextPage};
 use crate::scan::picture::{self, PictureFormat};
 use crate::scan::{Content, Origin, Page, Scan, cleanup, plain_text, tiff_file};
 use crate::warning::{Code, Warned, Warning};
@@ -104,7 +104,13 @@ impl Scan {
             Source::Text(pages) => {
                 return Ok(Warned::sure(text_page(index, pages[index.0 as usize].clone())));
             }
-            Source::Pdf(pdf) => pdf.page(index, self.config.max_pixels),
+            Source::Pdf(pdf) => {
+                let (how, limit) = (self.config.text_layer, self.config.max_pixels);
+                if let Some(text) = pdf.text(index, how, limit) {
+                    return Ok(layer_page(index, text));
+                }
+                pdf.page(index, limit)
+            }
             Source::Picture(bytes, format, size) => {
                 self.check_size(index, *size)?;
                 picture::page(bytes, *format).map_err(PageRefusal::Damaged)
@@ -145,6 +151,22 @@ impl Scan {
         let path: PathBuf = self.path.clone();
         Error::PageTooLarge { path, page, pixels, limit: self.config.max_pixels }
     }
+}
+
+fn layer_page(index: PageIndex, text: TextPage) -> Warned<Page> {
+    let mut warnings = Vec::new();
+    if text.lines.is_empty() {
+        let message = format!("page {} has no text layer", index.number());
+        warnings.push(Warning::new(Code::PageUnread, message).on(index));
+    }
+    let page = Page {
+        index,
+        origin: Origin::TextLayer,
+        frame: Some(text.frame),
+        content: Content::Text(text.lines),
+        marks: text.marks,
+    };
+    Warned { output: page, warnings }
 }
 
 fn text_page(index: PageIndex, lines: Vec<OcrLine>) -> Page {
