@@ -82,8 +82,15 @@ impl<'a> Context<'a> {
     /// colon. It may stand deeper in the outline, as the last paragraph of what came before.
     pub(crate) fn lead_in(&self, index: NodeIndex) -> Option<NodeIndex> {
         let kind = self.node(index).kind;
-        let first =
-            self.before(index).into_iter().take_while(|i| self.node(*i).kind == kind).last().unwrap_or(index);
+        // A run begins where the numbering begins again: "1.", "a)", "I.".
+        let begins = |i: NodeIndex| matches!(self.node(i).label.as_deref(), Some("1" | "a" | "I"));
+        let mut first = index;
+        for above in self.before(index) {
+            if begins(first) || self.node(above).kind != kind {
+                break;
+            }
+            first = above;
+        }
         // The second half of a joined paragraph counts as frame and is passed over.
         let before = (0..first.0).rev().map(NodeIndex).find(|i| self.node(*i).kind != NodeKind::Frame)?;
         let node = self.node(before);
