@@ -95,3 +95,31 @@ fn title_end(sheet: &Sheet<'_>, first: usize, roles: &[Role]) -> usize {
     }
     end
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::NodeKind;
+    use crate::document::tests::{drawn, plain};
+
+    #[test]
+    fn an_attached_plan_begins_its_own_ladder() {
+        let document = plain(
+            "QUYẾT ĐỊNH\n\nVề việc ban hành Kế hoạch trồng rừng\n\nĐiều 1. Ban hành Kế hoạch.\n\n\
+             Điều 2. Các sở thi hành Quyết định này./.\n\nNơi nhận:\n- Như Điều 2;\n- Lưu: VT.\n\nCHỦ TỊCH\nTrần Minh Khôi\n\
+             \u{c}\nKẾ HOẠCH\n\nTRỒNG RỪNG PHÒNG HỘ\n\n(Kèm theo Quyết định số 57/QĐ-UBND ngày 05/3/2024\ncủa Chủ tịch UBND tỉnh)\n\n\
+             I. MỤC TIÊU\n\n- Trồng 120 ha.\n\nPHỤ LỤC\n\n1. Danh sách các xã.\n",
+        );
+        assert_eq!(
+            drawn(&document),
+            "Article 1: Điều 1. Ban hành\nArticle 2: Điều 2. Các sở\n\
+             Appendix : KẾ HOẠCH TRỒNG RỪNG\n  Part I: I. MỤC TIÊU\n    Bullet I: - Trồng 120 ha.\n\
+             Appendix : PHỤ LỤC\n  Clause 1: 1. Danh sách các\n"
+        );
+        let appendices = document.header.appendices.value.unwrap();
+        let kinds: Vec<&str> = appendices.iter().map(|a| a.kind.as_str()).collect();
+        assert_eq!(kinds, ["Kế hoạch", "Phụ lục"]);
+        assert!(appendices[0].title.ends_with("của Chủ tịch UBND tỉnh)"));
+        assert_eq!((appendices[0].pages.0.0, appendices[0].pages.1.0), (1, 1));
+        assert!(document.outline.iter().any(|n| n.kind == NodeKind::Frame));
+    }
+}

@@ -176,13 +176,15 @@ fn signature(sheet: &Sheet<'_>, at: usize, roles: &mut [Role], block: &mut Vec<S
                 && !matches!(sheet.lines[line].block, Block::Cell(_))
                 && (is_signature(sheet, line, text)
                     || is_signed_note(&sheet.lines[line].key)
-                    || (!block.is_empty() && is_name(text))));
-        // After a name only another block of the same kind goes on.
-        if !fits || (named && !by_block && !is_power(sheet, line)) {
+                    || (!block.is_empty() && words_of_name(text).is_some())));
+        // After a name only its rest, or another block of the same kind goes on.
+        let rest = block.last().is_some_and(|before| goes_on_with_name(sheet.slice(*before), text))
+            && !sheet.lines[line].gap;
+        if !fits || (named && !by_block && !rest && !is_power(sheet, line)) {
             break;
         }
         roles[line] = Role::Frame;
-        named = is_name(text);
+        named = words_of_name(text).is_some();
         block.push(sheet.lines[line].span);
         line += 1;
     }
@@ -231,16 +233,28 @@ pub(super) fn starts_attachment(sheet: &Sheet<'_>, line: usize) -> bool {
 
 /// A person's name: two to six words, each with one capital at its head; a rank or degree may stand before it.
 fn is_name(text: &str) -> bool {
+    words_of_name(text).is_some_and(|count| count >= 2)
+}
+
+/// How many words of a name a text is made of; `None` when it holds anything else.
+fn words_of_name(text: &str) -> Option<usize> {
     let name = without_rank(text);
     let words: Vec<&str> = name.split_whitespace().collect();
-    (2..=6).contains(&words.len())
+    let sound = (1..=6).contains(&words.len())
         && words.iter().all(|word| {
-            let mut letters = word.chars();
-            letters.next().is_some_and(char::is_uppercase)
-                && letters.all(|c| c.is_lowercase() || matches!(c, '\'' | '’' | '-') || c.is_uppercase())
+            word.chars().next().is_some_and(char::is_uppercase)
                 && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
         })
-        && !in_capitals(name)
+        && !in_capitals(name);
+    sound.then_some(words.len())
+}
+
+/// Whether a name that a source has broken goes on: `Trần Minh` / `Khôi`. Two whole names stay two.
+fn goes_on_with_name(before: &str, text: &str) -> bool {
+    match (words_of_name(before), words_of_name(text)) {
+        (Some(a), Some(b)) => a + b <= 5 && (a == 1 || b == 1 || a + b <= 4),
+        _ => false,
+    }
 }
 
 /// The name without military rank or academic degree.
@@ -371,7 +385,7 @@ fn is_office(key: &str) -> bool {
 
 /// The signers of a block, one for each name, in the order of the lines.
 fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signer, Vec<Span<Restored>>)> {
-    let mut found = Vec::new();
+    let mut found: Vec<(Signer, Vec<Span<Restored>>)> = Vec::new();
     let empty = || Signer { authority: None, on_behalf: None, title: None, name: None };
     let (mut signer, mut spans) = (empty(), Vec::new());
     // Which of the fields the next line goes on with.
@@ -382,7 +396,14 @@ fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signer, Vec<Span
         if is_signed_note(&key) {
             continue;
         }
-        if is_name(text) {
+        if let Some((last, last_spans)) = found.last_mut().filter(|_| spans.is_empty())
+            && let Some(name) = last.name.as_mut().filter(|name| goes_on_with_name(name, text))
+        {
+            *name = format!("{name} {text}");
+            last_spans.push(span);
+            continue;
+        }
+        if words_of_name(text).is_some() {
             signer.name = Some(without_rank(text).to_owned());
             spans.push(span);
             found.push((std::mem::replace(&mut signer, empty()), std::mem::take(&mut spans)));
@@ -504,5 +525,78 @@ impl Closing {
             }
         }
         Field { value: Some(filed), status: Status::Read, confidence: *confidence, evidence: vec![line.span] }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Status;
+    use crate::document::tests::{plain, scanned_page};
+    use crate::ocr::Block;
+
+    const BODY: &str = "1. Các sở triển khai thực hiện.\n\nYêu cầu các đơn vị thực hiện nghiêm túc./.\n\n";
+
+    #[test]
+    fn recipients_are_joined_and_the_file_is_taken_apart() {
+        let document = plain(&format!(
+            "{BODY}Nơi nhận:\n- Ban Chỉ huy Quân sự tỉnh, Bộ đội Biên\nphòng tỉnh (để b/c);\n- UBND các xã;\n\
+             - Lưu: VT, KTN (Khôi, 02b)\nTM. ỦY BAN NHÂN\nDÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nTrần Minh\nKhôi\n"
+        ));
+        let h = &document.header;
+        let written: Vec<&str> =
+            h.recipients.value.as_ref().unwrap().iter().map(|r| r.written.as_str()).collect();
+        assert_eq!(
+            written,
+            [
+                "Ban Chỉ huy Quân sự tỉnh, Bộ đội Biên phòng tỉnh (để b/c)",
+                "UBND các xã",
+                "Lưu: VT, KTN (Khôi, 02b)"
+            ]
+        );
+        assert_eq!(h.recipients.value.as_ref().unwrap()[0].purpose.as_deref(), Some("để b/c"));
+        let filed = h.filed.value.as_ref().unwrap();
+        assert_eq!(
+            (filed.unit.as_deref(), filed.drafter.as_deref(), filed.copies.as_deref()),
+            (Some("KTN"), Some("Khôi"), Some("02b"))
+        );
+        let signer = h.signer.value.as_ref().unwrap();
+        assert_eq!(signer.authority.as_deref(), Some("TM. ỦY BAN NHÂN DÂN"));
+        assert_eq!(signer.on_behalf.as_deref(), Some("KT. CHỦ TỊCH"));
+        assert_eq!(signer.title.as_deref(), Some("PHÓ CHỦ TỊCH"));
+        assert_eq!(signer.name.as_deref(), Some("Trần Minh Khôi"));
+    }
+
+    #[test]
+    fn columns_on_one_line_are_cut() {
+        let document = crate::document::model(&scanned_page(&[
+            (Block::Body, 300, 100, "Yêu cầu các đơn vị thực hiện nghiêm túc./."),
+            (Block::Body, 200, 200, "Nơi nhận:  GIÁM ĐỐC"),
+            (Block::Body, 200, 260, "- Như trên;"),
+            (Block::Body, 200, 320, "- Lưu: VT.  Lê Thu An"),
+        ]))
+        .output;
+        let signer = document.header.signer.value.unwrap();
+        assert_eq!(signer.title.as_deref(), Some("GIÁM ĐỐC"));
+        assert_eq!(signer.name.as_deref(), Some("Lê Thu An"));
+        assert_eq!(document.header.recipients.value.unwrap().len(), 2);
+    }
+
+    #[test]
+    fn two_who_sign_are_told_apart() {
+        let document = plain(&format!(
+            "{BODY}Nơi nhận:\n- Lưu: VT.\n\nGIÁM ĐỐC SỞ Y TẾ\nTrần Minh Khôi\nKT. GIÁM ĐỐC SỞ TÀI CHÍNH\n\
+             PHÓ GIÁM ĐỐC\nLê Thu An\n"
+        ));
+        let h = &document.header;
+        assert_eq!(h.signer.value.as_ref().unwrap().name.as_deref(), Some("Trần Minh Khôi"));
+        let others = h.co_signers.value.as_ref().unwrap();
+        assert_eq!(others.len(), 1);
+        assert_eq!(others[0].name.as_deref(), Some("Lê Thu An"));
+    }
+
+    #[test]
+    fn nobody_signs_where_nobody_is_named() {
+        let document = plain(&format!("{BODY}Nơi nhận:\n- Các sở;\n- Lưu: VT.\n"));
+        assert_eq!(document.header.signer.status, Status::Absent);
     }
 }

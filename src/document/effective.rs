@@ -49,3 +49,35 @@ pub(super) fn read(sheet: &Sheet<'_>, from: usize, date: &Field<String>) -> Fiel
     let confidence = sheet.confidence(0.95, &[span]);
     Field { value, status, confidence, evidence: vec![span] }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Status;
+    use crate::document::tests::plain;
+
+    #[test]
+    fn effect_is_the_documents_own() {
+        struct Case(&'static str, Option<&'static str>, Status);
+        for Case(sentence, expected, status) in [
+            Case("Quyết định này có hiệu lực kể từ ngày ký.", Some("2024-03-05"), Status::Read),
+            Case(
+                "Quyết định này có hiệu lực thi hành từ ngày 01 tháng 4 năm 2024.",
+                Some("2024-04-01"),
+                Status::Read,
+            ),
+            Case(
+                "Quyết định này có hiệu lực từ ngày 15/4/2024 và thay thế",
+                Some("2024-04-15"),
+                Status::Read,
+            ),
+            Case("Luật Đất đai có hiệu lực từ ngày 01/8/2024.", None, Status::Absent),
+        ] {
+            let text = format!(
+                "UBND TỈNH SƠN HÀ\nSố: 57/QĐ-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\
+                 Sơn Hà, ngày 05 tháng 3 năm 2024\nQUYẾT ĐỊNH\nVề việc trồng rừng\nĐiều 1. {sentence}\n"
+            );
+            let effective = plain(&text).header.effective;
+            assert_eq!((effective.value.as_deref(), effective.status), (expected, status), "{sentence}");
+        }
+    }
+}

@@ -3,13 +3,9 @@
 //! Decree 30/2020, annex I: left the body with its parent above it and the number below, right the national title,
 //! motto, place and date. A source hands the columns over one after the other, in either order, or row by row.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::phrase::{self, Bare, begins, begins_any, in_capitals, key};
+use super::phrase::{self, begins_any, in_capitals, key};
 use super::sheet::Sheet;
-use super::{Field, Role, Status};
+use super::{Field, Role, Status, date, number};
 use crate::geometry::PixelBox;
 use crate::ocr::Block;
 use crate::text::{Restored, Span, one_line};
@@ -39,14 +35,14 @@ pub(super) struct Letterhead {
 
 /// A part of a line that belongs to one column.
 #[derive(Debug, Clone, Copy)]
-struct Piece {
+pub(super) struct Piece {
     line: usize,
-    span: Span<Restored>,
-    what: What,
+    pub(super) span: Span<Restored>,
+    pub(super) what: What,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
+pub(super) enum What {
     National,
     Number,
     About,
@@ -80,8 +76,8 @@ pub(super) fn read(sheet: &Sheet<'_>, handwriting: &[PixelBox], roles: &mut [Rol
     head.end = end;
     head.found = true;
     bodies(sheet, &pieces, &mut head);
-    number(sheet, &pieces, handwriting, &mut head);
-    date(sheet, &pieces, handwriting, &mut head);
+    number::read(sheet, &pieces, handwriting, &mut head);
+    date::read(sheet, &pieces, handwriting, &mut head);
     about(sheet, &pieces, &mut head);
     stamps(sheet, &pieces, &mut head);
     head
@@ -90,13 +86,17 @@ pub(super) fn read(sheet: &Sheet<'_>, handwriting: &[PixelBox], roles: &mut [Rol
 /// First line of the head and first line after it.
 fn zone(sheet: &Sheet<'_>) -> Option<(usize, usize)> {
     let reach = sheet.len().min(REACH);
-    let body_at = (0..reach).find(|l| starts_body(sheet, *l)).unwrap_or(reach);
-    let national = (0..body_at).find(|l| national_at(sheet, *l).is_some());
-    let number = (0..body_at).find(|l| is_number(&sheet.lines[*l].key, sheet.text(*l)));
+    let first_body = |from: usize| (from..reach).find(|l| starts_body(sheet, *l)).unwrap_or(reach);
+    // Sources put words of their own before the head; the national title is nobody's but the document's.
+    let national = (0..reach).find(|l| national_at(sheet, *l).is_some());
+    let before = national.unwrap_or_else(|| first_body(0));
+    let number = (0..before).rev().find(|l| number::is_number(&sheet.lines[*l].key, sheet.text(*l)));
+    let number = number.filter(|n| national.is_none_or(|at| at - n <= 12));
     let anchor = match (national, number) {
         (Some(a), Some(b)) => a.min(b),
         (a, b) => a.or(b)?,
     };
+    let body_at = first_body(national.unwrap_or(anchor));
     // The issuer stands above: capital lines, perhaps with a star or a stamp between.
     let mut start = anchor;
     while start > 0 && anchor - start < 8 && belongs_above(sheet, start - 1) {
@@ -127,9 +127,9 @@ fn is_head_line(sheet: &Sheet<'_>, line: usize) -> bool {
     matches!(view.block, Block::LetterheadLeft | Block::LetterheadRight)
         || view.capitals
         || national_at(sheet, line).is_some()
-        || is_number(&view.key, text)
+        || number::is_number(&view.key, text)
         || (view.key.contains("ngay") && (view.key.contains("thang") || text.chars().count() < 40))
-        || (begins(&view.key, "thang") && view.key.contains("nam"))
+        || (view.key.starts_with("thang") && view.key.contains("nam"))
         || is_about(&view.key)
 }
 
@@ -146,14 +146,17 @@ fn starts_body(sheet: &Sheet<'_>, line: usize) -> bool {
 
 /// How many lines from here make up the national title or that of the Party.
 fn national_at(sheet: &Sheet<'_>, line: usize) -> Option<usize> {
-    let mut joined = String::new();
-    for (count, view) in sheet.lines[line..].iter().take(3).enumerate() {
-        if count > 0 {
-            joined.push(' ');
-        }
-        joined.push_str(&view.key);
-        if phrase::is(&joined, NATIONAL) || phrase::is(&joined, PARTY) {
-            return Some(count + 1);
+    let joined = |from: usize, to: usize| {
+        sheet.lines[from..to].iter().map(|view| view.key.as_str()).collect::<Vec<_>>().join(" ")
+    };
+    for end in line + 1..=sheet.len().min(line + 3) {
+        let whole = joined(line, end);
+        for phrase in [NATIONAL, PARTY] {
+            // A short line above, `SỞ Y TẾ`, leaves the whole like the title, but less than the title alone.
+            let alike = phrase::likeness(&whole, phrase);
+            if phrase::is(&whole, phrase) && alike > phrase::likeness(&joined(line + 1, end), phrase) {
+                return Some(end - line);
+            }
         }
     }
     split_at_title(sheet, line).map(|_| 1)
@@ -167,17 +170,13 @@ const MOTTO: &str = "doc lap tu do hanh phuc";
 fn split_at_title(sheet: &Sheet<'_>, line: usize) -> Option<usize> {
     let (first, after) = sheet.lines[line].words;
     let end = sheet.lines[line].span.end();
+    if [NATIONAL, MOTTO, PARTY].iter().any(|phrase| phrase::is(&sheet.lines[line].key, phrase)) {
+        return None;
+    }
     (first + 1..after).map(|w| sheet.document.words[w].span.start()).find(|at| {
         let rest = key(&sheet.document.text[*at..end]);
         phrase::is(&rest, NATIONAL) || phrase::is(&rest, MOTTO) || phrase::is(&rest, PARTY)
     })
-}
-
-fn is_number(key: &str, text: &str) -> bool {
-    (begins(key, "so") || NUMBER_START.is_match(&Bare::new(text).text))
-        && text.contains(['/', ':', '-'])
-        && text.chars().count() <= 90
-        && !text.ends_with(';')
 }
 
 fn is_about(key: &str) -> bool {
@@ -199,8 +198,11 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
         }
         if let Some(at) = split_at_title(sheet, line) {
             let left = Span::new(view.span.start(), at - 1);
-            let what =
-                if is_number(&key(sheet.slice(left)), sheet.slice(left)) { What::Number } else { What::Body };
+            let what = if number::is_number(&key(sheet.slice(left)), sheet.slice(left)) {
+                What::Number
+            } else {
+                What::Body
+            };
             push(left, what);
             push(Span::new(at, view.span.end()), What::National);
             national_left = 0;
@@ -211,9 +213,9 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
             What::National
         } else if phrase::is(&view.key, MOTTO) || view.key.is_empty() {
             What::National
-        } else if is_number(&view.key, text) {
+        } else if number::is_number(&view.key, text) {
             What::Number
-        } else if number_open && text.contains('/') && !view.key.contains("ngay") {
+        } else if number_open && !view.key.contains("ngay") && (text.contains('/') || view.capitals) {
             What::Number
         } else if is_about(&view.key) {
             What::About
@@ -221,8 +223,7 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
             What::Stamp
         } else if view.block == Block::LetterheadRight {
             What::Other
-        } else if about_open && !DATE.is_match(&Bare::new(text).text) && !looks_dated(&view.key) && !view.gap
-        {
+        } else if about_open && !date::is_in(text) && !looks_dated(&view.key) && !view.gap {
             What::About
         } else if view.capitals {
             What::Body
@@ -230,7 +231,7 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
             What::Other
         };
         about_open = what == What::About;
-        number_open = what == What::Number && !text.contains('/');
+        number_open = what == What::Number && (!text.contains('/') || text.ends_with(['-', '/']));
         push(view.span, what);
     }
     pieces
@@ -238,7 +239,7 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
 
 /// Whether a line is a part of place and date: `Sơn Hà, ngày 5`, `tháng 3 năm 2024`.
 fn looks_dated(key: &str) -> bool {
-    key.contains("ngay ") || key.ends_with("ngay") || (begins(key, "thang") && key.contains("nam"))
+    key.contains("ngay ") || key.ends_with("ngay") || (key.starts_with("thang") && key.contains("nam"))
 }
 
 /// Words that begin the name of a body. After a complete name, a line that begins with one is another body.
@@ -383,191 +384,14 @@ fn clean_body(sheet: &Sheet<'_>, span: Span<Restored>) -> String {
     sheet.slice(span).lines().filter(|line| in_capitals(line)).collect::<Vec<_>>().join(" ")
 }
 
-fn read_field<T>(sheet: &Sheet<'_>, value: T, rule: f32, evidence: Vec<Span<Restored>>) -> Field<T> {
+pub(super) fn read_field<T>(
+    sheet: &Sheet<'_>,
+    value: T,
+    rule: f32,
+    evidence: Vec<Span<Restored>>,
+) -> Field<T> {
     let confidence = sheet.confidence(rule, &evidence);
     Field { value: Some(value), status: Status::Read, confidence, evidence }
-}
-
-static NUMBER_START: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^[sS][oO06]\s*[:.;,]").expect("the pattern is fixed"));
-
-/// After `Số:`: what stands for the number, the mark, the symbol.
-static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?x)^\s*[sS][oO06]?\s*[:.;,]?\s*
-          (?P<number>[^/]*?)\s*
-          (?P<mark>/|[-–])\s*
-          (?P<symbol>(?:\d{4}\s?/\s?)?[A-Z][\w&.]*(?:\s?[-–/]\s?[A-Z][\w&.]*)*)",
-    )
-    .expect("the pattern is fixed")
-});
-
-fn number(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox], head: &mut Letterhead) {
-    let Some(at) = pieces.iter().position(|p| p.what == What::Number) else { return };
-    let mut span = pieces[at].span;
-    if let Some(next) = pieces.get(at + 1).filter(|p| p.what == What::Number) {
-        span = span.union(next.span);
-    }
-    let text = sheet.slice(span);
-    let bare = Bare::new(text);
-    let Some(found) = NUMBER.captures(&bare.text) else {
-        // `Số:` with nothing that can be made out after it.
-        let status = if key(text) == "so" { Status::Blank } else { Status::Unreadable };
-        for field in [&mut head.number, &mut head.symbol, &mut head.code] {
-            *field = Field { value: None, status, confidence: 0.5, evidence: vec![span] };
-        }
-        return;
-    };
-    let part = |name: &str| {
-        let group = found.name(name).expect("the group takes part in every match");
-        Span::new(span.start() + bare.back(group.start()), span.start() + bare.back(group.end()))
-    };
-    let (number, mark, symbol) = (part("number"), part("mark"), part("symbol"));
-    let squeeze = |span: Span<Restored>| {
-        sheet.slice(span).chars().filter(|c| !c.is_whitespace()).collect::<String>().replace('–', "-")
-    };
-    head.symbol = read_field(sheet, squeeze(symbol).trim_end_matches('.').to_owned(), 0.98, vec![symbol]);
-    let printed = squeeze(number);
-    let dots = printed.trim_matches(['.', '…', '_', '-', '·', ',']);
-    let digits = dots.trim_end_matches(char::is_alphabetic);
-    let is_number = !digits.is_empty() && digits.len() <= 6 && digits.chars().all(|c| c.is_ascii_digit());
-    let place = if number.is_empty() { span } else { number };
-    let by_hand = is_handwritten(sheet, place, handwriting);
-    let status = match (dots.is_empty(), is_number && dots.len() <= digits.len() + 1) {
-        (_, _) if by_hand => Status::Handwritten,
-        (true, _) => Status::Blank,
-        (false, true) => Status::Read,
-        // Neither digits nor blank: ink that is no print.
-        (false, false) => Status::Handwritten,
-    };
-    if status == Status::Read {
-        let code = format!("{dots}{}{}", squeeze(mark), head.symbol.value.as_deref().unwrap_or_default());
-        head.code = read_field(sheet, code, 0.98, vec![number.union(symbol)]);
-        head.number = read_field(sheet, dots.to_owned(), 0.98, vec![number]);
-    } else {
-        let field = Field { value: None, status, confidence: 0.9, evidence: vec![place] };
-        head.code = Field { evidence: vec![span], ..field.clone() };
-        head.number = field;
-    }
-}
-
-/// Whether what stands at a place is written by hand: a mark says so, or on a scan its words are doubtful or taller
-/// than print on the same line by a third.
-fn is_handwritten(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[PixelBox]) -> bool {
-    let words = || sheet.document.words.iter().filter(|w| w.span.overlaps(span));
-    words().any(|word| {
-        let Some(place) = word.place else { return false };
-        let line = &sheet.lines[word.line];
-        let mut heights: Vec<u32> = sheet.document.words[line.words.0..line.words.1]
-            .iter()
-            .filter(|w| !w.span.overlaps(span))
-            .filter_map(|w| w.place.map(|p| p.height()))
-            .collect();
-        heights.sort_unstable();
-        let usual = heights.get(heights.len() / 2).copied().unwrap_or(place.height());
-        word.doubtful
-            || word.probability < 0.6
-            || place.height() * 3 > usual * 4
-            || marks.iter().any(|m| m.intersection(&place).is_some_and(|i| i.area() * 3 >= place.area()))
-    })
-}
-
-/// Day, month and year may be blank, dots, or letters read where there is handwriting.
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"(?ix)\bngay\b\s*(?P<day>[^,;:]{0,10}?)\s*
-          \bthang\b\s*(?P<month>[^,;:]{0,10}?)\s*
-          \bnam\b\s*(?P<year>\d{4}|\d{1,3}|)",
-    )
-    .expect("the pattern is fixed")
-});
-
-fn date(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox], head: &mut Letterhead) {
-    // The pieces that may hold it, joined, and where each begins in the joined text.
-    let mut joined = String::new();
-    let mut starts: Vec<(usize, Span<Restored>)> = Vec::new();
-    for piece in pieces {
-        let mut span = piece.span;
-        match piece.what {
-            What::Other => {}
-            What::Number => {
-                // The date of a source that goes row by row follows the symbol.
-                let Some(symbol) = head.symbol.evidence.first().filter(|s| span.contains(**s)) else {
-                    continue;
-                };
-                let rest = &sheet.document.text[symbol.end()..span.end()];
-                if rest.trim().is_empty() {
-                    continue;
-                }
-                span = Span::new(span.end() - rest.trim_start().len(), span.end());
-            }
-            What::National | What::About | What::Stamp | What::Body => continue,
-        }
-        if !joined.is_empty() {
-            joined.push(' ');
-        }
-        starts.push((joined.len(), span));
-        joined.push_str(sheet.slice(span));
-    }
-    let bare = Bare::new(&joined);
-    let Some(found) = DATE.captures(&bare.text) else { return };
-    // Spans of the pieces that a part of the joined text lies on.
-    let spans = |from: usize, to: usize| -> Vec<Span<Restored>> {
-        starts
-            .iter()
-            .filter(|(at, span)| from < at + span.len() && *at < to)
-            .map(|(at, span)| {
-                let (a, b) = (from.max(*at) - at, (to - at).min(span.len()));
-                Span::new(span.start() + a, span.start() + b)
-            })
-            .collect()
-    };
-    let whole = found.get(0).expect("group 0 is the match");
-    let evidence = spans(bare.back(whole.start()), bare.back(whole.end()));
-    let number = |name: &str, top: u32| -> Option<u32> {
-        let group = found.name(name)?;
-        let hand = spans(bare.back(group.start()), bare.back(group.end()))
-            .iter()
-            .any(|span| !span.is_empty() && is_handwritten(sheet, *span, handwriting));
-        group.as_str().trim().parse().ok().filter(|n| !hand && (1..=top).contains(n))
-    };
-    let ink = |name: &str| found.name(name).is_some_and(|g| g.as_str().chars().any(char::is_alphanumeric));
-    let year = number("year", 2100).filter(|y| *y >= 1945);
-    let (month, day) = (number("month", 12), number("day", 31));
-    let value = match (year, month, day) {
-        (Some(y), Some(m), Some(d)) => Some(format!("{y:04}-{m:02}-{d:02}")),
-        (Some(y), Some(m), None) => Some(format!("{y:04}-{m:02}")),
-        (Some(y), None, _) => Some(format!("{y:04}")),
-        (None, ..) => None,
-    };
-    let missing_ink = (day.is_none() && ink("day")) || (month.is_none() && ink("month"));
-    let status = match (year.is_some() && month.is_some() && day.is_some(), missing_ink, value.is_some()) {
-        (true, ..) => Status::Read,
-        (false, true, _) => Status::Handwritten,
-        (false, false, true) => Status::Partial,
-        (false, false, false) => Status::Blank,
-    };
-    let confidence = sheet.confidence(0.98, &evidence);
-    head.date = Field { value, status, confidence, evidence };
-    place(sheet, joined.get(..bare.back(whole.start())).unwrap_or(""), &spans, head);
-}
-
-/// `Sơn Hà` of `Sơn Hà, ngày …`: the words before the date, back to a sign that is no part of a name.
-fn place(
-    sheet: &Sheet<'_>,
-    before: &str,
-    spans: &dyn Fn(usize, usize) -> Vec<Span<Restored>>,
-    head: &mut Letterhead,
-) {
-    let trimmed = before.trim_end().trim_end_matches([',', '.', ';', ' ']);
-    let from = trimmed.rfind([';', ':', '*', '|', '/', ',']).map_or(0, |at| at + 1);
-    let name = &trimmed[from..];
-    let from = from + (name.len() - name.trim_start().len());
-    let name = name.trim_start();
-    let words = name.split(' ').count();
-    if !name.is_empty() && words <= 7 && name.chars().next().is_some_and(char::is_uppercase) {
-        head.place = read_field(sheet, name.to_owned(), 0.98, spans(from, trimmed.len()));
-    }
 }
 
 fn about(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {
@@ -599,4 +423,57 @@ fn urgency(key: &str) -> Option<&'static str> {
 /// Whether a key is a stamp of secrecy.
 fn secrecy(key: &str) -> Option<&'static str> {
     ["mat", "toi mat", "tuyet mat"].into_iter().find(|stamp| key == *stamp)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::tests::plain;
+
+    #[test]
+    fn bodies_are_told_apart() {
+        struct Case(&'static str, Option<&'static str>, &'static str);
+        for Case(left, parent, issuer) in [
+            Case("ỦY BAN NHÂN DÂN\nTỈNH SƠN HÀ", None, "ỦY BAN NHÂN DÂN TỈNH SƠN HÀ"),
+            Case("UBND TỈNH SƠN HÀ\nSỞ Y TẾ", Some("UBND TỈNH SƠN HÀ"), "SỞ Y TẾ"),
+            Case(
+                "ỦY BAN NHÂN DÂN\nTỈNH SƠN HÀ\nSỞ NÔNG NGHIỆP VÀ\nMÔI TRƯỜNG",
+                Some("ỦY BAN NHÂN DÂN TỈNH SƠN HÀ"),
+                "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG",
+            ),
+            Case("SỞ Y TẾ SƠN HÀ\nCHI CỤC DÂN SỐ", Some("SỞ Y TẾ SƠN HÀ"), "CHI CỤC DÂN SỐ"),
+            Case("BAN CHỈ ĐẠO\nPHÒNG CHỐNG LỤT BÃO", None, "BAN CHỈ ĐẠO PHÒNG CHỐNG LỤT BÃO"),
+        ] {
+            let national = "CỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc";
+            let date = "Sơn Hà, ngày 05\ntháng 3 năm 2024";
+            for text in [
+                format!("{left}\n{national}\nSố: 57/KH-UBND\n{date}\nKẾ HOẠCH\nTrồng rừng\n"),
+                format!("{left}\nSố:\n57/KH-UBND\n{national}\n{date}\nKẾ HOẠCH\nTrồng rừng\n"),
+                format!(
+                    "Tải về\nXem thêm.\n{left}\n{national}\nSố: 57/KH-UBND\n{date}\nKẾ HOẠCH\nTrồng rừng\n"
+                ),
+            ] {
+                let h = plain(&text).header;
+                assert_eq!(h.issuer.value.as_deref(), Some(issuer), "{text}");
+                assert_eq!(h.parent_body.value.as_deref(), parent, "{text}");
+                assert_eq!(h.code.value.as_deref(), Some("57/KH-UBND"), "{text}");
+                assert_eq!(h.place.value.as_deref(), Some("Sơn Hà"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn columns_row_by_row_are_cut() {
+        let h = plain(
+            "UBND TỈNH SƠN HÀ CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ Y TẾ Độc lập - Tự do - Hạnh phúc\n\
+             Số: 12/KH-SYT Sơn Hà, ngày 5 tháng 3 năm 2024\nHỎA TỐC\nKẾ HOẠCH\nTập huấn\n",
+        )
+        .header;
+        assert_eq!(h.parent_body.value.as_deref(), Some("UBND TỈNH SƠN HÀ"));
+        assert_eq!(h.issuer.value.as_deref(), Some("SỞ Y TẾ"));
+        assert_eq!(h.number.value.as_deref(), Some("12"));
+        assert_eq!(h.symbol.value.as_deref(), Some("KH-SYT"));
+        assert_eq!(h.date.value.as_deref(), Some("2024-03-05"));
+        assert_eq!(h.place.value.as_deref(), Some("Sơn Hà"));
+        assert_eq!(h.urgency.value.as_deref(), Some("HỎA TỐC"));
+    }
 }

@@ -283,3 +283,64 @@ fn is_basis(text: &str) -> bool {
     begins_any(&key, &["can cu", "xet", "theo de nghi", "tren co so de nghi", "theo y kien"])
         || (begins_any(&key, &["thuc hien", "tiep theo", "theo", "tren co so"]) && text.ends_with(';'))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::tests::{drawn, plain};
+
+    #[test]
+    fn articles_hold_clauses_and_points() {
+        let document = plain(
+            "Chương I\n\nQUY ĐỊNH CHUNG\n\nĐiều 1. Phạm vi\n\n1. Quy định này gồm:\n\na) Các sở;\n\nb) Các xã.\n\n\
+             2. Không áp dụng với doanh nghiệp.\n\nĐiều 2. Kinh phí\n\nTừ ngân sách tỉnh.\n",
+        );
+        assert_eq!(
+            drawn(&document),
+            "Chapter I: Chương I QUY ĐỊNH\n\
+             \x20 Article I.1: Điều 1. Phạm vi\n\
+             \x20   Clause I.1.1: 1. Quy định này\n\
+             \x20     Point I.1.1.a: a) Các sở;\n\
+             \x20     Point I.1.1.b: b) Các xã.\n\
+             \x20   Clause I.1.2: 2. Không áp dụng\n\
+             \x20 Article I.2: Điều 2. Kinh phí\n\
+             \x20   Paragraph I.2: Từ ngân sách tỉnh.\n"
+        );
+    }
+
+    #[test]
+    fn decimals_replace_their_parents_in_the_path() {
+        let document = plain(
+            "I. NHIỆM VỤ\n\n1. Trồng rừng\n\n1.1. Rừng phòng hộ\n\n- Chăm sóc:\n\n+ Bón phân;\n\n+ Phát cỏ.\n\n\
+             1.2. Rừng sản xuất\n\n2. Giao thông\n",
+        );
+        assert_eq!(
+            drawn(&document),
+            "Part I: I. NHIỆM VỤ\n\
+             \x20 Clause I.1: 1. Trồng rừng\n\
+             \x20   SubClause I.1.1: 1.1. Rừng phòng hộ\n\
+             \x20     Bullet I.1.1: - Chăm sóc:\n\
+             \x20       Plus I.1.1: + Bón phân;\n\
+             \x20       Plus I.1.1: + Phát cỏ.\n\
+             \x20   SubClause I.1.2: 1.2. Rừng sản xuất\n\
+             \x20 Clause I.2: 2. Giao thông\n"
+        );
+    }
+
+    #[test]
+    fn a_lead_in_holds_its_bullets_and_a_star_what_follows_it() {
+        let document = plain(
+            "1. Phân công\n\nCác sở, ban, ngành:\n\n- Rà soát;\n\n- Báo cáo.\n\n* Cấp xã\n\n- Tuyên truyền.\n\n\
+             2. Kinh phí\n",
+        );
+        assert_eq!(
+            drawn(&document),
+            "Clause 1: 1. Phân công\n\
+             \x20 Paragraph 1: Các sở, ban, ngành:\n\
+             \x20   Bullet 1: - Rà soát;\n\
+             \x20   Bullet 1: - Báo cáo.\n\
+             \x20     Bullet 1: * Cấp xã\n\
+             \x20   Bullet 1: - Tuyên truyền.\n\
+             Clause 2: 2. Kinh phí\n"
+        );
+    }
+}

@@ -135,3 +135,69 @@ fn starts_item(sheet: &Sheet<'_>, last: usize, next: usize, found: &Label, ends:
 fn long_enough(text: &str) -> bool {
     text.chars().filter(|c| c.is_alphabetic()).count() >= 6
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::tests::{drawn, plain, scanned_page};
+    use crate::document::{NodeKind, model};
+    use crate::ocr::Block;
+
+    #[test]
+    fn sentences_run_over_pages_and_chance_labels() {
+        let document = plain(
+            "- Tỷ lệ hộ nghèo giai đoạn 2021 -\n\u{c}\n2025 giảm 4%;\n\n- Phát triển kinh tế\n- xã hội của tỉnh;\n\n\
+             - Theo điểm\n5. Các sở báo cáo.\n",
+        );
+        let quotes: Vec<String> = document.outline.iter().map(|n| document.quote(n.own)).collect();
+        assert_eq!(
+            quotes,
+            [
+                "- Tỷ lệ hộ nghèo giai đoạn 2021 - 2025 giảm 4%;",
+                "- Phát triển kinh tế - xã hội của tỉnh;",
+                "- Theo điểm 5. Các sở báo cáo."
+            ]
+        );
+    }
+
+    #[test]
+    fn short_lines_end_paragraphs_where_no_blank_lines_do() {
+        let document = plain(
+            "1. Chi cục Kiểm lâm\n\
+             Chủ trì, phối hợp với các cơ quan, đơn vị có liên quan xây dựng kế hoạch\n\
+             trồng rừng phòng hộ trên địa bàn, báo cáo UBND tỉnh.\n\
+             Tổ chức tập huấn kỹ thuật cho các hộ dân tham gia trồng rừng phòng hộ và\n\
+             chăm sóc rừng.\n\
+             2. Hạt Kiểm lâm các huyện tổ chức tuần tra, kiểm tra rừng theo định kỳ.\n",
+        );
+        assert_eq!(
+            drawn(&document),
+            "Clause 1: 1. Chi cục Kiểm\n  Paragraph 1: Chủ trì, phối hợp\n\
+             \x20 Paragraph 1: Tổ chức tập huấn\nClause 2: 2. Hạt Kiểm lâm\n"
+        );
+    }
+
+    #[test]
+    fn boxes_show_where_a_paragraph_ends() {
+        // Margins at 200 and 1600; the first line of a paragraph is indented by 100.
+        let full = "chủ trì phối hợp với các cơ quan đơn vị có liên quan trong tỉnh tổ chức";
+        let indented = "Các sở có trách nhiệm chủ trì phối hợp với các cơ quan đơn vị trong";
+        let lines: Vec<(Block, u32, u32, &str)> = [
+            (300, indented),
+            (200, full),
+            (200, "thực hiện."),
+            (300, indented),
+            (200, full),
+            (200, full),
+            (200, full),
+            (200, "báo cáo kết quả."),
+        ]
+        .iter()
+        .zip(0..)
+        .map(|((left, text), i)| (Block::Body, *left, 100 + 60 * i, *text))
+        .collect();
+        let document = model(&scanned_page(&lines)).output;
+        let kinds: Vec<NodeKind> = document.outline.iter().map(|n| n.kind).collect();
+        assert_eq!(kinds, [NodeKind::Paragraph, NodeKind::Paragraph]);
+        assert!(document.quote(document.outline[1].own).starts_with("Các sở"));
+    }
+}

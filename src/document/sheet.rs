@@ -139,6 +139,11 @@ impl<'a> Sheet<'a> {
         }
     }
 
+    /// Whether a line has less than three fifths of a full line's letters.
+    pub(super) fn is_short(&self, line: usize) -> bool {
+        self.text(line).chars().count() * 5 < self.full * 3
+    }
+
     /// Whether a line on a scan is centred between the margins, leaving at least two line heights on both sides.
     pub(super) fn is_centred(&self, line: usize) -> bool {
         let view = &self.lines[line];

@@ -29,3 +29,36 @@ pub(super) fn rows(sheet: &Sheet<'_>, lines: Range<usize>, tree: &mut Tree<'_>) 
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::tests::scanned_page;
+    use crate::document::{NodeKind, model};
+    use crate::ocr::{Block, Cell};
+
+    #[test]
+    fn rows_hold_their_cells() {
+        let cell = |row, column| Block::Cell(Cell { table: 0, row, column });
+        let document = model(&scanned_page(&[
+            (Block::Body, 200, 100, "1. Phân công"),
+            (cell(0, 0), 200, 200, "Công việc"),
+            (cell(0, 1), 600, 200, "Đơn vị"),
+            (cell(1, 0), 200, 300, "Trồng rừng"),
+            (cell(1, 0), 200, 350, "phòng hộ"),
+            (cell(1, 1), 600, 300, "Chi cục Kiểm lâm"),
+        ]))
+        .output;
+        let drawn: Vec<(NodeKind, u32, String)> =
+            document.outline.iter().map(|n| (n.kind, n.level, document.quote(n.own))).collect();
+        let expected = [
+            (NodeKind::Clause, 1, "1. Phân công"),
+            (NodeKind::Row, 2, "Công việc Đơn vị"),
+            (NodeKind::Cell, 3, "Công việc"),
+            (NodeKind::Cell, 3, "Đơn vị"),
+            (NodeKind::Row, 2, "Trồng rừng phòng hộ Chi cục Kiểm lâm"),
+            (NodeKind::Cell, 3, "Trồng rừng phòng hộ"),
+            (NodeKind::Cell, 3, "Chi cục Kiểm lâm"),
+        ];
+        assert_eq!(drawn, expected.map(|(kind, level, text)| (kind, level, text.to_owned())));
+    }
+}

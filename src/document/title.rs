@@ -48,11 +48,35 @@ const KINDS: [(&str, &str); 35] = [
 
 /// The kind that a line names as a title: in capitals and nothing else on it.
 pub(super) fn kind_at(sheet: &Sheet<'_>, line: usize) -> Option<&'static str> {
+    kind_lines(sheet, line).map(|(kind, _)| kind)
+}
+
+/// The same, and how many lines it takes: a source may break `QUYẾT` / `ĐỊNH`.
+fn kind_lines(sheet: &Sheet<'_>, line: usize) -> Option<(&'static str, usize)> {
     let view = &sheet.lines[line];
     if !view.capitals || sheet.text(line).ends_with(':') || matches!(view.block, Block::Cell(_)) {
         return None;
     }
-    kind_of(&view.key)
+    if let Some(kind) = kind_of(&view.key) {
+        return Some((kind, 1));
+    }
+    let next = sheet.lines.get(line + 1).filter(|next| next.capitals && !next.gap)?;
+    let short = !view.key.contains(' ') && !next.key.contains(' ') && !sheet.text(line + 1).ends_with(':');
+    if !short {
+        return None;
+    }
+    let joined = format!("{} {}", view.key, next.key);
+    KINDS.iter().find(|(key, _)| joined == *key).map(|(_, kind)| (*kind, 2))
+}
+
+/// Whether a line is the verb that the articles hang on: `QUYẾT ĐỊNH:`, `QUYẾT NGHỊ:`.
+pub(super) fn is_command(sheet: &Sheet<'_>, line: usize) -> bool {
+    let view = &sheet.lines[line];
+    view.capitals
+        && sheet.text(line).ends_with(':')
+        && ["quyet dinh", "quyet nghi", "chi thi", "nghi quyet"]
+            .iter()
+            .any(|verb| phrase::is(&view.key, verb))
 }
 
 fn kind_of(key: &str) -> Option<&'static str> {
@@ -74,15 +98,15 @@ pub(super) struct Title {
 /// Reads the title that begins at line `at` or shortly after.
 pub(super) fn read(sheet: &Sheet<'_>, at: usize, letterhead: bool, roles: &mut [Role]) -> Title {
     let reach = sheet.len().min(at + 6);
-    let found = (at..reach).find_map(|line| kind_at(sheet, line).map(|kind| (line, kind)));
+    let found = (at..reach).find_map(|line| kind_lines(sheet, line).map(|(kind, count)| (line, count, kind)));
     let none = Title { kind: Field::absent(), subject: Field::absent(), end: at };
     let (first, kind) = match found {
-        Some((line, kind)) => {
-            let span = sheet.lines[line].span;
+        Some((line, count, kind)) => {
+            let span = sheet.span(line, line + count - 1);
             let confidence = sheet.confidence(0.99, &[span]);
             let evidence = vec![span];
             let kind = Field { value: Some(kind.to_owned()), status: Status::Read, confidence, evidence };
-            (line + 1, kind)
+            (line + count, kind)
         }
         // Without letterhead and kind, the text may begin with a title of its own.
         None if !letterhead && at == 0 && has_title(sheet) => (0, Field::absent()),
@@ -154,7 +178,7 @@ fn goes_on(sheet: &Sheet<'_>, first: usize, line: usize) -> bool {
         );
     match here.place {
         Some(_) => sheet.is_centred(line) || (open && !sheet.is_full(line)),
-        None => !sheet.is_full(line) || open,
+        None => open || sheet.is_short(line),
     }
 }
 
@@ -167,8 +191,9 @@ fn ends_subject(sheet: &Sheet<'_>, line: usize, begun: bool) -> bool {
         || (text.starts_with('(') && begins_any(&view.key, &["kem theo", "ban hanh kem theo"]))
         || (begun
             && begins_any(&view.key, &["thuc hien"])
-            && (view.gap || !begins_small(text))
-            && !view.capitals)
+            && !view.capitals
+            && !begins_small(text)
+            && (view.gap || (!sheet.is_gapped() && sheet.is_full(line) && !sheet.is_centred(line))))
         || label::parse(text, &[]).is_some_and(|l| !l.class.is_sign() && l.marked)
         || (begun && is_authority(&view.key) && in_capitals(text) && stands_apart(sheet, line))
 }
@@ -235,4 +260,48 @@ fn skip_authority(sheet: &Sheet<'_>, from: usize) -> usize {
         line += 1;
     }
     if named { line } else { first }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Status;
+    use crate::document::tests::{plain, restored_pages};
+
+    #[test]
+    fn the_subject_ends_where_the_body_begins() {
+        struct Case(&'static str, Option<&'static str>, &'static str);
+        for Case(text, kind, subject) in [
+            Case(
+                "QUYẾT ĐỊNH\nVề việc công nhận các xã đạt chuẩn\nnông thôn mới năm 2024\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\n\
+                 Căn cứ Luật Tổ chức chính quyền địa phương;\n",
+                Some("Quyết định"),
+                "Về việc công nhận các xã đạt chuẩn nông thôn mới năm 2024",
+            ),
+            Case(
+                "QUYẾT\nĐỊNH\n\nBAN HÀNH QUY CHẾ PHỐI HỢP\nTRÊN ĐỊA BÀN TỈNH\n\nỦY BAN NHÂN DÂN TỈNH SƠN HÀ\n\nCăn cứ Luật;\n\n\
+                 Điều 1. Ban hành.\n",
+                Some("Quyết định"),
+                "BAN HÀNH QUY CHẾ PHỐI HỢP TRÊN ĐỊA BÀN TỈNH",
+            ),
+            Case(
+                "PHÁT ĐỘNG THI ĐUA\nThực hiện nhiệm vụ trồng rừng năm 2024\n\nNăm 2024 là năm bản lề.\n\n- Trồng 120 ha.\n",
+                None,
+                "PHÁT ĐỘNG THI ĐUA Thực hiện nhiệm vụ trồng rừng năm 2024",
+            ),
+        ] {
+            let header = plain(text).header;
+            assert_eq!(header.kind.value.as_deref(), kind, "{text}");
+            assert_eq!(header.subject.value.as_deref(), Some(subject), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_letter_has_its_subject_under_the_number() {
+        let text = "SỞ Y TẾ SƠN HÀ\nSố: 12/SYT-NV\nV/v tập huấn cán bộ\ny tế năm 2024\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\
+            Độc lập - Tự do - Hạnh phúc\nSơn Hà, ngày 05 tháng 3 năm 2024\nKính gửi: Các trạm y tế.\nSở Y tế đề nghị các trạm cử cán bộ.\n";
+        let header = crate::document::model(&restored_pages(&[text])).output.header;
+        assert_eq!(header.kind.value.as_deref(), Some("Công văn"));
+        assert_eq!(header.subject.value.as_deref(), Some("V/v tập huấn cán bộ y tế năm 2024"));
+        assert_eq!(header.effective.status, Status::Absent);
+    }
 }

@@ -98,16 +98,6 @@ impl<'a> Context<'a> {
         self.flat.has(&FOOTNOTE, self.node(index).own)
     }
 
-    /// Whether a heading above a node, or the opening of the node itself, matches.
-    pub(crate) fn under(&self, index: NodeIndex, heading: &Regex) -> bool {
-        self.ancestors(index).chain([index]).any(|above| {
-            let body = self.node(above).body;
-            // A heading is short; of a paragraph only its opening names what stands under it.
-            let opening = first_words(&self.flat, body, 24);
-            self.flat.has(heading, opening)
-        })
-    }
-
     /// Labels from the top of the outline down to a node, as `IV.6`.
     pub(crate) fn place(&self, index: NodeIndex) -> Option<String> {
         let mut labels: Vec<&str> =

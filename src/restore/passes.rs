@@ -23,8 +23,8 @@ use crate::warning::{Code, Warned, Warning};
 /// How often the document is decoded to learn from it before the last decoding.
 const LESSONS: usize = 2;
 
-/// Spaces err once in a thousand words where nothing is known of the document.
-const SPACING: Spacing = Spacing { lost: -7.0, added: -7.0 };
+/// Spaces err once in a thousand words where nothing is known of the document, and more often in garbled text.
+const SPACING: [Spacing; 2] = [Spacing { lost: -7.0, added: -7.0 }, Spacing { lost: -6.0, added: -5.0 }];
 
 /// How wide the search for candidates is.
 const WIDTH: Width = Width { nodes: 120, window: 11.0, words: 16 };
@@ -75,13 +75,15 @@ fn decode(
 
 pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreConfig) -> Warned<Restoration> {
     let reading = Reading::new(pages);
+    let shares = first_shares(restorer, &reading);
+    let spacing = SPACING[usize::from(shares[0] < 0.05)];
     let mut taught = Taught {
-        shares: first_shares(restorer, &reading),
+        shares,
         counts: Counts::default(),
         own: Vocabulary::of(&restorer.model, Vec::new()),
         cached: HashMap::new(),
         uncached: 0.0,
-        spacing: SPACING,
+        spacing,
     };
     let mut right_as_read = 1.0;
     for _ in 0..LESSONS {
@@ -102,7 +104,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
             own: lesson.own_words(&restorer.model),
             cached,
             uncached,
-            spacing: lesson.spacing(SPACING),
+            spacing: lesson.spacing(spacing),
         };
     }
     let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
@@ -136,7 +138,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     Warned { output, warnings }
 }
 
-/// The shares of clean, Vietnamese engine, engine without Vietnamese to begin with.
+/// The shares of clean, Vietnamese engine, engine without Vietnamese, any engine to begin with.
 fn first_shares(restorer: &Restorer, reading: &Reading) -> Vec<f32> {
     let (mut known, mut all) = (0.0f32, 1.0f32);
     for part in reading.parts.iter().filter(|p| p.kind == Kind::Word && p.chars.len() > 1) {
@@ -151,9 +153,9 @@ fn first_shares(restorer: &Restorer, reading: &Reading) -> Vec<f32> {
     // Vietnamese text has marks on six words of seven; in garbled text few words survive with theirs.
     let share = known / all;
     match share {
-        s if s > 0.92 => vec![0.90, 0.08, 0.02],
-        s if s > 0.8 => vec![0.10, 0.70, 0.20],
-        _ => vec![0.01, 0.19, 0.80],
+        s if s > 0.92 => vec![0.90, 0.08, 0.01, 0.01],
+        s if s > 0.8 => vec![0.10, 0.65, 0.15, 0.10],
+        _ => vec![0.01, 0.09, 0.70, 0.20],
     }
 }
 

@@ -23,6 +23,9 @@ pub(crate) struct Vocabulary {
     trie: Trie,
 }
 
+/// Stands for a sign, which the language model does not see.
+pub(crate) const SILENT: WordId = WordId(u32::MAX);
+
 /// A word of the lexicon that the language model does not know is one of about this many.
 const UNKNOWN_WORDS: f32 = 20_000.0;
 
@@ -80,6 +83,9 @@ impl WordModel for LanguageModel {
     }
 
     fn next(&self, state: State, word: WordId) -> (State, f32) {
+        if word == SILENT {
+            return (state, 0.0);
+        }
         LanguageModel::next(self, state, word)
     }
 }

@@ -1,0 +1,153 @@
+//! Place and date in the letterhead: `Sơn Hà, ngày 5 tháng 3 năm 2024`, with day or month blank or by hand.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::letterhead::{Letterhead, Piece, What, read_field};
+use super::number::{is_handwritten, is_inked};
+use super::phrase::Bare;
+use super::sheet::Sheet;
+use super::{Field, Status};
+use crate::geometry::PixelBox;
+use crate::text::{Restored, Span};
+
+/// Day, month and year may be blank, dots, or letters read where there is handwriting.
+static DATE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)\bngay\s*(?P<day>[^,;:]{0,10}?)\s*
+          thang\s*(?P<month>[^,;:]{0,10}?)\s*
+          nam\s*(?P<year>\d{4}|\d{1,3}|)",
+    )
+    .expect("the pattern is fixed")
+});
+
+/// Whether a text holds a date in words.
+pub(super) fn is_in(text: &str) -> bool {
+    DATE.is_match(&Bare::new(text).text)
+}
+
+/// Reads place and date from the pieces of the head; the number must have been read before.
+pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox], head: &mut Letterhead) {
+    // The pieces that may hold it, joined, and where each begins in the joined text.
+    let mut joined = String::new();
+    let mut starts: Vec<(usize, Span<Restored>)> = Vec::new();
+    for piece in pieces {
+        let mut span = piece.span;
+        match piece.what {
+            What::Other => {}
+            What::Number => {
+                // The date of a source that goes row by row follows the symbol.
+                let Some(symbol) = head.symbol.evidence.first().filter(|s| span.contains(**s)) else {
+                    continue;
+                };
+                let rest = &sheet.document.text[symbol.end()..span.end()];
+                if rest.trim().is_empty() {
+                    continue;
+                }
+                span = Span::new(span.end() - rest.trim_start().len(), span.end());
+            }
+            What::National | What::About | What::Stamp | What::Body => continue,
+        }
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        starts.push((joined.len(), span));
+        joined.push_str(sheet.slice(span));
+    }
+    let bare = Bare::new(&joined);
+    let Some(found) = DATE.captures(&bare.text) else { return };
+    // Spans of the pieces that a part of the joined text lies on.
+    let spans = |from: usize, to: usize| -> Vec<Span<Restored>> {
+        starts
+            .iter()
+            .filter(|(at, span)| from < at + span.len() && *at < to)
+            .map(|(at, span)| {
+                let (a, b) = (from.max(*at) - at, (to - at).min(span.len()));
+                Span::new(span.start() + a, span.start() + b)
+            })
+            .collect()
+    };
+    let whole = found.get(0).expect("group 0 is the match");
+    let evidence = spans(bare.back(whole.start()), bare.back(whole.end()));
+    let number = |name: &str, top: u32| -> Option<u32> {
+        let group = found.name(name)?;
+        let hand = spans(bare.back(group.start()), bare.back(group.end()))
+            .iter()
+            .any(|span| !span.is_empty() && is_handwritten(sheet, *span, handwriting));
+        group.as_str().trim().parse().ok().filter(|n| !hand && (1..=top).contains(n))
+    };
+    let ink = |name: &str| found.name(name).is_some_and(|g| g.as_str().chars().any(char::is_alphanumeric));
+    let year = number("year", 2100).filter(|y| *y >= 1945);
+    let (month, day) = (number("month", 12), number("day", 31));
+    let value = match (year, month, day) {
+        (Some(y), Some(m), Some(d)) => Some(format!("{y:04}-{m:02}-{d:02}")),
+        (Some(y), Some(m), None) => Some(format!("{y:04}-{m:02}")),
+        (Some(y), None, _) => Some(format!("{y:04}")),
+        (None, ..) => None,
+    };
+    let marked = evidence.iter().any(|span| is_inked(sheet, *span, handwriting));
+    let missing = day.is_none() || month.is_none();
+    let missing_ink =
+        (day.is_none() && ink("day")) || (month.is_none() && ink("month")) || (missing && marked);
+    let status = match (year.is_some() && month.is_some() && day.is_some(), missing_ink, value.is_some()) {
+        (true, ..) => Status::Read,
+        (false, true, _) => Status::Handwritten,
+        (false, false, true) => Status::Partial,
+        (false, false, false) => Status::Blank,
+    };
+    let confidence = sheet.confidence(0.98, &evidence);
+    head.date = Field { value, status, confidence, evidence };
+    place(sheet, joined.get(..bare.back(whole.start())).unwrap_or(""), &spans, head);
+}
+
+/// `Sơn Hà` of `Sơn Hà, ngày …`: the words before the date, back to a sign that is no part of a name.
+fn place(
+    sheet: &Sheet<'_>,
+    before: &str,
+    spans: &dyn Fn(usize, usize) -> Vec<Span<Restored>>,
+    head: &mut Letterhead,
+) {
+    let trimmed = before.trim_end().trim_end_matches([',', '.', ';', ' ']);
+    let from = trimmed.rfind([';', ':', '*', '|', '/', ',']).map_or(0, |at| at + 1);
+    let name = &trimmed[from..];
+    let from = from + (name.len() - name.trim_start().len());
+    let name = name.trim_start();
+    let words = name.split(' ').count();
+    if !name.is_empty() && words <= 7 && name.chars().next().is_some_and(char::is_uppercase) {
+        head.place = read_field(sheet, name.to_owned(), 0.98, spans(from, trimmed.len()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::Status;
+    use crate::document::tests::plain;
+
+    #[test]
+    fn dates_are_given_as_far_as_they_go() {
+        struct Case(&'static str, Option<&'static str>, Option<&'static str>, Status);
+        for Case(line, place, date, status) in [
+            Case("Sơn Hà, ngày 05 tháng 3 năm 2024", Some("Sơn Hà"), Some("2024-03-05"), Status::Read),
+            Case(
+                "Thành phố Sơn\nHà, ngày 5 tháng3 năm 2024",
+                Some("Thành phố Sơn Hà"),
+                Some("2024-03-05"),
+                Status::Read,
+            ),
+            Case("Sơn Hà, ngày tháng 9 năm 2024", Some("Sơn Hà"), Some("2024-09"), Status::Partial),
+            Case("Sơn Hà, ngày M tháng 9 năm 2024", Some("Sơn Hà"), Some("2024-09"), Status::Handwritten),
+            Case("Sơn Hà, ngày tháng năm 2024", Some("Sơn Hà"), Some("2024"), Status::Partial),
+            Case("Sơn Hà, ngày 35 tháng 3 năm 2024", Some("Sơn Hà"), Some("2024-03"), Status::Handwritten),
+        ] {
+            let h = plain(&format!(
+                "UBND TỈNH SƠN HÀ\nSố: 57/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\
+                 {line}\nKẾ HOẠCH\nTrồng rừng\n"
+            ))
+            .header;
+            assert_eq!(h.place.value.as_deref(), place, "{line}");
+            assert_eq!(h.date.value.as_deref(), date, "{line}");
+            assert_eq!(h.date.status, status, "{line}");
+        }
+    }
+}

@@ -1,0 +1,179 @@
+//! Number and symbol of a document: `Số: 57/QĐ-UBND`, blank and handwritten ones among them.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::letterhead::{Letterhead, Piece, What, read_field};
+use super::phrase::{Bare, begins, key};
+use super::sheet::Sheet;
+use super::{Field, Status};
+use crate::geometry::PixelBox;
+use crate::text::{Restored, Span};
+
+/// Whether a line is `Số: 57/QĐ-UBND`, or its beginning with the rest on the next line.
+pub(super) fn is_number(key: &str, text: &str) -> bool {
+    if key == "so" {
+        return text.chars().count() <= 6;
+    }
+    let bare = Bare::new(text).text;
+    (begins(key, "so") || NUMBER_START.is_match(&bare))
+        && (NUMBER.is_match(&bare) || (text.contains(':') && text.contains(['/', '.', '…'])))
+        && text.chars().count() <= 90
+        && !text.ends_with(';')
+}
+
+static NUMBER_START: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^[sS][oO06]\s*[:.;,]").expect("the pattern is fixed"));
+
+/// After `Số:`: what stands for the number, the mark, the symbol.
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^\s*[sS][oO06]?\s*[:.;,]?\s*
+          (?P<number>[^/]*?)\s*
+          (?P<mark>/|[-–])\s*
+          (?P<symbol>(?:\d{4}\s?/\s?)?[A-Z][\w&.]*(?:\s?[-–/]\s?[A-Z][\w&.]*)*)",
+    )
+    .expect("the pattern is fixed")
+});
+
+/// Reads number, symbol and code from the pieces of the head.
+pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox], head: &mut Letterhead) {
+    let Some(at) = pieces.iter().position(|p| p.what == What::Number) else { return };
+    let mut span = pieces[at].span;
+    if let Some(next) = pieces.get(at + 1).filter(|p| p.what == What::Number) {
+        span = span.union(next.span);
+    }
+    let text = sheet.slice(span);
+    let bare = Bare::new(text);
+    let Some(found) = NUMBER.captures(&bare.text) else {
+        // `Số:` with nothing that can be made out after it.
+        let status = if key(text) == "so" { Status::Blank } else { Status::Unreadable };
+        for field in [&mut head.number, &mut head.symbol, &mut head.code] {
+            *field = Field { value: None, status, confidence: 0.5, evidence: vec![span] };
+        }
+        return;
+    };
+    let part = |name: &str| {
+        let group = found.name(name).expect("the group takes part in every match");
+        Span::new(span.start() + bare.back(group.start()), span.start() + bare.back(group.end()))
+    };
+    let (number, mark, symbol) = (part("number"), part("mark"), part("symbol"));
+    let squeeze = |span: Span<Restored>| {
+        sheet.slice(span).chars().filter(|c| !c.is_whitespace()).collect::<String>().replace('–', "-")
+    };
+    head.symbol = read_field(sheet, squeeze(symbol).trim_end_matches('.').to_owned(), 0.98, vec![symbol]);
+    let printed = squeeze(number);
+    let dots = printed.trim_matches(['.', '…', '_', '-', '·', ',']);
+    let digits = dots.trim_end_matches(char::is_alphabetic);
+    let is_number = !digits.is_empty() && digits.len() <= 6 && digits.chars().all(|c| c.is_ascii_digit());
+    let place = if number.is_empty() { span } else { number };
+    let by_hand = is_handwritten(sheet, place, handwriting)
+        || (number.is_empty() && is_inked(sheet, Span::new(span.start(), mark.end()), handwriting));
+    let status = match (dots.is_empty(), is_number && dots.len() <= digits.len() + 1) {
+        (_, _) if by_hand => Status::Handwritten,
+        (true, _) => Status::Blank,
+        (false, true) => Status::Read,
+        // Neither digits nor blank: ink that is no print.
+        (false, false) => Status::Handwritten,
+    };
+    if status == Status::Read {
+        let code = format!("{dots}{}{}", squeeze(mark), head.symbol.value.as_deref().unwrap_or_default());
+        head.code = read_field(sheet, code, 0.98, vec![number.union(symbol)]);
+        head.number = read_field(sheet, dots.to_owned(), 0.98, vec![number]);
+    } else {
+        let field = Field { value: None, status, confidence: 0.9, evidence: vec![place] };
+        head.code = Field { evidence: vec![span], ..field.clone() };
+        head.number = field;
+    }
+}
+
+/// Whether what stands at a place is written by hand: a mark says so, or on a scan its words are doubtful or taller
+/// than print on the same line by a third.
+pub(super) fn is_handwritten(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[PixelBox]) -> bool {
+    let words = || sheet.document.words.iter().filter(|w| w.span.overlaps(span));
+    words().any(|word| {
+        let Some(place) = word.place else { return false };
+        let line = &sheet.lines[word.line];
+        let mut heights: Vec<u32> = sheet.document.words[line.words.0..line.words.1]
+            .iter()
+            .filter(|w| !w.span.overlaps(span))
+            .filter_map(|w| w.place.map(|p| p.height()))
+            .collect();
+        heights.sort_unstable();
+        let usual = heights.get(heights.len() / 2).copied().unwrap_or(place.height());
+        word.doubtful
+            || word.probability < 0.6
+            || place.height() * 3 > usual * 4
+            || marks.iter().any(|m| m.intersection(&place).is_some_and(|i| i.area() * 3 >= place.area()))
+    })
+}
+
+/// Whether a mark of handwriting lies on the line of a span, between the left end of its words and the right.
+pub(super) fn is_inked(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[PixelBox]) -> bool {
+    let words = sheet.document.words.iter().filter(|w| w.span.overlaps(span));
+    let whole = words.filter_map(|w| w.place).reduce(|a, b| a.union(&b));
+    whole.is_some_and(|whole| marks.iter().any(|mark| mark.intersection(&whole).is_some()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::tests::{plain, scanned_page};
+    use crate::document::{Status, model_with_marks};
+    use crate::geometry::{PageIndex, PixelBox};
+    use crate::ocr::Block;
+    use crate::scan::{Mark, MarkKind};
+
+    #[test]
+    fn numbers_are_as_printed_blank_or_by_hand() {
+        struct Case(&'static str, Status, Option<&'static str>, Option<&'static str>, Option<&'static str>);
+        for Case(line, status, number, symbol, code) in [
+            Case("Số: 57/QĐ-UBND", Status::Read, Some("57"), Some("QĐ-UBND"), Some("57/QĐ-UBND")),
+            Case("Số: 0124/KH-UBND", Status::Read, Some("0124"), Some("KH-UBND"), Some("0124/KH-UBND")),
+            Case(
+                "Số: 199 /2026/NĐ-CP",
+                Status::Read,
+                Some("199"),
+                Some("2026/NĐ-CP"),
+                Some("199/2026/NĐ-CP"),
+            ),
+            Case("Số 34-CT/TW", Status::Read, Some("34"), Some("CT/TW"), Some("34-CT/TW")),
+            Case("Số: 12/QĐ-\nUBND", Status::Read, Some("12"), Some("QĐ-UBND"), Some("12/QĐ-UBND")),
+            Case("Số: /KH-UBND", Status::Blank, None, Some("KH-UBND"), None),
+            Case("Số: ...../KH-UBND", Status::Blank, None, Some("KH-UBND"), None),
+            Case("Số: Á| /KH-UBND", Status::Handwritten, None, Some("KH-UBND"), None),
+        ] {
+            let h = plain(&format!(
+                "UBND TỈNH SƠN HÀ\n{line}\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\
+                 Sơn Hà, ngày 5 tháng 3 năm 2024\nKẾ HOẠCH\nTrồng rừng\n"
+            ))
+            .header;
+            assert_eq!(h.number.status, status, "{line}");
+            assert_eq!(h.number.value.as_deref(), number, "{line}");
+            assert_eq!(h.symbol.value.as_deref(), symbol, "{line}");
+            assert_eq!(h.code.value.as_deref(), code, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_mark_of_ink_is_handwriting() {
+        let page = scanned_page(&[
+            (Block::LetterheadLeft, 200, 100, "UBND TỈNH SƠN HÀ"),
+            (Block::LetterheadLeft, 200, 160, "Số:  /KH-UBND"),
+            (Block::LetterheadRight, 900, 100, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            (Block::LetterheadRight, 900, 220, "Sơn Hà, ngày  tháng 3 năm 2024"),
+            (Block::Body, 700, 300, "KẾ HOẠCH"),
+        ]);
+        let ink = |left, top| Mark {
+            kind: MarkKind::Handwriting,
+            place: PixelBox::new(left, top, left + 80, top + 50),
+            text: None,
+        };
+        let h = model_with_marks(&page, &[(PageIndex(0), vec![ink(320, 150), ink(1300, 210)])]).output.header;
+        assert_eq!((h.number.status, h.number.value), (Status::Handwritten, None));
+        assert_eq!((h.date.status, h.date.value.as_deref()), (Status::Handwritten, Some("2024-03")));
+        let h = model_with_marks(&page, &[]).output.header;
+        assert_eq!(h.number.status, Status::Blank);
+        assert_eq!((h.date.status, h.date.value.as_deref()), (Status::Partial, Some("2024-03")));
+    }
+}
