@@ -89,6 +89,7 @@ impl PageImage {
     }
 
     /// One row of pixels.
+    #[cfg(test)]
     pub(super) fn row(&self, y: u32) -> &[u8] {
         let width = self.width as usize;
         let start = y as usize * width;
