@@ -62,7 +62,7 @@ static SET_APART: LazyLock<Regex> = LazyLock::new(|| {
 });
 static AREA: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s+(?:(?:trực\s+)?thuộc\s+(?:tỉnh|thành\s+phố|trung\s+ương|quyền\s+quản\s+lý)|(?:đóng\s+)?trên\s+địa\s+bàn(?:\s+toàn)?(?:\s+(?:tỉnh|thành\s+phố|huyện|xã))?|(?:có\s+)?liên\s+quan|nêu\s+trên|trong\s+tỉnh)\b",
+        r"^\s+(?:(?:trực\s+)?thuộc\s+(?:tỉnh|thành\s+phố|trung\s+ương|quyền\s+quản\s+lý)|(?:đóng\s+)?trên\s+địa\s+bàn(?:\s+toàn)?(?:\s+(?:tỉnh|thành\s+phố|huyện|xã))?|(?:có\s+)?liên\s+quan|nêu\s+trên|trong\s+tỉnh|có\s+tên\s+tại\s+(?:điều|phụ\s+lục)\s+\w+)\b",
     )
 });
 
@@ -226,6 +226,7 @@ fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) -> Option<usi
     let tokens: Vec<Token<'_>> = flat.tokens(Span::new(rest.start(), rest.end().min(near(flat, rest, 200))));
     let mut end = None;
     let mut words = 0;
+    let mut listed = false;
     let mut i = 0;
     while let Some(token) = tokens.get(i) {
         let here = Span::new(token.span.start(), within.end());
@@ -238,10 +239,16 @@ fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) -> Option<usi
                 return Some(place);
             }
             // "Ban Quản lý các khu công nghiệp": a name that goes on with a class.
-            let of_class = token.is("các")
-                && end.is_some()
-                && flat.low(head) == "ban"
-                && next.is_some_and(|n| n.is("khu") || n.is("dự") || n.is("cụm"));
+            listed |= token.is("các");
+            let of_class = listed
+                && token.is("và")
+                && next.is_some_and(|n| {
+                    n.is_word() && !flat.has(&STOP, Span::new(n.span.start(), within.end()))
+                })
+                || token.is("các")
+                    && end.is_some()
+                    && flat.low(head) == "ban"
+                    && next.is_some_and(|n| n.is("khu") || n.is("dự") || n.is("cụm"));
             let joins = of_class
                 || token.is("và") && next.is_some_and(|n| n.capital && opens_no_body(flat, n, within));
             if joins {
@@ -258,7 +265,7 @@ fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) -> Option<usi
                     .take(4)
                     .take_while(|t| {
                         t.is_word()
-                            && !(flat.has(&STOP, Span::new(t.span.start(), within.end())) && !t.capital)
+                            && (t.capital || !flat.has(&STOP, Span::new(t.span.start(), within.end())))
                     })
                     .any(|t| t.capital)
             };
@@ -390,6 +397,7 @@ fn capitals(flat: &Flat, rest: Span<Restored>, count: usize) -> Option<usize> {
 fn class(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     let determiner = flat.find(&DETERMINER, within);
     let mut at = determiner.map_or(within.start(), |d| d.end());
+    let first = at;
     let mut nouns = 0;
     let mut end = None;
     let mut plain = true;
@@ -405,6 +413,8 @@ fn class(flat: &Flat, within: Span<Restored>) -> Option<Body> {
             break;
         }
         nouns += 1;
+        // "cơ quan ngang bộ", "cơ quan thông tấn" are classes by themselves.
+        plain &= flat.low(noun).split_whitespace().count() < 3;
         end = Some(noun.end());
         if apart {
             plain = false;
@@ -418,6 +428,22 @@ fn class(flat: &Flat, within: Span<Restored>) -> Option<Body> {
         }
     }
     let mut end = end?;
+    // "các Ban Xây dựng Đảng": a class with a name.
+    if determiner.is_some()
+        && nouns == 1
+        && flat.text(Span::new(first, within.end())).starts_with(char::is_uppercase)
+    {
+        let head = Span::new(first, end);
+        let next = flat.tokens(Span::new(end, near(flat, Span::new(end, within.end()), 40))).first().copied();
+        let shouted =
+            flat.text(head).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && head.len() > 3;
+        if next.is_some_and(|t| {
+            t.is_word() && t.capital && !shouted && opens_no_body(flat, &t, Span::new(end, within.end()))
+                || next.is_some_and(|t| t.is("xây") && t.capital)
+        }) {
+            end = name(flat, head, within).unwrap_or(end);
+        }
+    }
     while let Some(qualifier) = flat.find(&QUALIFIER, Span::new(end, within.end())) {
         plain = false;
         end = qualifier.end();

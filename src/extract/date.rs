@@ -98,7 +98,9 @@ static TIMES: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
     ]
 });
 
-type Reader = fn(&Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)>;
+/// What a pattern reads: first and last day, precision and form.
+type Read = (Option<(Date, Date)>, Precision, Form);
+type Reader = fn(&Captures<'_>) -> Option<Read>;
 
 /// The times written in a span, in order, none inside another.
 pub(crate) fn times(flat: &Flat, within: Span<Restored>) -> Vec<Time> {
@@ -125,10 +127,12 @@ fn stands_alone(low: &str, start: usize, end: usize) -> bool {
     let before = low[..start].chars().next_back();
     let after = low[end..].chars().next();
     let next = low[end..].chars().nth(1);
-    !before.is_some_and(|c| c.is_alphanumeric() || c == '/')
-        && !after.is_some_and(char::is_alphanumeric)
-        && !(matches!(after, Some('/' | '-' | ',' | '.')) && next.is_some_and(|c| c.is_ascii_digit()))
-        && !(after == Some('/') && next.is_some_and(char::is_alphabetic))
+    let touched =
+        before.is_some_and(|c| c.is_alphanumeric() || c == '/') || after.is_some_and(char::is_alphanumeric);
+    let number_goes_on =
+        matches!(after, Some('/' | '-' | ',' | '.')) && next.is_some_and(|c| c.is_ascii_digit());
+    let symbol = after == Some('/') && next.is_some_and(char::is_alphabetic);
+    !touched && !number_goes_on && !symbol
 }
 
 fn number<T: std::str::FromStr>(captures: &Captures<'_>, group: usize) -> Option<T> {
@@ -155,37 +159,37 @@ fn full_from(captures: &Captures<'_>, group: usize) -> Option<Date> {
     date(number(captures, at)?, number(captures, at + 1)?, number(captures, at + 2)?)
 }
 
-fn full_day(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+fn full_day(captures: &Captures<'_>) -> Option<Read> {
     let day = full_from(captures, 1)?;
     Some((Some((day, day)), Precision::Day, Form::Point))
 }
 
-fn day_stretch(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+fn day_stretch(captures: &Captures<'_>) -> Option<Read> {
     let last = full_from(captures, 4)?;
     let year = number(captures, 3).unwrap_or(last.year());
     let first = date(number(captures, 1)?, number(captures, 2)?, year)?;
     (first <= last).then_some((Some((first, last)), Precision::Day, Form::Stretch))
 }
 
-fn month_stretch(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+fn month_stretch(captures: &Captures<'_>) -> Option<Read> {
     let last_year: i16 = number(captures, 4)?;
     let first = month_days(number(captures, 2).unwrap_or(last_year), number(captures, 1)?)?.0;
     let last = month_days(last_year, number(captures, 3)?)?.1;
     (first <= last).then_some((Some((first, last)), Precision::Month, Form::Stretch))
 }
 
-fn year_stretch(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+fn year_stretch(captures: &Captures<'_>) -> Option<Read> {
     let first = year_days(number(captures, 1)?)?.0;
     let last = year_days(number(captures, 2)?)?.1;
     (first < last).then_some((Some((first, last)), Precision::Year, Form::Stretch))
 }
 
-fn month(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+fn month(captures: &Captures<'_>) -> Option<Read> {
     let days = month_days(number(captures, 2)?, number(captures, 1)?)?;
     Some((Some(days), Precision::Month, Form::Point))
 }
 
-fn quarter(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+fn quarter(captures: &Captures<'_>) -> Option<Read> {
     let quarter: i8 = match captures.get(1)?.as_str() {
         "i" | "1" => 1,
         "ii" | "2" => 2,
@@ -199,7 +203,7 @@ fn quarter(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, 
     Some((Some(days), Precision::Quarter, Form::Point))
 }
 
-fn half_year(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+fn half_year(captures: &Captures<'_>) -> Option<Read> {
     let last = if captures.get(1)?.as_str() == "đầu" { 6 } else { 12 };
     let Some(year) = number::<i16>(captures, 2) else {
         return Some((None, Precision::HalfYear, Form::Yearless { month: last, day: 0 }));
@@ -208,19 +212,19 @@ fn half_year(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision
     Some((Some(days), Precision::HalfYear, Form::Point))
 }
 
-fn day_of_no_year(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+fn day_of_no_year(captures: &Captures<'_>) -> Option<Read> {
     let (day, month) = (number(captures, 1)?, number(captures, 2)?);
     // A leap year, so that 29/2 is let in.
     date(day, month, 2024)?;
     Some((None, Precision::Day, Form::Yearless { month, day }))
 }
 
-fn month_of_no_year(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+fn month_of_no_year(captures: &Captures<'_>) -> Option<Read> {
     let month = number(captures, 1)?;
     (1..=12).contains(&month).then_some((None, Precision::Month, Form::Yearless { month, day: 0 }))
 }
 
-fn year(captures: &Captures<'_>) -> Option<(Option<(Date, Date)>, Precision, Form)> {
+fn year(captures: &Captures<'_>) -> Option<Read> {
     Some((Some(year_days(number(captures, 1)?)?), Precision::Year, Form::Point))
 }
 

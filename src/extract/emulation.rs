@@ -217,3 +217,32 @@ fn under(context: &Context<'_>, heading: &Regex) -> Vec<String> {
         .map(|(_, node)| flat.quote(flat.trim(node.body, &['.', ';', '/'])))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{findings, fixture};
+
+    #[test]
+    fn a_launch_with_theme_time_and_participants() {
+        let text = "Ủy ban nhân dân tỉnh phát động phong trào thi đua yêu nước năm 2026 với chủ đề “Đoàn kết, đổi mới” như sau:\n\nI. ĐỐI TƯỢNG: các sở, ban, ngành; Ủy ban nhân dân các xã, phường.\n\nII. TIÊU CHÍ THI ĐUA\n\n- Hoàn thành các chỉ tiêu được giao.";
+        let found = findings(&fixture::dated("PHÁT ĐỘNG PHONG TRÀO THI ĐUA NĂM 2026", "2026-01-05", text))
+            .emulation
+            .unwrap()
+            .value;
+        assert_eq!(found.movement.as_deref(), Some("phong trào thi đua yêu nước năm 2026"));
+        assert_eq!(found.theme.as_deref(), Some("Đoàn kết, đổi mới"));
+        assert_eq!(found.period.unwrap().period.written, "năm 2026");
+        assert_eq!(found.participants, ["các sở, ban, ngành", "Ủy ban nhân dân các xã, phường"]);
+        assert_eq!(found.criteria, ["Hoàn thành các chỉ tiêu được giao"]);
+    }
+
+    #[test]
+    fn no_launch() {
+        for text in [
+            "1. Sở Y tế tích cực tham gia các phong trào thi đua do tỉnh phát động.",
+            "Điều 1. Tặng Bằng khen cho các tập thể có thành tích trong phong trào thi đua năm 2025.",
+        ] {
+            assert_eq!(findings(&fixture::document(text)).emulation, None, "{text}");
+        }
+    }
+}

@@ -470,3 +470,89 @@ pub struct EmulationPeriod {
     /// What ends it, when that is an event: "Đại hội XIV".
     pub until_event: Option<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+    use super::*;
+
+    const PIECES: &[&str] = &[
+        "1. Sở Y tế\n",
+        "a) ",
+        "- ",
+        "Điều 2. ",
+        "II. CÁC CHỈ TIÊU\n",
+        "Giao Sở Nội vụ ",
+        "các Ban, ",
+        "các sở, ban, ngành ",
+        "chủ trì, phối hợp với ",
+        "trước ngày 15/12/2026",
+        "quý I/2026",
+        "đạt trên 95,5%",
+        "100% ",
+        "và ",
+        ", ",
+        "; ",
+        ". ",
+        ":\n",
+        "(",
+        ")",
+        "“",
+        "Thời gian thực hiện: ",
+        "định kỳ ",
+        "hằng năm ",
+        "Quyết định số 12/QĐ-UBND ",
+        "ngày 05/3/2026 ",
+        "của UBND tỉnh Sơn Hà ",
+        "Luật Cư trú ",
+        "giảm 5 - 7%/năm ",
+        "thành lập mới 120 doanh nghiệp",
+        "Trưởng Ban ",
+        "Ban Quản lý các khu ",
+        "UBND các huyện: Sơn Hà, ",
+        "\n",
+        "\n\n",
+        "từ ngày ",
+        "đến khi ",
+        "TRONG NĂM 2026 ",
+        "phát động phong trào thi đua ",
+        "1.000.000.000,5 ",
+        "ngày 31/2/2026 ",
+        "İ",
+        "ﬁ",
+    ];
+
+    /// Whatever is read, nothing panics, every finding has evidence inside the text, and the result is the same twice.
+    #[test]
+    fn any_text_gives_findings_with_evidence() {
+        let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
+        let mut runner = TestRunner::new_with_rng(
+            Config { cases: 400, failure_persistence: None, ..Config::default() },
+            rng,
+        );
+        let texts = prop::collection::vec(prop::sample::select(PIECES), 1..40);
+        runner
+            .run(&texts, |pieces| {
+                let document = fixture::document(&pieces.concat());
+                let found = findings(&document);
+                let spans = (found.targets.iter().map(|f| (&f.evidence, f.quote)))
+                    .chain(found.deadlines.iter().map(|f| (&f.evidence, f.quote)))
+                    .chain(found.assignments.iter().map(|f| (&f.evidence, f.quote)))
+                    .chain(found.references.iter().map(|f| (&f.evidence, f.quote)));
+                for (evidence, quote) in spans {
+                    prop_assert!(!evidence.is_empty());
+                    prop_assert!(document.text.get(quote.range()).is_some());
+                    for span in evidence {
+                        prop_assert!(
+                            document.text.get(span.range()).is_some_and(|text| !text.trim().is_empty())
+                        );
+                    }
+                }
+                prop_assert_eq!(found, findings(&document));
+                Ok(())
+            })
+            .expect("the property holds");
+    }
+}

@@ -94,7 +94,7 @@ static UNIT: LazyLock<Vec<(Regex, UnitKind)>> = LazyLock::new(|| {
 /// Counted nouns of two and more syllables; any other noun is taken as one syllable.
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:(?:nghìn|ngàn|triệu|vạn|tỷ|tỉ)\s+)?(?:lượt\s+(?:khách|người|cán\s+bộ|hội\s+viên|hộ|học\s+sinh)|doanh\s+nghiệp|sản\s+phẩm|hợp\s+tác\s+xã|hộ\s+(?:nghèo|gia\s+đình|dân)|căn\s+(?:nhà|hộ)|người\s+(?:dân|lao\s+động)|lao\s+động|cơ\s+sở|cơ\s+quan|đơn\s+vị|địa\s+phương|thủ\s+tục(?:\s+hành\s+chính)?|dịch\s+vụ|mô\s+hình|dự\s+án|đề\s+tài|nhiệm\s+vụ|công\s+trình|giường\s+bệnh|bác\s+sĩ|học\s+sinh|sinh\s+viên|giáo\s+viên|trường\s+học|phòng\s+học|lớp\s+học|khu\s+công\s+nghiệp|cụm\s+công\s+nghiệp|cuộc\s+thi|hội\s+nghị|chuyên\s+đề|bài\s+viết|tổ\s+hợp\s+tác|trang\s+trại|văn\s+bản|sáng\s+kiến|đảng\s+viên|hội\s+viên|cán\s+bộ|công\s+chức|viên\s+chức|tổ\s+chức|cá\s+nhân|tập\s+thể|gia\s+đình|thành\s+viên|nhà\s+máy|tuyến\s+đường|di\s+tích|làng\s+nghề|câu\s+lạc\s+bộ|điểm\s+du\s+lịch|bé\s+(?:trai|gái)|trẻ\s+em|phụ\s+nữ|xã|phường|huyện|thôn|tổ|lớp|con|giường|người|hộ|lượt|điểm|bậc|cuộc|đợt|buổi|bài|vụ|lần|ca|giải|chỉ\s+số|loại|nhà|trạm|trường|phòng|km)\b",
+        r"^\s*(?:(?:nghìn|ngàn|triệu|vạn|tỷ|tỉ)\s+)?(?:lượt\s+(?:khách|người|cán\s+bộ|hội\s+viên|hộ|học\s+sinh)|doanh\s+nghiệp|sản\s+phẩm|hợp\s+tác\s+xã|hộ\s+(?:nghèo|gia\s+đình|dân)|căn\s+(?:nhà|hộ)|người\s+(?:dân|lao\s+động)|lao\s+động|cơ\s+sở|cơ\s+quan|đơn\s+vị|địa\s+phương|thủ\s+tục(?:\s+hành\s+chính)?|dịch\s+vụ|mô\s+hình|dự\s+án|đề\s+tài|nhiệm\s+vụ|công\s+trình|giường\s+bệnh|bác\s+sĩ|học\s+sinh|sinh\s+viên|giáo\s+viên|trường\s+học|phòng\s+học|lớp\s+học|khu\s+công\s+nghiệp|cụm\s+công\s+nghiệp|cuộc\s+thi|hội\s+nghị|chuyên\s+đề|bài\s+viết|tổ\s+hợp\s+tác|trang\s+trại|văn\s+bản|tiêu\s+chí|sáng\s+kiến|đảng\s+viên|hội\s+viên|cán\s+bộ|công\s+chức|viên\s+chức|tổ\s+chức|cá\s+nhân|tập\s+thể|gia\s+đình|thành\s+viên|nhà\s+máy|tuyến\s+đường|di\s+tích|làng\s+nghề|câu\s+lạc\s+bộ|điểm\s+du\s+lịch|bé\s+(?:trai|gái)|trẻ\s+em|phụ\s+nữ|xã|phường|huyện|thôn|tổ|lớp|con|giường|người|hộ|lượt|điểm|bậc|cuộc|đợt|buổi|bài|vụ|lần|ca|giải|chỉ\s+số|loại|nhà|trạm|trường|phòng|km)\b",
     )
 });
 
@@ -174,7 +174,12 @@ pub(crate) fn amounts(flat: &Flat, within: Span<Restored>, taken: &[Span<Restore
         if let Some(m) = FROM.find(&low[..start]) {
             start = m.start();
         }
-        let direction = DIRECTION.captures(&low[..start]).and_then(|c| c.get(1)).map(|word| {
+        let direction = DIRECTION.captures(&low[..start]).and_then(|c| c.get(1)).filter(|word| {
+            // "tốc độ tăng bình quân" is what is measured.
+            let before = low[..word.start()].trim_end();
+            !(before.ends_with("tốc độ") || before.ends_with("mức") || before.ends_with("tỷ lệ"))
+        });
+        let direction = direction.map(|word| {
             start = word.start();
             match word.as_str() {
                 "tăng" | "nâng" | "thêm" => Direction::Increase,
@@ -225,10 +230,10 @@ fn unit(low: &str, end: &mut usize) -> UnitKind {
 fn free(low: &str, start: usize, end: usize) -> bool {
     let before = low[..start].chars().next_back();
     let after = low[end..].chars().next();
-    !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'))
-        && !after.is_some_and(|c| c.is_alphanumeric())
-        && !ORDINAL.is_match(&low[..start])
-        && !(after == Some('/') && low[end + 1..].chars().next().is_some_and(|c| c.is_ascii_digit()))
+    let part_of_symbol = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'))
+        || after.is_some_and(char::is_alphanumeric);
+    let fraction = after == Some('/') && low[end + 1..].chars().next().is_some_and(|c| c.is_ascii_digit());
+    !part_of_symbol && !fraction && !ORDINAL.is_match(&low[..start])
 }
 
 /// What makes the number after it a name: an article, a document, a month, a class of school.

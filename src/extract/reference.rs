@@ -346,3 +346,81 @@ fn merge(entry: &mut Reference, mention: Reference) {
         entry.relation = mention.relation;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{findings, fixture};
+
+    fn read(text: &str) -> Vec<(String, Option<String>, String, Option<String>)> {
+        findings(&fixture::document(text))
+            .references
+            .into_iter()
+            .map(|f| {
+                (
+                    f.value.kind,
+                    f.value.symbol,
+                    f.value.date.map_or_else(String::new, |d| d.to_string()),
+                    f.value.issuer,
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn hits() {
+        struct Case(&'static str, &'static str, Option<&'static str>, &'static str, Option<&'static str>);
+        for Case(text, kind, symbol, date, issuer) in [
+            Case(
+                "Thực hiện Chỉ thị số 12-CT/TU ngày 05 tháng 3 năm 2025 của Tỉnh ủy Sơn Hà về chuyển đổi số.",
+                "Chỉ thị",
+                Some("12-CT/TU"),
+                "2025-03-05",
+                Some("Tỉnh ủy Sơn Hà"),
+            ),
+            Case(
+                "Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ về công tác văn thư;",
+                "Nghị định",
+                Some("30/2020/NĐ-CP"),
+                "2020-03-05",
+                Some("Chính phủ"),
+            ),
+            Case("Căn cứ Luật Cư trú ngày 13 tháng 11 năm 2020;", "Luật", None, "2020-11-13", None),
+            Case("Căn cứ Luật Tổ chức Chính phủ số 63/2025/QH15;", "Luật", Some("63/2025/QH15"), "", None),
+            Case(
+                "theo Tờ trình số 95/TTr-\nSNV ngày 02/4/2025 của Sở Nội vụ",
+                "Tờ trình",
+                Some("95/TTr-SNV"),
+                "2025-04-02",
+                Some("Sở Nội vụ"),
+            ),
+        ] {
+            let wanted =
+                (kind.to_owned(), symbol.map(str::to_owned), date.to_owned(), issuer.map(str::to_owned));
+            assert_eq!(read(text), [wanted], "{text}");
+        }
+    }
+
+    #[test]
+    fn one_entry_for_each_document() {
+        let found = findings(&fixture::document(
+            "1. Thực hiện Kế hoạch số 15/KH-UBND của UBND tỉnh.\n\n2. Theo Kế hoạch số 15/KH-UBND ngày 10/01/2026 của UBND tỉnh.",
+        ))
+        .references;
+        assert_eq!((found.len(), found[0].evidence.len()), (1, 2));
+        assert_eq!(found[0].value.date, Some(jiff::civil::date(2026, 1, 10)));
+        assert_eq!(found[0].value.relation, Relation::Implements);
+    }
+
+    #[test]
+    fn misses() {
+        for text in [
+            "Quyết định này có hiệu lực.",
+            "giai đoạn 2021-2025",
+            "tại điểm a khoản 2 Điều 5",
+            "kế hoạch 5 năm",
+        ] {
+            assert_eq!(read(text), [], "{text}");
+        }
+    }
+}

@@ -13,7 +13,7 @@ const ALTERNATIVES: usize = 8;
 const BEAM: usize = 24;
 
 /// By how much the engine's score of a choice has to fall for its estimate to fall to 1/e. The score is
-/// 100 minus a cost over the letter's frames, so that 1 is far too steep: counted on scans with their truth.
+/// 100 minus a cost. A starting value, not fitted: only the order of the alternatives can be relied on.
 const SCORE_SCALE: f32 = 6.0;
 
 /// The lines of a page's hOCR, in the order in which they stand there, numbered from 1. Boxes count pixels of

@@ -108,8 +108,7 @@ fn rules(dark: &[bool], width: usize, mm: f64) -> (Vec<PixelBox>, Vec<PixelBox>)
     let mut down = Vec::new();
     // Per column: first row of the run that is still open, and its last dark row.
     let mut open: Vec<Option<(u32, u32)>> = vec![None; width];
-    let mut y = 0;
-    for row in dark.chunks_exact(width.max(1)) {
+    for (y, row) in (0u32..).zip(dark.chunks_exact(width.max(1))) {
         let mut run: Option<(u32, u32)> = None;
         for (x, is_dark) in (0u32..).zip(row) {
             let column = &mut open[x as usize];
@@ -140,7 +139,6 @@ fn rules(dark: &[bool], width: usize, mm: f64) -> (Vec<PixelBox>, Vec<PixelBox>)
         {
             across.push(PixelBox::new(start, y, last + 1, y + 1));
         }
-        y += 1;
     }
     for (x, column) in (0u32..).zip(open) {
         if let Some((start, last)) = column
@@ -188,8 +186,7 @@ fn pieces(dark: &[bool], width: usize) -> Vec<Piece> {
     // Which piece each piece was joined to; itself when it was not.
     let mut joined: Vec<usize> = Vec::new();
     let mut above: Vec<(u32, u32, usize)> = Vec::new();
-    let mut y = 0;
-    for row in dark.chunks_exact(width.max(1)) {
+    for (y, row) in (0u32..).zip(dark.chunks_exact(width.max(1))) {
         let mut here: Vec<(u32, u32, usize)> = Vec::new();
         let mut next_above = 0;
         let mut x = 0;
@@ -235,7 +232,6 @@ fn pieces(dark: &[bool], width: usize) -> Vec<Piece> {
             here.push((left, right, of));
         }
         above = here;
-        y += 1;
     }
     (0..pieces.len()).filter(|at| joined[*at] == *at).map(|at| pieces[at]).collect()
 }

@@ -22,8 +22,8 @@ pub(super) fn other_than_vietnamese(lines: &[OcrLine]) -> Option<String> {
     }
     let marked = words.iter().filter(|word| !word.is_ascii()).count();
     let possible = words.iter().filter(|word| is_syllable_shape(word)).count();
-    // Of Vietnamese syllables four of five carry a mark, and nearly all have the shape even when read without
-    // marks; of English words hardly any carries one and a third has the shape.
+    // Most Vietnamese syllables carry a mark, and all have the shape even when read without marks; English words
+    // carry none and many lack the shape. The two shares are set by hand.
     (4 * marked < words.len() && 10 * possible < 6 * words.len()).then(|| {
         let share = 100 * possible / words.len();
         format!("only {share} % of its words could be Vietnamese syllables: it may be in another language")

@@ -46,7 +46,10 @@ pub(super) fn regions(ink: &Ink, page: PageIndex) -> Vec<Region> {
     let mut regions = Vec::new();
     let mut top = 0;
     for band in &bands {
-        strip(ink, &letters, &tables, top, band.top, &mut regions);
+        // The text of a digital signature is printed above the head, much smaller than the document.
+        if band.kind != Kind::Head || !is_small_print(&letters, band.top) {
+            strip(ink, &letters, &tables, top, band.top, &mut regions);
+        }
         let (left, right) = match band.kind {
             Kind::Head => (Block::LetterheadLeft, Block::LetterheadRight),
             Kind::Closing => (Block::Recipients, Block::Signature),
@@ -59,6 +62,17 @@ pub(super) fn regions(ink: &Ink, page: PageIndex) -> Vec<Region> {
     }
     strip(ink, &letters, &tables, top, ink.height, &mut regions);
     regions
+}
+
+/// Whether what stands above `bottom` is printed in letters much smaller than those of the page.
+fn is_small_print(letters: &[PixelBox], bottom: u32) -> bool {
+    let median = |mut heights: Vec<u32>| -> Option<u32> {
+        heights.sort_unstable();
+        heights.get(heights.len() / 2).copied()
+    };
+    let above = median(letters.iter().filter(|l| l.bottom() <= bottom).map(PixelBox::height).collect());
+    let below = median(letters.iter().filter(|l| l.top() >= bottom).map(PixelBox::height).collect());
+    matches!((above, below), (Some(above), Some(below)) if 4 * above < 3 * below)
 }
 
 /// Two columns side by side.
@@ -214,7 +228,8 @@ fn band(ink: &Ink, letters: &[PixelBox], top: u32, bottom: u32, gutter: u32) -> 
         kind: Kind::Columns,
     };
     // A narrow gap along all lines is better than a wide one along some.
-    let score = f64::from(u32::try_from(pairs).unwrap_or(u32::MAX)) * (1.0 + width.min(8.0) / 16.0);
+    let paired = u32::try_from(paired_left + paired_right.len()).unwrap_or(u32::MAX);
+    let score = f64::from(paired) * (1.0 + width.min(8.0) / 40.0);
     Some((score, band))
 }
 
@@ -315,5 +330,122 @@ fn text(ink: &Ink, letters: &[PixelBox], top: u32, bottom: u32, regions: &mut Ve
     let mut inside = letters.iter().filter(|l| strip.intersection(l).is_some());
     if inside.next().is_some() {
         regions.push(Region { place: strip, block: Block::Body, segmentation: Segmentation::Column });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ocr::ink::tests::drawn;
+
+    /// Letters of 2 mm in a row, at 254 dpi: 10 pixels a millimetre.
+    fn row(boxes: &mut Vec<PixelBox>, left: u32, right: u32, top: u32) {
+        for x in (left..right - 15).step_by(20) {
+            boxes.push(PixelBox::new(x, top, x + 15, top + 20));
+        }
+    }
+
+    fn blocks(boxes: &[PixelBox], page: u32) -> Vec<(Block, PixelBox)> {
+        let ink = Ink::of(&drawn(2100, 2970, boxes), 254);
+        regions(&ink, PageIndex(page)).into_iter().map(|r| (r.block, r.place)).collect()
+    }
+
+    fn body(boxes: &mut Vec<PixelBox>, top: u32, bottom: u32) {
+        for y in (top..bottom).step_by(65) {
+            row(boxes, 300, 1900, y);
+        }
+    }
+
+    fn letterhead(boxes: &mut Vec<PixelBox>) {
+        row(boxes, 300, 880, 200);
+        row(boxes, 960, 1900, 200);
+        row(boxes, 400, 780, 260);
+        row(boxes, 1150, 1710, 260);
+        // The lines of the two columns need not be level.
+        row(boxes, 400, 780, 370);
+        row(boxes, 1100, 1760, 345);
+    }
+
+    fn kinds(found: &[(Block, PixelBox)]) -> Vec<Block> {
+        found.iter().map(|(block, _)| *block).collect()
+    }
+
+    #[test]
+    fn the_head_is_cut_at_its_gap_and_ends_before_the_title() {
+        let mut boxes = Vec::new();
+        letterhead(&mut boxes);
+        // A short title stands wholly right of the gap.
+        row(&mut boxes, 950, 1250, 500);
+        row(&mut boxes, 600, 1600, 565);
+        body(&mut boxes, 700, 2700);
+        let found = blocks(&boxes, 0);
+        assert_eq!(kinds(&found), [Block::LetterheadLeft, Block::LetterheadRight, Block::Body]);
+        let (left, right) = (found[0].1, found[1].1);
+        assert!((880..960).contains(&left.right()) && left.right() == right.left(), "{left:?}");
+        assert!(left.top() < 200 && left.bottom() > 390 && left.bottom() <= 500, "{left:?}");
+        assert_eq!(found[2].1.bottom(), 2970);
+    }
+
+    #[test]
+    fn justified_text_is_not_cut() {
+        let mut boxes = Vec::new();
+        body(&mut boxes, 300, 2600);
+        // Wide spaces of two lines at one place, as in justified text.
+        boxes.retain(|l| !((1000..1060).contains(&l.left()) && (360..440).contains(&l.top())));
+        assert_eq!(kinds(&blocks(&boxes, 0)), [Block::Body]);
+        assert_eq!(kinds(&blocks(&boxes, 3)), [Block::Body]);
+    }
+
+    #[test]
+    fn the_closing_is_recipients_then_signature() {
+        let mut boxes = Vec::new();
+        body(&mut boxes, 200, 1000);
+        row(&mut boxes, 300, 550, 1100);
+        row(&mut boxes, 1200, 1700, 1100);
+        for y in (1150..1500).step_by(50) {
+            row(&mut boxes, 300, 800, y);
+        }
+        row(&mut boxes, 1300, 1600, 1165);
+        row(&mut boxes, 1250, 1650, 1480);
+        let found = blocks(&boxes, 1);
+        assert_eq!(kinds(&found), [Block::Body, Block::Recipients, Block::Signature]);
+        assert!(found[0].1.bottom() > 1000 && found[0].1.bottom() < 1100, "{found:?}");
+        assert!(found[1].1.right() > 800 && found[1].1.right() < 1200, "{found:?}");
+    }
+
+    #[test]
+    fn small_print_above_the_head_is_left_out() {
+        let mut boxes = Vec::new();
+        for y in [20, 40, 60] {
+            for x in (1200..1500).step_by(16) {
+                boxes.push(PixelBox::new(x, y, x + 11, y + 12));
+            }
+        }
+        letterhead(&mut boxes);
+        body(&mut boxes, 700, 2700);
+        let found = blocks(&boxes, 0);
+        assert_eq!(kinds(&found), [Block::LetterheadLeft, Block::LetterheadRight, Block::Body]);
+    }
+
+    #[test]
+    fn a_table_is_read_cell_by_cell_between_the_text() {
+        let mut boxes = Vec::new();
+        body(&mut boxes, 200, 500);
+        for y in [600, 700, 900] {
+            boxes.push(PixelBox::new(300, y, 1900, y + 3));
+        }
+        for x in [300, 900, 1897] {
+            boxes.push(PixelBox::new(x, 600, x + 3, 903));
+        }
+        row(&mut boxes, 350, 800, 640);
+        row(&mut boxes, 950, 1800, 640);
+        row(&mut boxes, 350, 800, 750);
+        row(&mut boxes, 950, 1800, 750);
+        body(&mut boxes, 1000, 2000);
+        let cell = |row, column| Block::Cell(Cell { table: 0, row, column });
+        assert_eq!(
+            kinds(&blocks(&boxes, 1)),
+            [Block::Body, cell(0, 0), cell(0, 1), cell(1, 0), cell(1, 1), Block::Body]
+        );
     }
 }

@@ -4,15 +4,15 @@ use super::ink::Ink;
 use super::{Block, OcrEngine, OcrLine, OcrPage, OcrWord, Reading, Segmentation, language, layout};
 use crate::config::OcrConfig;
 use crate::error::{Error, Result};
-use crate::geometry::{PageIndex, PixelBox, pixels};
+use crate::geometry::{PixelBox, pixels};
 use crate::scan::{Content, Frame, Mark, MarkKind, Page, PageImage};
 use crate::warning::{Code, Warned, Warning};
 
 /// Dots per inch that a picture is taken to have when its page does not say.
 const USUAL_DPI: f64 = 300.0;
 
-/// Under this mean confidence the page may lie on its side: upright pages, even of 100 dpi, read at 0.8 and more,
-/// turned ones at 0.5 and less.
+/// Under this mean confidence the page may lie on its side. A starting value, not measured on turned scans: too
+/// high costs time, too low leaves a turned page unread.
 const POOR: f32 = 0.62;
 
 /// Pages with fewer pieces of ink than a few words have are not turned: there is nothing to tell by.
@@ -29,17 +29,18 @@ const BETTER: f32 = 1.3;
 pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Result<Warned<OcrPage>> {
     let mut warnings = Vec::new();
     let index = page.index;
-    let (page, mut lines) = match read(engine, page, config, &mut warnings) {
-        Ok(read) => read,
-        Err((page, error @ Error::EngineFailed { .. })) => {
+    let (page, read) = read(engine, page, config, &mut warnings);
+    let mut lines = match read {
+        Ok(lines) => lines,
+        Err(error @ Error::EngineFailed { .. }) => {
             let message = format!("page {} was not read: {error}", index.number());
             warnings.push(Warning::new(Code::PageUnread, message).on(index));
-            (page, Vec::new())
+            Vec::new()
         }
-        Err((_, error)) => return Err(error),
+        Err(error) => return Err(error),
     };
     let Page { index, origin, frame, content, mut marks } = page;
-    if let (Content::Picture { image, scale }, Some(frame)) = (&content, &frame) {
+    if let (Content::Picture { scale, .. }, Some(frame)) = (&content, &frame) {
         to_frame(&mut lines, *scale, frame);
         move_into_marks(&mut lines, &mut marks);
         drop_page_number(&mut lines, frame.height);
@@ -47,7 +48,6 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
         for (number, line) in (1..).zip(&mut lines) {
             line.number = number;
         }
-        let _ = image;
     }
     if let Some(message) = language::other_than_vietnamese(&lines) {
         warnings.push(Warning::new(Code::PageOtherLanguage, message).on(index));
@@ -55,36 +55,29 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     Ok(Warned { output: OcrPage { page: index, origin, frame, marks, lines }, warnings })
 }
 
-type Stopped = (Page, Error);
-
 /// The lines of a page in pixels of its picture, and the page as it was turned.
 fn read(
     engine: &dyn OcrEngine,
     page: Page,
     _config: &OcrConfig,
     warnings: &mut Vec<Warning>,
-) -> std::result::Result<(Page, Vec<OcrLine>), Stopped> {
+) -> (Page, Result<Vec<OcrLine>>) {
     if let Content::Text(lines) = &page.content {
         let lines = lines.clone();
-        return Ok((page, lines));
+        return (page, Ok(lines));
     }
-    let (lines, pieces) = match upright(engine, &page) {
-        Ok(read) => read,
-        Err(error) => return Err((page, error)),
+    let lines = match upright(engine, &page) {
+        Ok((lines, pieces)) if pieces >= FEW_PIECES && mean_confidence(&lines) < POOR => lines,
+        read => return (page, read.map(|(lines, _)| lines)),
     };
-    if pieces < FEW_PIECES || mean_confidence(&lines) >= POOR {
-        return Ok((page, lines));
-    }
     match turn(engine, &page, &lines, warnings) {
-        Ok(None) => Ok((page, lines)),
+        Ok(None) => (page, Ok(lines)),
         Ok(Some(degrees)) => {
             let page = page.turned(degrees);
-            match upright(engine, &page) {
-                Ok((lines, _)) => Ok((page, lines)),
-                Err(error) => Err((page, error)),
-            }
+            let read = upright(engine, &page).map(|(lines, _)| lines);
+            (page, read)
         }
-        Err(error) => Err((page, error)),
+        Err(error) => (page, Err(error)),
     }
 }
 
@@ -261,7 +254,7 @@ fn says_something(line: &OcrLine) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::geometry::Affine;
+    use crate::geometry::{Affine, PageIndex};
     use crate::ocr::ink::tests::drawn;
     use crate::scan::Origin;
 

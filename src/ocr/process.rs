@@ -216,10 +216,13 @@ struct Shared {
     changed: Condvar,
 }
 
+/// When a worker's time is over, the worker, and whether it was killed for that.
+type Pending = (Instant, Arc<Mutex<Child>>, Arc<AtomicBool>);
+
 #[derive(Debug, Default)]
 struct Alarms {
     next: u64,
-    pending: BTreeMap<u64, (Instant, Arc<Mutex<Child>>, Arc<AtomicBool>)>,
+    pending: BTreeMap<u64, Pending>,
     closed: bool,
 }
 

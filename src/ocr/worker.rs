@@ -15,7 +15,7 @@ use crate::scan::PageImage;
 const ENGINE: &str = "tesseract";
 
 /// A worker is replaced after so many pictures, so that whatever the engine never gives back cannot pile up
-/// over a batch of ten thousand pages. Starting one costs about as much as a fiftieth of a page.
+/// over a batch of ten thousand pages. The number is not measured; it makes the cost of starting one small.
 const READINGS_OF_A_WORKER: u32 = 400;
 
 /// White added around a picture, in millimetres: letters that touch the edge are misread.
@@ -215,5 +215,234 @@ impl Cut {
             });
         }
         lines
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+    use std::process::Command;
+    use std::thread;
+
+    use super::*;
+    use crate::ocr::Segmentation;
+
+    const HOCR: &str = "<span class='ocr_line'><span class='ocrx_word' title='bbox 1 1 3 3; x_wconf 90'>\
+                        so</span></span>";
+    const HOW: Reading = Reading { segmentation: Segmentation::Block, dpi: 300 };
+
+    /// A pool whose worker is a shell script: the shell takes its path for the language.
+    fn scripted(folder: &tempfile::TempDir, script: &str, timeout: Duration) -> OcrConfig {
+        let path = folder.path().join("worker.sh");
+        std::fs::write(&path, script.replace("FOLDER", folder.path().to_str().unwrap())).unwrap();
+        OcrConfig {
+            languages: vec![path.to_str().unwrap().to_owned()],
+            tessdata: None,
+            jobs: 2,
+            page_timeout: timeout,
+            worker: Some("/bin/sh".into()),
+        }
+    }
+
+    fn tiny() -> PageImage {
+        PageImage { width: 4, height: 4, data: vec![255; 16] }
+    }
+
+    fn read_tiny(pool: &TesseractPool) -> Result<Vec<OcrLine>> {
+        pool.read(PageIndex(2), &tiny(), PixelBox::new(0, 0, 4, 4), &HOW)
+    }
+
+    #[test]
+    fn what_is_not_installed_is_named() {
+        struct Case {
+            script: &'static str,
+            reason: &'static str,
+        }
+        let folder = tempfile::tempdir().unwrap();
+        for case in [
+            Case { script: "exit 127", reason: "Tesseract is not installed" },
+            Case {
+                script: "echo vanthu-ocr 1 no-language vie",
+                reason: "the Vietnamese data `vie` is not installed",
+            },
+            Case {
+                script: "echo vanthu-ocr 7 hello",
+                reason: "`vanthu-ocr` is of another version than `vanthu`",
+            },
+            Case { script: "kill -9 $$", reason: "it ended at once, killed by signal 9" },
+        ] {
+            let config = scripted(&folder, case.script, Duration::from_secs(60));
+            match TesseractPool::start(&config) {
+                Err(Error::EngineMissing { reason, .. }) => assert_eq!(reason, case.reason),
+                other => panic!("{}: {other:?}", case.script),
+            }
+        }
+        let config = OcrConfig {
+            worker: Some(folder.path().join("none")),
+            ..scripted(&folder, "", Duration::from_secs(60))
+        };
+        let pool = TesseractPool::lazy(&config);
+        assert!(matches!(read_tiny(&pool), Err(Error::EngineMissing { .. })));
+        assert!(matches!(read_tiny(&pool), Err(Error::EngineMissing { .. })), "it does not hang");
+    }
+
+    #[test]
+    fn a_page_whose_worker_dies_is_tried_once_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = format!(
+            "echo vanthu-ocr 1 ready 9.9\nread line\n\
+             if [ -e FOLDER/died ]; then printf 'hocr {}\\n%s' \"{HOCR}\"; cat > FOLDER/rest\n\
+             else : > FOLDER/died; kill -9 $$; fi\n",
+            HOCR.len()
+        );
+        let pool = TesseractPool::start(&scripted(&folder, &script, Duration::from_secs(60))).unwrap();
+        assert_eq!(pool.name(), "tesseract 9.9");
+        let lines = read_tiny(&pool).unwrap();
+        assert_eq!(lines[0].words[0].text, "so");
+        assert_eq!(lines[0].words[0].place, Some(PixelBox::new(1, 1, 3, 3)));
+    }
+
+    #[test]
+    fn a_page_that_takes_too_long_is_given_up_and_its_worker_is_gone() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = "echo vanthu-ocr 1 ready 9.9\necho $$ >> FOLDER/ids\nexec sleep 600\n";
+        let pool = TesseractPool::start(&scripted(&folder, script, Duration::from_millis(300))).unwrap();
+        match read_tiny(&pool) {
+            Err(Error::EngineFailed { page, reason, .. }) => {
+                assert_eq!((page, reason.as_str()), (PageIndex(2), "not read within 0.3 s"));
+            }
+            other => panic!("{other:?}"),
+        }
+        let ids = std::fs::read_to_string(folder.path().join("ids")).unwrap();
+        assert_eq!(ids.lines().count(), 2, "two tries");
+        for id in ids.lines() {
+            assert!(!PathBuf::from(format!("/proc/{id}")).exists(), "neither a process nor a zombie is left");
+        }
+    }
+
+    #[test]
+    fn workers_end_with_their_pool() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = "echo vanthu-ocr 1 ready 9.9\ncat > FOLDER/rest\n";
+        let pool = TesseractPool::start(&scripted(&folder, script, Duration::from_secs(60))).unwrap();
+        let [id] = pool.idle_ids()[..] else { panic!("one worker was started") };
+        assert!(PathBuf::from(format!("/proc/{id}")).exists());
+        drop(pool);
+        assert!(!PathBuf::from(format!("/proc/{id}")).exists());
+    }
+
+    /// The real worker, built beside the tests.
+    fn real(jobs: usize) -> OcrConfig {
+        let exe = std::env::current_exe().unwrap();
+        let worker = exe.ancestors().nth(2).unwrap().join("vanthu-ocr");
+        let languages = vec!["vie".to_owned()];
+        OcrConfig {
+            languages,
+            tessdata: None,
+            jobs,
+            page_timeout: Duration::from_secs(120),
+            worker: Some(worker),
+        }
+    }
+
+    /// Rows of words in block letters, other words for every seed.
+    fn words(seed: u32) -> PageImage {
+        // Five columns by seven rows, one byte a row.
+        const LETTERS: [[u8; 7]; 6] = [
+            [0x1f, 0x04, 0x04, 0x04, 0x04, 0x04, 0x04], // T
+            [0x11, 0x11, 0x11, 0x1f, 0x11, 0x11, 0x11], // H
+            [0x1f, 0x10, 0x10, 0x1e, 0x10, 0x10, 0x1f], // E
+            [0x10, 0x10, 0x10, 0x10, 0x10, 0x10, 0x1f], // L
+            [0x11, 0x19, 0x15, 0x13, 0x11, 0x11, 0x11], // N
+            [0x0e, 0x11, 0x11, 0x11, 0x11, 0x11, 0x0e], // O
+        ];
+        const DOT: u32 = 5;
+        let (width, height) = (1200u32, 500u32);
+        let mut data = vec![255u8; (width * height) as usize];
+        let mut state = seed.wrapping_mul(2_654_435_761) | 1;
+        for top in (60..height - 60).step_by(80) {
+            for place in 0..27u32 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                if place % 4 == 3 {
+                    continue;
+                }
+                let letter = LETTERS[(state >> 16) as usize % LETTERS.len()];
+                for (y, row) in (0u32..).zip(letter) {
+                    for x in (0..5u32).filter(|x| row & (0x10 >> x) != 0) {
+                        for line in 0..DOT {
+                            let start = (top + y * DOT + line) * width + 60 + place * 36 + x * DOT;
+                            data[start as usize..(start + DOT) as usize].fill(0);
+                        }
+                    }
+                }
+            }
+        }
+        PageImage { width, height, data }
+    }
+
+    fn read_words(pool: &TesseractPool, seed: u32) -> Vec<OcrLine> {
+        let image = words(seed);
+        let area = PixelBox::new(0, 0, image.width, image.height);
+        pool.read(PageIndex(seed), &image, area, &HOW).unwrap()
+    }
+
+    #[test]
+    #[ignore = "needs tesseract"]
+    fn a_reading_does_not_depend_on_what_was_read_before_nor_on_the_worker() {
+        let alone: Vec<Vec<OcrLine>> =
+            (0..4).map(|seed| read_words(&TesseractPool::start(&real(1)).unwrap(), seed)).collect();
+        assert!(alone.iter().all(|lines| lines.len() > 2), "{alone:?}");
+        let one = TesseractPool::start(&real(1)).unwrap();
+        let in_turn: Vec<Vec<OcrLine>> = (0..4).map(|seed| read_words(&one, seed)).collect();
+        assert_eq!(in_turn, alone);
+        let two = TesseractPool::start(&real(2)).unwrap();
+        let at_once: Vec<Vec<OcrLine>> = thread::scope(|scope| {
+            let two = &two;
+            let threads: Vec<_> = (0..4).map(|seed| scope.spawn(move || read_words(two, seed))).collect();
+            threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+        });
+        assert_eq!(at_once, alone);
+    }
+
+    #[test]
+    #[ignore = "needs tesseract"]
+    fn a_worker_killed_in_the_middle_of_a_page_is_replaced() {
+        let pool = TesseractPool::start(&real(1)).unwrap();
+        let whole = read_words(&pool, 1);
+        let [id] = pool.idle_ids()[..] else { panic!("one worker is idle") };
+        let again = thread::scope(|scope| {
+            let reading = scope.spawn(|| read_words(&pool, 1));
+            thread::sleep(Duration::from_millis(50));
+            assert!(Command::new("kill").args(["-9", &id.to_string()]).status().unwrap().success());
+            reading.join().unwrap()
+        });
+        // The second try is plain, so that only the text is the same.
+        let texts = |lines: &[OcrLine]| -> Vec<String> {
+            lines.iter().flat_map(|line| &line.words).map(|word| word.text.clone()).collect()
+        };
+        assert!(texts(&whole).len() > 10, "{whole:?}");
+        assert_eq!(texts(&again), texts(&whole));
+    }
+
+    #[test]
+    #[ignore = "needs tesseract"]
+    fn missing_language_data_is_named() {
+        let config = OcrConfig { languages: vec!["vie".to_owned(), "xyz".to_owned()], ..real(1) };
+        match TesseractPool::start(&config) {
+            Err(Error::EngineMissing { reason, .. }) => {
+                assert_eq!(reason, "the language data `xyz` is not installed");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    #[ignore = "needs tesseract"]
+    fn a_time_limit_ends_a_reading() {
+        let pool =
+            TesseractPool::start(&OcrConfig { page_timeout: Duration::from_millis(1), ..real(1) }).unwrap();
+        let image = words(3);
+        let read = pool.read(PageIndex(0), &image, PixelBox::new(0, 0, 1200, 500), &HOW);
+        assert!(matches!(read, Err(Error::EngineFailed { .. })), "{read:?}");
     }
 }

@@ -52,7 +52,7 @@ impl Lesson {
                 continue;
             }
             let first = &reading.parts[choice.parts.start];
-            if !matches!(first.kind, Kind::Word | Kind::Mixed) {
+            if !matches!(first.kind, Kind::Word | Kind::Mixed | Kind::Sign) {
                 continue;
             }
             self.count_spaces(reading, choice, weight);

@@ -187,18 +187,19 @@ impl Trie {
                 }
             }
             for len in 1..=LONGEST_PIECE.min(rest.len()) {
-                for emission in channel.others(Piece::new(&rest[..len]), case) {
-                    for &(node, cost) in here.iter().filter(|(node, _)| of_case(*node)) {
-                        let Some(mut to) = self.child(&self.nodes[node as usize], emission.first) else {
-                            continue;
-                        };
-                        if let Some(second) = emission.second {
-                            match self.child(&self.nodes[to as usize], second) {
-                                Some(child) => to = child,
-                                None => continue,
+                let Some(others) = channel.others(Piece::new(&rest[..len]), case) else { continue };
+                for &(node, cost) in here.iter().filter(|(node, _)| of_case(*node)) {
+                    let parent = &self.nodes[node as usize];
+                    for (child, at) in self.children(parent).iter().zip(parent.children..) {
+                        for emission in others.of(child.letter) {
+                            let to = match emission.second {
+                                None => Some(at),
+                                Some(second) => self.child(child, second),
+                            };
+                            if let Some(to) = to {
+                                scratch.at[p + len].push((to, cost + emission.cost));
                             }
                         }
-                        scratch.at[p + len].push((to, cost + emission.cost));
                     }
                 }
             }

@@ -46,8 +46,10 @@ impl Shape {
         }
         let all_caps = uppers > lowers || (uppers == lowers && line == Shape::Upper);
         match (all_caps, first_upper) {
-            // `hOA` is hardly all capitals outside a line of capitals.
-            (true, false) if line != Shape::Upper && lowers > 0 => Shape::Lower,
+            // `hOA`, `kY` are hardly all capitals outside a line of capitals.
+            (true, false) if line != Shape::Upper && read.first().is_some_and(|c| c.is_lowercase()) => {
+                Shape::Lower
+            }
             (true, _) => Shape::Upper,
             (false, true) => Shape::Capital,
             (false, false) => Shape::Lower,
@@ -101,6 +103,7 @@ mod tests {
             Case { read: "PHAT", line: Shape::Lower, shape: Shape::Upper },
             Case { read: "CHiJ", line: Shape::Upper, shape: Shape::Upper },
             Case { read: "truOng", line: Shape::Lower, shape: Shape::Lower },
+            Case { read: "kY", line: Shape::Lower, shape: Shape::Lower },
             Case { read: "v6i", line: Shape::Lower, shape: Shape::Lower },
             Case { read: "V&i", line: Shape::Lower, shape: Shape::Capital },
             Case { read: "6", line: Shape::Upper, shape: Shape::Upper },

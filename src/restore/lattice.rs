@@ -12,9 +12,10 @@ use super::decoder::{Arc, Gap, Lattice, Node};
 use super::language_model::{LanguageModel, WordId};
 use super::letters::Letter;
 use super::reading::{ReadPart, Reading};
+use super::syllable;
 use super::tokens::Kind;
 use super::units;
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{SILENT, Vocabulary};
 
 /// What a candidate says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +59,9 @@ pub(crate) struct Spacing {
     pub(crate) added: f32,
 }
 
+/// What the candidates of a part depend on: its characters, shape and kind, and whether it seems an abbreviation.
+type FanKey = (Vec<char>, Shape, Kind, bool);
+
 /// What the candidates of a document are made with.
 pub(crate) struct Maker<'a> {
     pub(crate) model: &'a LanguageModel,
@@ -70,7 +74,7 @@ pub(crate) struct Maker<'a> {
     pub(crate) cached: &'a HashMap<WordId, f32>,
     pub(crate) width: Width,
     pub(crate) scratch: Scratch,
-    pub(crate) fans: HashMap<(Vec<char>, Shape, Kind), Rc<Vec<Span>>>,
+    pub(crate) fans: HashMap<FanKey, Rc<Vec<Span>>>,
 }
 
 /// A letter of a word that no list has: natural logarithm of its probability. Text of invented letters would have
@@ -78,6 +82,13 @@ pub(crate) struct Maker<'a> {
 const SPELLED_LETTER: f32 = -2.9;
 /// A digit or sign within such a word.
 const SPELLED_SIGN: f32 = -4.5;
+
+/// An ordinary word in capitals within a line of small letters, natural logarithm of its probability.
+const ORDINARY_IN_CAPITALS: f32 = -4.0;
+/// A sign that was printed as such, alone between two words.
+const PRINTED_SIGN: f32 = -8.0;
+/// Letters and digits together that make no code: hardly ever printed.
+const NO_CODE: f32 = -4.0;
 
 impl Maker<'_> {
     /// The lattice of a stretch of parts, and what each arc says.
@@ -197,16 +208,35 @@ impl Maker<'_> {
             Kind::Number => kept(LanguageModel::NUMBER),
             Kind::Symbol => kept(LanguageModel::SYMBOL),
             Kind::Label => kept(self.model.id(&folded(&part.chars)).unwrap_or(LanguageModel::UNKNOWN)),
-            Kind::Word | Kind::Mixed if part.alternatives.is_empty() => {
-                let key = (part.chars.clone(), part.shape, part.kind);
+            Kind::Word | Kind::Mixed | Kind::Sign if part.alternatives.is_empty() => {
+                let abbreviation = part.kind == Kind::Word
+                    && part.shape == Shape::Upper
+                    && part.line_shape != Shape::Upper
+                    && part.chars.len() > 1;
+                let key = (part.chars.clone(), part.shape, part.kind, abbreviation);
                 if let Some(fan) = self.fans.get(&key) {
                     return Rc::clone(fan);
                 }
-                let fan = Rc::new(self.spans(&part.chars, part.shape, part.kind));
+                let mut spans = self.spans(&part.chars, part.shape, part.kind);
+                if abbreviation {
+                    self.doubt_words(&mut spans);
+                }
+                let fan = Rc::new(spans);
                 self.fans.insert(key, Rc::clone(&fan));
                 fan
             }
-            Kind::Word | Kind::Mixed => Rc::new(self.with_alternatives(part)),
+            Kind::Word | Kind::Mixed | Kind::Sign => Rc::new(self.with_alternatives(part)),
+        }
+    }
+
+    /// A word of capitals in a line of small letters is an abbreviation, seldom an ordinary word.
+    fn doubt_words(&self, spans: &mut [Span]) {
+        for span in spans {
+            if let Spelling::Word(number) = span.spelling
+                && syllable::is_possible(&self.vocabulary.word(number).text)
+            {
+                span.score += ORDINARY_IN_CAPITALS;
+            }
         }
     }
 
@@ -279,7 +309,7 @@ impl Maker<'_> {
             }
             None => spans.push(as_read.0),
         }
-        let best = spans.iter().map(|s| s.score + self.model.unigram(s.word)).fold(f32::MIN, f32::max);
+        let best = spans.iter().map(|s| s.score + self.likely(s.word)).fold(f32::MIN, f32::max);
         // A good reading of the whole makes it needless to look for lost spaces: two words cost a space and
         // twice the probability of a word.
         if len >= 4 && kind != Kind::Number && best < self.spacing.lost - 12.0 {
@@ -288,8 +318,23 @@ impl Maker<'_> {
         spans
     }
 
+    fn likely(&self, word: WordId) -> f32 {
+        if word == SILENT { 0.0 } else { self.model.unigram(word) }
+    }
+
     /// The word as read, and its number in the vocabulary when it is there.
     fn as_read(&self, chars: &[char], kind: Kind) -> (Span, Option<u32>) {
+        if kind == Kind::Sign {
+            let span = Span {
+                from: 0,
+                to: chars.len(),
+                spelling: Spelling::AsRead,
+                word: SILENT,
+                score: PRINTED_SIGN,
+                cached: f32::NEG_INFINITY,
+            };
+            return (span, None);
+        }
         let spelled: f32 = chars.iter().map(|&c| -self.channel.identity(c)).sum();
         let known = self.vocabulary.get(&folded(chars));
         let (word, score, cached) = match known {
@@ -303,7 +348,11 @@ impl Maker<'_> {
                 let spelling =
                     approximate(letters) * SPELLED_LETTER + approximate(chars.len() - letters) * SPELLED_SIGN;
                 let class = if kind == Kind::Mixed { LanguageModel::NUMBER } else { LanguageModel::UNKNOWN };
-                let spelling = if is_code(chars) { 0.3 * spelling } else { spelling };
+                let spelling = match kind {
+                    _ if is_code(chars) => 0.3 * spelling,
+                    Kind::Mixed => spelling + NO_CODE,
+                    _ => spelling,
+                };
                 (class, spelling, f32::NEG_INFINITY)
             }
         };

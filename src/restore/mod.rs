@@ -59,7 +59,7 @@ impl Restorer {
         let model = LanguageModel::embedded()?;
         let vocabulary = Vocabulary::new(&model, std::iter::empty());
         let [vie, eng] = confusions_file::sources(CONFUSIONS)?;
-        let prior = Prior::new(vec![Source::clean(), vie, eng]);
+        let prior = Prior::new(vec![Source::clean(), vie, eng, Source::rough()]);
         let hash = Sha256::digest(CONFUSIONS).iter().take(6).map(|b| format!("{b:02x}")).collect();
         Ok(Restorer { model, vocabulary, prior, calibration: Calibration::measured(), hash })
     }

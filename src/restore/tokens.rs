@@ -17,6 +17,8 @@ pub(crate) enum Kind {
     Number,
     /// A document's number and symbol: kept.
     Symbol,
+    /// A sign alone, that stands for itself or for a short misread word.
+    Sign,
     /// A Roman numeral or the letter of a list label: kept, but a word to the language model.
     Label,
 }
@@ -55,7 +57,13 @@ pub(crate) enum Position {
 impl Token {
     /// Takes a read word apart.
     pub(crate) fn new(read: &str, position: Position) -> Token {
-        let chars: Vec<char> = read.chars().collect();
+        let chars: Vec<char> = read.chars().map(stroked).collect();
+        if let [sign] = chars.as_slice()
+            && is_letter_like(*sign)
+        {
+            let parts = vec![Part { at: 0..1, kind: Kind::Sign }];
+            return Token { chars, parts, closes: false };
+        }
         let start = chars.iter().take_while(|c| is_opening(**c)).count();
         let tail = chars[start..].iter().rev().take_while(|c| is_closing(**c)).count();
         let core = start..chars.len() - tail;
@@ -74,6 +82,20 @@ impl Token {
         let closes = closes && !parts.is_empty();
         Token { chars, parts, closes }
     }
+}
+
+/// The letters eth and African d are typed and read for đ, whose capital looks the same.
+fn stroked(c: char) -> char {
+    match c {
+        'Ð' | 'Ɖ' => 'Đ',
+        'ð' | 'ɖ' => 'đ',
+        other => other,
+    }
+}
+
+/// Signs that stand alone where a word of one or two letters was misread.
+fn is_letter_like(c: char) -> bool {
+    matches!(c, '&' | '€' | '¢' | '§' | '£' | '©' | '®' | '@')
 }
 
 /// Punctuation before a word. Signs that often are misread letters are not among them.
@@ -312,6 +334,7 @@ mod tests {
                     Kind::Number => format!("N<{text}>"),
                     Kind::Symbol => format!("S<{text}>"),
                     Kind::Label => format!("L<{text}>"),
+                    Kind::Sign => format!("Z<{text}>"),
                 }
             })
             .collect();
@@ -349,6 +372,8 @@ mod tests {
             Case { read: "VI", position: Position::Capitals, parts: "VI" },
             Case { read: "a)", position: Position::LineStart, parts: "L<a>" },
             Case { read: "I.", position: Position::Capitals, parts: "L<I> |" },
+            inside("&", "Z<&>"),
+            inside("QÐ", "QĐ"),
             inside("-", ""),
             inside("...", ""),
         ];

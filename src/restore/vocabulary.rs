@@ -3,7 +3,7 @@
 use super::candidates::Trie;
 use super::decoder::WordModel;
 use super::language_model::{LanguageModel, State, WordId};
-use super::letters::{Letter, spell};
+use super::letters::spell;
 
 /// A word that a read word may stand for.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,6 +22,9 @@ pub(crate) struct Vocabulary {
     words: Vec<Word>,
     trie: Trie,
 }
+
+/// Stands for a sign, which the language model does not see.
+pub(crate) const SILENT: WordId = WordId(u32::MAX);
 
 /// A word of the lexicon that the language model does not know is one of about this many.
 const UNKNOWN_WORDS: f32 = 20_000.0;
@@ -50,11 +53,6 @@ impl Vocabulary {
         self.trie.get(&spell(folded)?)
     }
 
-    /// The number of a word by its letters.
-    pub(crate) fn get_letters(&self, letters: &[Letter]) -> Option<u32> {
-        self.trie.get(letters)
-    }
-
     /// The word of a number.
     pub(crate) fn word(&self, number: u32) -> &Word {
         &self.words[number as usize]
@@ -80,6 +78,9 @@ impl WordModel for LanguageModel {
     }
 
     fn next(&self, state: State, word: WordId) -> (State, f32) {
+        if word == SILENT {
+            return (state, 0.0);
+        }
         LanguageModel::next(self, state, word)
     }
 }

@@ -164,13 +164,31 @@ pub(super) fn levelled(image: &PageImage, degrees: f64) -> PageImage {
         inside.map_or(255.0, |(x, y)| f32::from(image.data[y * width + x]))
     };
     for row in 0..image.height {
+        // Along a row the place in the old picture moves by the same step for every pixel.
+        let [right, down, ..] = back.0;
+        let (first_x, first_y) = back.apply(0.5, f64::from(row) + 0.5);
         for column in 0..image.width {
-            let (x, y) = back.apply(f64::from(column) + 0.5, f64::from(row) + 0.5);
-            let (left, right_share) = parted(x - 0.5);
-            let (top, bottom_share) = parted(y - 0.5);
-            let upper = pixel(left, top) * (1.0 - right_share) + pixel(left + 1, top) * right_share;
-            let lower = pixel(left, top + 1) * (1.0 - right_share) + pixel(left + 1, top + 1) * right_share;
-            data.push(grey(upper * (1.0 - bottom_share) + lower * bottom_share));
+            let (left, right_share) = parted(first_x + right * f64::from(column) - 0.5);
+            let (top, bottom_share) = parted(first_y + down * f64::from(column) - 0.5);
+            let inside = usize::try_from(left).ok().zip(usize::try_from(top).ok());
+            let corners = match inside {
+                Some((x, y)) if x + 1 < width && y + 1 < height => {
+                    let at = y * width + x;
+                    let pair = |at: usize| [f32::from(image.data[at]), f32::from(image.data[at + 1])];
+                    [pair(at), pair(at + width)]
+                }
+                _ => [
+                    [pixel(left, top), pixel(left + 1, top)],
+                    [pixel(left, top + 1), pixel(left + 1, top + 1)],
+                ],
+            };
+            // Paper between four pixels of paper, which is most of a page.
+            if corners == [[255.0; 2]; 2] {
+                data.push(u8::MAX);
+                continue;
+            }
+            let [upper, lower] = corners.map(|[left, right]| left + (right - left) * right_share);
+            data.push(grey(upper + (lower - upper) * bottom_share));
         }
     }
     PageImage { width: image.width, height: image.height, data }

@@ -10,7 +10,9 @@ mod picture;
 mod plain_text;
 mod raster;
 mod signature;
+mod spelling;
 mod survey;
+mod text_layer;
 mod tiff_file;
 mod turn;
 

@@ -6,7 +6,7 @@ use crate::config::ScanConfig;
 use crate::error::{Error, Result};
 use crate::geometry::PageIndex;
 use crate::ocr::OcrLine;
-use crate::scan::pdf::{PageRefusal, PdfFile, Refusal};
+use crate::scan::pdf::{PageRefusal, PdfFile, Refusal, TextPage};
 use crate::scan::picture::{self, PictureFormat};
 use crate::scan::{Content, Origin, Page, Scan, cleanup, plain_text, tiff_file};
 use crate::warning::{Code, Warned, Warning};
@@ -104,7 +104,13 @@ impl Scan {
             Source::Text(pages) => {
                 return Ok(Warned::sure(text_page(index, pages[index.0 as usize].clone())));
             }
-            Source::Pdf(pdf) => pdf.page(index, self.config.max_pixels),
+            Source::Pdf(pdf) => {
+                let (how, limit) = (self.config.text_layer, self.config.max_pixels);
+                if let Some(text) = pdf.text(index, how, limit) {
+                    return Ok(layer_page(index, text));
+                }
+                pdf.page(index, limit)
+            }
             Source::Picture(bytes, format, size) => {
                 self.check_size(index, *size)?;
                 picture::page(bytes, *format).map_err(PageRefusal::Damaged)
@@ -147,6 +153,207 @@ impl Scan {
     }
 }
 
+fn layer_page(index: PageIndex, text: TextPage) -> Warned<Page> {
+    let mut warnings = Vec::new();
+    if text.lines.is_empty() {
+        let message = format!("page {} has no text layer", index.number());
+        warnings.push(Warning::new(Code::PageUnread, message).on(index));
+    }
+    let page = Page {
+        index,
+        origin: Origin::TextLayer,
+        frame: Some(text.frame),
+        content: Content::Text(text.lines),
+        marks: text.marks,
+    };
+    Warned { output: page, warnings }
+}
+
 fn text_page(index: PageIndex, lines: Vec<OcrLine>) -> Page {
     Page { index, origin: Origin::PlainText, frame: None, content: Content::Text(lines), marks: Vec::new() }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use image::{DynamicImage, GrayImage, ImageFormat, Luma};
+
+    use super::*;
+    use crate::config::{Config, TextLayer};
+    use crate::scan::Frame;
+
+    fn opened(bytes: &[u8]) -> Result<Scan> {
+        open(Path::new("quyet-dinh"), bytes.to_vec(), &Config::default().scan)
+    }
+
+    /// A page with a dark square in its upper left corner and rows of bars.
+    fn picture(width: u32, height: u32, format: ImageFormat) -> Vec<u8> {
+        let image = GrayImage::from_fn(width, height, |x, y| {
+            let corner = x < width / 10 && y < height / 10 && x > 20 && y > 20;
+            let bar = y % 40 < 8
+                && y > height / 5
+                && x > width / 8
+                && x < width * 7 / 8
+                && (x / 9 + y / 40) % 4 > 0;
+            Luma([if corner || bar { 0 } else { 255 }])
+        });
+        let mut bytes = Cursor::new(Vec::new());
+        DynamicImage::ImageLuma8(image).write_to(&mut bytes, format).unwrap();
+        bytes.into_inner()
+    }
+
+    /// A PDF with the given pages: entries of the page's dictionary and its content.
+    fn pdf(pages: &[(&str, &str)]) -> Vec<u8> {
+        let kids: Vec<String> = (0..pages.len()).map(|page| format!("{} 0 R", 4 + page * 2)).collect();
+        let mut objects = vec![
+            "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+            format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()),
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+        ];
+        for (entries, content) in pages {
+            let stream = objects.len() + 2;
+            objects.push(format!(
+                "<< /Type /Page /Parent 2 0 R /Resources << /Font << /F 3 0 R >> >> /Contents {stream} 0 R {entries} >>"
+            ));
+            objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
+        }
+        let mut file = "%PDF-1.4\n".to_owned();
+        let mut table = "0000000000 65535 f \n".to_owned();
+        for (number, object) in objects.iter().enumerate() {
+            table += &format!("{:010} 00000 n \n", file.len());
+            file += &format!("{} 0 obj\n{object}\nendobj\n", number + 1);
+        }
+        let start = file.len();
+        let size = objects.len() + 1;
+        file += &format!(
+            "xref\n0 {size}\n{table}trailer\n<< /Size {size} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n"
+        );
+        file.into_bytes()
+    }
+
+    #[test]
+    fn formats_are_told_by_their_first_bytes() {
+        struct Case {
+            bytes: Vec<u8>,
+            media_type: &'static str,
+        }
+        let cases = [
+            Case { bytes: picture(400, 560, ImageFormat::Png), media_type: "image/png" },
+            Case { bytes: picture(400, 560, ImageFormat::Jpeg), media_type: "image/jpeg" },
+            Case { bytes: picture(400, 560, ImageFormat::Tiff), media_type: "image/tiff" },
+            Case { bytes: pdf(&[("/MediaBox [0 0 595 842]", "")]), media_type: "application/pdf" },
+            Case { bytes: "Điều 1. Phê duyệt".into(), media_type: "text/plain" },
+        ];
+        for case in cases {
+            let scan = opened(&case.bytes).unwrap();
+            assert_eq!((scan.media_type, scan.page_count()), (case.media_type, 1));
+            scan.page(PageIndex(0)).unwrap();
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_opened_says_why() {
+        assert!(matches!(opened(b""), Err(Error::Empty { .. })));
+        assert!(matches!(opened(b"\x00\x01\x02"), Err(Error::UnknownFormat { .. })));
+        assert!(matches!(opened(b"%PDF-1.7 and nothing more"), Err(Error::Damaged { .. })));
+        assert!(matches!(opened(b"\x89PNG\r\n\x1a\n"), Err(Error::Damaged { .. })));
+        assert!(matches!(opened(&pdf(&[])), Err(Error::NoPages { .. } | Error::Damaged { .. })));
+        let png = picture(400, 560, ImageFormat::Png);
+        let half = opened(&png[..png.len() / 2]).unwrap();
+        assert!(matches!(half.page(PageIndex(0)), Err(Error::Damaged { .. })));
+    }
+
+    #[test]
+    fn a_huge_page_is_refused_before_it_is_made() {
+        // The header of a PNG of 30,000 × 30,000 in colour, and no pixels.
+        let mut png = picture(1, 1, ImageFormat::Png);
+        png[16..24].copy_from_slice(&[0, 0, 0x75, 0x30, 0, 0, 0x75, 0x30]);
+        let crc = crc(&png[12..29]);
+        png[29..33].copy_from_slice(&crc.to_be_bytes());
+        let huge = pdf(&[("/MediaBox [0 0 30000 30000]", "0 0 10 10 re f")]);
+        for bytes in [png, huge] {
+            let refused = opened(&bytes).unwrap().page(PageIndex(0));
+            assert!(
+                matches!(refused, Err(Error::PageTooLarge { pixels, .. }) if pixels >= 900_000_000),
+                "{refused:?}"
+            );
+        }
+    }
+
+    fn crc(bytes: &[u8]) -> u32 {
+        !bytes.iter().fold(u32::MAX, |crc, byte| {
+            (0..8).fold(
+                crc ^ u32::from(*byte),
+                |crc, _| {
+                    if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }
+                },
+            )
+        })
+    }
+
+    fn frame(page: &Page) -> Frame {
+        page.frame.unwrap()
+    }
+
+    #[test]
+    fn corners_of_a_turned_pdf_page_lead_back() {
+        // A black square in the lower left corner of the unturned page.
+        let content = "0 0 100 100 re f 200 300 200 5 re f";
+        for (turn, expected) in
+            [(0, (0.0, 842.0)), (90, (0.0, 0.0)), (180, (595.0, 0.0)), (270, (595.0, 842.0))]
+        {
+            let entries = format!("/MediaBox [0 0 595 842] /Rotate {turn}");
+            let page = opened(&pdf(&[(&entries, content)])).unwrap().page(PageIndex(0)).unwrap().output;
+            let (x, y) = frame(&page).to_source.apply(0.0, 0.0);
+            assert!((x - expected.0).abs() < 0.5 && (y - expected.1).abs() < 0.5, "{turn}: {x} {y}");
+            assert_eq!(frame(&page).dpi, 300);
+            for quarter in [90, 180, 270] {
+                let turned = page.clone().turned(quarter);
+                assert_eq!(frame(&turned).turned, quarter);
+                let back = turned.clone().turned(360 - quarter);
+                assert_eq!(back.content, page.content);
+                let (x, y) = frame(&back).to_source.apply(7.0, 9.0);
+                let (u, v) = frame(&page).to_source.apply(7.0, 9.0);
+                assert!((x - u).abs() < 1e-6 && (y - v).abs() < 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_layer_is_used_when_it_is_vietnamese_or_asked_for() {
+        let written = |text: &str| {
+            let content = format!("BT /F 13 Tf 100 700 Td ({text}) Tj ET");
+            pdf(&[("/MediaBox [0 0 595 842]", &content)])
+        };
+        let origin = |bytes: &[u8], how: TextLayer| {
+            let mut config = Config::default().scan;
+            config.text_layer = how;
+            let scan = open(Path::new("ke-hoach.pdf"), bytes.to_vec(), &config).unwrap();
+            scan.page(PageIndex(0)).unwrap().output
+        };
+        let good = written("thi \\341ua trong n\\340y cho ban nh\\342n d\\342n theo chung n\\342ng cao");
+        let bad = written("Thuwce hien nhiem vu phat trien kinh teee xa hoij");
+        let page = origin(&bad, TextLayer::Only);
+        let Content::Text(lines) = &page.content else { panic!("it was asked for") };
+        let words: Vec<&str> = lines[0].words.iter().map(|word| word.text.as_str()).collect();
+        assert_eq!(words[..3], ["Thuwce", "hien", "nhiem"]);
+        let place = lines[0].words[0].place.unwrap();
+        // 100 points from the left; the baseline 142 points from the top.
+        assert!(place.left().abs_diff(417) < 3 && place.bottom().abs_diff(603) < 6, "{place:?}");
+        assert_eq!(origin(&bad, TextLayer::Judge).origin, Origin::Scan);
+        assert_eq!(origin(&good, TextLayer::Ignore).origin, Origin::Scan);
+        assert_eq!(origin(&good, TextLayer::Judge).origin, Origin::TextLayer);
+    }
+
+    #[test]
+    fn a_coarse_picture_is_scaled_and_a_blank_page_told() {
+        let page = opened(&picture(830, 1170, ImageFormat::Png)).unwrap().page(PageIndex(0)).unwrap();
+        assert_eq!(page.warnings[0].code, Code::PageLowResolution);
+        let Content::Picture { image, scale } = page.output.content else { panic!("it is a picture") };
+        assert!((scale - 3.0).abs() < 0.01 && image.width.abs_diff(2490) < 10, "{scale} {}", image.width);
+        let blank = opened(&pdf(&[("/MediaBox [0 0 595 842]", "")])).unwrap().page(PageIndex(0)).unwrap();
+        assert_eq!(blank.warnings[0].code, Code::PageBlank);
+        assert_eq!(blank.output.content, Content::Text(Vec::new()));
+    }
 }

@@ -13,17 +13,23 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
 
-use crate::geometry::PixelBox;
-use crate::geometry::{Affine, PageIndex, pixels};
+use crate::config::TextLayer;
+use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
+use crate::ocr::OcrLine;
 use crate::scan::picture::dpi;
 use crate::scan::raster::{Raster, SourcePage};
 use crate::scan::signature::{self, Field};
 use crate::scan::survey::{self, Survey};
-use crate::scan::{Mark, MarkKind, PageImage};
+use crate::scan::text_layer::{self, Layer};
+use crate::scan::{Frame, Mark, MarkKind, PageImage};
 use crate::warning::{Code, Warning};
 
 /// The share of the page that its pictures must cover to set the resolution.
 const LARGE: f64 = 0.8;
+/// The share of the page up to which pictures are ornaments of a written page: arms, seals, signatures.
+const SMALL: f64 = 0.15;
+/// The share of the ink that a text layer must hold, or else the text is in the pictures.
+const COVERED: f64 = 0.6;
 /// Dots per inch at which a page without large pictures is drawn.
 const DRAWN_DPI: f64 = 300.0;
 /// The most at which a page is drawn: beyond it letters only cost time.
@@ -108,6 +114,114 @@ impl PdfFile {
     }
 }
 
+/// A page whose text layer is used.
+#[derive(Debug)]
+pub(super) struct TextPage {
+    /// The page as it would be drawn.
+    pub(super) frame: Frame,
+    /// Its lines in reading order. May be empty.
+    pub(super) lines: Vec<OcrLine>,
+    /// Pictures of digital signatures.
+    pub(super) marks: Vec<Mark>,
+}
+
+impl PdfFile {
+    /// The text layer of a page, when it is believed or asked for.
+    pub(super) fn text(&self, index: PageIndex, how: TextLayer, max_pixels: u64) -> Option<TextPage> {
+        let page = &self.pdf.pages()[index.0 as usize];
+        catch_unwind(AssertUnwindSafe(|| text_page(page, index, how, max_pixels))).ok().flatten()
+    }
+}
+
+fn text_page(page: &Page<'_>, index: PageIndex, how: TextLayer, max_pixels: u64) -> Option<TextPage> {
+    if how == TextLayer::Ignore {
+        return None;
+    }
+    let layer = text_layer::layer(page);
+    let survey = survey::survey(page);
+    if how == TextLayer::Judge && !is_born_digital(page, &layer, &survey, index, max_pixels) {
+        return None;
+    }
+    let resolution = drawing_dpi(page, &survey);
+    let scale = resolution / 72.0;
+    let (width, height) = page.render_dimensions();
+    let (width, height) = (pixels(f64::from(width) * scale).max(1), pixels(f64::from(height) * scale).max(1));
+    let to_pixels =
+        kurbo::Affine::scale(scale) * kurbo::Affine::new(page.initial_transform(true).as_coeffs());
+    let frame = Frame {
+        width,
+        height,
+        dpi: dpi(width, height, Some(resolution)),
+        turned: 0,
+        skew: 0.0,
+        to_source: Affine(to_pixels.inverse().as_coeffs()),
+    };
+    let marks = signature_marks(page, &Affine(to_pixels.as_coeffs()), width, height);
+    let mut lines = layer.lines(scale);
+    for word in lines.iter_mut().flat_map(|line| &mut line.words) {
+        word.place = word.place.map(|place| place.clipped(width, height));
+    }
+    Some(TextPage { frame, lines, marks })
+}
+
+/// Whether a page was written by a program: its letters are drawn, spell Vietnamese, and are what is on it.
+fn is_born_digital(
+    page: &Page<'_>,
+    layer: &Layer,
+    survey: &Survey,
+    index: PageIndex,
+    max_pixels: u64,
+) -> bool {
+    if layer.is_empty() || !layer.is_drawn() || !layer.is_believed() {
+        return false;
+    }
+    let (width, height) = page.render_dimensions();
+    let sheet = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
+    let pictures: f64 =
+        survey.pictures.iter().map(|picture| picture.place.intersect(sheet).area() / sheet.area()).sum();
+    if pictures > LARGE {
+        return false;
+    }
+    if pictures < SMALL {
+        return true;
+    }
+    let Ok(drawn) = source_page(page, index, max_pixels) else { return false };
+    layer.covers(&ink(&drawn)) >= COVERED
+}
+
+/// Dark points of a page, one for every square millimetre with ink, in points from the top left.
+fn ink(drawn: &SourcePage) -> Vec<(f64, f64)> {
+    let (width, height) = (drawn.raster.width(), drawn.raster.height());
+    let scale = 72.0 / f64::from(drawn.dpi);
+    let step = (drawn.dpi / 25).max(1);
+    let mut points = Vec::new();
+    for y in (0..height).step_by(step as usize) {
+        for x in (0..width).step_by(step as usize) {
+            let is_dark = (y..(y + step).min(height))
+                .any(|y| (x..(x + step).min(width)).any(|x| drawn.raster.darkness(x, y) > 130));
+            if is_dark {
+                points.push((
+                    (f64::from(x) + f64::from(step) / 2.0) * scale,
+                    (f64::from(y) + f64::from(step) / 2.0) * scale,
+                ));
+            }
+        }
+    }
+    points
+}
+
+/// Where the pictures of digital signatures lie.
+fn signature_marks(page: &Page<'_>, to_page: &Affine, width: u32, height: u32) -> Vec<Mark> {
+    signature::annotations(page)
+        .signatures
+        .iter()
+        .filter_map(|place| {
+            let place = box_of(*place, to_page).clipped(width, height);
+            (place.area() > 0).then_some(Mark { kind: MarkKind::Signature, place, text: None })
+        })
+        .collect()
+}
+
 fn source_page(page: &Page<'_>, index: PageIndex, max_pixels: u64) -> Result<SourcePage, PageRefusal> {
     let survey = survey::survey(page);
     if let Some(pixels) = survey.pictures.iter().map(survey::Picture::pixels).max()
@@ -121,14 +235,7 @@ fn source_page(page: &Page<'_>, index: PageIndex, max_pixels: u64) -> Result<Sou
         None => drawn(page, &survey, &annotations.others, index, max_pixels)?,
     };
     let to_page = inverse(made.to_source);
-    made.marks = annotations
-        .signatures
-        .iter()
-        .filter_map(|place| {
-            let place = box_of(*place, &to_page).clipped(made.raster.width(), made.raster.height());
-            (place.area() > 0).then_some(Mark { kind: MarkKind::Signature, place, text: None })
-        })
-        .collect();
+    made.marks = signature_marks(page, &to_page, made.raster.width(), made.raster.height());
     Ok(made)
 }
 

@@ -29,9 +29,7 @@ fn utf16(bytes: &[u8], join: fn([u8; 2]) -> u16) -> Option<String> {
 /// after it. There is always at least one page; a form feed at the very end opens none.
 pub(super) fn pages(text: &str) -> Vec<Vec<OcrLine>> {
     let mut pages = vec![Vec::new()];
-    let mut number = 0;
-    for line in text.lines() {
-        number += 1;
+    for (number, line) in (1..).zip(text.lines()) {
         for (part, piece) in line.split('\u{c}').enumerate() {
             if part > 0 {
                 pages.push(Vec::new());

@@ -52,6 +52,17 @@ impl Raster {
         }
     }
 
+    /// How much darker than white a pixel is in its brightest channel, 0 to 255.
+    pub(super) fn darkness(&self, x: u32, y: u32) -> u8 {
+        let at = y as usize * self.width() as usize + x as usize;
+        match self {
+            Raster::Grey(image) => u8::MAX - image.data[at],
+            Raster::Colour { data, .. } => {
+                u8::MAX - data[at * 3..at * 3 + 3].iter().copied().max().unwrap_or(u8::MAX)
+            }
+        }
+    }
+
     /// The same turned clockwise by a quarter turn so many times.
     pub(super) fn turned(self, quarters: u8) -> Raster {
         match self {
@@ -78,6 +89,7 @@ impl PageImage {
     }
 
     /// One row of pixels.
+    #[cfg(test)]
     pub(super) fn row(&self, y: u32) -> &[u8] {
         let width = self.width as usize;
         let start = y as usize * width;

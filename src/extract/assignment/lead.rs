@@ -25,7 +25,7 @@ pub(super) struct Lead {
 }
 
 /// Words that give an order to the bodies behind them.
-const ASK: &str = r"(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|kính\s+đề\s+nghị|đề\s+nghị|yêu\s+cầu|phân\s+công|ủy\s+quyền\s+cho|chỉ\s+đạo|kêu\s+gọi)";
+const ASK: &str = r"(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|kính\s+đề\s+nghị|đề\s+nghị|yêu\s+cầu|phân\s+công|ủy\s+quyền\s+cho|kêu\s+gọi)";
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"^[\s*]*(?:{ASK}\s*:?\s+|đối\s+với\s+|(?:nhiệm\s+vụ|trách\s+nhiệm)(?:\s+thực\s+hiện)?\s*(?:của|đối\s+với)?\s+|về\s+phía\s+|do\s+)"
@@ -155,5 +155,8 @@ fn take(context: &Context<'_>, at: Span<Restored>, start: usize) -> Option<Lead>
         return Some(Lead { bodies, quote, task });
     }
     let task = flat.trim(behind, &[',', '-', '–']);
-    flat.has(&DUTY, task).then_some(Lead { bodies, quote, task })
+    // A capital goes on with a name that no list knows ("các Ban Xây dựng Đảng"), unless all is in capitals.
+    let goes_on =
+        flat.text(task).starts_with(char::is_uppercase) && flat.text(task).chars().any(char::is_lowercase);
+    (!goes_on && flat.has(&DUTY, task)).then_some(Lead { bodies, quote, task })
 }

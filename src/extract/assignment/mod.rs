@@ -85,7 +85,10 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     let leads_on = flat.text(text).trim_end().ends_with(':');
     let has_items = context.children(index).iter().any(|child| is_item(context, *child));
     let follows = leads_on || has_items;
-    let named = own_lead(context, text);
+    if flat.has(&IN_TROUBLE, text) && flat.has(&TROUBLE, text) {
+        return None;
+    }
+    let named = own_lead(context, text).filter(|_| !asks_for_its_lead(context, index, text));
     let told = attributes.iter().find(|a| a.told == Told::Lead);
     let (bodies, quote, task, rule) = if let Some(lead) = named {
         if lead.task.is_empty()
@@ -95,7 +98,8 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
         }
         (lead.bodies, lead.quote, lead.task, "assignment.named")
     } else if let Some(attribute) = told {
-        if follows && leads_on {
+        // Of a procedure's description ("Cơ quan thực hiện: …") nobody is told anything.
+        if follows && leads_on || attribute.value.is_empty() || !flat.has(&TASK, text) {
             return None;
         }
         let (bodies, _) = agency::list_at(flat, attribute.value);
@@ -152,6 +156,14 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     })
 }
 
+/// "3. Sở Nội vụ" and under it "- Yêu cầu các cơ quan báo chí …": the asking is the task of the body above.
+fn asks_for_its_lead(context: &Context<'_>, index: NodeIndex, text: Span<Restored>) -> bool {
+    static ASKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*yêu\s+cầu\s"));
+    context.flat.has(&ASKS, text)
+        && matches!(context.node(index).kind, NodeKind::Bullet | NodeKind::Point)
+        && inherited(context, index).is_some()
+}
+
 /// Criteria are no tasks, but a paragraph there that orders a body by name is one.
 fn under_own_lead(context: &Context<'_>, index: NodeIndex) -> bool {
     let node = context.node(index);
@@ -188,6 +200,13 @@ static ENFORCES: LazyLock<Regex> = LazyLock::new(|| {
 });
 static IN_TROUBLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(?:trong\s+quá\s+trình|nếu\s+có|trường\s+hợp|quá\s+trình)\b"));
+/// What a task with attributes begins with.
+static TASK: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(&format!(
+        r"^\s*(?:(?:nội\s+dung|nhiệm\s+vụ|hoạt\s+động|công\s+việc)(?:\s+(?:thực\s+hiện|\d+))?\s*:|{})",
+        &DUTY.as_str()[1..]
+    ))
+});
 static CLOSES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*trên\s+đây\b"));
 /// "Trong quá trình thực hiện nếu có vướng mắc, đề nghị phản ánh về …" tells nothing that must be done.
 static TROUBLE: LazyLock<Regex> = LazyLock::new(|| {
@@ -229,8 +248,12 @@ fn only_leads_on(context: &Context<'_>, lead: &Lead) -> bool {
 
 /// Whether items stand under a node, or follow it as what it leads to.
 fn has_items_behind(context: &Context<'_>, index: NodeIndex) -> bool {
-    let next = NodeIndex(index.0 + 1);
-    next.0 < context.document.outline.len() && context.is_text(next)
+    // The second half of a joined paragraph counts as frame and is passed over; a closing paragraph leads to nothing.
+    context
+        .nodes()
+        .skip(index.0 + 1)
+        .find(|(_, node)| node.kind != NodeKind::Frame)
+        .is_some_and(|(next, _)| context.is_text(next))
 }
 
 /// Whether a node is an item of its own, no attribute and no detail.
@@ -316,14 +339,15 @@ fn heading_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
     let flat = &context.flat;
     let body = context.node(index).body;
     // Those who must carry out the whole document are told nothing by its single items.
-    if lead::announces(context, body) || flat.has(&ENFORCES, body) {
+    let shouted = !flat.text(body).chars().any(char::is_lowercase) && context.node(index).label.is_none();
+    if shouted || lead::announces(context, body) || flat.has(&ENFORCES, body) {
         return None;
     }
     if let Some(lead) = lead::of(context, body) {
         return Some(lead.bodies);
     }
     // The last sentence of a lead-in is the one that orders.
-    flat.clauses(body)
+    flat.sentences(body)
         .into_iter()
         .rev()
         .take(2)
@@ -347,4 +371,82 @@ fn evidence(quote: Span<Restored>, bodies: &[Body]) -> Vec<Span<Restored>> {
     let mut all = vec![quote];
     all.extend(bodies.iter().map(|body| body.span).filter(|span| !quote.contains(*span) && !span.is_empty()));
     all
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{findings, fixture};
+
+    type Told = (Vec<String>, Vec<String>, String);
+
+    fn read(text: &str) -> Vec<Told> {
+        let document = fixture::document(text);
+        let names = |list: Vec<super::Mention>| list.into_iter().map(|m| m.written).collect::<Vec<_>>();
+        findings(&document)
+            .assignments
+            .into_iter()
+            .map(|f| (names(f.value.lead), names(f.value.support), f.rule.to_owned()))
+            .collect()
+    }
+
+    #[test]
+    fn hits() {
+        struct Case(&'static str, &'static [&'static str], &'static [&'static str], &'static str);
+        for Case(text, lead, support, rule) in [
+            Case(
+                "1. Giao Sở Y tế chủ trì, phối hợp với Sở Tài chính và các cơ quan liên quan lập kế hoạch.",
+                &["Sở Y tế"],
+                &["Sở Tài chính", "các cơ quan liên quan"],
+                "assignment.named",
+            ),
+            Case(
+                "1. Sở Nội vụ\na) Rà soát đội ngũ cán bộ các cấp.",
+                &["Sở Nội vụ"],
+                &[],
+                "assignment.inherited",
+            ),
+            Case(
+                "UBND tỉnh yêu cầu Thủ trưởng các sở, ban, ngành, Chủ tịch UBND các xã, phường thực hiện các nội dung sau:\n1. Tăng cường công tác tuyên truyền pháp luật.",
+                &["Thủ trưởng các sở, ban, ngành", "Chủ tịch UBND các xã, phường"],
+                &[],
+                "assignment.inherited",
+            ),
+            Case(
+                "1. Xây dựng bản đồ số các khu du lịch.\n- Cơ quan chủ trì: Sở Văn hóa, Thể thao và Du lịch.\n- Cơ quan phối hợp: Sở Xây dựng.",
+                &["Sở Văn hóa, Thể thao và Du lịch"],
+                &["Sở Xây dựng"],
+                "assignment.attributed",
+            ),
+            Case(
+                "Điều 3. Chánh Văn phòng UBND tỉnh, Giám đốc Sở Nội vụ; Chủ tịch UBND các xã, phường chịu trách nhiệm thi hành Quyết định này.",
+                &["Chánh Văn phòng UBND tỉnh", "Giám đốc Sở Nội vụ", "Chủ tịch UBND các xã, phường"],
+                &[],
+                "assignment.named",
+            ),
+        ] {
+            let own = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+            assert_eq!(read(text), [(own(lead), own(support), rule.to_owned())], "{text}");
+        }
+    }
+
+    #[test]
+    fn misses() {
+        for text in [
+            "Ủy ban nhân dân tỉnh Sơn Hà ban hành Kế hoạch phát triển du lịch như sau:",
+            "1. Tiêu chí thi đua\na) Đối với các doanh nghiệp\n- Sản xuất kinh doanh hiệu quả, bền vững.",
+            "1. Mục đích\na) Nâng cao nhận thức của cán bộ về chuyển đổi số.",
+            "Trong quá trình thực hiện nếu có vướng mắc, đề nghị các đơn vị phản ánh về Sở Nội vụ.",
+            "Chính phủ ban hành Nghị định quy định chính sách hỗ trợ.",
+        ] {
+            assert_eq!(read(text), Vec::<Told>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn deadlines_of_an_item_are_linked() {
+        let document = fixture::document("1. Sở Y tế\na) Lập danh sách, gửi Sở Nội vụ trước ngày 10/5/2026.");
+        let found = findings(&document);
+        assert_eq!(found.assignments[0].value.deadlines, [0]);
+        assert_eq!(found.deadlines[0].value.agencies[0].written, "Sở Y tế");
+    }
 }

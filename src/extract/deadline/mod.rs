@@ -57,7 +57,10 @@ fn text(
     cited: &[Span<Restored>],
     found: &mut Vec<Finding<Deadline>>,
 ) {
-    if context.is_footnote(index) {
+    let own = context.flat.text(context.node(index).body);
+    let shouted = !own.chars().any(char::is_lowercase);
+    if context.is_footnote(index) || shouted || context.flat.has(&task::NAMES_ONLY, context.node(index).body)
+    {
         return;
     }
     let attributes = attributed::times(context, index, found);
@@ -94,5 +97,105 @@ fn finding(
         evidence: vec![quote],
         place_in_outline: context.place(index),
         rule: candidate.rule,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Bound, Every, findings, fixture};
+
+    fn read(text: &str) -> Vec<(String, Option<Bound>, Option<Every>)> {
+        let document = fixture::dated("Kế hoạch công tác", "2026-03-02", text);
+        findings(&document)
+            .deadlines
+            .into_iter()
+            .map(|f| {
+                let date =
+                    f.value.due.as_ref().and_then(|d| d.date).map_or_else(String::new, |d| d.to_string());
+                (date, f.value.due.map(|d| d.bound), f.value.recurrence.map(|r| r.every))
+            })
+            .collect()
+    }
+
+    #[test]
+    fn hits() {
+        struct Case(&'static str, &'static str, Option<Bound>, Option<Every>);
+        for Case(text, date, bound, every) in [
+            Case(
+                "1. Sở Y tế gửi báo cáo về Sở Nội vụ trước ngày 15/12/2026.",
+                "2026-12-15",
+                Some(Bound::Before),
+                None,
+            ),
+            Case(
+                "1. Chậm nhất ngày 05/9/2026, các sở hoàn thành việc rà soát.",
+                "2026-09-05",
+                Some(Bound::By),
+                None,
+            ),
+            Case(
+                "1. Hoàn thành việc số hóa hồ sơ trong quý III/2026.",
+                "2026-09-30",
+                Some(Bound::During),
+                None,
+            ),
+            Case(
+                "1. Các xã hoàn thành việc lập danh sách đến hết năm 2027.",
+                "2027-12-31",
+                Some(Bound::By),
+                None,
+            ),
+            Case("1. Gửi danh sách về Sở Nội vụ trước ngày 30/4.", "2026-04-30", Some(Bound::Before), None),
+            Case("1. Sở Nội vụ báo cáo kết quả hằng quý.", "", None, Some(Every::Quarter)),
+            Case("1. Sở Nội vụ định kỳ tổng hợp, báo cáo kết quả.", "", None, Some(Every::Periodic)),
+            Case(
+                "1. Trả kết quả trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ.",
+                "",
+                Some(Bound::By),
+                None,
+            ),
+            Case(
+                "1. Rà soát danh mục dịch vụ công.\n- Thời gian thực hiện: Tháng 6/2026.",
+                "2026-06-30",
+                Some(Bound::During),
+                None,
+            ),
+            Case(
+                "1. Rà soát danh mục dịch vụ công.\n- Thời gian thực hiện: Thường xuyên.",
+                "",
+                None,
+                Some(Every::Ongoing),
+            ),
+        ] {
+            assert_eq!(read(text), [(date.to_owned(), bound, every)], "{text}");
+        }
+    }
+
+    #[test]
+    fn a_day_beside_a_recurrence_is_its_detail() {
+        let document = fixture::dated(
+            "Kế hoạch",
+            "2026-03-02",
+            "1. Sở Nội vụ báo cáo hằng năm (trước ngày 15 tháng 11).",
+        );
+        let found = findings(&document).deadlines;
+        let recurrence = found[0].value.recurrence.clone().unwrap();
+        assert_eq!(
+            (recurrence.every, recurrence.detail.as_deref()),
+            (Every::Year, Some("trước ngày 15 tháng 11"))
+        );
+    }
+
+    #[test]
+    fn misses() {
+        for text in [
+            "1. Thực hiện Kế hoạch số 15/KH-UBND ngày 10/01/2026 của UBND tỉnh Sơn Hà.",
+            "1. Quyết định này có hiệu lực kể từ ngày 15/3/2026.",
+            "1. Năm 2025, tỉnh đã hoàn thành việc sắp xếp trước ngày 30/6/2025.",
+            "1. Triển khai Chương trình phát triển đô thị giai đoạn 2026 - 2030.",
+            "1. Bố trí kinh phí trong dự toán ngân sách nhà nước hằng năm.",
+        ] {
+            assert_eq!(read(text), [], "{text}");
+        }
     }
 }

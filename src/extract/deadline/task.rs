@@ -29,9 +29,16 @@ pub(super) fn of(
     (above.map_or(task, |body| flat.quote(flat.trim(body, &[':', '.', ';']))), quote)
 }
 
+/// Headings of aims, bases, and sentences on legal force: a time in them binds nobody.
+pub(super) static NAMES_ONLY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:căn\s+cứ\s+(?:luật|nghị|quyết|thông|chỉ|các\s+(?:luật|nghị|quyết))|(?:mục\s+tiêu|chỉ\s+tiêu|tầm\s+nhìn|định\s+hướng)(?:\s+(?:cụ\s+thể|chung|tổng\s+quát|phát\s+triển))?\s+(?:đến|tới|trong|giai|năm)[^.;:]{0,40}:?\s*$)",
+    )
+});
+
 static WAS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|[\s,(])(?:đã\s|được\s+ban\s+hành\s+(?:ngày|năm)|sinh\s+năm|sinh\s+ngày|tính\s+đến|trong\s+những\s+năm\s+qua|ước\s+đạt|so\s+với\s+cùng\s+kỳ)",
+        r"(?:^|[\s,(])(?:đã\s|được\s+ban\s+hành\s+(?:ngày|năm)|sinh\s+năm|sinh\s+ngày|tính\s+đến|trong\s+những\s+năm\s+qua|ước\s+đạt|so\s+với\s+cùng\s+kỳ|đang\s+phải|có\s+hiệu\s+lực|hết\s+hiệu\s+lực)",
     )
 });
 

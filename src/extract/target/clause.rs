@@ -42,7 +42,7 @@ static GOAL: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"chỉ\s+tiêu|mục\s+tiêu|phấn\s+đấu|kết\s+quả\s+(?:dự\s+kiến|cần\s+đạt)"));
 static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"khen\s+thưởng|tiêu\s+chuẩn|kinh\s+phí|mức\s+(?:chi|hỗ\s+trợ|thu|phí|đóng|hưởng|trần)|định\s+mức|thực\s+trạng|tình\s+hình|kết\s+quả\s+(?:đạt\s+được|thực\s+hiện|triển\s+khai)|ưu\s+đãi|chấm\s+điểm|thang\s+điểm|xếp\s+loại|căn\s+cứ|đơn\s+giá|bảng\s+giá|hệ\s+số|lệ\s+phí|phân\s+chia|tỷ\s+lệ\s+phân|bồi\s+thường|tồn\s+tại|hạn\s+chế,",
+        r"khen\s+thưởng|tiêu\s+chuẩn|kinh\s+phí|mức\s+(?:chi|hỗ\s+trợ|thu|phí|đóng|hưởng|trần)|định\s+mức|thực\s+trạng|tình\s+hình|kết\s+quả\s+(?:đạt\s+được|thực\s+hiện|triển\s+khai)|ưu\s+đãi|chấm\s+điểm|thang\s+điểm|xếp\s+loại|căn\s+cứ|đơn\s+giá|bảng\s+giá|hệ\s+số|lệ\s+phí|phân\s+chia|tỷ\s+lệ\s+phân|bồi\s+thường|tồn\s+tại|hạn\s+chế,|^[\s\divx.]*tiêu\s+chí",
     )
 });
 static PAST: LazyLock<Regex> = LazyLock::new(|| {

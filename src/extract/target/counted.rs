@@ -16,7 +16,7 @@ use crate::text::Span;
 /// What makes the number after it the place or the order of something, no goal.
 static NO_GOAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:tại|của|ở|thuộc|theo|cho|với|trong|gồm|gửi|lập|thứ|về|từ|triển\s+khai|các|những|thực\s+hiện|hiệu\s+quả)\s*$",
+        r"(?:tại|của|ở|thuộc|theo|cho|với|trong|gồm|gửi|lập|thứ|về|từ|triển\s+khai|các|những|đợt|bước|phương\s+án|thực\s+hiện|hiệu\s+quả)\s*$",
     )
 });
 static MULTIPLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:nghìn|ngàn|triệu|vạn|tỷ|tỉ)\s+"));
@@ -26,6 +26,11 @@ static REACHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)(?:đạt|c
 /// Reads the statement as one of this kind.
 pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Option<Candidate> {
     let flat = &context.flat;
+    static HOW_OFTEN: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"tần\s+suất|thời\s+gian|số\s+lượng\s+mẫu|tiêu\s+chí|quy\s+mô\s+lớp"));
+    if flat.has(&HOW_OFTEN, Span::new(part.before.start(), part.amount.written.end())) {
+        return None;
+    }
     if flat.has(&NO_GOAL, part.before) || strength == Strength::Never {
         return None;
     }

@@ -15,14 +15,13 @@ mod counted;
 mod period;
 mod share;
 mod stated;
-//mod table;
+mod table;
 
 use super::confidence;
 use super::context::Context;
 use super::quantity::Amount;
-use super::token::shift;
 use super::{Finding, Target};
-use crate::document::NodeIndex;
+use crate::document::{NodeIndex, NodeKind};
 use crate::text::{Restored, Span};
 
 /// A number that a rule takes for a target, before its period is looked for.
@@ -42,11 +41,17 @@ pub(super) struct Candidate {
 pub(crate) fn targets(context: &Context<'_>, taken: &[Span<Restored>]) -> Vec<Finding<Target>> {
     let mut found: Vec<Finding<Target>> = Vec::new();
     for (index, node) in context.nodes().filter(|(index, _)| context.is_text(*index)) {
-        if let Some(rows) = None::<Vec<Finding<Target>>> {
-            found.extend(rows);
+        if node.kind == NodeKind::Row {
+            for (candidate, head) in table::candidates(context, index) {
+                let amount = candidate.amount.clone();
+                let period = period::of_column(context, index, head);
+                found.push(finding(context, index, candidate, &amount, None, period));
+            }
             continue;
         }
         let mut strength = clause::strength(context, index);
+        // The target that "trong đó" of the next sentence belongs to.
+        let mut whole: Option<usize> = None;
         for sentence in context.flat.clauses(node.body) {
             // "… phấn đấu: a; b; c": what follows in the same paragraph is to be reached too.
             if strength == clause::Strength::Plain && clause::says_goal(context, sentence) {
@@ -55,7 +60,6 @@ pub(crate) fn targets(context: &Context<'_>, taken: &[Span<Restored>]) -> Vec<Fi
             if strength == clause::Strength::Never || clause::is_past(context, sentence) {
                 continue;
             }
-            let mut whole: Option<usize> = None;
             for part in clause::parts(context, sentence, taken) {
                 let amount = &part.amount;
                 if !clause::may_be_target(context, &part, strength) {
@@ -110,7 +114,95 @@ fn finding(
     }
 }
 
-/// A part of a span by byte offsets counted from its start.
-pub(super) fn cut(span: Span<Restored>, start: usize, end: usize) -> Span<Restored> {
-    shift(span, start, end)
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Comparison, Direction, findings, fixture};
+
+    fn read(text: &str) -> Vec<(String, Comparison, f64, Option<f64>, String)> {
+        let document = fixture::dated("Kế hoạch phát triển kinh tế - xã hội năm 2026", "2026-01-05", text);
+        findings(&document)
+            .targets
+            .into_iter()
+            .map(|f| {
+                let q = f.value.quantity;
+                (f.value.indicator, f.value.comparison, q.value, q.value_max, q.unit.unwrap_or_default())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn hits() {
+        struct Case(&'static str, &'static str, Comparison, f64, &'static str);
+        for Case(line, indicator, comparison, value, unit) in [
+            Case(
+                "Tốc độ tăng trưởng kinh tế đạt từ 8,5% trở lên;",
+                "Tốc độ tăng trưởng kinh tế",
+                Comparison::AtLeast,
+                8.5,
+                "%",
+            ),
+            Case(
+                "Thu nhập bình quân đầu người khoảng 61 triệu đồng;",
+                "Thu nhập bình quân đầu người",
+                Comparison::About,
+                61.0,
+                "triệu đồng",
+            ),
+            Case(
+                "Phấn đấu thành lập mới 120 doanh nghiệp.",
+                "thành lập mới doanh nghiệp",
+                Comparison::Equal,
+                120.0,
+                "doanh nghiệp",
+            ),
+            Case("Trồng mới trên 1.500 ha rừng.", "Trồng mới rừng", Comparison::MoreThan, 1500.0, "ha"),
+            Case(
+                "100% cơ quan, đơn vị sử dụng chữ ký số.",
+                "cơ quan, đơn vị sử dụng chữ ký số",
+                Comparison::Equal,
+                100.0,
+                "%",
+            ),
+            Case("Tỷ lệ hộ nghèo còn dưới 3%.", "Tỷ lệ hộ nghèo", Comparison::LessThan, 3.0, "%"),
+            Case(
+                "Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng không quá 9%.",
+                "Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng",
+                Comparison::AtMost,
+                9.0,
+                "%",
+            ),
+        ] {
+            let found = read(&format!("II. CÁC CHỈ TIÊU CHỦ YẾU\n\n- {line}"));
+            assert_eq!(found, [(indicator.to_owned(), comparison, value, None, unit.to_owned())], "{line}");
+        }
+    }
+
+    #[test]
+    fn misses() {
+        for text in [
+            "II. CÁC CHỈ TIÊU CHỦ YẾU\n\n- Thực hiện Điều 5 Nghị quyết số 15/NQ-HĐND ngày 10/12/2025.",
+            "I. TÌNH HÌNH THỰC HIỆN\n\n- Năm 2025, tỷ lệ hộ nghèo đã giảm còn 4,5%.",
+            "III. KINH PHÍ\n\n- Hỗ trợ 50% chi phí, tối đa 20 triệu đồng cho mỗi hộ.",
+            "IV. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế gửi 05 bộ hồ sơ trong 10 ngày.",
+        ] {
+            assert_eq!(read(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn parts_directions_and_periods() {
+        let text = "II. CHỈ TIÊU\n\n- Tỷ lệ lao động qua đào tạo đạt 60%; trong đó đào tạo nghề đạt 42%;\n- Tỷ lệ hộ nghèo giảm ít nhất 2%/năm;\n- Đến năm 2030, tỷ lệ che phủ rừng đạt 58%.";
+        let document = fixture::dated("Kế hoạch năm 2026", "2026-01-05", text);
+        let found = findings(&document).targets;
+        assert_eq!(found[1].value.part_of, Some(0));
+        assert_eq!(found[1].value.indicator, "Tỷ lệ lao động qua đào tạo nghề");
+        assert_eq!(
+            (found[2].value.direction, found[2].value.per.as_deref()),
+            (Some(Direction::Decrease), Some("năm"))
+        );
+        let years: Vec<_> =
+            found.iter().map(|f| f.value.period.as_ref().map(|p| p.written.clone())).collect();
+        assert_eq!(years[0].as_deref(), Some("năm 2026"));
+        assert_eq!(years[3].as_deref(), Some("năm 2030"));
+    }
 }

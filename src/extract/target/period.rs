@@ -58,6 +58,14 @@ pub(super) fn of(context: &Context<'_>, index: NodeIndex, part: &Part, candidate
     Found { period, baseline }
 }
 
+/// The time of a number in a table: of the heading of its column, else as of its row.
+pub(super) fn of_column(context: &Context<'_>, row: NodeIndex, head: Span<Restored>) -> Found {
+    let period = time_in(context, head, None)
+        .or_else(|| sure_heading(context, row, context.node(row).own.start()))
+        .or_else(|| context.title_period.clone());
+    Found { period, baseline: None }
+}
+
 /// The last time written in a span that is no part of a name or a baseline.
 fn time_in(context: &Context<'_>, span: Span<Restored>, against: Option<Span<Restored>>) -> Option<Period> {
     let flat = &context.flat;

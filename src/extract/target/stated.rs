@@ -17,7 +17,7 @@ use crate::text::{Restored, Span};
 /// Words that join what is measured and its number.
 static JOINED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[\s,]+(?:phấn\s+đấu\s+)?(?:đạt(?:\s+(?:mức|tỷ\s+lệ|ngưỡng|tối\s+thiểu|được))?|là|còn|ở\s+mức|lên|xuống|bằng|chiếm|có|tương\s+ứng|:|được|tăng|giảm|từ|ước\s+đạt|vào\s+khoảng|trung\s+bình|bình\s+quân|hằng\s+năm|hàng\s+năm|mỗi\s+năm)\s*$",
+        r"[\s,]+(?:phấn\s+đấu\s+)?(?:đạt(?:\s+(?:mức|tỷ\s+lệ|ngưỡng|tối\s+thiểu|được))?|là|còn|ở\s+mức|lên|xuống|bằng|chiếm|có|tương\s+ứng|:|được|tăng|giảm|từ|ước\s+đạt|đảm\s+bảo|bảo\s+đảm|phấn\s+đấu|dự\s+kiến|ước|vào\s+khoảng|trung\s+bình|bình\s+quân|hằng\s+năm|hàng\s+năm|mỗi\s+năm)\s*$",
     )
 });
 
@@ -39,7 +39,15 @@ static ENDING: LazyLock<Regex> = LazyLock::new(|| {
 pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     let flat = &context.flat;
     let opened = open(context, part.before);
-    let (body, joined) = close(context, opened);
+    let (mut body, joined) = close(context, opened);
+    // "… đến năm 2030 dự kiến đạt": time and joining words follow each other.
+    loop {
+        let shorter = close(context, without_time(context, body)).0;
+        if shorter.len() == body.len() {
+            break;
+        }
+        body = shorter;
+    }
     if flat.text(body).split_whitespace().count() < 2 {
         return None;
     }
@@ -55,7 +63,6 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     if !named && part.amount.unit == UnitKind::Count {
         return None;
     }
-    let body = without_time(context, body);
     Some(Candidate {
         amount: part.amount.clone(),
         indicator: flat.quote(body),

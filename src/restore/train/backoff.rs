@@ -95,6 +95,9 @@ impl BackoffModel {
 
     /// Whether each n-gram of a level is kept; the beginnings of kept ones must be kept. Back-off weights are stale
     /// afterwards.
+    ///
+    /// # Panics
+    /// When there are 2^32 n-grams or more.
     #[must_use]
     pub fn keep(&self, keep: &[Vec<bool>]) -> BackoffModel {
         let mut levels: Vec<FloatLevel> = Vec::new();
@@ -133,6 +136,9 @@ pub fn ln_backoff(seen: f64, under: f64) -> f32 {
 }
 
 /// The words of a key, first word first; as many as `length`.
+///
+/// # Panics
+/// When `length` is over 4.
 pub fn unpacked(key: u64, length: usize) -> [u16; 4] {
     let mut out = [0; 4];
     let mut rest = key;

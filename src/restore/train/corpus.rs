@@ -379,3 +379,45 @@ fn hash(ids: &[u32]) -> u64 {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_vocabulary_takes_syllables_sooner_than_other_words() {
+        struct Case {
+            word: &'static str,
+            counts: [u32; 3],
+            chosen: bool,
+        }
+        let cases = [
+            Case { word: "nghiệp", counts: [0, 3, 2], chosen: true },
+            Case { word: "nghiệp", counts: [0, 3, 1], chosen: false },
+            Case { word: "khôi", counts: [0, 1, 1], chosen: true },
+            Case { word: "ubnd", counts: [10, 10, 0], chosen: true },
+            Case { word: "ubnd", counts: [10, 9, 0], chosen: false },
+            Case { word: "đạitá", counts: [90, 90, 90], chosen: false },
+            Case { word: "hđnd", counts: [90, 90, 90], chosen: true },
+        ];
+        let listed = BTreeSet::from(["khôi".to_owned()]);
+        for case in cases {
+            assert_eq!(is_chosen(case.word, case.counts, &listed), case.chosen, "{}", case.word);
+        }
+    }
+
+    #[test]
+    fn lines_that_quote_what_was_kept_back_are_copies() {
+        let mut reader = Reader::new();
+        let kept = reader.line("Ủy ban nhân dân tỉnh Sơn Hà giao Sở Nội vụ chủ trì theo dõi phong trào này.");
+        reader.kept_runs.extend(kept.windows(RUN).map(hash));
+        for (line, copy) in [
+            ("Ủy ban nhân dân tỉnh Sơn Hà giao Sở Nội vụ chủ trì, báo cáo kết quả vào cuối năm", true),
+            ("Sở Tài chính tỉnh Sơn Hà giao các xã lập dự toán kinh phí trong tháng này", false),
+            ("Ủy ban nhân dân tỉnh Sơn Hà", false),
+        ] {
+            let ids = reader.line(line);
+            assert_eq!(reader.is_copy(&ids), copy, "{line}");
+        }
+    }
+}

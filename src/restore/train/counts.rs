@@ -232,3 +232,38 @@ fn mask(length: usize) -> u64 {
 fn index(i: usize) -> u32 {
     u32::try_from(i).expect("fewer than 2^32 n-grams")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(level: &Level, words: &[u16]) -> usize {
+        level.keys.iter().position(|&k| k == key(words)).unwrap()
+    }
+
+    #[test]
+    fn grams_stay_within_sentences_and_know_their_kin() {
+        // Two sentences: a b a, and a b; a = 4, b = 5. A second source has: b a.
+        let first = [0, 4, 5, 4, 0, 4, 5, 0];
+        let second = [0, 5, 4, 0];
+        let counts = count(&[&first, &second], 3, 6);
+        let [words, pairs, threes] = &counts.levels[..] else { panic!("three levels") };
+        assert_eq!(words.keys, [0, 1, 2, 3, 4, 5]);
+        // a stands three times in the first source, after the break and after b.
+        assert_eq!((words.raw[0][4], words.adjusted[0][4]), (3, 2));
+        // Pairs: break a, break b, a break, a b, b break, b a.
+        assert_eq!(pairs.keys.len(), 6);
+        let begin = at(pairs, &[0, 4]);
+        assert_eq!((pairs.raw[0][begin], pairs.adjusted[0][begin], pairs.raw[1][begin]), (2, 2, 0));
+        // `a b` stands twice, both times after the break.
+        let ab = at(pairs, &[4, 5]);
+        assert_eq!((pairs.raw[0][ab], pairs.adjusted[0][ab]), (2, 1));
+        // No n-gram runs across the break.
+        assert!(threes.keys.iter().all(|k| (k >> 16) & 0xffff != 0));
+        let aba = at(threes, &[4, 5, 4]);
+        assert_eq!(threes.suffix[aba] as usize, at(pairs, &[5, 4]));
+        let children = pairs.children[ab] as usize..pairs.children[ab + 1] as usize;
+        assert!(children.contains(&aba));
+        assert_eq!(*pairs.children.last().unwrap() as usize, threes.keys.len());
+    }
+}

@@ -113,3 +113,43 @@ fn counts_of_counts(adjusted: &[u32]) -> [u64; 4] {
 fn narrow(p: f64) -> f32 {
     p as f32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::restore::train::counts;
+
+    #[test]
+    fn five_words_by_hand() {
+        // Vocabulary: four classes (0 is the break), a = 4, b = 5, c = 6. The text: break a b a c break.
+        let ids = [0, 4, 5, 4, 6, 0];
+        let counts = counts::count(&[&ids], 2, 7);
+        let estimate = estimate(&counts.levels, 0);
+        // Single words are counted by what stands before them: a after the break and b, b after a, c after a, the
+        // break after c. So n1 = 3, n2 = 1, y = 3 / (3 + 2) = 0.6, and for want of n3 that is the only discount.
+        // What it takes, 4 · 0.6 / 5 = 0.48, is shared by 7 words.
+        let a = (2.0 - 0.6) / 5.0 + 0.48 / 7.0;
+        let b = (1.0 - 0.6) / 5.0 + 0.48 / 7.0;
+        assert!((f64::from(estimate.p[0][4]) - a).abs() < 1e-6);
+        assert!((f64::from(estimate.p[0][5]) - b).abs() < 1e-6);
+        assert!((f64::from(estimate.p[0][2]) - 0.48 / 7.0).abs() < 1e-6);
+        // Five pairs, each once: there is no n2, so the discount is one half. After a came b and c.
+        let pair = counts.levels[1].keys.iter().position(|&key| key == 4 << 16 | 5).unwrap();
+        let b_after_a = (1.0 - 0.5) / 2.0 + (2.0 * 0.5 / 2.0) * b;
+        assert!((f64::from(estimate.p[1][pair]) - b_after_a).abs() < 1e-6);
+        // What is left for words never seen after a.
+        assert!((f64::from(estimate.gamma[0][4]) - 0.5).abs() < 1e-6);
+        // A context that was never seen leaves all to the shorter one.
+        assert!((f64::from(estimate.gamma[0][1]) - 1.0).abs() < 1e-6);
+    }
+
+    #[test]
+    fn discounts_follow_chen_and_goodman() {
+        // y = 10 / (10 + 2 · 4) = 5 / 9.
+        let y = 5.0 / 9.0;
+        let expected = [1.0 - 2.0 * y * 4.0 / 10.0, 2.0 - 3.0 * y * 2.0 / 4.0, 3.0 - 4.0 * y * 1.0 / 2.0];
+        let Discounts(found) = Discounts::from_counts_of_counts([10, 4, 2, 1]);
+        assert!(found.iter().zip(expected).all(|(f, e)| (f - e).abs() < 1e-12));
+        assert_eq!(Discounts::from_counts_of_counts([3, 0, 1, 0]), Discounts([0.5; 3]));
+    }
+}

@@ -19,6 +19,9 @@ const BOUNDS: [u32; 6] = [1, 2, 4, 8, 32, 256];
 const PRIOR: f64 = 30.0;
 
 /// Mixes the sources with weights found on a text of ids (a break first and after every sentence).
+///
+/// # Panics
+/// When the levels of the counts do not fit each other.
 pub fn mix(counts: Counts, tuning: &[u16], report: &mut dyn FnMut(&str)) -> BackoffModel {
     let sources = counts.levels[0].raw.len();
     let levels = counts.levels;

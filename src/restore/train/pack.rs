@@ -19,6 +19,9 @@ const LLOYD_ROUNDS: usize = 30;
 /// # Errors
 /// [`Error::Damaged`] when eight neighbouring contexts have more than 65,535 continuations, which the layout
 /// cannot hold.
+///
+/// # Panics
+/// When the levels of the model do not fit each other.
 pub fn pack(model: &BackoffModel, words: &[&str]) -> Result<Vec<u8>> {
     let mut model = model.clone();
     let order = model.levels.len();
@@ -208,4 +211,128 @@ fn floats(values: &[f32]) -> impl Iterator<Item = u8> {
 
 fn narrow(n: usize) -> u32 {
     u32::try_from(n).expect("a model has under 2^32 of everything")
+}
+
+#[cfg(test)]
+pub(in crate::restore) mod tests {
+    use super::*;
+    use crate::restore::language_model::{LanguageModel, State, WordId};
+    use crate::restore::train::{counts, mixture, prune};
+
+    /// Words and a model of `order` from a text of two sources made by a fixed rule, in which words follow their
+    /// neighbours more often than others.
+    pub(in crate::restore) fn sample(order: usize) -> (Vec<String>, BackoffModel) {
+        let mut words: Vec<String> =
+            ["<break>", "<number>", "<symbol>", "<unknown>"].map(str::to_owned).to_vec();
+        words.extend((0..26u8).map(|i| char::from(b'a' + i).to_string()));
+        let mut seed = 7u32;
+        let mut next = |bound: u32| {
+            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (seed >> 16) % bound
+        };
+        let mut text = |length: usize| {
+            let mut ids = vec![0u16];
+            let mut last = 10;
+            while ids.len() < length {
+                last = if next(3) == 0 { 1 + next(29) } else { 1 + (last + next(4)) % 29 };
+                ids.push(u16::try_from(last).unwrap());
+                if next(9) == 0 {
+                    ids.push(0);
+                }
+            }
+            ids.push(0);
+            ids
+        };
+        let (first, second, tuning) = (text(3000), text(2000), text(500));
+        let counts = counts::count(&[&first, &second], order, words.len());
+        (words, mixture::mix(counts, &tuning, &mut |_| {}))
+    }
+
+    fn packed(words: &[String], model: &BackoffModel) -> Vec<u8> {
+        pack(model, &words.iter().map(String::as_str).collect::<Vec<_>>()).unwrap()
+    }
+
+    fn state(model: &LanguageModel, words: &[u32]) -> State {
+        words.iter().fold(model.begin(), |state, &word| model.next(state, WordId(word)).0)
+    }
+
+    #[test]
+    fn probabilities_of_all_words_sum_to_one_after_any_history() {
+        for order in 2..=4 {
+            let (words, model) = sample(order);
+            let lists: Vec<&str> = words.iter().map(String::as_str).collect();
+            let pruned = prune::to_size(&model, &lists, 6_000, &mut |_| {});
+            for model in [&model, &pruned] {
+                let packed = LanguageModel::from_bytes(packed(&words, model)).unwrap();
+                for history in [&[][..], &[5], &[5, 6], &[29, 4, 17], &[7, 8, 9, 10], &[3, 0], &[9, 9, 9]] {
+                    let state = state(&packed, history);
+                    let sum: f64 = (0..words.len())
+                        .map(|w| f64::from(packed.next(state, WordId(u32::try_from(w).unwrap())).1).exp())
+                        .sum();
+                    assert!((sum - 1.0).abs() < 0.01, "order {order}, {history:?}: {sum}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_packed_model_scores_as_the_float_one() {
+        let (words, model) = sample(4);
+        let packed = LanguageModel::from_bytes(packed(&words, &model)).unwrap();
+        assert_eq!(packed.order(), 4);
+        assert_eq!(packed.len(), words.len());
+        for (id, word) in packed.words() {
+            assert_eq!(packed.id(word), Some(id));
+        }
+        assert_eq!(packed.id("zz"), None);
+        assert_eq!(packed.id("<number>"), None);
+        for gram in [[0, 5, 6, 7], [12, 13, 14, 15], [4, 29, 4, 29], [20, 21, 21, 0], [1, 2, 3, 4]] {
+            let history: Vec<u32> = gram[..3].iter().map(|&w| u32::from(w)).collect();
+            let (_, found) = packed.next(state(&packed, &history), WordId(u32::from(gram[3])));
+            // Codes of 8 bits over some thousand values are exact to about one part in a hundred.
+            assert!((found - model.ln_p(&gram)).abs() < 0.05, "{gram:?}: {found} {}", model.ln_p(&gram));
+        }
+    }
+
+    #[test]
+    fn a_break_forgets_what_was_before() {
+        let (words, model) = sample(3);
+        let packed = LanguageModel::from_bytes(packed(&words, &model)).unwrap();
+        assert_eq!(state(&packed, &[4, 5, 0]), packed.begin());
+        assert_ne!(state(&packed, &[4, 5]), packed.begin());
+    }
+
+    #[test]
+    fn the_same_corpus_gives_the_same_bytes() {
+        let bytes = || {
+            let (words, model) = sample(4);
+            packed(&words, &model)
+        };
+        assert_eq!(bytes(), bytes());
+    }
+
+    #[test]
+    fn broken_files_are_told_from_models() {
+        struct Case {
+            change: fn(&mut Vec<u8>),
+            reason: &'static str,
+        }
+        let cases = [
+            Case { change: |b| b.truncate(40), reason: "too short for a language model" },
+            Case { change: |b| b[0] = b'X', reason: "not a language model" },
+            Case { change: |b| b[4] = 99, reason: "a language model of version 99, not 1" },
+            Case { change: |b| b[8] = 7, reason: "a language model of order 7" },
+            Case { change: |b| b[64] = 3, reason: "its word list is out of order" },
+        ];
+        let (words, model) = sample(3);
+        for case in cases {
+            let mut bytes = packed(&words, &model);
+            (case.change)(&mut bytes);
+            let message = LanguageModel::from_bytes(bytes).unwrap_err().to_string();
+            assert_eq!(message, format!("dictionaries/language.model is damaged: {}", case.reason));
+        }
+        let mut long = packed(&words, &model);
+        long.extend([0; 8]);
+        assert!(LanguageModel::from_bytes(long).is_err());
+    }
 }

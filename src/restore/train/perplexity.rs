@@ -91,3 +91,24 @@ fn step(model: &LanguageModel, state: State, id: WordId, sum: &mut Perplexity) -
     sum.add(log_probability, id);
     next
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::restore::train::pack::{self, tests::sample};
+
+    #[test]
+    fn text_and_ids_and_floats_agree() {
+        let (words, float) = sample(3);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let model = LanguageModel::from_bytes(pack::pack(&float, &words).unwrap()).unwrap();
+        let ids = [0, 4, 5, 1, 0, 3, 6, 0];
+        let text = of_text(&model, "a b 12.\nngoài c");
+        assert_eq!((text.units, text.unknown), (7, 1));
+        assert_eq!(text, of_ids(&model, &ids));
+        let exact = of_float(&float, &ids);
+        assert!((exact.value() / text.value() - 1.0).abs() < 0.05);
+        // By hand from the units: exp of minus the mean logarithm.
+        assert!((text.value() - (-text.sum / 7.0).exp()).abs() < 1e-9);
+    }
+}

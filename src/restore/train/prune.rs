@@ -98,3 +98,30 @@ fn size(model: &BackoffModel, keep: &[Vec<bool>], words: &[&str]) -> usize {
 fn narrow(value: f64) -> f32 {
     value as f32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::restore::train::pack::{self, tests::sample};
+
+    #[test]
+    fn the_file_has_at_most_the_wanted_size_and_all_words() {
+        let (words, model) = sample(4);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let full = pack::pack(&model, &words).unwrap().len();
+        for max_bytes in [full, full * 3 / 4, full / 2] {
+            let pruned = to_size(&model, &words, max_bytes, &mut |_| {});
+            let size = pack::pack(&pruned, &words).unwrap().len();
+            assert!(size <= max_bytes && size * 10 > max_bytes * 9, "{size} of {max_bytes}");
+            assert_eq!(pruned.levels[0].keys.len(), words.len());
+        }
+    }
+
+    #[test]
+    fn nothing_is_dropped_without_need() {
+        let (words, model) = sample(3);
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let whole = to_size(&model, &words, 1 << 30, &mut |_| {});
+        assert_eq!(whole.levels[2].keys, model.levels[2].keys);
+    }
+}

@@ -1,0 +1,273 @@
+//! The text layer of a PDF page: its words with their places, in reading order, and whether to believe it.
+
+use hayro::hayro_interpret::font::{Glyph, GlyphRun};
+use hayro::hayro_interpret::hayro_cmap::BfString;
+use hayro::hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
+    InterpreterSettings, RenderContent, SoftMask, interpret_page,
+};
+use hayro::hayro_syntax::page::Page;
+use hayro::kurbo::{Affine, BezPath, Rect};
+
+use crate::geometry::{PixelBox, pixels};
+use crate::ocr::{Block, OcrLine, OcrWord};
+use crate::scan::spelling::could_be_vietnamese;
+
+/// The share of words that must be possible Vietnamese for a layer to be believed. Names, foreign words and
+/// abbreviations are about a twentieth of an official text; in layers of scanners without Vietnamese half fail.
+const BELIEVED: f64 = 0.85;
+/// A gap wider than this, in letter heights, parts columns.
+const COLUMN_GAP: f64 = 1.5;
+/// A gap wider than this, in letter heights, parts words that no space parts.
+const WORD_GAP: f64 = 0.18;
+
+/// A word as it is drawn; its place in points from the top left of the page as it is looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct LayerWord {
+    text: String,
+    place: Rect,
+    /// Height of the letters' line, for comparing gaps.
+    size: f64,
+}
+
+/// The words of a page in the order they are drawn.
+#[derive(Debug, Default)]
+pub(super) struct Layer {
+    words: Vec<LayerWord>,
+    open: Option<LayerWord>,
+    /// Letters that are seen, and all.
+    visible: usize,
+    letters: usize,
+}
+
+/// Reads the text layer of a page; annotations are left out.
+pub(super) fn layer(page: &Page<'_>) -> Layer {
+    let (width, height) = page.render_dimensions();
+    let settings =
+        InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
+    let cache = InterpreterCache::new();
+    let mut context = Context::new(
+        Affine::new(page.initial_transform(true).as_coeffs()),
+        Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
+        &cache,
+        page.xref(),
+        settings,
+    );
+    let mut layer = Layer::default();
+    interpret_page(page, &mut context, &mut layer);
+    layer.close();
+    layer
+}
+
+impl Layer {
+    /// Whether there are no words.
+    pub(super) fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether its letters are seen on the page, not laid invisibly over a scan.
+    pub(super) fn is_drawn(&self) -> bool {
+        self.visible * 10 >= self.letters * 9
+    }
+
+    /// Whether its words are possible Vietnamese.
+    pub(super) fn is_believed(&self) -> bool {
+        let judged: Vec<bool> =
+            self.words.iter().filter_map(|word| could_be_vietnamese(&word.text)).collect();
+        let possible = judged.iter().filter(|possible| **possible).count();
+        !judged.is_empty() && possible as f64 >= BELIEVED * judged.len() as f64
+    }
+
+    /// The share of the page's dark squares that lie in its words; `dark` says whether a point of the page, in
+    /// points from the top left, is ink.
+    pub(super) fn covers(&self, ink: &[(f64, f64)]) -> f64 {
+        let inside = |(x, y): &(f64, f64)| {
+            self.words.iter().any(|word| {
+                let place = word.place.inflate(3.0, 3.0);
+                place.x0 <= *x && *x <= place.x1 && place.y0 <= *y && *y <= place.y1
+            })
+        };
+        let covered = ink.iter().filter(|point| inside(point)).count();
+        covered as f64 / ink.len().max(1) as f64
+    }
+
+    /// Its lines in reading order, places in pixels of which `scale` make a point.
+    pub(super) fn lines(&self, scale: f64) -> Vec<OcrLine> {
+        let mut number = 0;
+        reading_order(rows(&self.words))
+            .into_iter()
+            .map(|words| {
+                number += 1;
+                let words = words
+                    .into_iter()
+                    .map(|word| OcrWord {
+                        place: Some(PixelBox::new(
+                            pixels((word.place.x0 * scale).floor()),
+                            pixels((word.place.y0 * scale).floor()),
+                            pixels((word.place.x1 * scale).ceil()),
+                            pixels((word.place.y1 * scale).ceil()),
+                        )),
+                        text: word.text,
+                        confidence: 1.0,
+                        alternatives: Vec::new(),
+                    })
+                    .collect();
+                OcrLine { number, block: Block::Unknown, words }
+            })
+            .collect()
+    }
+
+    fn close(&mut self) {
+        let Some(word) = self.open.take() else { return };
+        let text = crate::text::nfc(&word.text);
+        if !text.is_empty() {
+            self.words.push(LayerWord { text, ..word });
+        }
+    }
+
+    fn letter(&mut self, text: &str, place: Rect, size: f64) {
+        if let Some(word) = &self.open {
+            let gap = place.x0 - word.place.x1;
+            let same_line = (place.y1 - word.place.y1).abs() < 0.4 * size;
+            if !same_line || gap > WORD_GAP * size || gap < -0.8 * size {
+                self.close();
+            }
+        }
+        for piece in text.chars() {
+            if piece.is_whitespace() || piece.is_control() {
+                self.close();
+            } else if let Some(word) = &mut self.open {
+                word.text.push(piece);
+                word.place = word.place.union(place);
+                word.size = word.size.max(size);
+            } else {
+                self.open = Some(LayerWord { text: piece.to_string(), place, size });
+            }
+        }
+    }
+}
+
+impl<'a> Device<'a> for Layer {
+    fn draw_glyph_run(&mut self, run: &GlyphRun<'_, 'a>, props: DrawProps<'a>, mode: &DrawMode) {
+        // Text that is filled and outlined comes twice.
+        if matches!(mode, DrawMode::Stroke(_)) {
+            return;
+        }
+        for glyph in run.glyphs() {
+            let text = match glyph.as_unicode() {
+                Some(BfString::Char(letter)) => letter.to_string(),
+                Some(BfString::String(text)) => text,
+                None => char::REPLACEMENT_CHARACTER.to_string(),
+            };
+            let width = match &**glyph {
+                Glyph::Outline(outline) => outline.advance_width(),
+                Glyph::Type3(type3) => type3.advance_width(),
+            };
+            // A thousand units are the size of the font; letters reach from a fifth under the line to four
+            // fifths over it.
+            let letter = Rect::new(0.0, -200.0, f64::from(width.unwrap_or(500.0)), 800.0);
+            let place = (props.transform * glyph.transform()).transform_rect_bbox(letter);
+            if !place.is_finite() {
+                continue;
+            }
+            self.letters += 1;
+            self.visible += usize::from(!matches!(mode, DrawMode::Invisible));
+            self.letter(&text, place, place.height());
+        }
+    }
+
+    fn draw_path(&mut self, _: &BezPath, _: DrawProps<'a>, _: &DrawMode) {}
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+    fn draw_image(&mut self, _: Image<'a, '_>, _: ImageDrawProps<'a>) {}
+    fn pop_clip(&mut self) {}
+    fn pop_transparency_group(&mut self) {}
+}
+
+/// Words on one height, from the left, parted where a column ends.
+type Row = Vec<Vec<LayerWord>>;
+
+/// The words as rows from the top.
+fn rows(words: &[LayerWord]) -> Vec<Row> {
+    let mut sorted = words.to_vec();
+    sorted.sort_by(|a, b| a.place.y1.total_cmp(&b.place.y1).then(a.place.x0.total_cmp(&b.place.x0)));
+    let mut rows: Vec<Vec<LayerWord>> = Vec::new();
+    for word in sorted {
+        match rows.last_mut() {
+            // Half a letter's height: raised and small letters stay on their line.
+            Some(row) if word.place.y1 - row[0].place.y1 < 0.4 * row[0].size.max(word.size) => row.push(word),
+            _ => rows.push(vec![word]),
+        }
+    }
+    rows.into_iter()
+        .map(|mut row| {
+            row.sort_by(|a, b| a.place.x0.total_cmp(&b.place.x0));
+            let mut parts: Row = Vec::new();
+            for word in row {
+                match parts.last_mut() {
+                    Some(part)
+                        if part.last().is_some_and(|last| {
+                            word.place.x0 - last.place.x1 < COLUMN_GAP * last.size.max(word.size)
+                        }) =>
+                    {
+                        part.push(word);
+                    }
+                    _ => parts.push(vec![word]),
+                }
+            }
+            parts
+        })
+        .collect()
+}
+
+/// Lines in reading order: where two columns run side by side at the head of the page, or beside `Nơi nhận`, the
+/// left one first.
+fn reading_order(rows: Vec<Row>) -> Vec<Vec<LayerWord>> {
+    let all = || rows.iter().flatten().flatten();
+    let left = all().map(|word| word.place.x0).fold(f64::MAX, f64::min);
+    let right = all().map(|word| word.place.x1).fold(f64::MIN, f64::max);
+    let middle = f64::midpoint(left, right);
+    let in_columns = |row: &Row| {
+        let (first, last) = (&row[0], &row[row.len() - 1]);
+        let across = row
+            .iter()
+            .any(|part| part[0].place.x0 < middle - 20.0 && part[part.len() - 1].place.x1 > middle + 60.0);
+        // A line of one column stands wholly in its half.
+        let beside = row.len() == 2 && first[first.len() - 1].place.x1 < last[0].place.x0;
+        beside || !across && row.len() == 1
+    };
+    let mut lines = Vec::new();
+    let mut rows = rows.into_iter().peekable();
+    let mut head = true;
+    while let Some(row) = rows.next() {
+        let closing = row[0].first().is_some_and(|word| crate::text::fold(&word.text) == "nơi");
+        if !((head && row.len() == 2 || closing) && in_columns(&row)) {
+            head = head && lines.is_empty() && row.iter().map(Vec::len).sum::<usize>() < 2;
+            lines.extend(row);
+            continue;
+        }
+        head = false;
+        let (mut lefts, mut rights) = (Vec::new(), Vec::new());
+        let mut place = |row: Row| {
+            let two = row.len() == 2;
+            for (at, part) in row.into_iter().enumerate() {
+                let centre = f64::midpoint(part[0].place.x0, part[part.len() - 1].place.x1);
+                if two && at == 0 || !two && centre < middle { lefts.push(part) } else { rights.push(part) }
+            }
+        };
+        place(row);
+        // A centred title ends the head: it stands on both halves.
+        while let Some(row) = rows.next_if(|row| in_columns(row) && !(is_centred(row, left, right))) {
+            place(row);
+        }
+        lines.extend(lefts);
+        lines.extend(rights);
+    }
+    lines
+}
+
+fn is_centred(row: &Row, left: f64, right: f64) -> bool {
+    let [part] = row.as_slice() else { return false };
+    let (from, to) = (part[0].place.x0, part[part.len() - 1].place.x1);
+    (f64::midpoint(from, to) - f64::midpoint(left, right)).abs() < 0.05 * (right - left)
+}
