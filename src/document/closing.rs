@@ -90,7 +90,7 @@ fn with_recipients(sheet: &Sheet<'_>, from: usize, at: usize, roles: &mut [Role]
             let apart = sheet.lines[line].gap || sheet.lines[line].page_start;
             let over = (filed && ended && !dash)
                 || (is_signature(sheet, line, text) && !dash)
-                || (!dash && apart && (ended || filed))
+                || (!dash && apart && !items.is_empty() && (ended || filed))
                 || starts_attachment(sheet, line)
                 || (!dash && items.is_empty() && text.chars().count() > 90);
             if over || items.len() > 60 {
@@ -366,6 +366,18 @@ mod tests {
         let others = h.co_signers.value.as_ref().unwrap();
         assert_eq!(others.len(), 1);
         assert_eq!(others[0].name.as_deref(), Some("Lê Thu An"));
+    }
+
+    #[test]
+    fn a_power_alone_on_its_line_and_a_first_recipient_without_dash_are_read() {
+        let document = plain(&format!(
+            "{BODY}Nơi nhận:\n\nNhư Điều 3;\n- Lưu: VT.\n\nTM.\nỦY BAN NHÂN DÂN\nCHỦ TỊCH\nTrần Minh Khôi\n"
+        ));
+        let h = &document.header;
+        assert_eq!(h.recipients.value.as_ref().unwrap()[0].written, "Như Điều 3");
+        let signer = h.signer.value.as_ref().unwrap();
+        assert_eq!(signer.authority.as_deref(), Some("TM. ỦY BAN NHÂN DÂN"));
+        assert_eq!(signer.title.as_deref(), Some("CHỦ TỊCH"));
     }
 
     #[test]

@@ -197,7 +197,10 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
     // Which of the fields the next line goes on with.
     let mut open: Option<fn(&mut Signer) -> &mut Option<String>> = None;
     for &span in block {
-        let text = sheet.slice(span).trim_matches(['*', '_', '.', ' ']);
+        let text =
+            sheet.slice(span).trim_start_matches(['*', '_', '.', ' ']).trim_end_matches(['*', '_', ' ']);
+        // `TM.` alone keeps its point; no other line ends with one.
+        let text = if text.chars().count() > 4 { text.trim_end_matches('.') } else { text };
         let key = key(text);
         if is_signed_note(&key) {
             continue;
