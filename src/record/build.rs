@@ -72,7 +72,7 @@ pub fn write(
         pages: read.iter().zip(&restored.pages).map(|(r, w)| page(r, w, doubts)).collect(),
         text: text(restored),
         restoration: restoration(restored),
-        document: header(model, found),
+        document: header(model, found, read),
         outline: outline(model),
         emulation: findings.emulation(),
         targets: findings.targets(),
@@ -179,7 +179,7 @@ pub(super) fn evidence(model: &Model, spans: &[Span<Restored>]) -> Vec<Evidence>
         .collect()
 }
 
-fn header(model: &Model, found: &Findings) -> Document {
+fn header(model: &Model, found: &Findings, read: &[OcrPage]) -> Document {
     let h = &model.header;
     let text = |field: &document::Field<String>| field_of(model, field, String::clone);
     Document {
@@ -193,8 +193,8 @@ fn header(model: &Model, found: &Findings) -> Document {
         date: text(&h.date),
         effective: text(&h.effective),
         subject: text(&h.subject),
-        urgency: text(&h.urgency),
-        secrecy: text(&h.secrecy),
+        urgency: with_marks(text(&h.urgency), MarkKind::Urgency, read),
+        secrecy: with_marks(text(&h.secrecy), MarkKind::Secrecy, read),
         signer: field_of(model, &h.signer, signer),
         co_signers: list_of(model, &h.co_signers, |all| all.iter().map(signer).collect()),
         recipients: list_of(model, &h.recipients, |all| {
@@ -235,7 +235,24 @@ fn field_of<T, U>(model: &Model, field: &document::Field<T>, value: impl Fn(&T) 
     }
 }
 
-/// The same for lists, which are empty and not null when absent.
+/// A field that was read from a stamp stands where the stamp stands.
+fn with_marks(mut field: Field<String>, kind: MarkKind, read: &[OcrPage]) -> Field<String> {
+    if field.evidence.is_empty() && field.status != Status::Absent {
+        let marks = read.iter().flat_map(|page| page.marks.iter().map(move |mark| (page, mark)));
+        field.evidence = marks
+            .filter(|(_, mark)| mark.kind == kind)
+            .map(|(page, mark)| Evidence {
+                page: page.page.number(),
+                place: Some(mark.place),
+                line: None,
+                text: mark.text.clone().or_else(|| field.value.clone()).unwrap_or_default(),
+            })
+            .collect();
+    }
+    field
+}
+
+/// As [`field_of`], for lists, which are empty and not null when absent.
 fn list_of<T, U>(
     model: &Model,
     field: &document::Field<Vec<T>>,
