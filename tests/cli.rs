@@ -91,7 +91,7 @@ fn a_closed_pipe_is_success() {
 #[test]
 fn restore_keeps_lines_blanks_and_pages() {
     let vanthu = Vanthu::new();
-    let text = "KẾ HOẠCH\n\n  1. Sở Nội vụ chủ trì.\n\u{c}\n2. Sở Tài chính\tphối hợp.";
+    let text = "KẾ HOẠCH\n\n  1. Sở Nội vụ chủ trì.\n\u{c}\n2. Sở Tài chính\tphối hợp.\u{c}3. Sở Y tế.";
     vanthu.file("a.txt", text);
     let ran = vanthu.run(["restore", "a.txt"]);
     assert_eq!(ran.stdout, text);

@@ -7,6 +7,8 @@
 //! - `schema`: every record fits the schema that we print, and reads back as it was.
 //! - `house`: signs that the house is kept: sizes of files, order of dictionaries, documented codes.
 
+#![expect(clippy::unwrap_used, reason = "in a test a panic is the answer")]
+
 mod support;
 
 mod accuracy;

@@ -36,6 +36,9 @@ pub(super) enum Command {
     Schema,
     /// Say what is installed, what is missing, and the command that mends it.
     Doctor(Doctor),
+    /// Build the language model, the list of syllables and the confusions of engines from a corpus.
+    #[cfg(feature = "train")]
+    Train(Train),
     /// Draw the samples of a folder as scans, with their truth.
     #[cfg(feature = "train")]
     Draw(Draw),
@@ -168,6 +171,9 @@ pub(super) struct Train {
     /// Where to write the dictionaries.
     #[arg(long, value_name = "FOLDER", default_value = "dictionaries")]
     pub(super) out: PathBuf,
+    /// Folder with the fonts that pages are drawn with, to count confusions on.
+    #[arg(long, value_name = "FOLDER", default_value = "/usr/share/fonts")]
+    pub(super) fonts: PathBuf,
     /// What to build.
     #[arg(long, value_enum, default_value_t = Part::All)]
     pub(super) part: Part,
@@ -178,7 +184,7 @@ pub(super) struct Train {
 pub(super) enum Part {
     /// Everything.
     All,
-    /// The language model and the word lists.
+    /// The language model and the list of syllables.
     Model,
     /// The confusions of OCR engines, from drawn pages.
     Confusions,

@@ -12,6 +12,8 @@ mod read;
 mod restore;
 mod schema;
 mod table;
+#[cfg(feature = "train")]
+mod train;
 
 use std::fs;
 use std::io::{self, Read};
@@ -37,6 +39,8 @@ pub fn run() -> u8 {
         Command::Doctor(doctor) => doctor::run(doctor),
         #[cfg(feature = "train")]
         Command::Draw(draw) => draw::run(draw),
+        #[cfg(feature = "train")]
+        Command::Train(train) => train::run(train),
     };
     match code {
         Ok(code) => code as u8,

@@ -16,7 +16,7 @@ use crate::scan::{self, Content, Scan};
 pub(super) fn run(args: &Restore) -> Result<ExitCode> {
     let path = args.file.clone().unwrap_or_else(|| PathBuf::from("-"));
     let bytes = super::read_input(&path)?;
-    let source = String::from_utf8_lossy(&bytes).into_owned();
+    let source = scan::decode(&bytes).unwrap_or_default();
     let config = Config::default();
     let scan = scan::open(&path, bytes, &config.scan)?;
     if scan.media_type != "text/plain" {
@@ -55,17 +55,16 @@ pub(super) fn text_pages(scan: &Scan) -> Result<Vec<OcrPage>> {
 /// between words too where their number is the same.
 pub(super) fn restored_text(source: &str, restored: &Restoration) -> String {
     let mut lines = restored.pages.iter().flat_map(|page| &page.lines).peekable();
-    let mut number = 0;
     let mut text = String::with_capacity(source.len() + source.len() / 4);
-    for (index, page) in source.split('\u{c}').enumerate() {
-        if index > 0 {
-            text.push('\u{c}');
-        }
-        for raw in page.split_inclusive('\n') {
-            number += 1;
-            match lines.next_if(|line| line.number == number) {
-                Some(line) => restored_line(raw, line, &mut text),
-                None => text.push_str(raw),
+    for (number, raw) in (1..).zip(source.split_inclusive('\n')) {
+        for (part, piece) in raw.split('\u{c}').enumerate() {
+            if part > 0 {
+                text.push('\u{c}');
+            }
+            let has_words = !piece.trim().is_empty();
+            match lines.next_if(|line| has_words && line.number == number) {
+                Some(line) => restored_line(piece, line, &mut text),
+                None => text.push_str(piece),
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Attached plans, regulations and appendices (Decree 30/2020, annex I, part II.3.a: `Phụ lục`, `(Kèm theo …)`).
 
+use super::label::Class;
 use super::phrase::{begins, begins_any, begins_small};
 use super::sheet::Sheet;
 use super::{Appendix, Field, Role, Status, label, title};
@@ -75,9 +76,12 @@ fn is_attached_to(key: &str) -> bool {
 /// First line after the title: up to and with `(Kèm theo …)`, else over capitals and centred lines.
 fn title_end(sheet: &Sheet<'_>, first: usize, roles: &[Role]) -> usize {
     let reach = sheet.len().min(first + 14);
+    // A chapter needs no mark after its number.
+    let divides = |x: &label::Label| x.marked || x.class.rank() <= Class::Article.rank();
     let stop = |l: usize| {
+        let text = sheet.text(l);
         roles[l] != Role::Text
-            || (label::parse(sheet.text(l), &[]).is_some_and(|x| x.marked) && !sheet.text(l).starts_with('('))
+            || (!text.starts_with('(') && label::parse(text, &[]).is_some_and(|x| divides(&x)))
     };
     if let Some(at) = (first + 1..sheet.len().min(first + 10))
         .take_while(|l| !stop(*l))
@@ -100,6 +104,23 @@ fn title_end(sheet: &Sheet<'_>, first: usize, roles: &[Role]) -> usize {
 mod tests {
     use crate::document::NodeKind;
     use crate::document::tests::{drawn, plain};
+
+    #[test]
+    fn a_title_ends_before_the_first_chapter() {
+        let document = plain(
+            "QUY ĐỊNH\n\nVỀ TRỒNG RỪNG\n\n(Ban hành kèm theo Quyết định số 57/QĐ-UBND)\n\nChương I\n\nQUY ĐỊNH CHUNG\n\n\
+             Điều 1. Phạm vi\n",
+        );
+        assert!(document.outline.iter().any(|n| n.kind == NodeKind::Chapter));
+        let document = plain(
+            "Điều 1. Ban hành Quy định.\n\nPHỤ LỤC\n\nVỀ TRỒNG RỪNG\n\nChương I\n\nQUY ĐỊNH CHUNG\n\nĐiều 1. Phạm vi\n",
+        );
+        assert_eq!(
+            drawn(&document),
+            "Article 1: Điều 1. Ban hành\nAppendix : PHỤ LỤC VỀ TRỒNG\n  Chapter I: Chương I QUY ĐỊNH\n\
+             \x20   Article I.1: Điều 1. Phạm vi\n"
+        );
+    }
 
     #[test]
     fn an_attached_plan_begins_its_own_ladder() {

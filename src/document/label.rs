@@ -173,7 +173,9 @@ pub(super) fn parse(text: &str, previous: &[Label]) -> Option<Label> {
         let marked = !mark.as_str().trim().is_empty() || class.is_sign();
         let length = text.len() - rest.trim_start().len();
         let body = &text[length..];
-        if !plausible(class, label.as_str(), marked, body) {
+        // `V/v` is no numeral.
+        let slash = mark.as_str() == "/" && !rest.is_empty() && !rest.starts_with(' ');
+        if slash || !plausible(class, label.as_str(), marked, body) {
             return None;
         }
         let value = value(class, printed);
@@ -262,6 +264,8 @@ mod tests {
             Case("II. MỤC TIÊU", Some((Class::Roman, "II", 2)), "MỤC TIÊU"),
             Case("XIV. Kinh phí", Some((Class::Roman, "XIV", 14)), "Kinh phí"),
             Case("IIX. Kinh phí", None, ""),
+            Case("V/v trồng rừng", None, ""),
+            Case("I/ KINH PHÍ", Some((Class::Roman, "I", 1)), "KINH PHÍ"),
             Case("1. Sở Nội vụ", Some((Class::Number, "1", 1)), "Sở Nội vụ"),
             Case("1.Sở Nội vụ", Some((Class::Number, "1", 1)), "Sở Nội vụ"),
             Case("2.1. Chỉ tiêu", Some((Class::Decimal(2), "2.1", 1)), "Chỉ tiêu"),

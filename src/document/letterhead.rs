@@ -173,10 +173,19 @@ fn split_at_title(sheet: &Sheet<'_>, line: usize) -> Option<usize> {
     if [NATIONAL, MOTTO, PARTY].iter().any(|phrase| phrase::is(&sheet.lines[line].key, phrase)) {
         return None;
     }
-    (first + 1..after).map(|w| sheet.document.words[w].span.start()).find(|at| {
-        let rest = key(&sheet.document.text[*at..end]);
-        phrase::is(&rest, NATIONAL) || phrase::is(&rest, MOTTO) || phrase::is(&rest, PARTY)
-    })
+    // Of the ends that are like a title, the one most like it: `HÀ CỘNG HÒA …` is like it too.
+    let mut best: Option<(usize, f64)> = None;
+    for word in first + 1..after {
+        let at = sheet.document.words[word].span.start();
+        let rest = key(&sheet.document.text[at..end]);
+        for phrase in [NATIONAL, MOTTO, PARTY].iter().filter(|phrase| phrase::is(&rest, phrase)) {
+            let alike = phrase::likeness(&rest, phrase);
+            if best.is_none_or(|(_, most)| alike > most) {
+                best = Some((at, alike));
+            }
+        }
+    }
+    best.map(|(at, _)| at)
 }
 
 fn is_about(key: &str) -> bool {
@@ -213,9 +222,9 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
             What::National
         } else if phrase::is(&view.key, MOTTO) || view.key.is_empty() {
             What::National
-        } else if number::is_number(&view.key, text) {
-            What::Number
-        } else if number_open && !view.key.contains("ngay") && (text.contains('/') || view.capitals) {
+        } else if number::is_number(&view.key, text)
+            || (number_open && !view.key.contains("ngay") && (text.contains('/') || view.capitals))
+        {
             What::Number
         } else if is_about(&view.key) {
             What::About

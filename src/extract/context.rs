@@ -18,6 +18,8 @@ pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
     /// Its text on one line.
     pub(crate) flat: Flat,
+    /// Its outline, paragraphs that a page's end has cut in two put together: the second half is of the frame.
+    nodes: Vec<Node>,
     /// The children of each node, in order.
     children: Vec<Vec<NodeIndex>>,
     /// The year, or stretch of years, that the title names.
@@ -30,6 +32,7 @@ impl<'a> Context<'a> {
     /// Makes a document ready for the rules.
     pub(crate) fn new(document: &'a Document) -> Context<'a> {
         let flat = Flat::new(&document.text);
+        let nodes = joined(&flat, &document.outline);
         let mut children = vec![Vec::new(); document.outline.len()];
         for (index, node) in document.outline.iter().enumerate() {
             if let Some(parent) = node.parent {
@@ -39,17 +42,17 @@ impl<'a> Context<'a> {
         let title_period =
             document.header.subject.evidence.iter().find_map(|span| title_period(&flat, *span));
         let date = document.header.date.value.as_deref().and_then(read_date);
-        Context { document, flat, children, title_period, date }
+        Context { document, flat, nodes, children, title_period, date }
     }
 
     /// A node.
-    pub(crate) fn node(&self, index: NodeIndex) -> &'a Node {
-        &self.document.outline[index.0]
+    pub(crate) fn node(&self, index: NodeIndex) -> &Node {
+        &self.nodes[index.0]
     }
 
     /// All nodes with their index, in order.
-    pub(crate) fn nodes(&self) -> impl Iterator<Item = (NodeIndex, &'a Node)> {
-        self.document.outline.iter().enumerate().map(|(index, node)| (NodeIndex(index), node))
+    pub(crate) fn nodes(&self) -> impl Iterator<Item = (NodeIndex, &Node)> {
+        self.nodes.iter().enumerate().map(|(index, node)| (NodeIndex(index), node))
     }
 
     /// The children of a node, in order.
@@ -79,9 +82,17 @@ impl<'a> Context<'a> {
     /// colon. It may stand deeper in the outline, as the last paragraph of what came before.
     pub(crate) fn lead_in(&self, index: NodeIndex) -> Option<NodeIndex> {
         let kind = self.node(index).kind;
-        let first =
-            self.before(index).into_iter().take_while(|i| self.node(*i).kind == kind).last().unwrap_or(index);
-        let before = NodeIndex(first.0.checked_sub(1)?);
+        // A run begins where the numbering begins again: "1.", "a)", "I.".
+        let begins = |i: NodeIndex| matches!(self.node(i).label.as_deref(), Some("1" | "a" | "I"));
+        let mut first = index;
+        for above in self.before(index) {
+            if begins(first) || self.node(above).kind != kind {
+                break;
+            }
+            first = above;
+        }
+        // The second half of a joined paragraph counts as frame and is passed over.
+        let before = (0..first.0).rev().map(NodeIndex).find(|i| self.node(*i).kind != NodeKind::Frame)?;
         let node = self.node(before);
         let leads = self.flat.text(node.body).trim_end().ends_with(':') && node.kind != NodeKind::Frame;
         (leads && self.node(index).parent != Some(before)).then_some(before)
@@ -120,6 +131,45 @@ impl<'a> Context<'a> {
     }
 }
 
+/// The nodes, with every paragraph that goes on with the sentence of the node before it joined to that node.
+///
+/// A sentence goes on where no mark ends the first half, and the second begins small, with a digit, or behind a word
+/// that ends no sentence ("của", "và", a dash).
+fn joined(flat: &Flat, outline: &[Node]) -> Vec<Node> {
+    static OPEN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:\s(?:của|và|các|về|với|tại|cho|từ|đến|theo|trong|do|là|để|số|ngày|tháng|năm|giai\s+đoạn)|[-–,(])$",
+        )
+    });
+    let mut nodes = outline.to_vec();
+    let mut last: Option<usize> = None;
+    for i in 0..nodes.len() {
+        let text = |span: Span<Restored>| flat.text(span).trim();
+        let joins = last.is_some_and(|last| {
+            let before = flat.trim(nodes[last].body, &[]);
+            let open = flat.has(&OPEN, before);
+            let small = text(nodes[i].body).starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
+            let ended = text(before).ends_with(['.', ';', ':', '!', '?', '/', '”', ')']);
+            nodes[i].kind == NodeKind::Paragraph
+                && !matches!(
+                    nodes[last].kind,
+                    NodeKind::Frame | NodeKind::Part | NodeKind::Row | NodeKind::Cell
+                )
+                && (open || small && !ended && text(before).split_whitespace().count() > 8)
+        });
+        match last.filter(|_| joins) {
+            Some(whole) => {
+                let half = nodes[i].own;
+                nodes[whole].own = nodes[whole].own.union(half);
+                nodes[whole].body = nodes[whole].body.union(half);
+                nodes[i].kind = NodeKind::Frame;
+            }
+            None => last = Some(i),
+        }
+    }
+    nodes
+}
+
 /// The first words of a span.
 pub(crate) fn first_words(flat: &Flat, span: Span<Restored>, count: usize) -> Span<Restored> {
     let end = flat.tokens(span).get(count).map_or(span.end(), |token| token.span.start());
@@ -153,4 +203,31 @@ fn read_date(written: &str) -> Option<Date> {
     let month = i8::try_from(month).ok()?;
     let Some(Ok(day)) = parts.next() else { return date::month_days(year, month).map(|d| d.1) };
     Date::new(year, month, i8::try_from(day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::fixture;
+
+    #[test]
+    fn a_sentence_cut_by_a_page_is_whole_again() {
+        let document = fixture::document(
+            "- Tỷ lệ hộ nghèo theo chuẩn giai đoạn 2021 -\n\n2025 giảm 2%;\n\nThực hiện văn bản của\n\nBộ Y tế.\n\nMục khác.",
+        );
+        let context = Context::new(&document);
+        let texts: Vec<_> = context
+            .nodes()
+            .filter(|(i, _)| context.is_text(*i))
+            .map(|(_, n)| context.flat.quote(n.body))
+            .collect();
+        assert_eq!(
+            texts,
+            [
+                "Tỷ lệ hộ nghèo theo chuẩn giai đoạn 2021 - 2025 giảm 2%;",
+                "Thực hiện văn bản của Bộ Y tế.",
+                "Mục khác."
+            ]
+        );
+    }
 }

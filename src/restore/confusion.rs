@@ -115,6 +115,7 @@ impl Counts {
     }
 
     /// How many letters were printed.
+    #[cfg(test)]
     pub(crate) fn letters(&self) -> f32 {
         self.letters
     }
@@ -122,17 +123,6 @@ impl Counts {
     fn count(&self, edit: &Edit) -> f32 {
         self.edits.get(edit).copied().unwrap_or(0.0)
     }
-
-    /// Share of the printed letters that were read as something else, 0 to 1.
-    pub(crate) fn noise(&self) -> f32 {
-        let right: f32 = self.edits.iter().filter(|(e, _)| is_identity(e)).map(|(_, count)| *count).sum();
-        if self.letters > 0.0 { (1.0 - right / self.letters).clamp(0.0, 1.0) } else { 0.0 }
-    }
-}
-
-/// Whether a letter was read as itself.
-fn is_identity((printed, read): &Edit) -> bool {
-    printed.second.is_none() && read.chars() == [printed.first.printed(printed.case)]
 }
 
 /// One part of the prior.
@@ -276,11 +266,6 @@ pub(crate) struct Prior {
 impl Prior {
     pub(crate) fn new(sources: Vec<Source>) -> Prior {
         Prior { shapes: Shapes::new(), sources }
-    }
-
-    /// How many sources there are.
-    pub(crate) fn len(&self) -> usize {
-        self.sources.len()
     }
 
     fn probability(&self, edit: &Edit, shares: &[f32]) -> f32 {
@@ -510,6 +495,5 @@ mod tests {
         let shares = prior.shares(&counts, &[0.5, 0.5]);
         assert!(shares[0] > 0.8);
         assert!(prior.shares(&counts, &shares)[0] > 0.95);
-        assert!(counts.noise() < 1e-6);
     }
 }

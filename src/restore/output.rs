@@ -20,10 +20,13 @@ pub(crate) struct Chosen {
     /// Posterior, 0 to 1.
     pub(crate) posterior: f32,
     /// Others for the same characters with their posteriors, best first.
-    pub(crate) others: Vec<(String, f32)>,
+    pub(crate) others: Others,
     /// Not to be relied on.
     pub(crate) doubtful: bool,
 }
+
+/// Other candidates with their posteriors, best first.
+type Others = Vec<(String, f32)>;
 
 /// A word in the making.
 struct Word {
@@ -32,7 +35,7 @@ struct Word {
     posterior: f32,
     doubtful: bool,
     /// The chosen pieces: where their text begins in `text`, its length in bytes, and the others.
-    others: Vec<(Range<usize>, Vec<(String, f32)>)>,
+    others: Vec<(Range<usize>, Others)>,
     /// The characters of its first read word that it covers, of how many.
     share: (Range<usize>, usize),
 }

@@ -295,3 +295,98 @@ fn write(
     }
     restored
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::geometry::PageIndex;
+    use crate::ocr::{Block, OcrLine, OcrWord};
+    use crate::scan::Origin;
+
+    static RESTORER: LazyLock<Restorer> =
+        LazyLock::new(|| Restorer::load().expect("the dictionaries of the program are sound"));
+
+    fn page(text: &str) -> OcrPage {
+        let word =
+            |w: &str| OcrWord { text: w.to_owned(), place: None, confidence: 1.0, alternatives: vec![] };
+        let lines = (1..)
+            .zip(text.lines())
+            .filter(|(_, line)| !line.trim().is_empty())
+            .map(|(number, line)| OcrLine {
+                number,
+                block: Block::Unknown,
+                words: line.split_whitespace().map(word).collect(),
+            })
+            .collect();
+        OcrPage { page: PageIndex(0), origin: Origin::PlainText, frame: None, marks: Vec::new(), lines }
+    }
+
+    fn restored(text: &str) -> Restoration {
+        RESTORER.restore(&[page(text)], &RestoreConfig { alternatives: 4 }).output
+    }
+
+    fn text_of(restoration: &Restoration) -> String {
+        let line =
+            |l: &RestoredLine| l.words.iter().map(|w| w.chosen.text.as_str()).collect::<Vec<_>>().join(" ");
+        restoration.pages.iter().flat_map(|p| &p.lines).map(line).collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn garbled_sentences_get_their_marks() {
+        let garbled = "Uy ban nhan dan tinh Son Ha ban hanh Ké hoach trién khai thuc hién Nghi quyét cua Hoi déng\nnhan dan tinh vé phat trién kinh té - xa hdi nam 2023; giao So Noi vu chu tri, phéi hop";
+        let text = text_of(&restored(garbled));
+        for part in ["Ủy ban nhân dân tỉnh", "triển khai thực hiện Nghị quyết", "kinh tế - xã hội năm 2023"]
+        {
+            assert!(text.contains(part), "{text}");
+        }
+    }
+
+    #[test]
+    fn right_sentences_stay() {
+        let right = "Giao Sở Nội vụ chủ trì, phối hợp với các sở, ban, ngành và UBND các huyện triển khai Kế hoạch này.\nÔng Trần Minh Khôi, xã Ea H'Ráp, tỉnh Sơn Hà; số 12/QĐ-UBND ngày 05/3/2023 đạt 55,7% hoà giải.";
+        let restoration = restored(right);
+        assert_eq!(text_of(&restoration), right);
+        assert!(restoration.accuracy_before > 0.9);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig {
+            cases: 24,
+            rng_seed: proptest::test_runner::RngSeed::Fixed(11),
+            ..Default::default()
+        })]
+
+        #[test]
+        fn lines_words_and_numbers_stay(
+            text in r"([a-zA-Zđưéạ0-9/.,&€'(%-]{1,9}[ \n]){1,40}",
+        ) {
+            let source = page(&text);
+            let restoration = restored(&text);
+            prop_assert_eq!(&restoration, &restored(&text));
+            let lines = &restoration.pages[0].lines;
+            prop_assert_eq!(lines.len(), source.lines.len());
+            for (line, read) in lines.iter().zip(&source.lines) {
+                let mut next = 0;
+                for word in &line.words {
+                    // A word goes on where the last one ended, or shares the read word it was split from.
+                    prop_assert!(word.from.start == next || word.from.start + 1 == next);
+                    prop_assert!(!word.from.is_empty());
+                    prop_assert!(!word.chosen.text.is_empty());
+                    prop_assert!(!word.chosen.text.contains(char::is_whitespace));
+                    next = word.from.end;
+                }
+                prop_assert_eq!(next, read.words.len());
+                // Read words without letters keep their digits.
+                for word in &line.words {
+                    if !word.read.chars().any(char::is_alphabetic) && !word.read.contains(['&', '€', '\'']) {
+                        prop_assert_eq!(&word.read, &word.chosen.text);
+                    }
+                }
+            }
+        }
+    }
+}

@@ -3,7 +3,7 @@
 use super::candidates::Trie;
 use super::decoder::WordModel;
 use super::language_model::{LanguageModel, State, WordId};
-use super::letters::{Letter, spell};
+use super::letters::spell;
 
 /// A word that a read word may stand for.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,11 +51,6 @@ impl Vocabulary {
     /// The number of a word, folded.
     pub(crate) fn get(&self, folded: &str) -> Option<u32> {
         self.trie.get(&spell(folded)?)
-    }
-
-    /// The number of a word by its letters.
-    pub(crate) fn get_letters(&self, letters: &[Letter]) -> Option<u32> {
-        self.trie.get(letters)
     }
 
     /// The word of a number.

@@ -27,6 +27,7 @@ use crate::ocr::OcrLine;
 
 pub use deskew::lies_on_its_side;
 pub use open::open;
+pub use plain_text::decode;
 
 /// An opened file. Its pages are made one by one, so that a thousand of them need the memory of a few.
 #[derive(Debug)]

@@ -6,7 +6,7 @@ use crate::ocr::{Block, OcrLine, OcrWord};
 
 /// The text of a file, or nothing when its bytes are no text: neither UTF-8 (with or without byte order mark)
 /// nor UTF-16 with a byte order mark, or with a NUL in it.
-pub(super) fn decode(bytes: &[u8]) -> Option<String> {
+pub fn decode(bytes: &[u8]) -> Option<String> {
     let text = match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => std::str::from_utf8(rest).ok()?.to_owned(),
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes)?,

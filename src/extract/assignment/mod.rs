@@ -248,8 +248,12 @@ fn only_leads_on(context: &Context<'_>, lead: &Lead) -> bool {
 
 /// Whether items stand under a node, or follow it as what it leads to.
 fn has_items_behind(context: &Context<'_>, index: NodeIndex) -> bool {
-    let next = NodeIndex(index.0 + 1);
-    next.0 < context.document.outline.len() && context.is_text(next)
+    // The second half of a joined paragraph counts as frame and is passed over; a closing paragraph leads to nothing.
+    context
+        .nodes()
+        .skip(index.0 + 1)
+        .find(|(_, node)| node.kind != NodeKind::Frame)
+        .is_some_and(|(next, _)| context.is_text(next))
 }
 
 /// Whether a node is an item of its own, no attribute and no detail.

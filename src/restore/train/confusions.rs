@@ -12,7 +12,7 @@ use std::process::Command;
 use image::GrayImage;
 
 use crate::error::{Error, Result};
-use crate::restore::alignment;
+use crate::restore::alignment::{self, PrintedLetter};
 use crate::restore::confusion::{Channel, Counts, Prior, Source};
 use crate::restore::confusions_file;
 use crate::restore::letters::{Case, Letter};
@@ -153,8 +153,11 @@ pub fn word_pairs(pair: &Pair) -> Vec<(String, String)> {
     pairs
 }
 
+/// The letters of a printed word and what was read of it.
+type Spelled = (Vec<PrintedLetter>, Vec<char>);
+
 /// The letters of a printed word and the characters they were read as, without the punctuation that both have.
-fn letters_and_read(printed: &str, read: &str) -> Option<(Vec<(Letter, Case)>, Vec<char>)> {
+fn letters_and_read(printed: &str, read: &str) -> Option<Spelled> {
     let token = Token::new(printed, Position::Inside);
     let [part] = token.parts.as_slice() else { return None };
     if part.kind != Kind::Word {
@@ -180,11 +183,9 @@ fn letters_and_read(printed: &str, read: &str) -> Option<(Vec<(Letter, Case)>, V
 
 /// Expected edits of all pairs, by expectation maximisation from a prior that knows nothing but likeness.
 pub(crate) fn count(pairs: &BTreeMap<(String, String), f32>, kept: [f32; 2]) -> Counts {
-    let spelled: Vec<(Vec<(Letter, Case)>, Vec<char>, f32)> = pairs
-        .iter()
-        .filter_map(|((p, r), w)| letters_and_read(p, r).map(|(letters, read)| (letters, read, *w)))
-        .collect();
-    let mut alphabet: Vec<char> = spelled.iter().flat_map(|(_, r, _)| r).copied().collect();
+    let spelled: Vec<(Spelled, f32)> =
+        pairs.iter().filter_map(|((p, r), w)| Some((letters_and_read(p, r)?, *w))).collect();
+    let mut alphabet: Vec<char> = spelled.iter().flat_map(|((_, r), _)| r).copied().collect();
     alphabet.sort_unstable();
     alphabet.dedup();
     let prior = Prior::new(vec![Source::counted(Counts::default(), kept)]);
@@ -192,7 +193,7 @@ pub(crate) fn count(pairs: &BTreeMap<(String, String), f32>, kept: [f32; 2]) -> 
     for _ in 0..4 {
         let channel = Channel::new(&prior, &[1.0], &counts, &alphabet);
         let mut next = Counts::default();
-        for (letters, read, weight) in &spelled {
+        for ((letters, read), weight) in &spelled {
             alignment::count(letters, read, *weight, &channel, &mut next);
         }
         counts = next;

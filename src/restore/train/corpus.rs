@@ -345,6 +345,22 @@ fn listed_words(wordlists: &Path) -> Result<BTreeSet<String>> {
     Ok(out)
 }
 
+/// At most `count` lines of an .xz text, spread evenly over it, each of 40 to 600 bytes: what fills a drawn line and
+/// no page.
+///
+/// # Errors
+/// [`Error::Read`].
+pub fn sample(path: &Path, count: usize) -> Result<Vec<String>> {
+    let mut lines = Vec::new();
+    for_each_line(path, &mut |line| {
+        if (40..=600).contains(&line.len()) {
+            lines.push(line.to_owned());
+        }
+    })?;
+    let step = lines.len().div_ceil(count.max(1)).max(1);
+    Ok(lines.into_iter().step_by(step).collect())
+}
+
 fn for_each_line(path: &Path, take: &mut dyn FnMut(&str)) -> Result<()> {
     let error = |source| read_error(path, source);
     let mut reader = BufReader::with_capacity(1 << 20, XzReader::new(File::open(path).map_err(error)?, true));

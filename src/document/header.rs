@@ -1,0 +1,100 @@
+//! The header fields of a document, put together from letterhead, title, closing and attachments.
+
+use super::sheet::Sheet;
+use super::{Field, Header, Role, Status, appendix, closing, effective, letterhead, phrase, title};
+use crate::geometry::{PageIndex, PixelBox};
+use crate::scan::{Mark, MarkKind};
+use crate::warning::{Code, Warning};
+
+/// Reads the header and says of each line what it is for.
+pub(super) fn read(
+    sheet: &Sheet<'_>,
+    marks: &[(PageIndex, Vec<Mark>)],
+    roles: &mut [Role],
+) -> (Header, Vec<Warning>) {
+    let first_page = sheet.document.lines.first().map(|line| line.page);
+    let on_first = || marks.iter().filter(|(page, _)| Some(*page) == first_page).flat_map(|(_, marks)| marks);
+    let handwriting: Vec<PixelBox> =
+        on_first().filter(|mark| mark.kind == MarkKind::Handwriting).map(|mark| mark.place).collect();
+    let head = letterhead::read(sheet, &handwriting, roles);
+    let title = title::read(sheet, head.end, head.found, roles);
+    for (line, role) in roles.iter_mut().enumerate().skip(title.end) {
+        // `QUYẾT ĐỊNH:` between bases and articles; `* *` of some sources.
+        let rule = sheet.text(line).chars().all(|c| matches!(c, '*' | '_' | ' '));
+        if *role == Role::Text && (rule || title::is_command(sheet, line)) {
+            *role = Role::Frame;
+        }
+    }
+    let closings = closing::find(sheet, title.end, roles);
+    let first = closings.iter().find(|closing| closing.is_signed());
+    let with_recipients = closings.iter().find(|c| c.recipients().status != Status::Absent);
+    let appendices = appendix::find(sheet, title.end, roles);
+    let addressed = (head.end..sheet.len().min(head.end + 8))
+        .find(|line| phrase::begins(&sheet.lines[*line].key, "kinh gui"));
+    let kind = match (&title.kind.value, addressed) {
+        // An official letter has no title: its subject stands under the number.
+        (None, Some(line)) if head.found => {
+            let evidence = vec![sheet.lines[line].span];
+            let confidence = sheet.confidence(0.95, &evidence);
+            Field { value: Some("Công văn".to_owned()), status: Status::Read, confidence, evidence }
+        }
+        (None, None) if head.about.value.is_some() => {
+            Field { value: Some("Công văn".to_owned()), ..head.about.clone() }
+        }
+        _ => title.kind,
+    };
+    let stamp = |field: Field<String>, wanted: MarkKind| match field.value {
+        // The text of a mark has no place among the restored lines.
+        None => on_first().find(|mark| mark.kind == wanted).and_then(|mark| mark.text.clone()).map_or(
+            Field::absent(),
+            |text| Field { value: Some(text), status: Status::Read, confidence: 0.8, evidence: Vec::new() },
+        ),
+        Some(_) => field,
+    };
+    let effective = effective::read(sheet, title.end, &head.date);
+    let header = Header {
+        kind,
+        number: head.number,
+        symbol: head.symbol,
+        code: head.code,
+        parent_body: head.parent_body,
+        issuer: head.issuer,
+        place: head.place,
+        date: head.date,
+        effective,
+        subject: if title.subject.value.is_some() { title.subject } else { head.about },
+        urgency: stamp(head.urgency, MarkKind::Urgency),
+        secrecy: stamp(head.secrecy, MarkKind::Secrecy),
+        signer: first.map_or_else(Field::absent, |closing| closing.signer(sheet)),
+        co_signers: first.map_or_else(Field::absent, |closing| closing.co_signers(sheet)),
+        recipients: with_recipients.map_or_else(Field::absent, closing::Closing::recipients),
+        filed: with_recipients.map_or_else(Field::absent, closing::Closing::filed),
+        appendices,
+    };
+    let warnings = warnings(&header, head.found, first_page);
+    (header, warnings)
+}
+
+fn warnings(header: &Header, letterhead: bool, page: Option<PageIndex>) -> Vec<Warning> {
+    let mut warnings = Vec::new();
+    let mut warn = |code, message: &str| {
+        let warning = Warning::new(code, message);
+        warnings.push(match page {
+            Some(page) => warning.on(page),
+            None => warning,
+        });
+    };
+    if !letterhead {
+        warn(Code::DocumentNoLetterhead, "no letterhead was found, so the kind of document is unsure");
+    }
+    if header.number.value.is_none() {
+        warn(Code::DocumentNoNumber, "no number of the document was found");
+    }
+    if header.date.status != Status::Read {
+        warn(Code::DocumentNoDate, "no whole date of the document was found");
+    }
+    if header.signer.value.is_none() {
+        warnings.push(Warning::new(Code::DocumentNoSigner, "no signer was found"));
+    }
+    warnings
+}

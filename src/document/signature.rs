@@ -1,0 +1,250 @@
+//! The signature block: by what power is signed, the office, the name.
+
+use super::closing::starts_attachment;
+use super::phrase::{begins_any, in_capitals, key};
+use super::sheet::Sheet;
+use super::{Role, Signer};
+use crate::ocr::Block;
+use crate::text::{Restored, Span};
+
+/// A line such as `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`: it says by what power is signed.
+pub(super) fn is_power(sheet: &Sheet<'_>, line: usize) -> bool {
+    sheet.lines[line].capitals && power(&sheet.lines[line].key).is_some() && is_marked_power(sheet.text(line))
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Power {
+    /// `TM.`: for a body as a whole.
+    Body,
+    /// `KT.`, `TL.`, `TUQ.`: in place, by order, by authority of an office.
+    Office,
+}
+
+pub(super) fn power(key: &str) -> Option<Power> {
+    if begins_any(key, &["tm", "t m"]) {
+        return Some(Power::Body);
+    }
+    begins_any(key, &["kt", "k t", "tl", "t l", "tuq", "t u q"]).then_some(Power::Office)
+}
+
+pub(super) fn is_marked_power(text: &str) -> bool {
+    let head: String = text.chars().take(5).collect();
+    head.contains(['.', '/', ','])
+}
+
+/// The lines of a signature block from `at` on, put into `block`; the first line after them.
+pub(super) fn signature(
+    sheet: &Sheet<'_>,
+    at: usize,
+    roles: &mut [Role],
+    block: &mut Vec<Span<Restored>>,
+) -> usize {
+    let mut line = at;
+    let mut named = false;
+    while line < sheet.len() && line - at < 24 {
+        let text = sheet.text(line);
+        let by_block = sheet.lines[line].block == Block::Signature;
+        let fits = by_block
+            || (!starts_attachment(sheet, line)
+                && !matches!(sheet.lines[line].block, Block::Cell(_))
+                && (is_signature(sheet, line, text)
+                    || is_signed_note(&sheet.lines[line].key)
+                    || (!block.is_empty() && words_of_name(text).is_some())));
+        // After a name only its rest, or another block of the same kind goes on.
+        let rest = block.last().is_some_and(|before| goes_on_with_name(sheet.slice(*before), text))
+            && !sheet.lines[line].gap;
+        if !fits || (named && !by_block && !rest && !is_power(sheet, line)) {
+            break;
+        }
+        roles[line] = Role::Frame;
+        named = words_of_name(text).is_some();
+        block.push(sheet.lines[line].span);
+        line += 1;
+    }
+    line
+}
+
+/// The signature block directly above `Nơi nhận`: a name under lines in capitals.
+pub(super) fn signature_before(
+    sheet: &Sheet<'_>,
+    from: usize,
+    at: usize,
+    roles: &mut [Role],
+) -> Vec<Span<Restored>> {
+    let mut first = at;
+    while first > from && at - first < 8 {
+        let text = sheet.text(first - 1);
+        let bottom = first == at;
+        if (bottom && is_name(text)) || (!bottom && is_signature(sheet, first - 1, text)) {
+            first -= 1;
+        } else {
+            break;
+        }
+    }
+    if at - first < 2 {
+        return Vec::new();
+    }
+    roles[first..at].fill(Role::Frame);
+    (first..at).map(|l| sheet.lines[l].span).collect()
+}
+
+/// Whether a text can be a line of the signature block above the name: capitals, no list, no number.
+pub(super) fn is_signature(sheet: &Sheet<'_>, line: usize, text: &str) -> bool {
+    sheet.lines[line].block == Block::Signature
+        || (in_capitals(text)
+            && !text.contains(|c: char| c.is_numeric() || matches!(c, ';' | ':'))
+            && text.split_whitespace().count() <= 12
+            && super::title::kind_at(sheet, line).is_none()
+            && !begins_any(&key(text), &["phu luc", "muc luc", "noi nhan"]))
+}
+
+fn is_signed_note(key: &str) -> bool {
+    matches!(key, "da ky" | "da ki" | "ky ten dong dau" | "ky ten" | "ki ten" | "signed" | "")
+}
+
+/// A person's name: two to six words, each with one capital at its head; a rank or degree may stand before it.
+pub(super) fn is_name(text: &str) -> bool {
+    words_of_name(text).is_some_and(|count| count >= 2)
+}
+
+/// How many words of a name a text is made of; `None` when it holds anything else.
+pub(super) fn words_of_name(text: &str) -> Option<usize> {
+    let name = without_rank(text);
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let sound = (1..=6).contains(&words.len())
+        && words.iter().all(|word| {
+            word.chars().next().is_some_and(char::is_uppercase)
+                && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
+        })
+        && !in_capitals(name);
+    sound.then_some(words.len())
+}
+
+/// Whether a name that a source has broken goes on: `Trần Minh` / `Khôi`. Two whole names stay two.
+fn goes_on_with_name(before: &str, text: &str) -> bool {
+    match (words_of_name(before), words_of_name(text)) {
+        (Some(a), Some(b)) => a + b <= 5 && (a == 1 || b == 1 || a + b <= 4),
+        _ => false,
+    }
+}
+
+/// The name without military rank or academic degree.
+fn without_rank(text: &str) -> &str {
+    const RANKS: [&str; 18] = [
+        "Đại tướng",
+        "Thượng tướng",
+        "Trung tướng",
+        "Thiếu tướng",
+        "Đại tá",
+        "Thượng tá",
+        "Trung tá",
+        "Thiếu tá",
+        "Đại úy",
+        "Đại uý",
+        "Thượng úy",
+        "Trung úy",
+        "PGS.TS.",
+        "PGS.TS",
+        "GS.TS.",
+        "TS.",
+        "ThS.",
+        "BS.",
+    ];
+    let text = text.trim();
+    RANKS.iter().find_map(|rank| text.strip_prefix(rank)).map_or(text, str::trim)
+}
+
+/// Offices that sign.
+pub(super) fn is_office(key: &str) -> bool {
+    begins_any(
+        key,
+        &[
+            "chu tich",
+            "pho",
+            "giam doc",
+            "truong",
+            "chanh",
+            "bo truong",
+            "thu truong",
+            "cuc truong",
+            "hieu truong",
+            "vien truong",
+            "tong",
+            "thu tuong",
+            "chi cuc truong",
+            "bi thu",
+            "quyen",
+            "q",
+            "chu nhiem",
+            "uy vien",
+            "tu lenh",
+            "chi huy",
+            "chinh uy",
+            "pho thu tuong",
+            "doan truong",
+            "truong ban",
+            "hat truong",
+            "doi truong",
+        ],
+    )
+}
+
+/// The signers of a block, one for each name, in the order of the lines.
+pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signer, Vec<Span<Restored>>)> {
+    let mut found: Vec<(Signer, Vec<Span<Restored>>)> = Vec::new();
+    let empty = || Signer { authority: None, on_behalf: None, title: None, name: None };
+    let (mut signer, mut spans) = (empty(), Vec::new());
+    // Which of the fields the next line goes on with.
+    let mut open: Option<fn(&mut Signer) -> &mut Option<String>> = None;
+    for &span in block {
+        let text =
+            sheet.slice(span).trim_start_matches(['*', '_', '.', ' ']).trim_end_matches(['*', '_', ' ']);
+        // `TM.` alone keeps its point; no other line ends with one.
+        let text = if text.chars().count() > 4 { text.trim_end_matches('.') } else { text };
+        let key = key(text);
+        if is_signed_note(&key) {
+            continue;
+        }
+        if let Some((last, last_spans)) = found.last_mut().filter(|_| spans.is_empty())
+            && let Some(name) = last.name.as_mut().filter(|name| goes_on_with_name(name, text))
+        {
+            *name = format!("{name} {text}");
+            last_spans.push(span);
+            continue;
+        }
+        if words_of_name(text).is_some() {
+            signer.name = Some(without_rank(text).to_owned());
+            spans.push(span);
+            found.push((std::mem::replace(&mut signer, empty()), std::mem::take(&mut spans)));
+            open = None;
+            continue;
+        }
+        if !in_capitals(text) {
+            continue;
+        }
+        spans.push(span);
+        let slot: fn(&mut Signer) -> &mut Option<String> = match power(&key).filter(|_| is_marked_power(text))
+        {
+            Some(Power::Body) => |s| &mut s.authority,
+            // By order of one office and in place of another: the first is the authority.
+            Some(Power::Office) => {
+                if let Some(first) = signer.on_behalf.take() {
+                    signer.authority.get_or_insert(first);
+                }
+                |s| &mut s.on_behalf
+            }
+            None if is_office(&key) || open.is_none() => |s| &mut s.title,
+            // The rest of a line that the source has broken: `TM. ỦY BAN NHÂN` / `DÂN`.
+            None => open.unwrap_or(|s| &mut s.title),
+        };
+        let value = slot(&mut signer);
+        *value = Some(value.take().map_or_else(|| text.to_owned(), |before| format!("{before} {text}")));
+        open = Some(slot);
+    }
+    if signer.title.is_some()
+        && (signer.authority.is_some() || signer.on_behalf.is_some() || found.is_empty())
+    {
+        found.push((signer, spans));
+    }
+    found
+}
