@@ -209,7 +209,7 @@ mod tests {
         let mut objects = vec![
             "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
             format!("<< /Type /Pages /Kids [{}] /Count {} >>", kids.join(" "), pages.len()),
-            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>".to_owned(),
         ];
         for (entries, content) in pages {
             let stream = objects.len() + 2;
@@ -298,12 +298,12 @@ mod tests {
 
     #[test]
     fn corners_of_a_turned_pdf_page_lead_back() {
-        // A black square in the lower left corner of the unturned page.
-        let content = "0 0 100 100 re f 200 300 200 5 re f";
+        // Half an A4 sheet, so that the test is short. A black square in the lower left corner of the unturned page.
+        let content = "0 0 50 50 re f 100 150 100 5 re f";
         for (turn, expected) in
-            [(0, (0.0, 842.0)), (90, (0.0, 0.0)), (180, (595.0, 0.0)), (270, (595.0, 842.0))]
+            [(0, (0.0, 421.0)), (90, (0.0, 0.0)), (180, (298.0, 0.0)), (270, (298.0, 421.0))]
         {
-            let entries = format!("/MediaBox [0 0 595 842] /Rotate {turn}");
+            let entries = format!("/MediaBox [0 0 298 421] /Rotate {turn}");
             let page = opened(&pdf(&[(&entries, content)])).unwrap().page(PageIndex(0)).unwrap().output;
             let (x, y) = frame(&page).to_source.apply(0.0, 0.0);
             assert!((x - expected.0).abs() < 0.5 && (y - expected.1).abs() < 0.5, "{turn}: {x} {y}");
