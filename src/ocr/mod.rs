@@ -62,11 +62,11 @@ pub enum Segmentation {
 pub struct OcrPage {
     /// Which page.
     pub page: PageIndex,
-    /// As of its [`Page`].
+    /// As of its [`Page`](crate::scan::Page).
     pub origin: Origin,
-    /// As of its [`Page`], with the turn that the reading showed.
+    /// As of its [`Page`](crate::scan::Page), with the turn that the reading showed.
     pub frame: Option<Frame>,
-    /// As of its [`Page`], with the text read in them.
+    /// As of its [`Page`](crate::scan::Page), with the text read in them.
     pub marks: Vec<Mark>,
     /// In reading order: letterhead left, letterhead right, body, recipients, signature.
     pub lines: Vec<OcrLine>,

@@ -86,7 +86,7 @@ pub struct Restoration {
     pub accuracy_after: f64,
 }
 
-/// A page after restoration. Its lines are those of the [`OcrPage`](crate::ocr::OcrPage), one for one.
+/// A page after restoration. Its lines are those of the [`OcrPage`], one for one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct RestoredPage {
     /// Which page.
