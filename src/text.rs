@@ -5,6 +5,8 @@ use std::hash::{Hash, Hasher};
 use std::marker::PhantomData;
 use std::ops::Range;
 
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -105,6 +107,21 @@ impl<T> Ord for Span<T> {
 impl<T> Hash for Span<T> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         (self.start, self.end).hash(state);
+    }
+}
+/// As `[start, end]`.
+impl<T> Serialize for Span<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (self.start, self.end).serialize(serializer)
+    }
+}
+impl<'de, T> Deserialize<'de> for Span<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Span<T>, D::Error> {
+        let (start, end) = <(u32, u32)>::deserialize(deserializer)?;
+        if start > end {
+            return Err(D::Error::custom("a span runs forward"));
+        }
+        Ok(Span { start, end, text: PhantomData })
     }
 }
 impl<T> fmt::Debug for Span<T> {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::geometry::{PageIndex, PixelBox};
 
 /// A doubt about a result: it has a stable code, a place and one sentence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Warning {
     /// What kind of doubt it is; never renamed.
     pub code: Code,
@@ -40,7 +40,7 @@ impl Warning {
 }
 
 /// A result, and what to distrust in it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Warned<T> {
     /// The result.
     pub output: T,
@@ -82,6 +82,9 @@ pub enum Code {
     /// Some part of the source page could not be drawn.
     #[serde(rename = "page.damaged")]
     PageDamaged,
+    /// The text of the page was in an encoding from before Unicode and was converted.
+    #[serde(rename = "page.old_encoding")]
+    PageOldEncoding,
     /// Many words of the document stay doubtful.
     #[serde(rename = "restore.doubtful")]
     RestoreDoubtful,
@@ -113,13 +116,14 @@ pub enum Code {
 
 impl Code {
     /// All codes, for the documentation and its test.
-    pub const ALL: [Code; 15] = [
+    pub const ALL: [Code; 16] = [
         Code::PageBlank,
         Code::PageLowResolution,
         Code::PageOrientationUnsure,
         Code::PageUnread,
         Code::PageOtherLanguage,
         Code::PageDamaged,
+        Code::PageOldEncoding,
         Code::RestoreDoubtful,
         Code::RestoreDigitChanged,
         Code::DocumentNoNumber,

@@ -5,6 +5,8 @@
 //! - `samples`: boxes hold the words of their findings; results do not depend on the number of workers.
 //! - `evaluate`: our figures are those of `score.py`.
 //! - `schema`: every record fits the schema that we print, and reads back as it was.
+//! - `fuzz`: any bytes and any Unicode; nothing panics.
+//! - `golden`: step by step from the stored output of the step before, so that a failure names one step.
 //! - `house`: signs that the house is kept: sizes of files, order of dictionaries, documented codes.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the answer")]
@@ -14,6 +16,8 @@ mod support;
 mod accuracy;
 mod cli;
 mod evaluate;
+mod fuzz;
+mod golden;
 mod house;
 mod samples;
 mod schema;

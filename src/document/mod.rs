@@ -17,6 +17,8 @@ mod signature;
 mod table;
 mod title;
 
+use serde::{Deserialize, Serialize};
+
 use self::sheet::Sheet;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::ocr::Block;
@@ -91,7 +93,7 @@ impl Header {
 }
 
 /// A document: its whole text in reading order, where each word of it stands, its header and its outline.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// The restored lines in reading order, each ended by `\n`. Words of a line are parted by one space.
     pub text: String,
@@ -106,7 +108,7 @@ pub struct Document {
 }
 
 /// A line of [`Document::text`].
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Line {
     /// Without the `\n`.
     pub span: Span<Restored>,
@@ -119,7 +121,7 @@ pub struct Line {
 }
 
 /// A word of [`Document::text`].
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Word {
     /// Its bytes.
     pub span: Span<Restored>,
@@ -147,11 +149,11 @@ pub struct Place {
 }
 
 /// Index of a node in [`Document::outline`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct NodeIndex(pub usize);
 
 /// A part of the text: a heading with what stands under it, an item of a list, a paragraph, a row of a table.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Node {
     /// What sort of part it is.
     pub kind: NodeKind,
@@ -168,7 +170,7 @@ pub struct Node {
 }
 
 /// The sorts of parts, in the terms of Decree 30/2020/NĐ-CP, Điều 8 and its annex I.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NodeKind {
     /// `phần`, `I.`, or a heading in capitals.
     Part,
@@ -205,7 +207,7 @@ pub enum NodeKind {
 }
 
 /// A header field, and how it was come by.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Field<T> {
     /// What was read; `None` when nothing was.
     pub value: Option<T>,
@@ -219,7 +221,7 @@ pub struct Field<T> {
 }
 
 /// How a header field stands on the page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Status {
     /// Printed and read.
     Read,
@@ -236,7 +238,7 @@ pub enum Status {
 }
 
 /// The header fields of RECORD.md, in its order. Text is as printed, lines joined by spaces.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Header {
     /// `Quyết định`, in normal case.
     pub kind: Field<String>,
@@ -275,7 +277,7 @@ pub struct Header {
 }
 
 /// The signature block.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Signer {
     /// `TM. ỦY BAN NHÂN DÂN`.
     pub authority: Option<String>,
@@ -288,7 +290,7 @@ pub struct Signer {
 }
 
 /// A line of `Nơi nhận`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {
     /// Without the leading dash and the ending mark.
     pub written: String,
@@ -299,7 +301,7 @@ pub struct Recipient {
 }
 
 /// The line `Lưu:` of the recipients.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filed {
     /// As printed.
     pub written: String,
@@ -312,7 +314,7 @@ pub struct Filed {
 }
 
 /// An attached plan or appendix.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Appendix {
     /// As printed.
     pub title: String,

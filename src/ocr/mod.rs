@@ -58,7 +58,7 @@ pub enum Segmentation {
 }
 
 /// What was read on a page.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OcrPage {
     /// Which page.
     pub page: PageIndex,

@@ -10,7 +10,9 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::error::{Error, Result};
-pub(crate) use layout::{BASE_EVERY, Header, LevelSizes, Sections};
+#[cfg(feature = "train")]
+pub(crate) use layout::LevelSizes;
+pub(crate) use layout::{BASE_EVERY, Header, Sections};
 
 /// Where the model lies in the repository; named by errors.
 pub const MODEL_PATH: &str = "dictionaries/language.model";

@@ -26,6 +26,7 @@ mod vocabulary;
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use self::calibrate::Calibration;
@@ -76,7 +77,7 @@ impl Restorer {
 }
 
 /// A document after restoration: what was read is kept beside what is believed.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Restoration {
     /// In the order of the document.
     pub pages: Vec<RestoredPage>,
@@ -87,7 +88,7 @@ pub struct Restoration {
 }
 
 /// A page after restoration. Its lines are those of the [`OcrPage`], one for one.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RestoredPage {
     /// Which page.
     pub page: PageIndex,
@@ -96,7 +97,7 @@ pub struct RestoredPage {
 }
 
 /// A line after restoration.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RestoredLine {
     /// As of the read line.
     pub number: u32,
@@ -109,7 +110,7 @@ pub struct RestoredLine {
 }
 
 /// A word after restoration. What was read is kept: restoration never destroys.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RestoredWord {
     /// The words of the read line it was made from, counted from 0. Never empty; more than one where a wrong
     /// space was removed. Two restored words share one read word where a missing space was put in.
@@ -129,7 +130,7 @@ pub struct RestoredWord {
 }
 
 /// One reading of a word.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Candidate {
     /// NFC, no white space.
     pub text: String,

@@ -4,6 +4,7 @@ mod border;
 mod cleanup;
 mod colour;
 mod deskew;
+mod old_encoding;
 mod open;
 mod pdf;
 mod picture;
@@ -96,7 +97,7 @@ pub struct Page {
 }
 
 /// Size of an upright page and the way back to its source.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
     /// Columns of the upright page at the source's own resolution.
     pub width: u32,
@@ -129,7 +130,7 @@ pub enum Content {
 }
 
 /// Something on the page that is not of its text.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Mark {
     /// What it is.
     pub kind: MarkKind,

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::config::ScanConfig;
 use crate::error::{Error, Result};
 use crate::geometry::PageIndex;
-use crate::ocr::OcrLine;
+use crate::scan::old_encoding::OldEncoding;
 use crate::scan::pdf::{PageRefusal, PdfFile, Refusal, TextPage};
 use crate::scan::picture::{self, PictureFormat};
 use crate::scan::{Content, Origin, Page, Scan, cleanup, plain_text, tiff_file};
@@ -15,7 +15,7 @@ use crate::warning::{Code, Warned, Warning};
 #[derive(Debug)]
 pub(super) enum Source {
     /// The lines of each page.
-    Text(Vec<Vec<OcrLine>>),
+    Text(Vec<plain_text::TextPage>),
     /// A PDF.
     Pdf(Box<PdfFile>),
     /// A single picture, undecoded, and its columns and rows.
@@ -102,7 +102,7 @@ impl Scan {
         assert!(index.0 < self.page_count(), "the page is one of the scan");
         let made = match &self.source {
             Source::Text(pages) => {
-                return Ok(Warned::sure(text_page(index, pages[index.0 as usize].clone())));
+                return Ok(text_page(index, &pages[index.0 as usize]));
             }
             Source::Pdf(pdf) => {
                 let (how, limit) = (self.config.text_layer, self.config.max_pixels);
@@ -159,6 +159,7 @@ fn layer_page(index: PageIndex, text: TextPage) -> Warned<Page> {
         let message = format!("page {} has no text layer", index.number());
         warnings.push(Warning::new(Code::PageUnread, message).on(index));
     }
+    warnings.extend(text.old.map(|encoding| converted(index, encoding)));
     let page = Page {
         index,
         origin: Origin::TextLayer,
@@ -169,8 +170,17 @@ fn layer_page(index: PageIndex, text: TextPage) -> Warned<Page> {
     Warned { output: page, warnings }
 }
 
-fn text_page(index: PageIndex, lines: Vec<OcrLine>) -> Page {
-    Page { index, origin: Origin::PlainText, frame: None, content: Content::Text(lines), marks: Vec::new() }
+fn text_page(index: PageIndex, text: &plain_text::TextPage) -> Warned<Page> {
+    let content = Content::Text(text.lines.clone());
+    Warned {
+        output: Page { index, origin: Origin::PlainText, frame: None, content, marks: Vec::new() },
+        warnings: text.old.map(|encoding| converted(index, encoding)).into_iter().collect(),
+    }
+}
+
+fn converted(index: PageIndex, encoding: OldEncoding) -> Warning {
+    let message = format!("text of page {} was in {} and was converted", index.number(), encoding.name());
+    Warning::new(Code::PageOldEncoding, message).on(index)
 }
 
 #[cfg(test)]

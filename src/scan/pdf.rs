@@ -5,7 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use hayro::hayro_interpret::{InterpreterSettings, RenderContent};
+use hayro::hayro_interpret::{
+    Context, Device, InterpreterCache, InterpreterSettings, RenderContent, interpret_page,
+};
 use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro::kurbo::{self, Rect};
@@ -16,6 +18,7 @@ use hayro::{RenderCache, RenderSettings, render_into};
 use crate::config::TextLayer;
 use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
 use crate::ocr::OcrLine;
+use crate::scan::old_encoding::OldEncoding;
 use crate::scan::picture::dpi;
 use crate::scan::raster::{Raster, SourcePage};
 use crate::scan::signature::{self, Field};
@@ -114,6 +117,22 @@ impl PdfFile {
     }
 }
 
+/// Shows a device all that is on a page but its annotations, in points from the top left.
+pub(super) fn interpret<'a>(page: &Page<'a>, device: &mut impl Device<'a>) {
+    let (width, height) = page.render_dimensions();
+    let settings =
+        InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
+    let cache = InterpreterCache::new();
+    let mut context = Context::new(
+        kurbo::Affine::new(page.initial_transform(true).as_coeffs()),
+        Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
+        &cache,
+        page.xref(),
+        settings,
+    );
+    interpret_page(page, &mut context, device);
+}
+
 /// A page whose text layer is used.
 #[derive(Debug)]
 pub(super) struct TextPage {
@@ -123,6 +142,8 @@ pub(super) struct TextPage {
     pub(super) lines: Vec<OcrLine>,
     /// Pictures of digital signatures.
     pub(super) marks: Vec<Mark>,
+    /// The encoding from before Unicode that some of its words were in; they are converted.
+    pub(super) old: Option<OldEncoding>,
 }
 
 impl PdfFile {
@@ -161,7 +182,7 @@ fn text_page(page: &Page<'_>, index: PageIndex, how: TextLayer, max_pixels: u64)
     for word in lines.iter_mut().flat_map(|line| &mut line.words) {
         word.place = word.place.map(|place| place.clipped(width, height));
     }
-    Some(TextPage { frame, lines, marks })
+    Some(TextPage { frame, lines, marks, old: layer.old_encoding() })
 }
 
 /// Whether a page was written by a program: its letters are drawn, spell Vietnamese, and are what is on it.

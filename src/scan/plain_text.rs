@@ -3,15 +3,20 @@
 use unicode_normalization::UnicodeNormalization;
 
 use crate::ocr::{Block, OcrLine, OcrWord};
+use crate::scan::old_encoding::{self, OldEncoding};
 
-/// The text of a file, or nothing when its bytes are no text: neither UTF-8 (with or without byte order mark)
-/// nor UTF-16 with a byte order mark, or with a NUL in it.
+/// The text of a file, or nothing when its bytes are no text: neither UTF-8 (with or without byte order mark), nor
+/// UTF-16 with a byte order mark, nor bytes whose words show an encoding from before Unicode; or with a NUL in it.
+/// Words in an old encoding are still as it writes them.
 pub fn decode(bytes: &[u8]) -> Option<String> {
     let text = match bytes {
         [0xef, 0xbb, 0xbf, rest @ ..] => std::str::from_utf8(rest).ok()?.to_owned(),
         [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
         [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
-        all => std::str::from_utf8(all).ok()?.to_owned(),
+        all => match std::str::from_utf8(all) {
+            Ok(text) => text.to_owned(),
+            Err(_) => old_encoding::from_bytes(all)?,
+        },
     };
     (!text.contains('\0')).then_some(text)
 }
@@ -22,12 +27,38 @@ fn utf16(bytes: &[u8], join: fn([u8; 2]) -> u16) -> Option<String> {
     rest.is_empty().then(|| char::decode_utf16(units).collect::<Result<String, _>>().ok()).flatten()
 }
 
+/// A page of a text file.
+#[derive(Debug)]
+pub(super) struct TextPage {
+    /// Those with words.
+    pub(super) lines: Vec<OcrLine>,
+    /// The old encoding that some of its words were in; they are converted.
+    pub(super) old: Option<OldEncoding>,
+}
+
 /// The pages of a text, parted by form feeds, each as its lines with words. Lines are numbered from 1 through
 /// the whole text; lines without words are left out, but counted.
 ///
 /// A line that holds nothing but a form feed only parts pages, so that the page after it starts with the line
 /// after it. There is always at least one page; a form feed at the very end opens none.
-pub(super) fn pages(text: &str) -> Vec<Vec<OcrLine>> {
+pub(super) fn pages(text: &str) -> Vec<TextPage> {
+    let old = old_encoding::recognised(text.split_whitespace());
+    let with_old = |mut lines: Vec<OcrLine>| {
+        let changes = |encoding: &OldEncoding| {
+            let words = |line: &mut OcrLine| {
+                old_encoding::convert_line(line.words.iter_mut().map(|w| &mut w.text), *encoding)
+            };
+            // Not `any`: every line is to be converted.
+            lines.iter_mut().map(words).fold(false, |before, this| before || this)
+        };
+        let old = old.filter(changes);
+        TextPage { lines, old }
+    };
+    parted(text).into_iter().map(with_old).collect()
+}
+
+/// The lines of each page, as written.
+fn parted(text: &str) -> Vec<Vec<OcrLine>> {
     let mut pages = vec![Vec::new()];
     for (number, line) in (1..).zip(text.lines()) {
         for (part, piece) in line.split('\u{c}').enumerate() {
@@ -93,7 +124,8 @@ mod tests {
         let shown: Vec<Vec<(u32, Vec<&str>)>> = all
             .iter()
             .map(|page| {
-                page.iter()
+                page.lines
+                    .iter()
                     .map(|line| (line.number, line.words.iter().map(|word| word.text.as_str()).collect()))
                     .collect()
             })
@@ -110,7 +142,7 @@ mod tests {
 
     #[test]
     fn words_are_composed_and_blank_files_have_one_page() {
-        assert_eq!(pages("quye\u{302}\u{301}t")[0][0].words[0].text, "quyết");
+        assert_eq!(pages("quye\u{302}\u{301}t")[0].lines[0].words[0].text, "quyết");
         assert_eq!(pages("\n \n").len(), 1);
         assert_eq!(pages("Điều 1.\n\u{c}").len(), 1);
     }

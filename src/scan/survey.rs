@@ -2,8 +2,7 @@
 
 use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps,
-    InterpreterCache, InterpreterSettings, RenderContent, SoftMask, interpret_page,
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps, SoftMask,
 };
 use hayro::hayro_syntax::object::{Dict, Stream};
 use hayro::hayro_syntax::page::Page;
@@ -89,19 +88,8 @@ pub(super) fn picture(page: &Page<'_>, wanted: usize) -> Option<Raster> {
 }
 
 fn run(page: &Page<'_>, wanted: Option<usize>) -> Survey {
-    let (width, height) = page.render_dimensions();
-    let settings =
-        InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
-    let cache = InterpreterCache::new();
-    let mut context = Context::new(
-        Affine::new(page.initial_transform(true).as_coeffs()),
-        Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
-        &cache,
-        page.xref(),
-        settings,
-    );
     let mut survey = Survey { wanted, ..Survey::default() };
-    interpret_page(page, &mut context, &mut survey);
+    super::pdf::interpret(page, &mut survey);
     survey
 }
 

@@ -3,14 +3,14 @@
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, DrawMode, DrawProps, Image, ImageDrawProps, InterpreterCache,
-    InterpreterSettings, RenderContent, SoftMask, interpret_page,
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
 };
 use hayro::hayro_syntax::page::Page;
-use hayro::kurbo::{Affine, BezPath, Rect};
+use hayro::kurbo::{BezPath, Rect};
 
 use crate::geometry::{PixelBox, pixels};
 use crate::ocr::{Block, OcrLine, OcrWord};
+use crate::scan::old_encoding::{self, FontCase, OldEncoding};
 use crate::scan::spelling::could_be_vietnamese;
 
 /// The share of words that must be possible Vietnamese for a layer to be believed. Names, foreign words and
@@ -20,6 +20,9 @@ const BELIEVED: f64 = 0.85;
 const COLUMN_GAP: f64 = 1.5;
 /// A gap wider than this, in letter heights, parts words that no space parts.
 const WORD_GAP: f64 = 0.18;
+
+/// How a font's letters are to be understood.
+type FontCode = (OldEncoding, FontCase);
 
 /// A word as it is drawn; its place in points from the top left of the page as it is looked at.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +38,12 @@ pub(super) struct LayerWord {
 pub(super) struct Layer {
     words: Vec<LayerWord>,
     open: Option<LayerWord>,
+    /// What the open word has in the font that draws now, not yet converted.
+    tail: String,
+    /// The old encoding that this font draws.
+    font: Option<FontCode>,
+    /// The old encoding that words were converted from.
+    old: Option<OldEncoding>,
     /// Letters that are seen, and all.
     visible: usize,
     letters: usize,
@@ -42,20 +51,10 @@ pub(super) struct Layer {
 
 /// Reads the text layer of a page; annotations are left out.
 pub(super) fn layer(page: &Page<'_>) -> Layer {
-    let (width, height) = page.render_dimensions();
-    let settings =
-        InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
-    let cache = InterpreterCache::new();
-    let mut context = Context::new(
-        Affine::new(page.initial_transform(true).as_coeffs()),
-        Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
-        &cache,
-        page.xref(),
-        settings,
-    );
     let mut layer = Layer::default();
-    interpret_page(page, &mut context, &mut layer);
+    super::pdf::interpret(page, &mut layer);
     layer.close();
+    layer.convert_unnamed();
     layer
 }
 
@@ -68,6 +67,44 @@ impl Layer {
     /// Whether its letters are seen on the page, not laid invisibly over a scan.
     pub(super) fn is_drawn(&self) -> bool {
         self.visible * 10 >= self.letters * 9
+    }
+
+    /// The encoding from before Unicode that some of its words were in; they are converted.
+    pub(super) fn old_encoding(&self) -> Option<OldEncoding> {
+        self.old
+    }
+
+    /// Converts words in an old encoding whose fonts have lost their names.
+    fn convert_unnamed(&mut self) {
+        let texts = self.words.iter().map(|word| word.text.as_str());
+        let Some(encoding) = old_encoding::recognised(texts) else { return };
+        // Words drawn on one height are a line.
+        for line in self.words.chunk_by_mut(|a, b| (a.place.y1 - b.place.y1).abs() < 0.4 * a.size) {
+            if old_encoding::convert_line(line.iter_mut().map(|word| &mut word.text), encoding) {
+                self.old = Some(encoding);
+            }
+        }
+    }
+
+    /// Takes over the font of the next letters.
+    fn set_font(&mut self, font: Option<FontCode>) {
+        if font != self.font {
+            self.join_tail();
+            self.font = font;
+        }
+    }
+
+    /// Adds to the open word what its last font wrote.
+    fn join_tail(&mut self) {
+        let tail = std::mem::take(&mut self.tail);
+        let Some(word) = &mut self.open else { return };
+        match self.font {
+            Some((encoding, case)) if !tail.is_empty() => {
+                word.text.push_str(&encoding.converted(&tail, case));
+                self.old = Some(encoding);
+            }
+            _ => word.text.push_str(&tail),
+        }
     }
 
     /// Whether its words are possible Vietnamese.
@@ -118,6 +155,7 @@ impl Layer {
     }
 
     fn close(&mut self) {
+        self.join_tail();
         let Some(word) = self.open.take() else { return };
         let text = crate::text::nfc(&word.text);
         if !text.is_empty() {
@@ -137,14 +175,21 @@ impl Layer {
             if piece.is_whitespace() || piece.is_control() {
                 self.close();
             } else if let Some(word) = &mut self.open {
-                word.text.push(piece);
+                self.tail.push(piece);
                 word.place = word.place.union(place);
                 word.size = word.size.max(size);
             } else {
-                self.open = Some(LayerWord { text: piece.to_string(), place, size });
+                self.tail.push(piece);
+                self.open = Some(LayerWord { text: String::new(), place, size });
             }
         }
     }
+}
+
+/// What the font of a glyph draws, by its name.
+fn font_code(glyph: &Glyph<'_>) -> Option<FontCode> {
+    let Glyph::Outline(outline) = glyph else { return None };
+    OldEncoding::of_font(&outline.font_data()?.postscript_name?)
 }
 
 impl<'a> Device<'a> for Layer {
@@ -152,6 +197,9 @@ impl<'a> Device<'a> for Layer {
         // Text that is filled and outlined comes twice.
         if matches!(mode, DrawMode::Stroke(_)) {
             return;
+        }
+        if let Some(first) = run.glyphs().first() {
+            self.set_font(font_code(first));
         }
         for glyph in run.glyphs() {
             let text = match glyph.as_unicode() {
