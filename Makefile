@@ -26,6 +26,7 @@ demo: install-build
 test: install-test
 	$(CARGO) fmt --check
 	$(CARGO) clippy --quiet --all-targets --all-features -- -D warnings
+	$(CARGO) clippy --quiet -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --quiet --no-deps --all-features
 	$(CARGO) test --all-features -- --include-ignored
 	@if $(CARGO) deny --version >/dev/null 2>&1; then $(CARGO) deny check licenses bans sources; \

@@ -1,7 +1,8 @@
 //! A picture as it was scanned becomes one that the engine reads well.
 
-use fast_image_resize::images::Image;
-use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
+use fast_image_resize::pixels::U8;
+use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 
 use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
 use crate::scan::raster::{Raster, SourcePage};
@@ -138,13 +139,15 @@ fn scaled(image: PageImage, scale: f64) -> PageImage {
     }
     let width = pixels(f64::from(image.width) * scale).max(1);
     let height = pixels(f64::from(image.height) * scale).max(1);
-    let mut target = Image::new(width, height, PixelType::U8);
+    let mut data = vec![0; width as usize * height as usize];
     let options =
         ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom)).use_alpha(false);
-    let source = Image::from_vec_u8(image.width, image.height, image.data, PixelType::U8)
-        .expect("a page picture has as many bytes as pixels");
-    Resizer::new().resize(&source, &mut target, &options).expect("both pictures are grey, one byte a pixel");
-    PageImage { width, height, data: target.into_vec() }
+    let as_many = "a page picture has as many bytes as pixels";
+    let source = TypedImageRef::<U8>::from_buffer(image.width, image.height, &image.data).expect(as_many);
+    let mut target = TypedImage::<U8>::from_buffer(width, height, &mut data).expect(as_many);
+    // Typed, since `resize` compiles the code of all kinds of pixels into this crate, minutes of every build.
+    Resizer::new().resize_typed(&source, &mut target, &options).expect("neither picture is cropped");
+    PageImage { width, height, data }
 }
 
 #[cfg(test)]
