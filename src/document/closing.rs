@@ -347,7 +347,7 @@ mod tests {
             (Block::Body, 200, 200, "Nơi nhận:  GIÁM ĐỐC"),
             (Block::Body, 200, 260, "- Như trên;"),
             (Block::Body, 200, 320, "- Lưu: VT.  Lê Thu An"),
-        ]))
+        ]), &[])
         .output;
         let signer = document.header.signer.value.unwrap();
         assert_eq!(signer.title.as_deref(), Some("GIÁM ĐỐC"));

@@ -1,38 +1,35 @@
 //! A row of a table of tasks: "Lập danh mục | Sở Y tế | Sở Tài chính | Quý I/2026" (invented).
 //!
-//! Not: rows of tables without a column of bodies. Unsure where cells of several rows are merged.
+//! Who leads stands in a column of its own, with those who help behind it ("chủ trì/phối hợp"), or in a row over the
+//! tasks ("II | Sở Nội vụ"). Not: rows that only head others, tables of procedures, which tell nobody to do anything.
+//! Unsure where cells of several rows are merged.
 
 use super::{Found, as_written, evidence, mentions, support};
-use crate::document::NodeIndex;
-use crate::extract::agency;
-use crate::extract::columns::{self, Column};
+use crate::document::{Column, NodeIndex, NodeKind};
+use crate::extract::agency::{self, Body};
+use crate::extract::columns::{self, Cell};
 use crate::extract::context::Context;
+use crate::extract::duty::DUTY;
+use crate::extract::token::pattern;
 use crate::extract::{Assignment, Finding, confidence};
+use crate::text::{Restored, Span};
 
 const RULE: &str = "assignment.table";
 
 /// The assignment of a row, when its table tells who does what.
 pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     let flat = &context.flat;
-    let cells = columns::cells(context, index)?;
-    let of = |wanted: Column| {
-        cells.iter().find(|(column, _)| *column == wanted).map(|(_, cell)| flat.trim(*cell, &['-', '.', ';']))
-    };
-    let (task, lead) = (of(Column::Subject)?, of(Column::Lead)?);
-    if task.is_empty() || lead.is_empty() {
+    let cells = columns::cells(context, index);
+    if columns::of_procedure(context, &cells) {
         return None;
     }
-    let (mut bodies, end) = agency::list_at(flat, lead);
-    if bodies.is_empty() {
-        bodies.push(as_written(lead));
-    }
-    // "Sở Y tế phối hợp với các sở" in one cell.
-    let mut support =
-        support::helpers(context, crate::text::Span::new(end.max(lead.start()), lead.end()), &bodies);
-    if let Some(cell) = of(Column::Support).filter(|cell| !cell.is_empty()) {
-        let (list, _) = agency::list_at(flat, cell);
-        support.extend(if list.is_empty() { vec![as_written(cell)] } else { list });
-    }
+    let of = |wanted: Column| {
+        let cell = cells.iter().find(|cell| cell.column == wanted)?;
+        Some(flat.trim(cell.span, &['-', '.', ';', '+'])).filter(|span| !span.is_empty())
+    };
+    let task = of(Column::Subject)?;
+    let (bodies, mut support) = who(context, index, &cells, task)?;
+    support.extend(of(Column::Support).map(|cell| listed(context, cell)).unwrap_or_default());
     let own = context.node(index).own;
     Some(Found {
         finding: Finding {
@@ -40,10 +37,7 @@ pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
                 task: flat.quote(task),
                 lead: mentions(context, &bodies),
                 support: mentions(context, &support),
-                report_to: support::reported_to(context, task, &bodies)
-                    .iter()
-                    .flat_map(|b| mentions(context, &[*b]))
-                    .collect(),
+                report_to: mentions(context, &support::reported_to(context, task, &bodies)),
                 deadlines: Vec::new(),
                 product: of(Column::Product)
                     .map(|cell| flat.quote(cell))
@@ -57,4 +51,74 @@ pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
         },
         reach: vec![own],
     })
+}
+
+/// Those who lead a row's task, and those named with them as helping.
+fn who(
+    context: &Context<'_>,
+    index: NodeIndex,
+    cells: &[Cell],
+    task: Span<Restored>,
+) -> Option<(Vec<Body>, Vec<Body>)> {
+    let of = |wanted: Column| cells.iter().find(|cell| cell.column == wanted && !cell.span.is_empty());
+    // "Đơn vị" alone tells who does it.
+    let led = of(Column::Lead).or_else(|| of(Column::LeadAndSupport)).or_else(|| of(Column::Place));
+    let Some(cell) = led else { return Some((group_lead(context, index)?, Vec::new())) };
+    if cell.column == Column::Place && !context.flat.has(&DUTY, task) {
+        return None;
+    }
+    // A row that heads others has nothing but its title beside a cell that runs on.
+    if cells.iter().filter(|c| !matches!(c.column, Column::Number | Column::Other)).count() < 2 {
+        return None;
+    }
+    // "Sở Y tế phối hợp với các sở" in one cell.
+    static HELPS: std::sync::LazyLock<regex::Regex> =
+        std::sync::LazyLock::new(|| pattern(r"[\s,;:(–-]*(?:cơ\s+quan\s+|đơn\s+vị\s+)?phối\s+hợp(?:\s+(?:với|cùng))?\s*:?\s*"));
+    let (lead, help) = match context.flat.find(&HELPS, cell.span).filter(|m| m.start() > cell.span.start()) {
+        Some(m) => (Span::new(cell.span.start(), m.start()), Some(Span::new(m.end(), cell.span.end()))),
+        None => (cell.span, None),
+    };
+    let mut bodies = listed(context, lead);
+    let mut support = help.map(|span| listed(context, span)).unwrap_or_default();
+    if cell.column == Column::LeadAndSupport && support.is_empty() {
+        support = bodies.split_off(1.min(bodies.len()));
+    }
+    (!bodies.is_empty()).then_some((bodies, support))
+}
+
+/// The bodies of a cell; what no list knows counts as one body as it stands.
+fn listed(context: &Context<'_>, cell: Span<Restored>) -> Vec<Body> {
+    static CHIEF: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+        pattern(r"^[\s:–-]*(?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:chủ\s+trì|thực\s+hiện)\s*:\s*")
+    });
+    let flat = &context.flat;
+    let cell = flat.find(&CHIEF, cell).map_or(cell, |m| Span::new(m.end(), cell.end()));
+    flat.clauses(cell)
+        .into_iter()
+        .flat_map(|part| {
+            let part = flat.trim(part, &['-', '–', '+', '.', ';', ',', '*', '(', ')']);
+            let (list, _) = agency::list_at(flat, part);
+            if list.is_empty() && !part.is_empty() { vec![as_written(part)] } else { list }
+        })
+        .collect()
+}
+
+/// The bodies that the nearest row above names which has nothing else in it.
+fn group_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
+    let flat = &context.flat;
+    context
+        .before(index)
+        .into_iter()
+        .take_while(|above| context.node(*above).kind == NodeKind::Row)
+        .find_map(|above| {
+            let told: Vec<Span<Restored>> = context
+                .children(above)
+                .iter()
+                .map(|cell| flat.trim(context.node(*cell).body, &['.', ':', ';']))
+                .filter(|cell| flat.text(*cell).split_whitespace().count() > 1)
+                .collect();
+            let [only] = told[..] else { return None };
+            let (list, end) = agency::list_at(flat, only);
+            (!list.is_empty() && end == only.end()).then_some(list)
+        })
 }

@@ -3,9 +3,9 @@
 //! Its task is the item above, or the cell of the row that tells what to do.
 
 use super::{Candidate, dated, finding, recurring};
-use crate::document::NodeIndex;
+use crate::document::{Column, NodeIndex};
 use crate::extract::attribute::{self, Attribute, Told};
-use crate::extract::columns::{self, Column};
+use crate::extract::columns;
 use crate::extract::context::Context;
 use crate::extract::date;
 use crate::extract::{Bound, Deadline, Due, Every, Finding, Precision};
@@ -53,8 +53,11 @@ fn task_above(context: &Context<'_>, index: NodeIndex, attribute: &Attribute) ->
 /// The deadline of a row of a table.
 pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Option<Finding<Deadline>> {
     let flat = &context.flat;
-    let cells = columns::cells(context, index)?;
-    let of = |wanted: Column| cells.iter().find(|(column, _)| *column == wanted).map(|(_, cell)| *cell);
+    let cells = columns::cells(context, index);
+    if columns::of_procedure(context, &cells) {
+        return None;
+    }
+    let of = |wanted: Column| cells.iter().find(|cell| cell.column == wanted).map(|cell| cell.span);
     let (task, value) = (of(Column::Subject)?, of(Column::Time)?);
     let candidate = candidate(context, value)?;
     let quote = task.union(value);

@@ -56,12 +56,16 @@ static MONEY_GIVEN: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// How much a node speaks for targets.
-pub(super) fn strength(context: &Context<'_>, index: NodeIndex) -> Strength {
-    if context
+/// Whether a heading above a node says that numbers under it are none to be reached.
+pub(super) fn is_never(context: &Context<'_>, index: NodeIndex) -> bool {
+    context
         .ancestors(index)
         .any(|above| context.flat.has(&NEVER, first_words(&context.flat, context.node(above).body, 24)))
-    {
+}
+
+/// How much a node speaks for targets.
+pub(super) fn strength(context: &Context<'_>, index: NodeIndex) -> Strength {
+    if is_never(context, index) {
         return Strength::Never;
     }
     let lead_in = context.lead_in(index);

@@ -42,9 +42,9 @@ pub(crate) fn targets(context: &Context<'_>, taken: &[Span<Restored>]) -> Vec<Fi
     let mut found: Vec<Finding<Target>> = Vec::new();
     for (index, node) in context.nodes().filter(|(index, _)| context.is_text(*index)) {
         if node.kind == NodeKind::Row {
-            for (candidate, head) in table::candidates(context, index) {
+            for (candidate, heads) in table::candidates(context, index) {
                 let amount = candidate.amount.clone();
-                let period = period::of_column(context, index, head);
+                let period = period::of_column(context, index, &heads);
                 found.push(finding(context, index, candidate, &amount, None, period));
             }
             continue;

@@ -58,12 +58,26 @@ pub(super) fn of(context: &Context<'_>, index: NodeIndex, part: &Part, candidate
     Found { period, baseline }
 }
 
-/// The time of a number in a table: of the heading of its column, else as of its row.
-pub(super) fn of_column(context: &Context<'_>, row: NodeIndex, head: Span<Restored>) -> Found {
-    let period = time_in(context, head, None)
+/// The time of a number in a table: of the headings of its column, the nearest first, else as of its row.
+pub(super) fn of_column(context: &Context<'_>, row: NodeIndex, heads: &[Span<Restored>]) -> Found {
+    let period = heads
+        .iter()
+        .rev()
+        .find_map(|head| time_in(context, *head, None))
         .or_else(|| sure_heading(context, row, context.node(row).own.start()))
         .or_else(|| context.title_period.clone());
     Found { period, baseline: None }
+}
+
+/// Whether the heading of a column names a time.
+pub(super) fn names_time(context: &Context<'_>, head: Span<Restored>) -> bool {
+    time_in(context, head, None).is_some()
+}
+
+/// Whether the heading of a column names a time that was over when the document was made.
+pub(super) fn is_past(context: &Context<'_>, head: Span<Restored>) -> bool {
+    let last = time_in(context, head, None).and_then(|period| period.to);
+    matches!((last, context.date), (Some(last), Some(own)) if last < own)
 }
 
 /// The last time written in a span that is no part of a name or a baseline.
