@@ -22,7 +22,7 @@ use super::label::{self, Class};
 use super::phrase::{self, begins_any, begins_small};
 use super::sheet::Sheet;
 use super::table::Row;
-use crate::text::{Restored, Span};
+use crate::text::{Restored, Span, one_line};
 
 /// A table found in plain text.
 #[derive(Debug)]
@@ -52,26 +52,49 @@ pub(super) fn find(sheet: &Sheet<'_>, lines: Range<usize>) -> Vec<Laid> {
     if sheet.lines[lines.clone()].iter().any(|line| line.place.is_some()) {
         return found;
     }
-    let pieces = pieces(sheet, lines);
-    let mut at = 0;
-    while at < pieces.len() {
-        match is_number_heading(&pieces[at]).then(|| table(sheet, &pieces[at..])).flatten() {
-            Some((laid, count)) => {
+    let mut line = lines.start;
+    while line < lines.end {
+        let heading = Column::of(&sheet.lines[line].key) == Column::Number;
+        match heading.then(|| table(&Cells::new(sheet, line..lines.end))).flatten() {
+            Some(laid) => {
+                line = laid.lines.end;
                 found.push(laid);
-                at += count;
             }
-            None => at += 1,
+            None => line += 1,
         }
     }
     found
 }
 
-fn pieces(sheet: &Sheet<'_>, lines: Range<usize>) -> Vec<Piece> {
+/// What may be cells, in order.
+struct Cells<'a> {
+    sheet: &'a Sheet<'a>,
+    /// Whether blank lines part the cells.
+    gapped: bool,
+    pieces: Vec<Piece>,
+}
+
+impl Cells<'_> {
+    /// Looks at so many lines and no more: a table goes on over a few pages.
+    const REACH: usize = 4000;
+
+    fn new<'a>(sheet: &'a Sheet<'a>, lines: Range<usize>) -> Cells<'a> {
+        let lines = lines.start..lines.end.min(lines.start + Self::REACH);
+        let gapped = sheet.lines[lines.clone()].get(1).is_some_and(|next| next.gap);
+        Cells { sheet, gapped, pieces: pieces(sheet, lines, gapped) }
+    }
+
+    fn text(&self, piece: usize) -> &str {
+        self.sheet.slice(self.pieces[piece].span).trim()
+    }
+}
+
+fn pieces(sheet: &Sheet<'_>, lines: Range<usize>, gapped: bool) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     for line in lines {
         let view = &sheet.lines[line];
         match pieces.last_mut() {
-            Some(last) if sheet.is_gapped() && !view.gap && !view.page_start => {
+            Some(last) if gapped && !view.gap && !view.page_start => {
                 last.lines.end = line + 1;
                 last.span = last.span.union(view.span);
                 last.key = format!("{} {}", last.key, view.key);
@@ -82,10 +105,6 @@ fn pieces(sheet: &Sheet<'_>, lines: Range<usize>) -> Vec<Piece> {
     pieces
 }
 
-fn is_number_heading(piece: &Piece) -> bool {
-    Column::of(&piece.key) == Column::Number
-}
-
 /// What a piece that stands alone counts: the numbers of rows, or the groups of rows over them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Count {
@@ -93,74 +112,69 @@ enum Count {
     Group,
 }
 
-fn count(sheet: &Sheet<'_>, piece: &Piece) -> Option<Count> {
+fn count(text: &str) -> Option<Count> {
     static NUMBER: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^(?:\d{1,2}\.)?(\d{1,3})[.)]?$").expect("the pattern is fixed"));
     static GROUP: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^(?:[IVX]{1,5}|[A-H])[.)]?$").expect("the pattern is fixed"));
-    let text = sheet.slice(piece.span).trim();
     if let Some(number) = NUMBER.captures(text).and_then(|c| c.get(1)?.as_str().parse().ok()) {
         return Some(Count::Row(number));
     }
     GROUP.is_match(text).then_some(Count::Group)
 }
 
-/// The table that begins with the first piece, and how many pieces it has.
-fn table(sheet: &Sheet<'_>, pieces: &[Piece]) -> Option<(Laid, usize)> {
-    let begins = |piece: &Piece| matches!(count(sheet, piece), Some(Count::Row(1) | Count::Group));
-    let longest = if sheet.is_gapped() { MOST_COLUMNS } else { 3 * MOST_COLUMNS };
-    let first = (1..pieces.len().min(longest)).find(|i| begins(&pieces[*i]))?;
+/// The table that begins with the first piece.
+fn table(cells: &Cells<'_>) -> Option<Laid> {
+    let pieces = &cells.pieces;
+    let begins = |i: usize| matches!(count(cells.text(i)), Some(Count::Row(1) | Count::Group));
+    let longest = if cells.gapped { MOST_COLUMNS } else { 3 * MOST_COLUMNS };
+    let first = (1..pieces.len().min(longest)).find(|i| begins(*i))?;
     let mut heading: Row = vec![(0, pieces[0].span)];
-    for piece in &pieces[1..first] {
-        let goes_on = heading.len() > 1 && !sheet.is_gapped() && begins_small(sheet.slice(piece.span));
+    for (i, piece) in pieces.iter().enumerate().take(first).skip(1) {
+        let goes_on = heading.len() > 1 && !cells.gapped && begins_small(cells.text(i));
         match heading.last_mut().filter(|_| goes_on) {
             Some((_, last)) => *last = last.union(piece.span),
             None => heading.push((u16::try_from(heading.len()).ok()?, piece.span)),
         }
     }
-    let columns: Vec<Column> =
-        heading[1..].iter().map(|(_, span)| Column::of(&crate::text::one_line(sheet.slice(*span)))).collect();
+    let named = |span: &Span<Restored>| Column::of(&one_line(cells.sheet.slice(*span)));
+    let columns: Vec<Column> = heading[1..].iter().map(|(_, span)| named(span)).collect();
     if columns.len() < 2 || columns.len() > MOST_COLUMNS {
         return None;
     }
-    let mut at = first + numbering(sheet, &pieces[first..], columns.len());
+    let mut at = first + numbering(cells, first, columns.len());
     let mut rows = vec![heading];
     let mut next = 1;
     let mut most = columns.len();
     while at < pieces.len() {
-        let Some(begin) = row_start(sheet, &pieces[at], next) else { break };
+        let Some(begin) = row_start(cells, at, next) else { break };
         let from = at + usize::from(begin != Start::Sum);
-        let end = row_end(sheet, &pieces[from..], &begin, next, &columns, most);
-        let cells = aligned(sheet, &pieces[from..from + end], &columns);
-        if !matches!(begin, Start::Group) {
-            most = most.max(end);
-        }
-        let mut row: Row = Vec::new();
-        if begin != Start::Sum {
-            row.push((0, pieces[at].span));
-        }
-        row.extend(cells);
-        rows.push(row);
-        at = from + end;
-        next = match begin {
+        let following = match begin {
             Start::Row(number) => number + 1,
             Start::Group => 1,
             Start::Sum => next,
         };
+        let end = row_end(cells, from, begin, following, &columns, most);
+        if begin != Start::Group {
+            most = most.max(end - from);
+        }
+        let number = (begin != Start::Sum).then_some((0, pieces[at].span));
+        let row: Row = number.into_iter().chain(aligned(cells, from..end, &columns)).collect();
+        if !row.is_empty() {
+            rows.push(row);
+        }
+        at = end;
+        next = following;
     }
-    rows.retain(|row| !row.is_empty());
     // A heading and a single number may be anything.
-    if rows.len() < 3 {
-        return None;
-    }
-    Some((Laid { lines: pieces[0].lines.start..pieces[at - 1].lines.end, rows }, at))
+    (rows.len() >= 3).then(|| Laid { lines: pieces[0].lines.start..pieces[at - 1].lines.end, rows })
 }
 
 /// How many pieces only number the columns: "(1)", "(2)", "(3)" under the heading.
-fn numbering(sheet: &Sheet<'_>, pieces: &[Piece], columns: usize) -> usize {
+fn numbering(cells: &Cells<'_>, from: usize, columns: usize) -> usize {
     static MARK: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^\(?(?:\d{1,2}|[A-D])\)?(?:\s*=.*)?$").expect("the pattern is fixed"));
-    let run = pieces.iter().take_while(|piece| MARK.is_match(sheet.slice(piece.span).trim())).count();
+    let run = (from..cells.pieces.len()).take_while(|i| MARK.is_match(cells.text(*i))).count();
     if run >= columns { run.min(columns + 1) } else { 0 }
 }
 
@@ -172,49 +186,48 @@ enum Start {
     Sum,
 }
 
-fn row_start(sheet: &Sheet<'_>, piece: &Piece, next: u32) -> Option<Start> {
-    match count(sheet, piece) {
+fn row_start(cells: &Cells<'_>, at: usize, next: u32) -> Option<Start> {
+    let key = &cells.pieces[at].key;
+    match count(cells.text(at)) {
         Some(Count::Row(number)) if number == next || number == 1 => Some(Start::Row(number)),
         Some(Count::Group) => Some(Start::Group),
-        _ => begins_any(&piece.key, &["tong cong", "tong so", "cong", "toan tinh", "toan huyen", "tong"])
+        _ => begins_any(key, &["tong cong", "tong so", "cong", "toan tinh", "toan huyen", "tong"])
             .then_some(Start::Sum)
-            .filter(|_| piece.key.split(' ').count() <= 4),
+            .filter(|_| key.split(' ').count() <= 4),
     }
 }
 
-/// How many pieces behind its number a row has.
-fn row_end(sheet: &Sheet<'_>, pieces: &[Piece], begin: &Start, next: u32, columns: &[Column], most: usize) -> usize {
-    let following = match begin {
-        Start::Row(number) => number + 1,
-        Start::Group => 1,
-        Start::Sum => next,
-    };
+/// The piece before which a row ends whose cells begin with piece `from`. `following`: the number of the next row;
+/// `most`: the most pieces that a row before has.
+fn row_end(
+    cells: &Cells<'_>,
+    from: usize,
+    begin: Start,
+    following: u32,
+    columns: &[Column],
+    most: usize,
+) -> usize {
+    let (count, width) = (cells.pieces.len(), columns.len());
     // In a row of numbers a cell may look like the number of the next row; there only full rows end.
-    let numeric = |piece: &Piece| is_numeric(sheet.slice(piece.span));
-    let of_numbers = columns.len() > 2 && pieces.iter().skip(1).take(columns.len() - 1).filter(|p| numeric(p)).count() * 2 >= columns.len();
+    let numbers = (from + 1..count.min(from + width)).filter(|i| is_numeric(cells.text(*i))).count();
     let least = match begin {
         Start::Group => 1,
-        Start::Sum => 2,
-        Start::Row(_) if of_numbers => columns.len(),
-        Start::Row(_) => 2,
+        Start::Row(_) if width > 2 && numbers * 2 >= width => width,
+        Start::Row(_) | Start::Sum => 2,
     };
-    let goes_on = |from: usize| {
-        (from..pieces.len().min(MOST_PIECES)).find(|i| {
-            *i >= least.min(pieces.len()) && row_start(sheet, &pieces[*i], following).is_some()
-                || ends_table(sheet, &pieces[*i], *i >= columns.len())
+    (from + 1..count.min(from + MOST_PIECES))
+        .find(|i| {
+            let starts = *i >= from + least && row_start(cells, *i, following).is_some();
+            starts || ends_table(cells, *i, *i >= from + width)
         })
-    };
-    match goes_on(1.min(pieces.len())) {
-        Some(end) => end,
         // The last row of a table that nothing ends: as long as the longest before.
-        None => most.min(pieces.len()),
-    }
+        .unwrap_or(count.min(from + most))
 }
 
 /// Whether a piece stands behind the table: an item of the outline, a note, the closing. `full`: whether the row before
 /// may be complete.
-fn ends_table(sheet: &Sheet<'_>, piece: &Piece, full: bool) -> bool {
-    let text = sheet.slice(piece.span);
+fn ends_table(cells: &Cells<'_>, at: usize, full: bool) -> bool {
+    let (text, key) = (cells.text(at), &cells.pieces[at].key);
     let label = label::parse(text, &[]).filter(|l| l.marked && l.length < text.len());
     let by_label = label.is_some_and(|label| match label.class {
         Class::PartWord | Class::Chapter | Class::Article | Class::SectionWord => true,
@@ -223,7 +236,7 @@ fn ends_table(sheet: &Sheet<'_>, piece: &Piece, full: bool) -> bool {
         _ => false,
     });
     by_label
-        || begins_any(&piece.key, &["ghi chu", "noi nhan", "phu luc", "tren day la"])
+        || begins_any(key, &["ghi chu", "noi nhan", "phu luc", "tren day la"])
         || full && text.split_whitespace().count() >= 4 && phrase::in_capitals(text)
 }
 
@@ -234,61 +247,60 @@ fn is_numeric(text: &str) -> bool {
 }
 
 /// The cells of a row: pieces in order, put into the columns that they fit best.
-fn aligned(sheet: &Sheet<'_>, pieces: &[Piece], columns: &[Column]) -> Vec<(u16, Span<Restored>)> {
-    let width = columns.len();
-    let text = |from: usize, to: usize| {
-        let span = pieces[from].span.union(pieces[to - 1].span);
-        (span, crate::text::one_line(sheet.slice(span)))
-    };
-    let cut = |at: usize| {
-        // Inside a cell whose lines no blank parts the next line goes on small.
-        if at > 0 && at < pieces.len() && !sheet.is_gapped() && begins_small(sheet.slice(pieces[at].span)) {
-            -3.0
-        } else {
-            0.0
-        }
+fn aligned(cells: &Cells<'_>, pieces: Range<usize>, columns: &[Column]) -> Row {
+    let count = pieces.len();
+    let span = |from: usize, to: usize| {
+        cells.pieces[pieces.start + from].span.union(cells.pieces[pieces.start + to - 1].span)
     };
     // best[c][n]: the best sum with the first c columns and the first n pieces, and where the column begins.
-    let none = (f64::NEG_INFINITY, 0);
-    let mut best = vec![vec![none; pieces.len() + 1]; width + 1];
+    let mut best = vec![vec![(f64::NEG_INFINITY, 0); count + 1]; columns.len() + 1];
     best[0][0] = (0.0, 0);
-    for column in 0..width {
-        for end in 0..=pieces.len() {
-            for begin in end.saturating_sub(MOST_PIECES)..=end {
-                let before = best[column][begin].0;
+    for (done, column) in columns.iter().enumerate() {
+        for end in 0..=count {
+            for begin in 0..=end {
+                let before = best[done][begin].0;
                 if before == f64::NEG_INFINITY {
                     continue;
                 }
                 let value = if begin == end {
                     EMPTY
                 } else {
-                    let lines = if sheet.is_gapped() { 0.4 * (end - begin - 1) as f64 } else { 0.0 };
-                    fits(columns[column], &text(begin, end).1) + cut(end) - lines
+                    fits(*column, &one_line(cells.sheet.slice(span(begin, end)))) + cut(cells, &pieces, begin..end)
                 };
-                if before + value > best[column + 1][end].0 {
-                    best[column + 1][end] = (before + value, begin);
+                if before + value > best[done + 1][end].0 {
+                    best[done + 1][end] = (before + value, begin);
                 }
             }
         }
     }
-    let mut cells = Vec::new();
-    let mut end = pieces.len();
-    for column in (0..width).rev() {
-        let begin = best[column + 1][end].1;
+    let mut row: Row = Vec::new();
+    let mut end = count;
+    for done in (1..=columns.len()).rev() {
+        let begin = best[done][end].1;
         if begin < end {
-            cells.push((u16::try_from(column + 1).unwrap_or(u16::MAX), text(begin, end).0));
+            row.push((u16::try_from(done).unwrap_or(u16::MAX), span(begin, end)));
         }
         end = begin;
     }
-    cells.reverse();
+    row.reverse();
     // Of fewer numbers than columns of numbers nobody knows which are missing.
-    let numeric = |span: &Span<Restored>| is_numeric(sheet.slice(*span));
-    let numbers = cells.iter().filter(|(_, span)| numeric(span)).count();
+    let numeric = |span: &Span<Restored>| is_numeric(cells.sheet.slice(*span));
+    let numbers = row.iter().filter(|(_, span)| numeric(span)).count();
     let unknown = columns.iter().filter(|column| **column == Column::Other).count();
     if numbers > 0 && unknown > 1 && numbers < unknown {
-        cells.retain(|(_, span)| !numeric(span));
+        row.retain(|(_, span)| !numeric(span));
     }
-    cells
+    row
+}
+
+/// What it costs to make one cell of some pieces: where blank lines part cells, each further piece; where none do, an
+/// end before a line that goes on small.
+fn cut(cells: &Cells<'_>, row: &Range<usize>, cell: Range<usize>) -> f64 {
+    if cells.gapped {
+        return -0.4 * (cell.len() - 1) as f64;
+    }
+    let next = row.start + cell.end;
+    if next < row.end && begins_small(cells.text(next)) { -3.0 } else { 0.0 }
 }
 
 /// What an empty cell costs.
@@ -309,7 +321,9 @@ fn fits(column: Column, text: &str) -> f64 {
             _ if column == Column::Place => 1.0,
             _ => -0.6,
         },
-        Column::Time if time && words <= 20 => 2.5,
+        Column::Time if TIME.find(&key).is_some_and(|m| m.start() == 0) && words <= 20 => 2.5,
+        Column::Time if time && words <= 6 => 1.5,
+        Column::Time if time && words <= 20 => 0.5,
         Column::Time if key.chars().all(|c| c.is_ascii_digit()) => 1.0,
         Column::Time => -1.5,
         Column::Product if begins_any(&key, PRODUCTS) => 2.0,

@@ -171,11 +171,12 @@ fn goes_on(sheet: &Sheet<'_>, first: usize, line: usize) -> bool {
     if small || sheet.is_gapped() {
         return true;
     }
+    let before_key = key(sheet.text(line - 1));
+    let last = before_key.rsplit(' ').next().unwrap_or("");
     let open = sheet.text(line - 1).ends_with([',', '-', '–'])
-        || begins_any(
-            key(sheet.text(line - 1)).rsplit(' ').next().unwrap_or(""),
-            &["va", "cua", "ve", "tai", "tinh", "huyen", "thanh", "nam", "cho", "cac", "so"],
-        );
+        || ["va", "cua", "ve", "tai", "nam", "cho", "cac", "so"].contains(&last)
+        // The name of a place leaves the rest of its line empty.
+        || ["tinh", "huyen", "thanh", "xa", "phuong"].contains(&last) && sheet.is_short(line);
     match here.place {
         Some(_) => sheet.is_centred(line) || (open && !sheet.is_full(line)),
         None => open || sheet.is_short(line),

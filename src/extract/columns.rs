@@ -42,7 +42,10 @@ pub(crate) fn cells(context: &Context<'_>, row: NodeIndex) -> Vec<Cell> {
     let headings = &rows[..heading];
     let cells = read(context, headings, row);
     let has = |cells: &[Cell], column: Column| cells.iter().any(|cell| cell.column == column);
-    if has(&cells, Column::Subject) && !has(&cells, Column::Lead) && !has(&cells, Column::LeadAndSupport) {
+    let led = has(&cells, Column::Lead) || has(&cells, Column::LeadAndSupport);
+    let task = has(&cells, Column::Subject)
+        && (has(&cells, Column::Time) || has(&cells, Column::Product) || has(&cells, Column::Support));
+    if task && !led {
         let lead = rows[heading..rows.len() - 1].iter().rev().find_map(|i| {
             read(context, headings, *i).into_iter().find(|c| matches!(c.column, Column::Lead | Column::LeadAndSupport))
         });

@@ -122,3 +122,69 @@ fn group_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
             (!list.is_empty() && end == only.end()).then_some(list)
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::tests::plain;
+    use crate::extract::{Mention, findings};
+
+    type Told = (String, Vec<String>, Vec<String>, Option<String>);
+
+    /// Task, who leads, who helps and the last day of each row; cells are parted by bars, rows by lines.
+    fn read(table: &str) -> Vec<Told> {
+        let cells = table.replace(['|', '\n'], "\n\n");
+        let found = findings(&plain(&format!("I. PHÂN CÔNG\n\n{cells}\n\nII. KINH PHÍ\n\n1. Theo quy định.\n")));
+        let names = |list: &[Mention]| list.iter().map(|m| m.written.clone()).collect::<Vec<_>>();
+        found
+            .assignments
+            .iter()
+            .map(|f| {
+                let due = f.value.deadlines.iter().find_map(|i| found.deadlines[*i].value.due.as_ref()?.date);
+                (f.value.task.clone(), names(&f.value.lead), names(&f.value.support), due.map(|d| d.to_string()))
+            })
+            .collect()
+    }
+
+    fn told(task: &str, lead: &[&str], support: &[&str], due: Option<&str>) -> Told {
+        let own = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        (task.to_owned(), own(lead), own(support), due.map(str::to_owned))
+    }
+
+    #[test]
+    fn columns_of_lead_support_and_time() {
+        let table = "TT|Nội dung|Cơ quan chủ trì|Cơ quan phối hợp|Thời hạn\nI|Hoàn thiện thể chế\n1|Rà soát quy định về chợ|Sở Công Thương|Sở Tài chính, UBND các xã|31/3/2026\n2|Lập danh mục chợ|Sở Công Thương|UBND các xã|Quý IV/2026";
+        assert_eq!(
+            read(table),
+            [
+                told("Rà soát quy định về chợ", &["Sở Công Thương"], &["Sở Tài chính", "UBND các xã"], Some("2026-03-31")),
+                told("Lập danh mục chợ", &["Sở Công Thương"], &["UBND các xã"], Some("2026-12-31")),
+            ]
+        );
+    }
+
+    #[test]
+    fn one_column_for_both_and_a_row_over_the_tasks() {
+        let both = "TT|Nội dung công việc|Thời gian|Đơn vị chủ trì/phối hợp\n1|Chọn mẫu khảo sát|Tháng 6/2026|Phòng Đào tạo; các khoa\n2|Tổng hợp kết quả|Tháng 7/2026|Phòng Đào tạo";
+        assert_eq!(
+            read(both),
+            [
+                told("Chọn mẫu khảo sát", &["Phòng Đào tạo"], &["các khoa"], Some("2026-06-30")),
+                told("Tổng hợp kết quả", &["Phòng Đào tạo"], &[], Some("2026-07-31")),
+            ]
+        );
+        let over = "TT|Nhiệm vụ|Thời hạn|Ghi chú\nI|Sở Y tế\n1|Rà soát trạm y tế xã|30/6/2026\nII|Sở Nội vụ\n1|Lập danh sách khen thưởng|15/8/2026";
+        assert_eq!(
+            read(over),
+            [
+                told("Rà soát trạm y tế xã", &["Sở Y tế"], &[], Some("2026-06-30")),
+                told("Lập danh sách khen thưởng", &["Sở Nội vụ"], &[], Some("2026-08-15")),
+            ]
+        );
+    }
+
+    #[test]
+    fn procedures_are_no_tasks() {
+        let table = "STT|Tên thủ tục hành chính|Thời hạn giải quyết|Cơ quan thực hiện|Phí, lệ phí\n1|Cấp giấy phép lao động|05 ngày làm việc|Sở Nội vụ|Không\n2|Cấp lại giấy phép|03 ngày làm việc|Sở Nội vụ|Không";
+        assert_eq!(read(table), []);
+    }
+}

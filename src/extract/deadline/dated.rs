@@ -86,6 +86,23 @@ static AND: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\d\s*(?:,|và(?:\s+c
 fn bound(context: &Context<'_>, before: Span<Restored>, time: &Time) -> Option<(Bound, usize)> {
     let flat = &context.flat;
     let low = flat.low(time.span);
+    // "trước 17 giờ ngày 05/9": the hour stands between.
+    static HOUR: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"\b\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{2}(?:\s*phút)?)?\s*(?:,|của|-)?\s*$")
+    });
+    // "trước mùa khô năm 2026", "trước kỳ họp thứ ba năm 2026": so does what the year holds.
+    static OCCASION: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"\btrước\s+((?:mùa|dịp|tết|kỳ\s+(?:họp|thi)|lễ|đợt|vụ|ngày\s+(?:khai|hội))\s[^,;.:()]{2,40}?\s*)$")
+    });
+    let between = match time.precision {
+        Precision::Day => flat.find(&HOUR, before),
+        Precision::Year => OCCASION
+            .captures(flat.low(before))
+            .and_then(|c| c.get(1))
+            .map(|m| Span::new(before.start() + m.start(), before.end())),
+        _ => None,
+    };
+    let before = between.map_or(before, |between| Span::new(before.start(), between.start()));
     let bare = BINDS.iter().find_map(|(words, bound)| {
         let m = words.captures(flat.low(before))?.get(1)?;
         Some((*bound, before.start() + m.start()))

@@ -19,6 +19,9 @@ static NO_GOAL: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:tại|của|ở|thuộc|theo|cho|với|trong|gồm|gửi|lập|thứ|về|từ|triển\s+khai|các|những|đợt|bước|phương\s+án|thực\s+hiện|hiệu\s+quả)\s*$",
     )
 });
+static FOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?:đào\s+tạo|tập\s+huấn|bồi\s+dưỡng|việc\s+làm|hướng\s+dẫn|nghề|khám|tư\s+vấn|kỹ\s+năng|giới\s+thiệu)\b.*\bcho\s*$")
+});
 static MULTIPLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:nghìn|ngàn|triệu|vạn|tỷ|tỉ)\s+"));
 /// Words that say that it is reached, and are no part of what is measured.
 static REACHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)(?:đạt|có|được|là|từ)\s*$"));
@@ -31,7 +34,9 @@ pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Op
     if flat.has(&HOW_OFTEN, Span::new(part.before.start(), part.amount.written.end())) {
         return None;
     }
-    if flat.has(&NO_GOAL, part.before) || strength == Strength::Never {
+    // Under goals "đào tạo cho 500 người" counts what is to be reached.
+    let none = flat.has(&NO_GOAL, part.before) && !(strength == Strength::Goal && flat.has(&FOR, part.before));
+    if none || strength == Strength::Never {
         return None;
     }
     if matches!(part.amount.unit, UnitKind::None | UnitKind::Time) {

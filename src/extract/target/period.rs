@@ -13,7 +13,7 @@ use crate::document::NodeIndex;
 use crate::extract::context::Context;
 use crate::extract::date;
 use crate::extract::token::pattern;
-use crate::extract::{Baseline, Period};
+use crate::extract::{Baseline, Period, Precision};
 use crate::text::{Restored, Span};
 
 /// The time of a target.
@@ -91,7 +91,17 @@ fn time_in(context: &Context<'_>, span: Span<Restored>, against: Option<Span<Res
             let before = Span::new(span.start(), time.span.start());
             flat.has(&BOUND, before) || !flat.has(&NAMED, before)
         })
-        .map(|time| time.period(flat))
+        .map(|time| {
+            let period = time.period(flat);
+            // A day is when it must be done; the number holds for its year.
+            match (time.precision, time.days) {
+                (Precision::Day, Some((_, last))) => {
+                    let days = date::year_days(last.year());
+                    Period { from: days.map(|d| d.0), to: days.map(|d| d.1), ..period }
+                }
+                _ => period,
+            }
+        })
 }
 
 /// The time named by the nearest heading or lead-in above, the sentences before it in its own paragraph included.

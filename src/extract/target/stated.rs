@@ -94,6 +94,15 @@ fn close(context: &Context<'_>, span: Span<Restored>) -> (Span<Restored>, bool) 
     let mut span = flat.trim(span, &[]);
     let mut joined = false;
     while let Some(m) = flat.find(&JOINED, span) {
+        // "tốc độ tăng bình quân" is what is measured, not "tốc độ".
+        static BARE: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"(?:^|\s)(?:tốc\s+độ|mức(?:\s+độ)?|tỷ\s+lệ|tỉ\s+lệ|số|chỉ\s+số)$"));
+        if flat.has(&BARE, flat.trim(Span::new(span.start(), m.start()), &[','])) {
+            static GROWS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:tăng|giảm|bình\s+quân|trung\s+bình)\s*$"));
+            if flat.has(&GROWS, m) {
+                break;
+            }
+        }
         span = flat.trim(Span::new(span.start(), m.start()), &[',']);
         joined = true;
     }

@@ -158,3 +158,54 @@ fn amount(context: &Context<'_>, cell: Span<Restored>, unit: Option<String>) -> 
 fn counted(subject: &str) -> Option<String> {
     COUNTS.find(subject).map(|m| one_line(m.as_str().trim_start_matches("số")))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::tests::plain;
+    use crate::extract::findings;
+
+    /// Indicator, value and unit of each target; cells are parted by bars, rows by lines.
+    fn read(heading: &str, table: &str) -> Vec<(String, f64, String)> {
+        let cells = table.replace(['|', '\n'], "\n\n");
+        findings(&plain(&format!("{heading}\n\n{cells}\n\nIII. TỔ CHỨC THỰC HIỆN\n\n1. Sở Nội vụ theo dõi.\n")))
+            .targets
+            .into_iter()
+            .map(|f| (f.value.indicator, f.value.quantity.value, f.value.quantity.unit.unwrap_or_default()))
+            .collect()
+    }
+
+    fn targets(list: &[(&str, f64, &str)]) -> Vec<(String, f64, String)> {
+        list.iter().map(|(what, value, unit)| ((*what).to_owned(), *value, (*unit).to_owned())).collect()
+    }
+
+    #[test]
+    fn a_measure_for_each_place() {
+        let table = "TT|Đơn vị|Trồng rừng (ha)|Cây phân tán (cây)\n1|Xã Bình An|185|22.000\n2|Xã Tân Phú|90,5|4.000";
+        assert_eq!(
+            read("II. CHỈ TIÊU GIAO", table),
+            targets(&[
+                ("Trồng rừng | Xã Bình An", 185.0, "ha"),
+                ("Cây phân tán | Xã Bình An", 22_000.0, "cây"),
+                ("Trồng rừng | Xã Tân Phú", 90.5, "ha"),
+                ("Cây phân tán | Xã Tân Phú", 4_000.0, "cây"),
+            ])
+        );
+    }
+
+    #[test]
+    fn a_unit_column_and_years() {
+        let table = "TT|Chỉ tiêu|Đơn vị tính|Thực hiện năm 2025|Kế hoạch năm 2026\n1|Hộ nghèo giảm|hộ|90|120\n2|Trồng rừng mới|ha|800|1.200";
+        assert_eq!(
+            read("II. NỘI DUNG", table),
+            targets(&[("Hộ nghèo giảm", 120.0, "hộ"), ("Trồng rừng mới", 1_200.0, "ha")])
+        );
+    }
+
+    #[test]
+    fn misses() {
+        let table = "TT|Nội dung|Kinh phí năm 2026 (đồng)\n1|Tập huấn cho cán bộ|20.000.000\n2|In tài liệu|5.000.000";
+        assert_eq!(read("II. DỰ TOÁN KINH PHÍ", table), []);
+        let past = "TT|Đơn vị|Trồng rừng (ha)|Cây (cây)\n1|Xã Bình An|185|22.000\n2|Xã Tân Phú|90|4.000";
+        assert_eq!(read("I. TÌNH HÌNH THỰC HIỆN", past), []);
+    }
+}
