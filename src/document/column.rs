@@ -106,7 +106,8 @@ mod tests {
 
     #[test]
     fn a_cell_of_many_words_is_no_heading() {
-        let cell = "Rà soát, sửa đổi, bổ sung nội dung các quy định về quản lý chợ, trình cấp có thẩm quyền xem xét";
+        let cell =
+            "Rà soát, sửa đổi, bổ sung nội dung các quy định về quản lý chợ, trình cấp có thẩm quyền xem xét";
         assert_eq!(Column::of(cell), Column::Other);
     }
 }

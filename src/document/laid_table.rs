@@ -182,7 +182,7 @@ fn numbering(cells: &Cells<'_>, from: usize, columns: usize) -> usize {
 enum Start {
     Row(u32),
     Group,
-    /// "Tổng cộng", without a number.
+    /// "Tổng cộng", or the title of a group: without a number of its own.
     Sum,
 }
 
@@ -191,10 +191,19 @@ fn row_start(cells: &Cells<'_>, at: usize, next: u32) -> Option<Start> {
     match count(cells.text(at)) {
         Some(Count::Row(number)) if number == next || number == 1 => Some(Start::Row(number)),
         Some(Count::Group) => Some(Start::Group),
+        _ if heads_rows(cells, at) => Some(Start::Sum),
         _ => begins_any(key, &["tong cong", "tong so", "cong", "toan tinh", "toan huyen", "tong"])
             .then_some(Start::Sum)
             .filter(|_| key.split(' ').count() <= 4),
     }
+}
+
+/// Whether a piece is the title of a group of rows, in one cell with its numeral: "I. Lĩnh vực việc làm" before "1".
+fn heads_rows(cells: &Cells<'_>, at: usize) -> bool {
+    let next = (at + 1 < cells.pieces.len()).then(|| count(cells.text(at + 1))).flatten();
+    let label = label::parse(cells.text(at), &[]).filter(|label| label.marked);
+    label.is_some_and(|label| matches!(label.class, Class::Roman | Class::Capital))
+        && matches!(next, Some(Count::Row(_)))
 }
 
 /// The piece before which a row ends whose cells begin with piece `from`. `following`: the number of the next row;
@@ -211,9 +220,9 @@ fn row_end(
     // In a row of numbers a cell may look like the number of the next row; there only full rows end.
     let numbers = (from + 1..count.min(from + width)).filter(|i| is_numeric(cells.text(*i))).count();
     let least = match begin {
-        Start::Group => 1,
+        Start::Group | Start::Sum => 1,
         Start::Row(_) if width > 2 && numbers * 2 >= width => width,
-        Start::Row(_) | Start::Sum => 2,
+        Start::Row(_) => 2,
     };
     (from + 1..count.min(from + MOST_PIECES))
         .find(|i| {
@@ -231,7 +240,7 @@ fn ends_table(cells: &Cells<'_>, at: usize, full: bool) -> bool {
     let label = label::parse(text, &[]).filter(|l| l.marked && l.length < text.len());
     let by_label = label.is_some_and(|label| match label.class {
         Class::PartWord | Class::Chapter | Class::Article | Class::SectionWord => true,
-        Class::Roman | Class::Capital => full && label.value.is_some(),
+        Class::Roman | Class::Capital => label.value.is_some() && !heads_rows(cells, at),
         Class::Number => full && text.split_whitespace().count() > 3,
         _ => false,
     });
@@ -265,7 +274,8 @@ fn aligned(cells: &Cells<'_>, pieces: Range<usize>, columns: &[Column]) -> Row {
                 let value = if begin == end {
                     EMPTY
                 } else {
-                    fits(*column, &one_line(cells.sheet.slice(span(begin, end)))) + cut(cells, &pieces, begin..end)
+                    fits(*column, &one_line(cells.sheet.slice(span(begin, end))))
+                        + cut(cells, &pieces, begin..end)
                 };
                 if before + value > best[done + 1][end].0 {
                     best[done + 1][end] = (before + value, begin);
@@ -315,12 +325,14 @@ fn fits(column: Column, text: &str) -> f64 {
     let time = TIME.is_match(&key);
     match column {
         Column::Number => -3.0,
-        Column::Lead | Column::LeadAndSupport | Column::Support | Column::Place => match (body, numeric, time && words <= 6) {
-            (true, _, _) => 2.0,
-            (_, true, _) | (_, _, true) => -3.0,
-            _ if column == Column::Place => 1.0,
-            _ => -0.6,
-        },
+        Column::Lead | Column::LeadAndSupport | Column::Support | Column::Place => {
+            match (body, numeric, time && words <= 6) {
+                (true, _, _) => 2.0,
+                (_, true, _) | (_, _, true) => -3.0,
+                _ if column == Column::Place => 1.0,
+                _ => -0.6,
+            }
+        }
         Column::Time if TIME.find(&key).is_some_and(|m| m.start() == 0) && words <= 20 => 2.5,
         Column::Time if time && words <= 6 => 1.5,
         Column::Time if time && words <= 20 => 0.5,
@@ -348,17 +360,83 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 
 /// What the names of bodies begin with.
 const BODIES: &[&str] = &[
-    "so", "cac so", "bo", "cac bo", "ubnd", "uy ban", "cac", "phong", "ban", "chi cuc", "cuc", "cong an", "co quan",
-    "don vi", "trung tam", "van phong", "hoi", "doan", "truong", "khoa", "dai", "bao", "thanh tra", "vien", "kho bac",
-    "ngan hang", "lien doan", "mat tran", "mttq", "hat", "hat kiem lam", "thuong truc", "chu tich", "giam doc", "xa",
-    "phuong", "huyen", "cong ty", "benh vien", "quy", "to", "bch", "bchqs", "bhxh", "thue", "dang uy", "thanh doan",
-    "tinh doan", "hdnd", "vp", "doanh nghiep", "to chuc", "dia phuong", "chu dau tu",
+    "so",
+    "cac so",
+    "bo",
+    "cac bo",
+    "ubnd",
+    "uy ban",
+    "cac",
+    "phong",
+    "ban",
+    "chi cuc",
+    "cuc",
+    "cong an",
+    "co quan",
+    "don vi",
+    "trung tam",
+    "van phong",
+    "hoi",
+    "doan",
+    "truong",
+    "khoa",
+    "dai",
+    "bao",
+    "thanh tra",
+    "vien",
+    "kho bac",
+    "ngan hang",
+    "lien doan",
+    "mat tran",
+    "mttq",
+    "hat",
+    "hat kiem lam",
+    "thuong truc",
+    "chu tich",
+    "giam doc",
+    "xa",
+    "phuong",
+    "huyen",
+    "cong ty",
+    "benh vien",
+    "quy",
+    "to",
+    "bch",
+    "bchqs",
+    "bhxh",
+    "thue",
+    "dang uy",
+    "thanh doan",
+    "tinh doan",
+    "hdnd",
+    "vp",
+    "doanh nghiep",
+    "to chuc",
+    "dia phuong",
+    "chu dau tu",
 ];
 
 /// What the names of products begin with.
 const PRODUCTS: &[&str] = &[
-    "ke hoach", "quyet dinh", "bao cao", "van ban", "nghi quyet", "de an", "to trinh", "danh muc", "danh sach", "quy che",
-    "quy dinh", "phuong an", "cong van", "chuong trinh", "hoi nghi", "tai lieu", "thong bao", "chi thi", "du thao",
+    "ke hoach",
+    "quyet dinh",
+    "bao cao",
+    "van ban",
+    "nghi quyet",
+    "de an",
+    "to trinh",
+    "danh muc",
+    "danh sach",
+    "quy che",
+    "quy dinh",
+    "phuong an",
+    "cong van",
+    "chuong trinh",
+    "hoi nghi",
+    "tai lieu",
+    "thong bao",
+    "chi thi",
+    "du thao",
 ];
 
 #[cfg(test)]
@@ -373,10 +451,9 @@ mod tests {
         for node in &document.outline {
             match node.kind {
                 NodeKind::Row => rows.push(Vec::new()),
-                NodeKind::Cell => rows
-                    .last_mut()
-                    .unwrap()
-                    .push((node.column.unwrap(), document.quote(node.own))),
+                NodeKind::Cell => {
+                    rows.last_mut().unwrap().push((node.column.unwrap(), document.quote(node.own)))
+                }
                 _ => {}
             }
         }

@@ -47,7 +47,9 @@ pub(crate) fn cells(context: &Context<'_>, row: NodeIndex) -> Vec<Cell> {
         && (has(&cells, Column::Time) || has(&cells, Column::Product) || has(&cells, Column::Support));
     if task && !led {
         let lead = rows[heading..rows.len() - 1].iter().rev().find_map(|i| {
-            read(context, headings, *i).into_iter().find(|c| matches!(c.column, Column::Lead | Column::LeadAndSupport))
+            read(context, headings, *i)
+                .into_iter()
+                .find(|c| matches!(c.column, Column::Lead | Column::LeadAndSupport))
         });
         return cells.into_iter().chain(lead).collect();
     }
@@ -97,9 +99,11 @@ fn is_heading(context: &Context<'_>, row: NodeIndex, first: bool) -> bool {
             kinds.push(*column);
         }
     }
-    let says = cells.len() > 1 && named * 2 >= cells.len() && (kinds.len() >= 2 || kinds.contains(&Column::Number));
-    let numberless =
-        || cells.iter().all(|cell| quantity::value(context.flat.text(context.node(*cell).body).trim()).is_none());
+    let says =
+        cells.len() > 1 && named * 2 >= cells.len() && (kinds.len() >= 2 || kinds.contains(&Column::Number));
+    let numberless = || {
+        cells.iter().all(|cell| quantity::value(context.flat.text(context.node(*cell).body).trim()).is_none())
+    };
     says || first && cells.len() >= 3 && numberless()
 }
 
@@ -120,7 +124,9 @@ fn goes_on(context: &Context<'_>, heading: NodeIndex, row: NodeIndex) -> bool {
 /// applications are dealt with, and nobody to do anything.
 pub(crate) fn of_procedure(context: &Context<'_>, cells: &[Cell]) -> bool {
     static OF_PROCEDURE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"thủ\s+tục|\btthc\b|lệ\s+phí|căn\s+cứ\s+pháp|cơ\s+sở\s+pháp|trình\s+tự|các\s+bước|^bước|^mã\b|quyết\s+định\s+công\s+bố")
+        pattern(
+            r"thủ\s+tục|\btthc\b|lệ\s+phí|căn\s+cứ\s+pháp|cơ\s+sở\s+pháp|trình\s+tự|các\s+bước|^bước|^mã\b|quyết\s+định\s+công\s+bố",
+        )
     });
     cells.iter().flat_map(|cell| &cell.heads).any(|head| context.flat.has(&OF_PROCEDURE, *head))
 }

@@ -120,8 +120,10 @@ fn movement(context: &Context<'_>, sentence: Span<Restored>) -> Option<Span<Rest
     let end = flat.find(&NAME_END, rest).map_or(rest.end(), |m| m.start());
     let name = Span::new(rest.start(), end);
     // Where it holds is no part of the name, but what stands behind that may be its time.
-    static WHERE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s+trên\s+(?:địa\s+bàn|toàn\s+(?:tỉnh|quốc))\b"));
-    let area = flat.find(&WHERE, name).filter(|area| date::times(flat, Span::new(area.end(), end)).is_empty());
+    static WHERE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\s+trên\s+(?:địa\s+bàn|toàn\s+(?:tỉnh|quốc))\b"));
+    let area =
+        flat.find(&WHERE, name).filter(|area| date::times(flat, Span::new(area.end(), end)).is_empty());
     let name = area.map_or(name, |area| Span::new(name.start(), area.start()));
     Some(flat.trim(name, &['.', ';', ',', ':', '/']))
 }
@@ -141,12 +143,13 @@ fn quoted(context: &Context<'_>, name: Span<Restored>) -> Option<Span<Restored>>
 
 /// Criteria said behind "Tiêu chí đối với tập thể:", else the items under a heading of criteria.
 fn criteria(context: &Context<'_>) -> Vec<String> {
-    static OF_WHOM: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^[\s\divx.)a-]*tiêu\s+chí\s+(?:thi\s+đua\s+)?(?:đối\s+với|của|cho|với)\s[^:.;]{3,80}:\s*"));
+    static OF_WHOM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^[\s\divx.)a-]*tiêu\s+chí\s+(?:thi\s+đua\s+)?(?:đối\s+với|của|cho|với)\s[^:.;]{3,80}:\s*")
+    });
     let flat = &context.flat;
     let said: Vec<String> = context
         .nodes()
-        .filter(|(index, _)| context.is_text(*index) && context.children(*index).is_empty())
+        .filter(|(index, _)| context.is_text(*index))
         .filter_map(|(_, node)| Some((flat.find(&OF_WHOM, node.body)?, node.body)))
         .map(|(head, body)| flat.quote(flat.trim(Span::new(head.end(), body.end()), &['.', ';', '/'])))
         .filter(|text| !text.is_empty())
@@ -168,8 +171,9 @@ fn period(context: &Context<'_>, movement: Span<Restored>) -> Option<EmulationPe
     for (index, node) in context.nodes().filter(|(i, _)| context.is_text(*i)) {
         let Some(head) = flat.find(&TIME, node.body) else { continue };
         // "Thời gian giải quyết thủ tục giảm …" tells of something else.
-        static OPENS: LazyLock<Regex> =
-            LazyLock::new(|| pattern(r"^\s*(?:$|[:.]|từ\b|trong\b|bắt\s+đầu|kể\s+từ|là\b|phong\s+trào|đợt|cụ\s+thể|\()"));
+        static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(r"^\s*(?:$|[:.]|từ\b|trong\b|bắt\s+đầu|kể\s+từ|là\b|phong\s+trào|đợt|cụ\s+thể|\()")
+        });
         if !flat.has(&OPENS, Span::new(head.end(), node.body.end())) {
             continue;
         }
@@ -237,7 +241,7 @@ fn participants(context: &Context<'_>, launch: Option<NodeIndex>, assignments: &
 fn called(context: &Context<'_>) -> Vec<String> {
     static CALL: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?:kêu\s+gọi|mong\s+muốn|đề\s+nghị)\s+(?:toàn\s+thể\s+)?([^;:.]{4,300}?)\s+(?:hăng\s+hái|tích\s+cực|phát\s+huy|nêu\s+cao|đoàn\s+kết|ra\s+sức|quyết\s+tâm|nỗ\s+lực|hưởng\s+ứng|đẩy\s+mạnh|thi\s+đua)\b[^;:]*thi\s+đua",
+            r"(?:kêu\s+gọi|mong\s+muốn)\s+(?:toàn\s+thể\s+)?([^;:.]{4,300}?)\s+(?:hăng\s+hái|tích\s+cực|phát\s+huy|nêu\s+cao|đoàn\s+kết|ra\s+sức|quyết\s+tâm|nỗ\s+lực|hưởng\s+ứng|đẩy\s+mạnh|thi\s+đua)\b[^;:]*thi\s+đua",
         )
     });
     static PART: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+"));
@@ -305,7 +309,10 @@ mod tests {
         let found = findings(&fixture::dated(title, "2026-01-05", text)).emulation.unwrap().value;
         assert_eq!(found.movement.as_deref(), Some("phong trào thi đua năm 2026"));
         assert_eq!(found.theme.as_deref(), Some("Đoàn kết, về đích sớm các chỉ tiêu"));
-        assert_eq!(found.participants, ["cán bộ, công chức, viên chức", "doanh nhân", "các tầng lớp Nhân dân"]);
+        assert_eq!(
+            found.participants,
+            ["cán bộ, công chức, viên chức", "doanh nhân", "các tầng lớp Nhân dân"]
+        );
         assert_eq!(found.criteria, ["hoàn thành mọi chỉ tiêu"]);
         assert_eq!(found.period.unwrap().period.written, "năm 2026");
     }

@@ -13,8 +13,9 @@ use crate::extract::agency_words::{CLASS, QUALIFIER};
 use crate::extract::token::pattern;
 use crate::text::{Restored, Span};
 
-static DETERMINER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:các|những|mọi|(?:cả\s+)?hai|từng|mỗi|toàn\s+thể|tất\s+cả\s+các|\d{1,3})\s+"));
+static DETERMINER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:các|những|mọi|(?:cả\s+)?hai|từng|mỗi|toàn\s+thể|tất\s+cả\s+các|\d{1,3})\s+")
+});
 static NOUN: LazyLock<Regex> = LazyLock::new(|| pattern(&format!(r"^(?:{CLASS})\b")));
 static SET_APART: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

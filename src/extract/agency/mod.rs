@@ -43,7 +43,9 @@ pub(crate) fn bodies(flat: &Flat, within: Span<Restored>) -> Vec<Body> {
     let mut found: Vec<Body> = Vec::new();
     let mut end = within.start();
     for token in flat.tokens(within) {
-        if token.span.start() < end || !(token.is_word() || token.kind == crate::extract::token::TokenKind::Number) {
+        if token.span.start() < end
+            || !(token.is_word() || token.kind == crate::extract::token::TokenKind::Number)
+        {
             continue;
         }
         let (list, after) = list_at(flat, Span::new(token.span.start(), within.end()));
@@ -250,8 +252,10 @@ mod tests {
 
     #[test]
     fn the_dictionary_is_sorted_and_has_no_doubles() {
-        let lines: Vec<_> =
-            include_str!("../../dictionaries/agencies.tsv").lines().filter(|l| !l.starts_with('#')).collect();
+        let lines: Vec<_> = include_str!("../../../dictionaries/agencies.tsv")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .collect();
         assert!(lines.is_sorted(), "agencies.tsv is sorted by bytes");
         for pair in lines.windows(2) {
             assert_ne!(pair[0], pair[1]);

@@ -95,6 +95,9 @@ fn found(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
 fn at_start(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
     let opened = context.flat.find(&OPENING, span);
     let from = opened.map_or(span.start(), |o| o.end());
+    if let Some(lead) = whole_heading(context, span, from) {
+        return Some(lead);
+    }
     let lead = take(context, Span::new(from, span.end()), span.start())?;
     // Who issues the document and asks others, whoever they are, is not told to do it.
     let asks = context.flat.has(&GIVER, lead.task);
@@ -103,6 +106,27 @@ fn at_start(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
         && context.flat.has(&ISSUER, lead.bodies[0].span);
     let leads_on = opened.is_none() && context.flat.text(span).trim_end().ends_with(':');
     (!(asks && issues && leads_on)).then_some(lead)
+}
+
+/// "Trách nhiệm của đối tượng thực hiện kiểm kê": all that a heading names is the body, whether a list knows it or not.
+fn whole_heading(context: &Context<'_>, span: Span<Restored>, from: usize) -> Option<Lead> {
+    static OF: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[\s*]*(?:nhiệm\s+vụ|trách\s+nhiệm)(?:\s+thực\s+hiện)?\s+của\s+"));
+    let flat = &context.flat;
+    let rest = flat.trim(Span::new(from, span.end()), &[':', '.']);
+    static NOBODY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:kế\s+hoạch|chương\s+trình|đề\s+án|dự\s+án|năm|giai\s+đoạn|phong\s+trào|cuộc|công\s+tác|quý|tháng)\b",
+        )
+    });
+    let heading =
+        flat.has(&OF, span) && !flat.has(&NOBODY, rest) && !flat.text(rest).contains(['.', ';', ':']);
+    if !heading || rest.is_empty() || flat.text(rest).split_whitespace().count() > 25 {
+        return None;
+    }
+    let (list, end) = agency::list_at(flat, rest);
+    let bodies = if end == rest.end() { list } else { vec![Body { span: rest, kind: AgencyKind::Class }] };
+    Some(Lead { bodies, quote: span, task: Span::new(span.end(), span.end()) })
 }
 
 /// "Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành …".
@@ -124,7 +148,9 @@ fn behind_clause(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
     let first = flat.sentences(span).into_iter().next().unwrap_or(span);
     // What was done so far is told, not asked for.
     static SO_FAR: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^\s*(?:trong\s+)?(?:thời\s+gian|những\s+năm|các\s+năm|năm)\s+(?:vừa\s+)?qua\b|\b(?:đã|luôn)\s+được\s+(?:các\s+)?cấp")
+        pattern(
+            r"^\s*(?:trong\s+)?(?:thời\s+gian|những\s+năm|các\s+năm|năm)\s+(?:vừa\s+)?qua\b|\b(?:đã|luôn)\s+được\s+(?:các\s+)?cấp",
+        )
     });
     if flat.has(&SO_FAR, first) && !flat.has(&ASKED, first) {
         return None;
@@ -167,7 +193,8 @@ fn with_relative(
     static RESPONSIBLE: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(\s[^,;:.()]{1,110}?)\s(?:có|chịu)\s+trách\s+nhiệm\b"));
     let flat = &context.flat;
-    let relative = RESPONSIBLE.captures(flat.low(behind)).and_then(|c| c.get(1)).map(|m| behind.start() + m.end());
+    let relative =
+        RESPONSIBLE.captures(flat.low(behind)).and_then(|c| c.get(1)).map(|m| behind.start() + m.end());
     match (bodies.last_mut().filter(|body| body.kind == AgencyKind::Class), relative) {
         (Some(last), Some(end)) => {
             last.span = Span::new(last.span.start(), end);
@@ -188,7 +215,11 @@ fn take(context: &Context<'_>, at: Span<Restored>, start: usize) -> Option<Lead>
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\([^()]{0,200}\)"));
     let behind = flat.find(&BRACKET, behind).map_or(behind, |b| Span::new(b.end(), at.end()));
     // "1.2. Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo": what a heading says of the body is none of its tasks.
-    static APPOSED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*[-–]\s*(?:cơ\s+quan|thường\s+trực|đơn\s+vị|phó|trưởng|thành\s+viên|ủy\s+viên)\b[^.;:]{0,90}:?$"));
+    static APPOSED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^\s*[-–]\s*(?:cơ\s+quan|thường\s+trực|đơn\s+vị|phó|trưởng|thành\s+viên|ủy\s+viên)\b[^.;:]{0,90}:?$",
+        )
+    });
     if start == at.start() && flat.has(&APPOSED, flat.trim(behind, &[])) {
         return Some(Lead { bodies, quote: Span::new(start, at.end()), task: Span::new(at.end(), at.end()) });
     }

@@ -99,7 +99,8 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
         (lead.bodies, lead.quote, lead.task, "assignment.named")
     } else if let Some(attribute) = told {
         // Of a procedure's description ("Cơ quan thực hiện: …") nobody is told anything.
-        if follows && leads_on || attribute.value.is_empty() || !flat.has(&TASK, text) {
+        let described = of_procedure(context, index);
+        if described || follows && leads_on || attribute.value.is_empty() || !flat.has(&TASK, text) {
             return None;
         }
         let (bodies, _) = agency::list_at(flat, attribute.value);
@@ -154,6 +155,18 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
         },
         reach,
     })
+}
+
+/// Whether a node stands beside the parts that a procedure is described by.
+fn of_procedure(context: &Context<'_>, index: NodeIndex) -> bool {
+    static PARTS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^[\s\da-zđ.)+-]*(?:thời\s+hạn\s+giải\s+quyết|phí,?\s+lệ\s+phí|căn\s+cứ\s+pháp\s+lý|thành\s+phần,?\s+(?:số\s+lượng\s+)?hồ\s+sơ|trình\s+tự\s+thực\s+hiện|cách\s+thức\s+thực\s+hiện)",
+        )
+    });
+    let flat = &context.flat;
+    let beside = context.node(index).parent.map_or(&[][..], |parent| context.children(parent));
+    beside.iter().any(|i| flat.has(&PARTS, context.node(*i).body))
 }
 
 /// "3. Sở Nội vụ" and under it "- Yêu cầu các cơ quan báo chí …": the asking is the task of the body above.
@@ -473,11 +486,15 @@ mod tests {
         let own = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
         let leads = |text: &str| read(text).into_iter().map(|told| told.0).collect::<Vec<_>>();
         assert_eq!(
-            leads("1. Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo\na) Tổng hợp kết quả kiểm kê của các đơn vị."),
+            leads(
+                "1. Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo\na) Tổng hợp kết quả kiểm kê của các đơn vị."
+            ),
             [own(&["Sở Tài chính"])]
         );
         assert_eq!(
-            leads("1. Các đơn vị cấp nước sạch trên địa bàn tỉnh có trách nhiệm lập kế hoạch cấp nước an toàn."),
+            leads(
+                "1. Các đơn vị cấp nước sạch trên địa bàn tỉnh có trách nhiệm lập kế hoạch cấp nước an toàn."
+            ),
             [own(&["Các đơn vị cấp nước sạch trên địa bàn tỉnh"])]
         );
     }

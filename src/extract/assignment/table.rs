@@ -4,6 +4,10 @@
 //! tasks ("II | Sở Nội vụ"). Not: rows that only head others, tables of procedures, which tell nobody to do anything.
 //! Unsure where cells of several rows are merged.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::{Found, as_written, evidence, mentions, support};
 use crate::document::{Column, NodeIndex, NodeKind};
 use crate::extract::agency::{self, Body};
@@ -11,7 +15,7 @@ use crate::extract::columns::{self, Cell};
 use crate::extract::context::Context;
 use crate::extract::duty::DUTY;
 use crate::extract::token::pattern;
-use crate::extract::{Assignment, Finding, confidence};
+use crate::extract::{AgencyKind, Assignment, Finding, confidence};
 use crate::text::{Restored, Span};
 
 const RULE: &str = "assignment.table";
@@ -63,7 +67,10 @@ fn who(
     let of = |wanted: Column| cells.iter().find(|cell| cell.column == wanted && !cell.span.is_empty());
     // "Đơn vị" alone tells who does it.
     let led = of(Column::Lead).or_else(|| of(Column::LeadAndSupport)).or_else(|| of(Column::Place));
-    let Some(cell) = led else { return Some((group_lead(context, index)?, Vec::new())) };
+    let Some(cell) = led else {
+        of(Column::Time)?;
+        return Some((group_lead(context, index)?, Vec::new()));
+    };
     if cell.column == Column::Place && !context.flat.has(&DUTY, task) {
         return None;
     }
@@ -72,8 +79,9 @@ fn who(
         return None;
     }
     // "Sở Y tế phối hợp với các sở" in one cell.
-    static HELPS: std::sync::LazyLock<regex::Regex> =
-        std::sync::LazyLock::new(|| pattern(r"[\s,;:(–-]*(?:cơ\s+quan\s+|đơn\s+vị\s+)?phối\s+hợp(?:\s+(?:với|cùng))?\s*:?\s*"));
+    static HELPS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"[\s,;:(–-]*(?:cơ\s+quan\s+|đơn\s+vị\s+)?phối\s+hợp(?:\s+(?:với|cùng))?\s*:?\s*")
+    });
     let (lead, help) = match context.flat.find(&HELPS, cell.span).filter(|m| m.start() > cell.span.start()) {
         Some(m) => (Span::new(cell.span.start(), m.start()), Some(Span::new(m.end(), cell.span.end()))),
         None => (cell.span, None),
@@ -88,17 +96,29 @@ fn who(
 
 /// The bodies of a cell; what no list knows counts as one body as it stands.
 fn listed(context: &Context<'_>, cell: Span<Restored>) -> Vec<Body> {
-    static CHIEF: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        pattern(r"^[\s:–-]*(?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:chủ\s+trì|thực\s+hiện)\s*:\s*")
-    });
+    static CHIEF: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[\s:–-]*(?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:chủ\s+trì|thực\s+hiện)\s*:\s*"));
     let flat = &context.flat;
     let cell = flat.find(&CHIEF, cell).map_or(cell, |m| Span::new(m.end(), cell.end()));
     flat.clauses(cell)
         .into_iter()
         .flat_map(|part| {
             let part = flat.trim(part, &['-', '–', '+', '.', ';', ',', '*', '(', ')']);
-            let (list, _) = agency::list_at(flat, part);
-            if list.is_empty() && !part.is_empty() { vec![as_written(part)] } else { list }
+            let (mut list, end) = agency::list_at(flat, part);
+            // A cell holds names and nothing else: what a name's known part leaves over belongs to it.
+            static LEVEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:,\s*cấp\s|[\p{L}\d])"));
+            static AND: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:và|cùng|hoặc|phối)\b"));
+            let rest = Span::new(end.max(part.start()), part.end());
+            let short = flat.text(rest).split_whitespace().count() <= 4;
+            match list.last_mut() {
+                Some(last) if short && flat.has(&LEVEL, rest) && !flat.has(&AND, rest) => {
+                    last.span = Span::new(last.span.start(), part.end())
+                }
+                Some(_) => {}
+                None if part.is_empty() => {}
+                None => list.push(as_written(part)),
+            }
+            list
         })
         .collect()
 }
@@ -106,11 +126,8 @@ fn listed(context: &Context<'_>, cell: Span<Restored>) -> Vec<Body> {
 /// The bodies that the nearest row above names which has nothing else in it.
 fn group_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
     let flat = &context.flat;
-    context
-        .before(index)
-        .into_iter()
-        .take_while(|above| context.node(*above).kind == NodeKind::Row)
-        .find_map(|above| {
+    context.before(index).into_iter().take_while(|above| context.node(*above).kind == NodeKind::Row).find_map(
+        |above| {
             let told: Vec<Span<Restored>> = context
                 .children(above)
                 .iter()
@@ -119,8 +136,12 @@ fn group_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
                 .collect();
             let [only] = told[..] else { return None };
             let (list, end) = agency::list_at(flat, only);
-            (!list.is_empty() && end == only.end()).then_some(list)
-        })
+            // A class may be the title of a group: "TỔ CHỨC CẤP TỈNH".
+            let named =
+                list.iter().any(|body| body.kind != AgencyKind::Class) || flat.low(only).starts_with("các ");
+            (named && end == only.end()).then_some(list)
+        },
+    )
 }
 
 #[cfg(test)]
@@ -133,14 +154,20 @@ mod tests {
     /// Task, who leads, who helps and the last day of each row; cells are parted by bars, rows by lines.
     fn read(table: &str) -> Vec<Told> {
         let cells = table.replace(['|', '\n'], "\n\n");
-        let found = findings(&plain(&format!("I. PHÂN CÔNG\n\n{cells}\n\nII. KINH PHÍ\n\n1. Theo quy định.\n")));
+        let found =
+            findings(&plain(&format!("I. PHÂN CÔNG\n\n{cells}\n\nII. KINH PHÍ\n\n1. Theo quy định.\n")));
         let names = |list: &[Mention]| list.iter().map(|m| m.written.clone()).collect::<Vec<_>>();
         found
             .assignments
             .iter()
             .map(|f| {
                 let due = f.value.deadlines.iter().find_map(|i| found.deadlines[*i].value.due.as_ref()?.date);
-                (f.value.task.clone(), names(&f.value.lead), names(&f.value.support), due.map(|d| d.to_string()))
+                (
+                    f.value.task.clone(),
+                    names(&f.value.lead),
+                    names(&f.value.support),
+                    due.map(|d| d.to_string()),
+                )
             })
             .collect()
     }
@@ -156,7 +183,12 @@ mod tests {
         assert_eq!(
             read(table),
             [
-                told("Rà soát quy định về chợ", &["Sở Công Thương"], &["Sở Tài chính", "UBND các xã"], Some("2026-03-31")),
+                told(
+                    "Rà soát quy định về chợ",
+                    &["Sở Công Thương"],
+                    &["Sở Tài chính", "UBND các xã"],
+                    Some("2026-03-31")
+                ),
                 told("Lập danh mục chợ", &["Sở Công Thương"], &["UBND các xã"], Some("2026-12-31")),
             ]
         );

@@ -90,6 +90,12 @@ fn candidate(context: &Context<'_>, value: Span<Restored>) -> Option<Candidate> 
         event::find(context, value, &mut found);
     }
     let recurrence = recurring::of_value(context, value);
+    // "Từ tháng 3 đến tháng 11 hằng năm" comes again; its months are of no year.
+    if recurrence.as_ref().is_some_and(|r| !matches!(r.every, Every::Ongoing | Every::Periodic))
+        && date::times(flat, value).iter().all(|time| time.days.is_none())
+    {
+        found.clear();
+    }
     if let Some(candidate) = found.pop() {
         return Some(Candidate { rule: RULE, ..candidate });
     }
@@ -108,9 +114,8 @@ fn candidate(context: &Context<'_>, value: Span<Restored>) -> Option<Candidate> 
         let due = dated::due(context, &time, bound, value)?;
         return Some(Candidate { span: value, due: Some(due), recurrence: None, rule: RULE });
     }
-    static EVENT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^(?:ngay\s+)?(?:sau\s+khi|khi|từ\s+ngày|đến\s+khi|từ\s+khi|ngay\s+sau)")
-    });
+    static EVENT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:ngay\s+)?(?:sau\s+khi|khi|từ\s+ngày|đến\s+khi|từ\s+khi|ngay\s+sau)"));
     flat.has(&EVENT, value).then(|| Candidate {
         span: value,
         due: Some(Due {

@@ -27,7 +27,8 @@ pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Ve
     static DONE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"thực\s+hiện|triển\s+khai|tổ\s+chức|thời\s+gian|hoàn\s+thành|phát\s+động|đợt")
     });
-    static UNLESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"đến\s+khi\s+(?:có|được|hết|bị)\b|hồ\s+sơ|quy\s+trình|thủ\s+tục"));
+    static UNLESS: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"đến\s+khi\s+(?:có|được|hết|bị)\b|hồ\s+sơ|quy\s+trình|thủ\s+tục"));
     if flat.has(&DONE, sentence) && !flat.has(&UNLESS, sentence) {
         find(context, sentence, out);
     }

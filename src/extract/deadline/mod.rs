@@ -154,7 +154,12 @@ mod tests {
                 Some(Bound::By),
                 None,
             ),
-            Case("1. Di dời các hộ dân, xong trước 17 giờ ngày 08/9/2026.", "2026-09-08", Some(Bound::Before), None),
+            Case(
+                "1. Di dời các hộ dân, xong trước 17 giờ ngày 08/9/2026.",
+                "2026-09-08",
+                Some(Bound::Before),
+                None,
+            ),
             Case("1. Lắp thiết bị báo cháy trước mùa khô năm 2027.", "2027-12-31", Some(Bound::Before), None),
             Case("1. Sở Nội vụ báo cáo trước ngày 20 của tháng cuối quý.", "", None, Some(Every::Quarter)),
             Case(

@@ -40,8 +40,11 @@ static NO_TASK: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:ngân\s+sách(?:\s+nhà\s+nước)?|dự\s+toán(?:\s+\p{L}+){0,6}|kế\s+hoạch\s+(?:vốn|công\s+tác)|kinh\s+phí(?:\s+\p{L}+){0,3}|khám\s+sức\s+khỏe|nguồn\s+vốn|bồi\s+dưỡng|cân\s+đối|bình\s+quân|tăng|giảm|ngày\s+\d{1,2}/\d{1,2}|an\s+ninh|phân\s+bổ|được\s+(?:cấp|giao)[^,;]{0,40}|phí|lương|trung\s+bình|sau|(?:trong|ngoài|đầu|hết)\s+giờ(?:\s+\p{L}+){0,2}|so\s+với\s+kế\s+hoạch|chế\s+độ\s+báo\s+cáo[^.;]*|vì|trong\s+dự\s+toán[^,;]*)\s*$",
     )
 });
-static AFTER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\s*(?:\([^()]{1,20}\)\s*)?của\s+(?:mình|các|hội\s+đồng|hđnd|ủy\s+ban|ubnd|đơn\s+vị|cơ\s+quan|ngành|địa\s+phương|doanh\s+nghiệp|tổ\s+chức|tỉnh|thành\s+phố|chính\s+phủ|bộ)\b"));
+static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:\([^()]{1,20}\)\s*)?của\s+(?:mình|các|hội\s+đồng|hđnd|ủy\s+ban|ubnd|đơn\s+vị|cơ\s+quan|ngành|địa\s+phương|doanh\s+nghiệp|tổ\s+chức|tỉnh|thành\s+phố|chính\s+phủ|bộ)\b",
+    )
+});
 /// A day of the month: "ngày 15 hằng tháng".
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(

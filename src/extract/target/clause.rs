@@ -6,12 +6,12 @@ use regex::Regex;
 
 use super::stated;
 use crate::document::{NodeIndex, NodeKind};
-use crate::extract::{Comparison, agency};
 use crate::extract::context::{Context, first_words};
 use crate::extract::date;
 use crate::extract::duty::DUTY;
 use crate::extract::quantity::{self, Amount, UnitKind};
 use crate::extract::token::pattern;
+use crate::extract::{Comparison, agency};
 use crate::text::{Restored, Span};
 
 /// A number with the words around it that belong to its statement.
@@ -40,8 +40,9 @@ pub(super) enum Strength {
     Goal,
 }
 
-static GOAL: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"chỉ\s+tiêu|mục\s+tiêu|phấn\s+đấu|nội\s+dung\s+thi\s+đua|kết\s+quả\s+(?:dự\s+kiến|cần\s+đạt)"));
+static GOAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"chỉ\s+tiêu|mục\s+tiêu|phấn\s+đấu|nội\s+dung\s+thi\s+đua|kết\s+quả\s+(?:dự\s+kiến|cần\s+đạt)")
+});
 static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"khen\s+thưởng|tiêu\s+chuẩn|kinh\s+phí|mức\s+(?:chi|hỗ\s+trợ|thu|phí|đóng|hưởng|trần)|định\s+mức|thực\s+trạng|tình\s+hình|kết\s+quả\s+(?:đạt\s+được|thực\s+hiện|triển\s+khai)|ưu\s+đãi|chấm\s+điểm|thang\s+điểm|xếp\s+loại|căn\s+cứ|đơn\s+giá|bảng\s+giá|hệ\s+số|lệ\s+phí|phân\s+chia|tỷ\s+lệ\s+phân|bồi\s+thường|tồn\s+tại|hạn\s+chế,|^[\s\divx.]*tiêu\s+chí",
@@ -203,7 +204,8 @@ pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Streng
                     });
                     let before = Span::new(part.before.start(), part.amount.written.start());
                     !given
-                        && (all || opens && (part.amount.quantity.value >= 100.0 || asks)
+                        && (all
+                            || opens && (part.amount.quantity.value >= 100.0 || asks)
                             || asks && flat.has(&REACH, before)
                             || flat.has(&REACH, before)
                                 && part.amount.direction.is_none()
@@ -217,12 +219,29 @@ pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Streng
     }
 }
 
-/// A statement without the bodies that it tells to do it.
-fn told(context: &Context<'_>, before: Span<Restored>) -> Span<Restored> {
+/// A statement without those whom it tells to do it, and whom they work with.
+pub(super) fn told(context: &Context<'_>, before: Span<Restored>) -> Span<Restored> {
     let flat = &context.flat;
     let before = flat.trim(before, &[',', '-', '+']);
     let (_, end) = agency::list_at(flat, before);
-    flat.trim(Span::new(end.max(before.start()), before.end()), &[',', ':'])
+    let rest = flat.trim(Span::new(end.max(before.start()), before.end()), &[',', ':']);
+    static WITH: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:chủ\s+trì\s*,?\s*)?(?:và\s+)?phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với\s+)?")
+    });
+    let Some(with) = flat.find(&WITH, rest) else { return rest };
+    let (helpers, end) = agency::list_at(flat, Span::new(with.end(), rest.end()));
+    if helpers.is_empty() { rest } else { flat.trim(Span::new(end, rest.end()), &[',', ':']) }
+}
+
+/// What is measured without when it is due and what it is compared with: "…, hoàn thành trước ngày 30/6/2026".
+pub(super) fn without_due(context: &Context<'_>, after: Span<Restored>) -> Span<Restored> {
+    static DUE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"[\s,]+(?:(?:hoàn\s+thành|xong)\s+)?(?:(?:trước|chậm\s+nhất|trong|vào)\s+(?:là\s+)?(?:ngày|tháng|quý|\d{1,2}\s*(?:giờ|h)|\d{1,2}/)\b|so\s+với\s+(?:năm|cùng|giai|kế|đầu)\b).*$",
+        )
+    });
+    let end = context.flat.find(&DUE, after).map_or(after.end(), |due| due.start());
+    Span::new(after.start(), end)
 }
 
 static SPENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"giải\s+ngân"));

@@ -39,17 +39,19 @@ pub(super) type InColumn = (Candidate, Vec<Span<Restored>>);
 pub(super) fn candidates(context: &Context<'_>, row: NodeIndex) -> Vec<InColumn> {
     let flat = &context.flat;
     let cells = columns::cells(context, row);
-    let Some(subject) = cells
-        .iter()
-        .find(|cell| {
-            matches!(cell.column, Column::Subject | Column::Place) && !is_number(flat.text(cell.span)) && !cell.span.is_empty()
-        })
-    else {
+    let Some(subject) = cells.iter().find(|cell| {
+        matches!(cell.column, Column::Subject | Column::Place)
+            && !is_number(flat.text(cell.span))
+            && !cell.span.is_empty()
+    }) else {
         return Vec::new();
     };
     let of_goals = cells.iter().flat_map(|cell| &cell.heads).any(|head| flat.has(&GOALS, *head));
     let place = clause::strength(context, row);
-    if !(of_goals || place == Strength::Goal) || columns::of_procedure(context, &cells) || clause::is_never(context, row) {
+    if !(of_goals || place == Strength::Goal)
+        || columns::of_procedure(context, &cells)
+        || clause::is_never(context, row)
+    {
         return Vec::new();
     }
     let unit = unit_cell(context, &cells, subject);
@@ -58,7 +60,13 @@ pub(super) fn candidates(context: &Context<'_>, row: NodeIndex) -> Vec<InColumn>
         .filter(|cell| {
             !matches!(
                 cell.column,
-                Column::Number | Column::Unit | Column::Lead | Column::Support | Column::LeadAndSupport | Column::Time | Column::Product
+                Column::Number
+                    | Column::Unit
+                    | Column::Lead
+                    | Column::Support
+                    | Column::LeadAndSupport
+                    | Column::Time
+                    | Column::Product
             ) && cell.span.start() > subject.span.start()
                 && !cell.heads.iter().any(|head| flat.has(&PAST, *head) || period::is_past(context, *head))
                 && is_number(flat.text(cell.span))
@@ -167,11 +175,13 @@ mod tests {
     /// Indicator, value and unit of each target; cells are parted by bars, rows by lines.
     fn read(heading: &str, table: &str) -> Vec<(String, f64, String)> {
         let cells = table.replace(['|', '\n'], "\n\n");
-        findings(&plain(&format!("{heading}\n\n{cells}\n\nIII. TỔ CHỨC THỰC HIỆN\n\n1. Sở Nội vụ theo dõi.\n")))
-            .targets
-            .into_iter()
-            .map(|f| (f.value.indicator, f.value.quantity.value, f.value.quantity.unit.unwrap_or_default()))
-            .collect()
+        findings(&plain(&format!(
+            "{heading}\n\n{cells}\n\nIII. TỔ CHỨC THỰC HIỆN\n\n1. Sở Nội vụ theo dõi.\n"
+        )))
+        .targets
+        .into_iter()
+        .map(|f| (f.value.indicator, f.value.quantity.value, f.value.quantity.unit.unwrap_or_default()))
+        .collect()
     }
 
     fn targets(list: &[(&str, f64, &str)]) -> Vec<(String, f64, String)> {
@@ -180,7 +190,8 @@ mod tests {
 
     #[test]
     fn a_measure_for_each_place() {
-        let table = "TT|Đơn vị|Trồng rừng (ha)|Cây phân tán (cây)\n1|Xã Bình An|185|22.000\n2|Xã Tân Phú|90,5|4.000";
+        let table =
+            "TT|Đơn vị|Trồng rừng (ha)|Cây phân tán (cây)\n1|Xã Bình An|185|22.000\n2|Xã Tân Phú|90,5|4.000";
         assert_eq!(
             read("II. CHỈ TIÊU GIAO", table),
             targets(&[
@@ -203,7 +214,8 @@ mod tests {
 
     #[test]
     fn misses() {
-        let table = "TT|Nội dung|Kinh phí năm 2026 (đồng)\n1|Tập huấn cho cán bộ|20.000.000\n2|In tài liệu|5.000.000";
+        let table =
+            "TT|Nội dung|Kinh phí năm 2026 (đồng)\n1|Tập huấn cho cán bộ|20.000.000\n2|In tài liệu|5.000.000";
         assert_eq!(read("II. DỰ TOÁN KINH PHÍ", table), []);
         let past = "TT|Đơn vị|Trồng rừng (ha)|Cây (cây)\n1|Xã Bình An|185|22.000\n2|Xã Tân Phú|90|4.000";
         assert_eq!(read("I. TÌNH HÌNH THỰC HIỆN", past), []);
