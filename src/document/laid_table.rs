@@ -272,7 +272,7 @@ fn aligned(cells: &Cells<'_>, pieces: Range<usize>, columns: &[Column]) -> Row {
                     continue;
                 }
                 let value = if begin == end {
-                    EMPTY
+                    empty(*column)
                 } else {
                     fits(*column, &one_line(cells.sheet.slice(span(begin, end))))
                         + cut(cells, &pieces, begin..end)
@@ -313,8 +313,14 @@ fn cut(cells: &Cells<'_>, row: &Range<usize>, cell: Range<usize>) -> f64 {
     if next < row.end && begins_small(cells.text(next)) { -3.0 } else { 0.0 }
 }
 
-/// What an empty cell costs.
-const EMPTY: f64 = -1.0;
+/// What an empty cell costs: every task is somebody's, and a row without a subject tells nothing.
+fn empty(column: Column) -> f64 {
+    match column {
+        Column::Subject => -3.0,
+        Column::Lead | Column::LeadAndSupport => -1.6,
+        _ => -1.0,
+    }
+}
 
 /// How well a text fits a column: about 2 for what only that column holds, negative for what it does not hold.
 fn fits(column: Column, text: &str) -> f64 {
