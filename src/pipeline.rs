@@ -42,7 +42,7 @@ pub fn read_scan(scan: &Scan, engine: &dyn OcrEngine, restorer: &Restorer, confi
         .collect::<Vec<OcrPage>>();
     let restored = restorer.restore(&read, &config.restore).take(&mut warnings);
     let marks: Vec<_> = read.iter().map(|page| (page.page, page.marks.clone())).collect();
-    let document = document::model_with_marks(&restored, &marks).take(&mut warnings);
+    let document = document::model(&restored, &marks).take(&mut warnings);
     let findings = extract::findings(&document);
     let from = MadeFrom {
         scan,

@@ -166,7 +166,7 @@ fn modelled(sample: &str) -> Warned<Document> {
     let read: Vec<OcrPage> = load(sample, "read.json");
     let restored: Warned<Restoration> = load(sample, "restored.json");
     let marks: Vec<_> = read.iter().map(|page| (page.page, page.marks.clone())).collect();
-    document::model_with_marks(&restored.output, &marks)
+    document::model(&restored.output, &marks)
 }
 
 fn record(sample: &str) -> String {

@@ -342,12 +342,15 @@ mod tests {
 
     #[test]
     fn columns_on_one_line_are_cut() {
-        let document = crate::document::model(&scanned_page(&[
-            (Block::Body, 300, 100, "Yêu cầu các đơn vị thực hiện nghiêm túc./."),
-            (Block::Body, 200, 200, "Nơi nhận:  GIÁM ĐỐC"),
-            (Block::Body, 200, 260, "- Như trên;"),
-            (Block::Body, 200, 320, "- Lưu: VT.  Lê Thu An"),
-        ]))
+        let document = crate::document::model(
+            &scanned_page(&[
+                (Block::Body, 300, 100, "Yêu cầu các đơn vị thực hiện nghiêm túc./."),
+                (Block::Body, 200, 200, "Nơi nhận:  GIÁM ĐỐC"),
+                (Block::Body, 200, 260, "- Như trên;"),
+                (Block::Body, 200, 320, "- Lưu: VT.  Lê Thu An"),
+            ]),
+            &[],
+        )
         .output;
         let signer = document.header.signer.value.unwrap();
         assert_eq!(signer.title.as_deref(), Some("GIÁM ĐỐC"));

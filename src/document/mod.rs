@@ -3,10 +3,12 @@
 mod appendix;
 mod assemble;
 mod closing;
+mod column;
 mod date;
 mod effective;
 mod header;
 mod label;
+mod laid_table;
 mod letterhead;
 mod number;
 mod outline;
@@ -19,6 +21,7 @@ mod title;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::column::Column;
 use self::sheet::Sheet;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::ocr::Block;
@@ -27,14 +30,10 @@ use crate::scan::Mark;
 use crate::text::{Restored, Span};
 use crate::warning::Warned;
 
-/// Models a restored document.
-pub fn model(restoration: &Restoration) -> Warned<Document> {
-    model_with_marks(restoration, &[])
-}
-
-/// The same, knowing what else is on the pages: a number under a mark of handwriting is not taken for print, and
-/// stamps of urgency and secrecy are read from their marks. `marks` in any order; pages without marks may be missing.
-pub fn model_with_marks(restoration: &Restoration, marks: &[(PageIndex, Vec<Mark>)]) -> Warned<Document> {
+/// Models a restored document, knowing what else is on its pages: a number under a mark of handwriting is not taken
+/// for print, and stamps of urgency and secrecy are read from their marks. `marks` in any order; pages without marks
+/// may be missing.
+pub fn model(restoration: &Restoration, marks: &[(PageIndex, Vec<Mark>)]) -> Warned<Document> {
     let mut document = assemble::text(restoration);
     let sheet = Sheet::new(&document);
     let mut roles = vec![Role::Text; sheet.len()];
@@ -167,6 +166,8 @@ pub struct Node {
     pub parent: Option<NodeIndex>,
     /// Depth, from 1 at the top.
     pub level: u32,
+    /// Of a cell: the column that it begins in, from 0. `None` for all else.
+    pub column: Option<u16>,
 }
 
 /// The sorts of parts, in the terms of Decree 30/2020/NĐ-CP, Điều 8 and its annex I.
@@ -405,4 +406,4 @@ impl Document {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

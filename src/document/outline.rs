@@ -1,10 +1,12 @@
 //! The outline tree: parts, articles, clauses, points, bullets and the paragraphs between them.
 
+use std::ops::Range;
+
 use super::label::Class;
 use super::paragraph::{self, Paragraph};
 use super::phrase::{begins_any, ends_sentence, in_capitals, key};
 use super::sheet::Sheet;
-use super::{Node, NodeIndex, NodeKind, Role, table};
+use super::{Node, NodeIndex, NodeKind, Role, laid_table, table};
 use crate::ocr::Block;
 use crate::text::Span;
 
@@ -60,8 +62,13 @@ pub(super) fn build(sheet: &Sheet<'_>, roles: &[Role]) -> Vec<Node> {
             }
             Role::Text => {
                 let end = run(&|l| roles[l] == Role::Text && !is_cell(sheet, l));
-                let lines: Vec<usize> = (line..end).collect();
-                tree.paragraphs(&paragraph::join(sheet, &lines));
+                let mut from = line;
+                for laid in laid_table::find(sheet, line..end) {
+                    tree.text(from..laid.lines.start);
+                    tree.table(laid.rows.into_iter());
+                    from = laid.lines.end;
+                }
+                tree.text(from..end);
                 end
             }
         };
@@ -98,7 +105,7 @@ impl Tree<'_> {
     }
 
     /// Adds a node under a given one.
-    pub(super) fn add(
+    fn add(
         &mut self,
         kind: NodeKind,
         label: Option<String>,
@@ -107,14 +114,22 @@ impl Tree<'_> {
         parent: Option<NodeIndex>,
     ) -> NodeIndex {
         let level = parent.map_or(1, |p| self.nodes[p.0].level + 1);
-        self.nodes.push(Node { kind, label, own, body, parent, level });
+        self.nodes.push(Node { kind, label, own, body, parent, level, column: None });
         NodeIndex(self.nodes.len() - 1)
     }
 
-    /// The node that a table goes under: the last part or item that is not a bullet.
-    pub(super) fn place_of_table(&mut self) -> Option<NodeIndex> {
+    /// Adds a table under the last part or item that is not a bullet.
+    pub(super) fn table(&mut self, rows: impl Iterator<Item = table::Row>) {
         self.way.retain(|(_, rung)| rung.rank() < LEAD_RANK);
-        self.way.last().map(|(index, _)| *index)
+        let parent = self.way.last().map(|(index, _)| *index);
+        for row in rows {
+            let Some(whole) = row.iter().map(|(_, span)| *span).reduce(Span::union) else { continue };
+            let index = self.add(NodeKind::Row, None, whole, whole, parent);
+            for (column, span) in row {
+                let cell = self.add(NodeKind::Cell, None, span, span, Some(index));
+                self.nodes[cell.0].column = Some(column);
+            }
+        }
     }
 
     fn attached(&mut self, first: usize, last: usize) {
@@ -123,6 +138,12 @@ impl Tree<'_> {
         let span = self.sheet.span(first, last);
         let index = self.push(NodeKind::Appendix, None, span, span);
         self.way.push((index, Rung::Attached));
+    }
+
+    /// Adds lines of running text.
+    fn text(&mut self, lines: Range<usize>) {
+        let lines: Vec<usize> = lines.collect();
+        self.paragraphs(&paragraph::join(self.sheet, &lines));
     }
 
     fn paragraphs(&mut self, paragraphs: &[Paragraph]) {

@@ -25,7 +25,7 @@ fn restored_line(number: u32, block: Block, words: Vec<(&str, Option<PixelBox>)>
 }
 
 /// Plain-text pages as restoration hands them over; blank lines only show in the numbers.
-pub(super) fn restored_pages(pages: &[&str]) -> Restoration {
+pub(crate) fn restored_pages(pages: &[&str]) -> Restoration {
     let mut number = 0;
     let pages = pages
         .iter()
@@ -47,7 +47,7 @@ pub(super) fn restored_pages(pages: &[&str]) -> Restoration {
 
 /// One page of a scan: block, left edge, top edge and text of each line. Letters are 20 pixels wide and lines
 /// 40 high; two spaces stand for a gap of 300 pixels.
-pub(super) fn scanned_page(lines: &[(Block, u32, u32, &str)]) -> Restoration {
+pub(crate) fn scanned_page(lines: &[(Block, u32, u32, &str)]) -> Restoration {
     let lines = lines
         .iter()
         .zip(1..)
@@ -70,8 +70,8 @@ pub(super) fn scanned_page(lines: &[(Block, u32, u32, &str)]) -> Restoration {
     Restoration { pages, accuracy_before: 1.0, accuracy_after: 1.0 }
 }
 
-pub(super) fn plain(text: &str) -> Document {
-    model(&restored_pages(&text.split('\u{c}').collect::<Vec<_>>())).output
+pub(crate) fn plain(text: &str) -> Document {
+    model(&restored_pages(&text.split('\u{c}').collect::<Vec<_>>()), &[]).output
 }
 
 /// The outline drawn as text: two spaces a level, the kind, the path of labels, the first words.
@@ -99,7 +99,7 @@ const PLAN: &str = "ỦY BAN NHÂN DÂN\nTỈNH SƠN HÀ\n\nCỘNG HÒA XÃ HỘ
 
 #[test]
 fn a_plan_is_modelled() {
-    let made = model(&restored_pages(&[PLAN]));
+    let made = model(&restored_pages(&[PLAN]), &[]);
     assert_eq!(made.warnings, []);
     let h = &made.output.header;
     assert_eq!(h.kind.value.as_deref(), Some("Kế hoạch"));
@@ -122,7 +122,7 @@ fn a_plan_is_modelled() {
 
 #[test]
 fn what_is_missing_is_warned_of() {
-    let made = model(&restored_pages(&["Các sở, ban, ngành triển khai thực hiện."]));
+    let made = model(&restored_pages(&["Các sở, ban, ngành triển khai thực hiện."]), &[]);
     let codes: Vec<Code> = made.warnings.iter().map(|w| w.code).collect();
     assert_eq!(
         codes,

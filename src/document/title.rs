@@ -171,11 +171,12 @@ fn goes_on(sheet: &Sheet<'_>, first: usize, line: usize) -> bool {
     if small || sheet.is_gapped() {
         return true;
     }
+    let before_key = key(sheet.text(line - 1));
+    let last = before_key.rsplit(' ').next().unwrap_or("");
     let open = sheet.text(line - 1).ends_with([',', '-', '–'])
-        || begins_any(
-            key(sheet.text(line - 1)).rsplit(' ').next().unwrap_or(""),
-            &["va", "cua", "ve", "tai", "tinh", "huyen", "thanh", "nam", "cho", "cac", "so"],
-        );
+        || ["va", "cua", "ve", "tai", "nam", "cho", "cac", "so"].contains(&last)
+        // The name of a place leaves the rest of its line empty.
+        || ["tinh", "huyen", "thanh", "xa", "phuong"].contains(&last) && sheet.is_short(line);
     match here.place {
         Some(_) => sheet.is_centred(line) || (open && !sheet.is_full(line)),
         None => open || sheet.is_short(line),
@@ -299,7 +300,7 @@ mod tests {
     fn a_letter_has_its_subject_under_the_number() {
         let text = "SỞ Y TẾ SƠN HÀ\nSố: 12/SYT-NV\nV/v tập huấn cán bộ\ny tế năm 2024\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\
             Độc lập - Tự do - Hạnh phúc\nSơn Hà, ngày 05 tháng 3 năm 2024\nKính gửi: Các trạm y tế.\nSở Y tế đề nghị các trạm cử cán bộ.\n";
-        let header = crate::document::model(&restored_pages(&[text])).output.header;
+        let header = crate::document::model(&restored_pages(&[text]), &[]).output.header;
         assert_eq!(header.kind.value.as_deref(), Some("Công văn"));
         assert_eq!(header.subject.value.as_deref(), Some("V/v tập huấn cán bộ y tế năm 2024"));
         assert_eq!(header.effective.status, Status::Absent);

@@ -3,21 +3,22 @@
 use super::context::Context;
 use crate::text::{Restored, Span};
 
-/// Share of findings that were right, by rule, measured on true texts of documents that no rule was made on.
+/// Share of findings that were right, by rule: on the samples, and of about twenty findings of each rule that were read in
+/// plans, directives and regulations of provinces.
 const RIGHT: &[(&str, f32)] = &[
     ("target.stated", 0.97),
     ("target.share", 0.97),
     ("target.counted", 0.90),
-    ("target.table", 0.90),
-    ("deadline.dated", 0.95),
-    ("deadline.recurring", 0.90),
+    ("target.table", 0.95),
+    ("deadline.dated", 0.92),
+    ("deadline.recurring", 0.85),
     ("deadline.relative", 0.95),
-    ("deadline.event", 0.90),
+    ("deadline.event", 0.85),
     ("deadline.attributed", 0.97),
     ("assignment.named", 0.97),
     ("assignment.inherited", 0.97),
     ("assignment.attributed", 0.95),
-    ("assignment.table", 0.90),
+    ("assignment.table", 0.95),
     ("reference", 0.99),
     ("emulation", 0.95),
 ];

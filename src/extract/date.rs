@@ -73,6 +73,12 @@ static TIMES: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
             month_stretch,
         ),
         (
+            pattern(&format!(
+                r"tháng\s*({DAY})(?:\s*/\s*(\d{{4}}))?\s*[-–]\s*(?:tháng\s*)?({DAY})\s*(?:/|năm)\s*(\d{{4}})"
+            )),
+            month_stretch,
+        ),
+        (
             pattern(
                 r"từ\s+(?:đầu\s+|cuối\s+)?năm\s*(\d{4})\s*(?:đến|-|–)\s*(?:hết\s+|cuối\s+)?(?:năm\s*)?(\d{4})",
             ),
@@ -251,6 +257,7 @@ mod tests {
             Case("trước 05/9/2026.", "05/9/2026", "2026-09-05", "2026-09-05"),
             Case("trong tháng 12/2025;", "tháng 12/2025", "2025-12-01", "2025-12-31"),
             Case("xong trong Quý IV/2025", "Quý IV/2025", "2025-10-01", "2025-12-31"),
+            Case("Tháng 11 - 12/2025", "Tháng 11 - 12/2025", "2025-11-01", "2025-12-31"),
             Case("quí III năm 2030", "quí III năm 2030", "2030-07-01", "2030-09-30"),
             Case("6 tháng đầu năm 2026", "6 tháng đầu năm 2026", "2026-01-01", "2026-06-30"),
             Case("giai đoạn 2026 - 2030", "giai đoạn 2026 - 2030", "2026-01-01", "2030-12-31"),

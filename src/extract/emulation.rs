@@ -28,7 +28,7 @@ static LAUNCH: LazyLock<Regex> = LazyLock::new(|| {
 /// Where the name of a movement ends.
 static NAME_END: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\s*(?:,?\s*(?:với\s+(?:chủ\s+đề|tên|khẩu\s+hiệu|mục\s+tiêu|nội\s+dung)|\(sau\s+đây|\(gọi|và\s+ban\s+hành|gồm|như\s+sau|cụ\s+thể|nhằm|trên\s+địa\s+bàn|;\s*các\s+cơ\s+quan|được\s+triển\s+khai))|[.:](?:\s|$)",
+        r"\s*(?:,?\s*(?:với\s+(?:chủ\s+đề|tên|khẩu\s+hiệu|(?:các\s+|những\s+)?(?:mục\s+tiêu|nội\s+dung))|\(sau\s+đây|\(gọi|và\s+ban\s+hành|gồm|như\s+sau|cụ\s+thể|nhằm|;\s*các\s+cơ\s+quan|được\s+triển\s+khai))|[.:](?:\s|$)",
     )
 });
 static THEME: LazyLock<Regex> = LazyLock::new(|| {
@@ -65,7 +65,7 @@ pub(crate) fn emulation(context: &Context<'_>, assignments: &[Found]) -> Option<
         _ => return None,
     };
     let movement = movement(context, sentence)?;
-    let theme = theme(context);
+    let theme = theme(context).or_else(|| quoted(context, movement)).or_else(|| quoted(context, subject?));
     let found = period(context, movement);
     let launched_by = agency::bodies(flat, Span::new(sentence.start(), movement.start()))
         .first()
@@ -79,7 +79,7 @@ pub(crate) fn emulation(context: &Context<'_>, assignments: &[Found]) -> Option<
         goals: under(context, &GOALS),
         scope: under(context, &SCOPE),
         participants: participants(context, at, assignments),
-        criteria: under(context, &CRITERIA),
+        criteria: criteria(context),
         rewards: under(context, &REWARDS),
         reviews: under(context, &REVIEWS),
         period: found,
@@ -118,13 +118,43 @@ fn movement(context: &Context<'_>, sentence: Span<Restored>) -> Option<Span<Rest
     let m = LAUNCH.captures(flat.low(sentence))?.get(1)?;
     let rest = Span::new(sentence.start() + m.start(), sentence.end());
     let end = flat.find(&NAME_END, rest).map_or(rest.end(), |m| m.start());
-    Some(flat.trim(Span::new(rest.start(), end), &['.', ';', ',', ':', '/']))
+    let name = Span::new(rest.start(), end);
+    // Where it holds is no part of the name, but what stands behind that may be its time.
+    static WHERE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\s+trên\s+(?:địa\s+bàn|toàn\s+(?:tỉnh|quốc))\b"));
+    let area =
+        flat.find(&WHERE, name).filter(|area| date::times(flat, Span::new(area.end(), end)).is_empty());
+    let name = area.map_or(name, |area| Span::new(name.start(), area.start()));
+    Some(flat.trim(name, &['.', ';', ',', ':', '/']))
 }
 
 fn theme(context: &Context<'_>) -> Option<Span<Restored>> {
     let all = context.flat.all();
     let m = THEME.captures(context.flat.low(all))?.get(1)?;
     Some(context.flat.trim(Span::new(m.start(), m.end()), &[]))
+}
+
+/// What stands in quotation marks in a name: the theme that the movement is called by.
+fn quoted(context: &Context<'_>, name: Span<Restored>) -> Option<Span<Restored>> {
+    static QUOTED: LazyLock<Regex> = LazyLock::new(|| pattern(r#"[“"]([^”"]{12,400})[”"]"#));
+    let m = QUOTED.captures(context.flat.low(name))?.get(1)?;
+    Some(Span::new(name.start() + m.start(), name.start() + m.end()))
+}
+
+/// Criteria said behind "Tiêu chí đối với tập thể:", else the items under a heading of criteria.
+fn criteria(context: &Context<'_>) -> Vec<String> {
+    static OF_WHOM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^[\s\divx.)a-]*tiêu\s+chí\s+(?:thi\s+đua\s+)?(?:đối\s+với|của|cho|với)\s[^:.;]{3,80}:\s*")
+    });
+    let flat = &context.flat;
+    let said: Vec<String> = context
+        .nodes()
+        .filter(|(index, _)| context.is_text(*index))
+        .filter_map(|(_, node)| Some((flat.find(&OF_WHOM, node.body)?, node.body)))
+        .map(|(head, body)| flat.quote(flat.trim(Span::new(head.end(), body.end()), &['.', ';', '/'])))
+        .filter(|text| !text.is_empty())
+        .collect();
+    if said.is_empty() { under(context, &CRITERIA) } else { said }
 }
 
 /// The time of the movement: under a heading of time, else the time in its name.
@@ -140,6 +170,13 @@ fn period(context: &Context<'_>, movement: Span<Restored>) -> Option<EmulationPe
     };
     for (index, node) in context.nodes().filter(|(i, _)| context.is_text(*i)) {
         let Some(head) = flat.find(&TIME, node.body) else { continue };
+        // "Thời gian giải quyết thủ tục giảm …" tells of something else.
+        static OPENS: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(r"^\s*(?:$|[:.]|từ\b|trong\b|bắt\s+đầu|kể\s+từ|là\b|phong\s+trào|đợt|cụ\s+thể|\()")
+        });
+        if !flat.has(&OPENS, Span::new(head.end(), node.body.end())) {
+            continue;
+        }
         let short = flat.text(node.body).split_whitespace().count() <= 12;
         let below = context.children(index).iter().map(|child| context.node(*child).body);
         let spans = [Span::new(head.end(), node.body.end())].into_iter().chain(below.filter(|_| short));
@@ -196,7 +233,36 @@ fn participants(context: &Context<'_>, launch: Option<NodeIndex>, assignments: &
             && f.finding.quote.start() >= after
             && f.finding.value.lead.len() > 1
     });
-    told.map(|f| f.finding.value.lead.iter().map(|m| m.written.clone()).collect()).unwrap_or_default()
+    told.map(|f| f.finding.value.lead.iter().map(|m| m.written.clone()).collect())
+        .unwrap_or_else(|| called(context))
+}
+
+/// Those whom the issuer calls upon to take part: "… kêu gọi cán bộ, công chức và các tầng lớp Nhân dân hăng hái thi đua".
+fn called(context: &Context<'_>) -> Vec<String> {
+    static CALL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:kêu\s+gọi|mong\s+muốn)\s+(?:toàn\s+thể\s+)?([^;:.]{4,300}?)\s+(?:hăng\s+hái|tích\s+cực|phát\s+huy|nêu\s+cao|đoàn\s+kết|ra\s+sức|quyết\s+tâm|nỗ\s+lực|hưởng\s+ứng|đẩy\s+mạnh|thi\s+đua)\b[^;:]*thi\s+đua",
+        )
+    });
+    static PART: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*[,;]\s*(?:và\s+)?|\s+và\s+|\s+cùng\s+"));
+    let flat = &context.flat;
+    let Some(list) = CALL.captures(flat.low(flat.all())).and_then(|c| c.get(1)) else { return Vec::new() };
+    let list = Span::new(list.start(), list.end());
+    let mut named: Vec<Span<Restored>> = Vec::new();
+    let mut from = list.start();
+    let ends = PART.find_iter(flat.low(list)).map(|m| (list.start() + m.start(), list.start() + m.end()));
+    for (end, next) in ends.chain([(list.end(), list.end())]) {
+        let part = Span::new(from, end);
+        // "cán bộ, công chức, viên chức, người lao động" are said in one breath.
+        static STAFF: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"^(?:công\s+chức|viên\s+chức|người\s+lao\s+động|đảng\s+viên)$"));
+        match named.last_mut() {
+            Some(last) if flat.has(&STAFF, part) => *last = last.union(part),
+            _ => named.push(part),
+        }
+        from = next;
+    }
+    named.into_iter().map(|span| flat.quote(span)).filter(|name| !name.is_empty()).collect()
 }
 
 /// The lowest items under the headings that match; of a heading with its text on the same line that text.
@@ -234,6 +300,21 @@ mod tests {
         assert_eq!(found.period.unwrap().period.written, "năm 2026");
         assert_eq!(found.participants, ["các sở, ban, ngành", "Ủy ban nhân dân các xã, phường"]);
         assert_eq!(found.criteria, ["Hoàn thành các chỉ tiêu được giao"]);
+    }
+
+    #[test]
+    fn a_theme_in_the_title_and_those_called_upon() {
+        let text = "Ủy ban nhân dân tỉnh phát động phong trào thi đua năm 2026 với các nội dung sau:\n\nI. NỘI DUNG\n\n1. Thời gian giải quyết thủ tục giảm 20% so với năm 2025.\n\n2. Tiêu chí đối với tập thể: hoàn thành mọi chỉ tiêu.\n\nỦy ban nhân dân tỉnh kêu gọi cán bộ, công chức, viên chức, doanh nhân và các tầng lớp Nhân dân hăng hái thi đua.";
+        let title = "PHÁT ĐỘNG PHONG TRÀO THI ĐUA “Đoàn kết, về đích sớm các chỉ tiêu”";
+        let found = findings(&fixture::dated(title, "2026-01-05", text)).emulation.unwrap().value;
+        assert_eq!(found.movement.as_deref(), Some("phong trào thi đua năm 2026"));
+        assert_eq!(found.theme.as_deref(), Some("Đoàn kết, về đích sớm các chỉ tiêu"));
+        assert_eq!(
+            found.participants,
+            ["cán bộ, công chức, viên chức", "doanh nhân", "các tầng lớp Nhân dân"]
+        );
+        assert_eq!(found.criteria, ["hoàn thành mọi chỉ tiêu"]);
+        assert_eq!(found.period.unwrap().period.written, "năm 2026");
     }
 
     #[test]

@@ -105,6 +105,7 @@ pub(crate) fn document(text: &str) -> Document {
             body: Span::new(start + labelled, own.end()),
             parent,
             level,
+            column: None,
         });
         if rank < 8 && rank > 0 {
             above.push((rank, index));

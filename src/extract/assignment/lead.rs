@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::extract::AgencyKind;
 use crate::extract::agency::{self, Body};
 use crate::extract::context::Context;
 use crate::extract::duty::DUTY;
@@ -25,7 +26,7 @@ pub(super) struct Lead {
 }
 
 /// Words that give an order to the bodies behind them.
-const ASK: &str = r"(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|kính\s+đề\s+nghị|đề\s+nghị|yêu\s+cầu|phân\s+công|ủy\s+quyền\s+cho|kêu\s+gọi)";
+const ASK: &str = r"(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|kính\s+đề\s+nghị|đề\s+nghị|yêu\s+cầu|phân\s+công|ủy\s+quyền\s+cho)";
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
         r"^[\s*]*(?:{ASK}\s*:?\s+|đối\s+với\s+|(?:nhiệm\s+vụ|trách\s+nhiệm)(?:\s+thực\s+hiện)?\s*(?:của|đối\s+với)?\s+|về\s+phía\s+|do\s+)"
@@ -34,7 +35,7 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 /// Who asks, before the word of asking.
 static GIVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:kính\s+)?(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|đề\s+nghị|yêu\s+cầu|phân\s+công|kêu\s+gọi)\s*:?\s+",
+        r"^\s*(?:kính\s+)?(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|đề\s+nghị|yêu\s+cầu|phân\s+công)\s*:?\s+",
     )
 });
 /// A clause that may stand before the bodies.
@@ -43,6 +44,8 @@ static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
         r"^\s*(?:căn\s+cứ|trên\s+cơ\s+sở|theo|để|nhằm|trong\s+quá\s+trình|trong\s+phạm\s+vi|định\s+kỳ|hằng|hàng|trước|chậm\s+nhất|sau|khi|trường\s+hợp|với|do\s+(?:vậy|đó)|vì\s+vậy|thực\s+hiện|tại|từ|riêng|ngoài\s+ra|đồng\s+thời|trên\s+đây|nhận\s+được|trong|qua|để\s+chủ\s+động|thời\s+gian|đến|năm|ngay|mỗi|các\s+nội\s+dung|tiếp\s+tục)\b",
     )
 });
+
+static ASKED: LazyLock<Regex> = LazyLock::new(|| pattern(r"yêu\s+cầu|đề\s+nghị|giao\s"));
 
 /// What the issuer says of itself at the beginning: "UBND tỉnh ban hành Kế hoạch … như sau:".
 static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
@@ -64,7 +67,8 @@ pub(super) fn announces(context: &Context<'_>, span: Span<Restored>) -> bool {
 
 fn announced(context: &Context<'_>, lead: &Lead) -> bool {
     let flat = &context.flat;
-    let one = lead.bodies.len() == 1;
+    // Several ("UBND các xã") issue nothing together.
+    let one = lead.bodies.len() == 1 && lead.bodies[0].kind == AgencyKind::Body;
     let issues = one && flat.has(&ISSUES, lead.task);
     let leads_on = flat.text(lead.quote).trim_end().ends_with(':');
     issues || one && leads_on && flat.has(&ISSUER, lead.bodies[0].span) && flat.has(&ANNOUNCES, lead.task)
@@ -91,7 +95,38 @@ fn found(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
 fn at_start(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
     let opened = context.flat.find(&OPENING, span);
     let from = opened.map_or(span.start(), |o| o.end());
-    take(context, Span::new(from, span.end()), span.start())
+    if let Some(lead) = whole_heading(context, span, from) {
+        return Some(lead);
+    }
+    let lead = take(context, Span::new(from, span.end()), span.start())?;
+    // Who issues the document and asks others, whoever they are, is not told to do it.
+    let asks = context.flat.has(&GIVER, lead.task);
+    let issues = lead.bodies.len() == 1
+        && lead.bodies[0].kind != AgencyKind::Class
+        && context.flat.has(&ISSUER, lead.bodies[0].span);
+    let leads_on = opened.is_none() && context.flat.text(span).trim_end().ends_with(':');
+    (!(asks && issues && leads_on)).then_some(lead)
+}
+
+/// "Trách nhiệm của đối tượng thực hiện kiểm kê": all that a heading names is the body, whether a list knows it or not.
+fn whole_heading(context: &Context<'_>, span: Span<Restored>, from: usize) -> Option<Lead> {
+    static OF: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[\s*]*(?:nhiệm\s+vụ|trách\s+nhiệm)(?:\s+thực\s+hiện)?\s+của\s+"));
+    let flat = &context.flat;
+    let rest = flat.trim(Span::new(from, span.end()), &[':', '.']);
+    static NOBODY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:kế\s+hoạch|chương\s+trình|đề\s+án|dự\s+án|năm|giai\s+đoạn|phong\s+trào|cuộc|công\s+tác|quý|tháng)\b",
+        )
+    });
+    let heading =
+        flat.has(&OF, span) && !flat.has(&NOBODY, rest) && !flat.text(rest).contains(['.', ';', ':']);
+    if !heading || rest.is_empty() || flat.text(rest).split_whitespace().count() > 25 {
+        return None;
+    }
+    let (list, end) = agency::list_at(flat, rest);
+    let bodies = if end == rest.end() { list } else { vec![Body { span: rest, kind: AgencyKind::Class }] };
+    Some(Lead { bodies, quote: span, task: Span::new(span.end(), span.end()) })
 }
 
 /// "Ủy ban nhân dân tỉnh yêu cầu các sở, ban, ngành …".
@@ -111,6 +146,15 @@ fn behind_clause(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
         return None;
     }
     let first = flat.sentences(span).into_iter().next().unwrap_or(span);
+    // What was done so far is told, not asked for.
+    static SO_FAR: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^\s*(?:trong\s+)?(?:thời\s+gian|những\s+năm|các\s+năm|năm)\s+(?:vừa\s+)?qua\b|\b(?:đã|luôn)\s+được\s+(?:các\s+)?cấp",
+        )
+    });
+    if flat.has(&SO_FAR, first) && !flat.has(&ASKED, first) {
+        return None;
+    }
     let text = flat.text(first);
     for (at, mark) in text.match_indices([',', ';', ':']) {
         let rest = flat.trim(Span::new(span.start() + at + mark.len(), span.end()), &[]);
@@ -119,6 +163,12 @@ fn behind_clause(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
         }
         if let Some(lead) = behind_giver(context, rest) {
             return Some(lead);
+        }
+        // "…, phối hợp với Sở A, Sở B phân luồng": those behind are among the helpers.
+        static HELPED: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"phối\s+hợp(?:\s+(?:với|cùng|chặt\s+chẽ\s+với))?\s+[^;:.]*$"));
+        if mark == "," && flat.has(&HELPED, Span::new(first.start(), first.start() + at)) {
+            continue;
         }
         let found = Some(()).and_then(|()| {
             let opened = flat.find(&OPENING, rest);
@@ -134,6 +184,26 @@ fn behind_clause(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
     None
 }
 
+/// A class goes on up to "có trách nhiệm": "các đơn vị cấp nước sạch trên địa bàn có trách nhiệm …".
+fn with_relative(
+    context: &Context<'_>,
+    mut bodies: Vec<Body>,
+    behind: Span<Restored>,
+) -> (Vec<Body>, Span<Restored>) {
+    static RESPONSIBLE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(\s[^,;:.()]{1,110}?)\s(?:có|chịu)\s+trách\s+nhiệm\b"));
+    let flat = &context.flat;
+    let relative =
+        RESPONSIBLE.captures(flat.low(behind)).and_then(|c| c.get(1)).map(|m| behind.start() + m.end());
+    match (bodies.last_mut().filter(|body| body.kind == AgencyKind::Class), relative) {
+        (Some(last), Some(end)) => {
+            last.span = Span::new(last.span.start(), end);
+            (bodies, Span::new(end, behind.end()))
+        }
+        _ => (bodies, behind),
+    }
+}
+
 /// The bodies at the start of `at`, when a duty, a colon or the end stands behind them.
 fn take(context: &Context<'_>, at: Span<Restored>, start: usize) -> Option<Lead> {
     let flat = &context.flat;
@@ -144,6 +214,16 @@ fn take(context: &Context<'_>, at: Span<Restored>, start: usize) -> Option<Lead>
     let behind = Span::new(end, at.end());
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\([^()]{0,200}\)"));
     let behind = flat.find(&BRACKET, behind).map_or(behind, |b| Span::new(b.end(), at.end()));
+    // "1.2. Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo": what a heading says of the body is none of its tasks.
+    static APPOSED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^\s*[-–]\s*(?:cơ\s+quan|thường\s+trực|đơn\s+vị|phó|trưởng|thành\s+viên|ủy\s+viên)\b[^.;:]{0,90}:?$",
+        )
+    });
+    if start == at.start() && flat.has(&APPOSED, flat.trim(behind, &[])) {
+        return Some(Lead { bodies, quote: Span::new(start, at.end()), task: Span::new(at.end(), at.end()) });
+    }
+    let (bodies, behind) = with_relative(context, bodies, behind);
     // A relative phrase may stand between: "(sau đây gọi là cơ quan, đơn vị) và mọi người dân triển khai".
     let text = flat.low(behind).trim_start();
     let quote = Span::new(start, at.end());

@@ -85,7 +85,7 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     let leads_on = flat.text(text).trim_end().ends_with(':');
     let has_items = context.children(index).iter().any(|child| is_item(context, *child));
     let follows = leads_on || has_items;
-    if flat.has(&IN_TROUBLE, text) && flat.has(&TROUBLE, text) {
+    if flat.has(&IN_TROUBLE, text) && flat.has(&TROUBLE, text) || flat.has(&CALLS, text) {
         return None;
     }
     let named = own_lead(context, text).filter(|_| !asks_for_its_lead(context, index, text));
@@ -99,7 +99,8 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
         (lead.bodies, lead.quote, lead.task, "assignment.named")
     } else if let Some(attribute) = told {
         // Of a procedure's description ("Cơ quan thực hiện: …") nobody is told anything.
-        if follows && leads_on || attribute.value.is_empty() || !flat.has(&TASK, text) {
+        let described = of_procedure(context, index);
+        if described || follows && leads_on || attribute.value.is_empty() || !flat.has(&TASK, text) {
             return None;
         }
         let (bodies, _) = agency::list_at(flat, attribute.value);
@@ -156,6 +157,18 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     })
 }
 
+/// Whether a node stands beside the parts that a procedure is described by.
+fn of_procedure(context: &Context<'_>, index: NodeIndex) -> bool {
+    static PARTS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^[\s\da-zđ.)+-]*(?:thời\s+hạn\s+giải\s+quyết|phí,?\s+lệ\s+phí|căn\s+cứ\s+pháp\s+lý|thành\s+phần,?\s+(?:số\s+lượng\s+)?hồ\s+sơ|trình\s+tự\s+thực\s+hiện|cách\s+thức\s+thực\s+hiện)",
+        )
+    });
+    let flat = &context.flat;
+    let beside = context.node(index).parent.map_or(&[][..], |parent| context.children(parent));
+    beside.iter().any(|i| flat.has(&PARTS, context.node(*i).body))
+}
+
 /// "3. Sở Nội vụ" and under it "- Yêu cầu các cơ quan báo chí …": the asking is the task of the body above.
 fn asks_for_its_lead(context: &Context<'_>, index: NodeIndex, text: Span<Restored>) -> bool {
     static ASKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*yêu\s+cầu\s"));
@@ -207,7 +220,12 @@ static TASK: LazyLock<Regex> = LazyLock::new(|| {
         &DUTY.as_str()[1..]
     ))
 });
-static CLOSES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*trên\s+đây\b"));
+/// The issuer's call upon all to take part in a movement, which gives nobody a task.
+static CALLS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*[^;:.]{0,120}\bkêu\s+gọi\s[^;:]*(?:thi\s+đua|hưởng\s+ứng|thành\s+tích)"));
+static CLOSES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^\s*(?:trên\s+đây\b|(?:mọi\s+)?(?:thông\s+tin|chi\s+tiết)\b[^.;]{0,60}\bliên\s+hệ)")
+});
 /// "Trong quá trình thực hiện nếu có vướng mắc, đề nghị phản ánh về …" tells nothing that must be done.
 static TROUBLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|chưa\s+rõ|chưa\s+phù\s+hợp)[^.;]{0,60},")
@@ -267,7 +285,7 @@ fn is_item(context: &Context<'_>, index: NodeIndex) -> bool {
 fn attributes_of(context: &Context<'_>, index: NodeIndex) -> Vec<Attribute> {
     let flat = &context.flat;
     let mut found = attribute::trailing(flat, context.node(index).body);
-    let read = |node: NodeIndex| attribute::attributes(flat, context.node(node).body);
+    let read = |node: NodeIndex| attributes_in(context, node);
     let children = context.children(index);
     let items = children.iter().filter(|child| is_item(context, **child)).count();
     if found.is_empty() && items == 0 {
@@ -298,15 +316,26 @@ fn attributes_of(context: &Context<'_>, index: NodeIndex) -> Vec<Attribute> {
     found
 }
 
+/// The attributes that a node is made of; those of its children where it only heads them: "b) Cơ quan thực hiện:" over
+/// "- Đơn vị chủ trì: Sở Y tế".
+fn attributes_in(context: &Context<'_>, index: NodeIndex) -> Vec<Attribute> {
+    let own = attribute::attributes(&context.flat, context.node(index).body);
+    match own[..] {
+        [only] if only.value.is_empty() => {
+            context.children(index).iter().flat_map(|child| attributes_in(context, *child)).collect()
+        }
+        _ => own,
+    }
+}
+
 /// The attributes that stand behind the parent as its siblings: "1. … a) … b) … - Cơ quan chủ trì: …".
 fn attributes_after_parent(context: &Context<'_>, parent: NodeIndex) -> Vec<Attribute> {
-    let flat = &context.flat;
     let Some(above) = context.node(parent).parent else { return Vec::new() };
     context
         .children(above)
         .iter()
         .skip_while(|i| **i <= parent)
-        .map(|i| attribute::attributes(flat, context.node(*i).body))
+        .map(|i| attributes_in(context, *i))
         .take_while(|found| !found.is_empty())
         .flatten()
         .collect()
@@ -437,9 +466,37 @@ mod tests {
             "1. Mục đích\na) Nâng cao nhận thức của cán bộ về chuyển đổi số.",
             "Trong quá trình thực hiện nếu có vướng mắc, đề nghị các đơn vị phản ánh về Sở Nội vụ.",
             "Chính phủ ban hành Nghị định quy định chính sách hỗ trợ.",
+            "Ủy ban nhân dân tỉnh kêu gọi cán bộ và Nhân dân hăng hái thi đua lập thành tích.",
+            "Thời gian qua, công tác này đã được các cấp ủy, chính quyền địa phương quan tâm chỉ đạo.",
         ] {
             assert_eq!(read(text), Vec::<Told>::new(), "{text}");
         }
+    }
+
+    #[test]
+    fn attributes_under_a_heading_of_their_own() {
+        let text = "1. Về dữ liệu\na) Nhiệm vụ: Rà soát các cơ sở dữ liệu của tỉnh.\nb) Cơ quan thực hiện:\n- Đơn vị chủ trì: Sở Khoa học và Công nghệ.\n- Đơn vị phối hợp: Các sở, ban, ngành.\nc) Thời gian thực hiện: Quý I/2026.";
+        let own = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        let rule = "assignment.attributed".to_owned();
+        assert_eq!(read(text), [(own(&["Sở Khoa học và Công nghệ"]), own(&["Các sở, ban, ngành"]), rule)]);
+    }
+
+    #[test]
+    fn headings_with_an_apposition_and_classes_with_a_relative() {
+        let own = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        let leads = |text: &str| read(text).into_iter().map(|told| told.0).collect::<Vec<_>>();
+        assert_eq!(
+            leads(
+                "1. Sở Tài chính - Cơ quan thường trực Ban Chỉ đạo\na) Tổng hợp kết quả kiểm kê của các đơn vị."
+            ),
+            [own(&["Sở Tài chính"])]
+        );
+        assert_eq!(
+            leads(
+                "1. Các đơn vị cấp nước sạch trên địa bàn tỉnh có trách nhiệm lập kế hoạch cấp nước an toàn."
+            ),
+            [own(&["Các đơn vị cấp nước sạch trên địa bàn tỉnh"])]
+        );
     }
 
     #[test]

@@ -1,38 +1,39 @@
 //! A row of a table of tasks: "Lập danh mục | Sở Y tế | Sở Tài chính | Quý I/2026" (invented).
 //!
-//! Not: rows of tables without a column of bodies. Unsure where cells of several rows are merged.
+//! Who leads stands in a column of its own, with those who help behind it ("chủ trì/phối hợp"), or in a row over the
+//! tasks ("II | Sở Nội vụ"). Not: rows that only head others, tables of procedures, which tell nobody to do anything.
+//! Unsure where cells of several rows are merged.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
 
 use super::{Found, as_written, evidence, mentions, support};
-use crate::document::NodeIndex;
-use crate::extract::agency;
-use crate::extract::columns::{self, Column};
+use crate::document::{Column, NodeIndex, NodeKind};
+use crate::extract::agency::{self, Body};
+use crate::extract::columns::{self, Cell};
 use crate::extract::context::Context;
-use crate::extract::{Assignment, Finding, confidence};
+use crate::extract::duty::DUTY;
+use crate::extract::token::pattern;
+use crate::extract::{AgencyKind, Assignment, Finding, confidence};
+use crate::text::{Restored, Span};
 
 const RULE: &str = "assignment.table";
 
 /// The assignment of a row, when its table tells who does what.
 pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     let flat = &context.flat;
-    let cells = columns::cells(context, index)?;
-    let of = |wanted: Column| {
-        cells.iter().find(|(column, _)| *column == wanted).map(|(_, cell)| flat.trim(*cell, &['-', '.', ';']))
-    };
-    let (task, lead) = (of(Column::Subject)?, of(Column::Lead)?);
-    if task.is_empty() || lead.is_empty() {
+    let cells = columns::cells(context, index);
+    if columns::of_procedure(context, &cells) {
         return None;
     }
-    let (mut bodies, end) = agency::list_at(flat, lead);
-    if bodies.is_empty() {
-        bodies.push(as_written(lead));
-    }
-    // "Sở Y tế phối hợp với các sở" in one cell.
-    let mut support =
-        support::helpers(context, crate::text::Span::new(end.max(lead.start()), lead.end()), &bodies);
-    if let Some(cell) = of(Column::Support).filter(|cell| !cell.is_empty()) {
-        let (list, _) = agency::list_at(flat, cell);
-        support.extend(if list.is_empty() { vec![as_written(cell)] } else { list });
-    }
+    let of = |wanted: Column| {
+        let cell = cells.iter().find(|cell| cell.column == wanted)?;
+        Some(flat.trim(cell.span, &['-', '.', ';', '+'])).filter(|span| !span.is_empty())
+    };
+    let task = of(Column::Subject)?;
+    let (bodies, mut support) = who(context, index, &cells, task)?;
+    support.extend(of(Column::Support).map(|cell| listed(context, cell)).unwrap_or_default());
     let own = context.node(index).own;
     Some(Found {
         finding: Finding {
@@ -40,10 +41,7 @@ pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
                 task: flat.quote(task),
                 lead: mentions(context, &bodies),
                 support: mentions(context, &support),
-                report_to: support::reported_to(context, task, &bodies)
-                    .iter()
-                    .flat_map(|b| mentions(context, &[*b]))
-                    .collect(),
+                report_to: mentions(context, &support::reported_to(context, task, &bodies)),
                 deadlines: Vec::new(),
                 product: of(Column::Product)
                     .map(|cell| flat.quote(cell))
@@ -57,4 +55,168 @@ pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
         },
         reach: vec![own],
     })
+}
+
+/// Those who lead a row's task, and those named with them as helping.
+fn who(
+    context: &Context<'_>,
+    index: NodeIndex,
+    cells: &[Cell],
+    task: Span<Restored>,
+) -> Option<(Vec<Body>, Vec<Body>)> {
+    let of = |wanted: Column| cells.iter().find(|cell| cell.column == wanted && !cell.span.is_empty());
+    // "Đơn vị" alone tells who does it.
+    let led = of(Column::Lead).or_else(|| of(Column::LeadAndSupport)).or_else(|| of(Column::Place));
+    let Some(cell) = led else {
+        of(Column::Time)?;
+        return Some((group_lead(context, index)?, Vec::new()));
+    };
+    if cell.column == Column::Place && !context.flat.has(&DUTY, task) {
+        return None;
+    }
+    // A row that heads others has nothing but its title beside a cell that runs on.
+    if cells.iter().filter(|c| !matches!(c.column, Column::Number | Column::Other)).count() < 2 {
+        return None;
+    }
+    // "Sở Y tế phối hợp với các sở" in one cell.
+    static HELPS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"[\s,;:(–-]*(?:cơ\s+quan\s+|đơn\s+vị\s+)?phối\s+hợp(?:\s+(?:với|cùng))?\s*:?\s*")
+    });
+    let (lead, help) = match context.flat.find(&HELPS, cell.span).filter(|m| m.start() > cell.span.start()) {
+        Some(m) => (Span::new(cell.span.start(), m.start()), Some(Span::new(m.end(), cell.span.end()))),
+        None => (cell.span, None),
+    };
+    let mut bodies = listed(context, lead);
+    let mut support = help.map(|span| listed(context, span)).unwrap_or_default();
+    if cell.column == Column::LeadAndSupport && support.is_empty() {
+        support = bodies.split_off(1.min(bodies.len()));
+    }
+    (!bodies.is_empty()).then_some((bodies, support))
+}
+
+/// The bodies of a cell; what no list knows counts as one body as it stands.
+fn listed(context: &Context<'_>, cell: Span<Restored>) -> Vec<Body> {
+    static CHIEF: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[\s:–-]*(?:(?:cơ\s+quan|đơn\s+vị)\s+)?(?:chủ\s+trì|thực\s+hiện)\s*:\s*"));
+    let flat = &context.flat;
+    let cell = flat.find(&CHIEF, cell).map_or(cell, |m| Span::new(m.end(), cell.end()));
+    flat.clauses(cell)
+        .into_iter()
+        .flat_map(|part| {
+            let part = flat.trim(part, &['-', '–', '+', '.', ';', ',', '*', '(', ')']);
+            let (mut list, end) = agency::list_at(flat, part);
+            // A cell holds names and nothing else: what a name's known part leaves over belongs to it.
+            static LEVEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:,\s*cấp\s|[\p{L}\d])"));
+            static AND: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:và|cùng|hoặc|phối)\b"));
+            let rest = Span::new(end.max(part.start()), part.end());
+            let short = flat.text(rest).split_whitespace().count() <= 4;
+            match list.last_mut() {
+                Some(last) if short && flat.has(&LEVEL, rest) && !flat.has(&AND, rest) => {
+                    last.span = Span::new(last.span.start(), part.end())
+                }
+                Some(_) => {}
+                None if part.is_empty() => {}
+                None => list.push(as_written(part)),
+            }
+            list
+        })
+        .collect()
+}
+
+/// The bodies that the nearest row above names which has nothing else in it.
+fn group_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
+    let flat = &context.flat;
+    context.before(index).into_iter().take_while(|above| context.node(*above).kind == NodeKind::Row).find_map(
+        |above| {
+            let told: Vec<Span<Restored>> = context
+                .children(above)
+                .iter()
+                .map(|cell| flat.trim(context.node(*cell).body, &['.', ':', ';']))
+                .filter(|cell| flat.text(*cell).split_whitespace().count() > 1)
+                .collect();
+            let [only] = told[..] else { return None };
+            let (list, end) = agency::list_at(flat, only);
+            // A class may be the title of a group: "TỔ CHỨC CẤP TỈNH".
+            let named =
+                list.iter().any(|body| body.kind != AgencyKind::Class) || flat.low(only).starts_with("các ");
+            (named && end == only.end()).then_some(list)
+        },
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::tests::plain;
+    use crate::extract::{Mention, findings};
+
+    type Told = (String, Vec<String>, Vec<String>, Option<String>);
+
+    /// Task, who leads, who helps and the last day of each row; cells are parted by bars, rows by lines.
+    fn read(table: &str) -> Vec<Told> {
+        let cells = table.replace(['|', '\n'], "\n\n");
+        let found =
+            findings(&plain(&format!("I. PHÂN CÔNG\n\n{cells}\n\nII. KINH PHÍ\n\n1. Theo quy định.\n")));
+        let names = |list: &[Mention]| list.iter().map(|m| m.written.clone()).collect::<Vec<_>>();
+        found
+            .assignments
+            .iter()
+            .map(|f| {
+                let due = f.value.deadlines.iter().find_map(|i| found.deadlines[*i].value.due.as_ref()?.date);
+                (
+                    f.value.task.clone(),
+                    names(&f.value.lead),
+                    names(&f.value.support),
+                    due.map(|d| d.to_string()),
+                )
+            })
+            .collect()
+    }
+
+    fn told(task: &str, lead: &[&str], support: &[&str], due: Option<&str>) -> Told {
+        let own = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        (task.to_owned(), own(lead), own(support), due.map(str::to_owned))
+    }
+
+    #[test]
+    fn columns_of_lead_support_and_time() {
+        let table = "TT|Nội dung|Cơ quan chủ trì|Cơ quan phối hợp|Thời hạn\nI|Hoàn thiện thể chế\n1|Rà soát quy định về chợ|Sở Công Thương|Sở Tài chính, UBND các xã|31/3/2026\n2|Lập danh mục chợ|Sở Công Thương|UBND các xã|Quý IV/2026";
+        assert_eq!(
+            read(table),
+            [
+                told(
+                    "Rà soát quy định về chợ",
+                    &["Sở Công Thương"],
+                    &["Sở Tài chính", "UBND các xã"],
+                    Some("2026-03-31")
+                ),
+                told("Lập danh mục chợ", &["Sở Công Thương"], &["UBND các xã"], Some("2026-12-31")),
+            ]
+        );
+    }
+
+    #[test]
+    fn one_column_for_both_and_a_row_over_the_tasks() {
+        let both = "TT|Nội dung công việc|Thời gian|Đơn vị chủ trì/phối hợp\n1|Chọn mẫu khảo sát|Tháng 6/2026|Phòng Đào tạo; các khoa\n2|Tổng hợp kết quả|Tháng 7/2026|Phòng Đào tạo";
+        assert_eq!(
+            read(both),
+            [
+                told("Chọn mẫu khảo sát", &["Phòng Đào tạo"], &["các khoa"], Some("2026-06-30")),
+                told("Tổng hợp kết quả", &["Phòng Đào tạo"], &[], Some("2026-07-31")),
+            ]
+        );
+        let over = "TT|Nhiệm vụ|Thời hạn|Ghi chú\nI|Sở Y tế\n1|Rà soát trạm y tế xã|30/6/2026\nII|Sở Nội vụ\n1|Lập danh sách khen thưởng|15/8/2026";
+        assert_eq!(
+            read(over),
+            [
+                told("Rà soát trạm y tế xã", &["Sở Y tế"], &[], Some("2026-06-30")),
+                told("Lập danh sách khen thưởng", &["Sở Nội vụ"], &[], Some("2026-08-15")),
+            ]
+        );
+    }
+
+    #[test]
+    fn procedures_are_no_tasks() {
+        let table = "STT|Tên thủ tục hành chính|Thời hạn giải quyết|Cơ quan thực hiện|Phí, lệ phí\n1|Cấp giấy phép lao động|05 ngày làm việc|Sở Nội vụ|Không\n2|Cấp lại giấy phép|03 ngày làm việc|Sở Nội vụ|Không";
+        assert_eq!(read(table), []);
+    }
 }

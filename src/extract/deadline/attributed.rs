@@ -2,12 +2,17 @@
 //!
 //! Its task is the item above, or the cell of the row that tells what to do.
 
-use super::{Candidate, dated, finding, recurring};
-use crate::document::NodeIndex;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{Candidate, dated, event, finding, recurring};
+use crate::document::{Column, NodeIndex};
 use crate::extract::attribute::{self, Attribute, Told};
-use crate::extract::columns::{self, Column};
+use crate::extract::columns;
 use crate::extract::context::Context;
-use crate::extract::date;
+use crate::extract::date::{self, Form, Time};
+use crate::extract::token::pattern;
 use crate::extract::{Bound, Deadline, Due, Every, Finding, Precision};
 use crate::text::{Restored, Span};
 
@@ -53,10 +58,25 @@ fn task_above(context: &Context<'_>, index: NodeIndex, attribute: &Attribute) ->
 /// The deadline of a row of a table.
 pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Option<Finding<Deadline>> {
     let flat = &context.flat;
-    let cells = columns::cells(context, index)?;
-    let of = |wanted: Column| cells.iter().find(|(column, _)| *column == wanted).map(|(_, cell)| *cell);
+    let cells = columns::cells(context, index);
+    if columns::of_procedure(context, &cells) {
+        return None;
+    }
+    let of = |wanted: Column| cells.iter().find(|cell| cell.column == wanted).map(|cell| cell.span);
     let (task, value) = (of(Column::Subject)?, of(Column::Time)?);
-    let candidate = candidate(context, value)?;
+    let mut candidate = candidate(context, value)?;
+    // Under "Thời hạn" and "Hoàn thành" a bare time is the last one.
+    static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"hạn\b|hoàn\s+thành"));
+    let ends = cells
+        .iter()
+        .filter(|cell| cell.column == Column::Time)
+        .any(|cell| cell.heads.iter().any(|head| flat.has(&LAST, *head)));
+    if let Some(due) = candidate.due.as_mut().filter(|due| due.bound == Bound::During && due.from.is_none())
+        && ends
+        && !flat.low(value).starts_with("trong")
+    {
+        due.bound = Bound::By;
+    }
     let quote = task.union(value);
     Some(finding(context, index, candidate, flat.quote(flat.trim(task, &['.', ';'])), quote))
 }
@@ -66,7 +86,16 @@ fn candidate(context: &Context<'_>, value: Span<Restored>) -> Option<Candidate> 
     let flat = &context.flat;
     let mut found = Vec::new();
     dated::read(context, value, &[], &mut found);
+    if found.is_empty() {
+        event::find(context, value, &mut found);
+    }
     let recurrence = recurring::of_value(context, value);
+    // "Từ tháng 3 đến tháng 11 hằng năm" comes again; its months are of no year.
+    if recurrence.as_ref().is_some_and(|r| !matches!(r.every, Every::Ongoing | Every::Periodic))
+        && date::times(flat, value).iter().all(|time| time.days.is_none())
+    {
+        found.clear();
+    }
     if let Some(candidate) = found.pop() {
         return Some(Candidate { rule: RULE, ..candidate });
     }
@@ -75,16 +104,18 @@ fn candidate(context: &Context<'_>, value: Span<Restored>) -> Option<Candidate> 
     {
         return Some(Candidate { span: value, due: None, recurrence: Some(recurrence), rule: RULE });
     }
+    if let Some(year) = flat.text(value).parse::<i16>().ok().and_then(date::year_days) {
+        let time = Time { span: value, days: Some(year), precision: Precision::Year, form: Form::Point };
+        let due = dated::due(context, &time, Bound::During, value)?;
+        return Some(Candidate { span: value, due: Some(due), recurrence: None, rule: RULE });
+    }
     if let Some(time) = date::times(flat, value).into_iter().next_back() {
         let bound = if flat.low(value).starts_with("trước") { Bound::Before } else { Bound::During };
         let due = dated::due(context, &time, bound, value)?;
         return Some(Candidate { span: value, due: Some(due), recurrence: None, rule: RULE });
     }
-    static EVENT: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        crate::extract::token::pattern(
-            r"^(?:ngay\s+)?(?:sau\s+khi|khi|từ\s+ngày|đến\s+khi|từ\s+khi|ngay\s+sau)",
-        )
-    });
+    static EVENT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:ngay\s+)?(?:sau\s+khi|khi|từ\s+ngày|đến\s+khi|từ\s+khi|ngay\s+sau)"));
     flat.has(&EVENT, value).then(|| Candidate {
         span: value,
         due: Some(Due {

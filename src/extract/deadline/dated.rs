@@ -65,6 +65,12 @@ pub(super) fn read(
                 None => continue,
             },
         };
+        // "tầm nhìn đến năm 2045", "định hướng đến năm 2050" name how far a plan looks.
+        static LOOKS: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"(?:tầm\s+nhìn|định\s+hướng|dự\s+báo(?:\s+[^,;.]{0,60})?)\s*$"));
+        if time.precision == Precision::Year && flat.has(&LOOKS, Span::new(sentence.start(), start)) {
+            continue;
+        }
         if flat.has(&NAMES, Span::new(sentence.start(), start)) && time.precision == Precision::Year {
             continue;
         }
@@ -86,6 +92,24 @@ static AND: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\d\s*(?:,|và(?:\s+c
 fn bound(context: &Context<'_>, before: Span<Restored>, time: &Time) -> Option<(Bound, usize)> {
     let flat = &context.flat;
     let low = flat.low(time.span);
+    // "trước 17 giờ ngày 05/9": the hour stands between.
+    static HOUR: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b\d{1,2}\s*(?:giờ|h|g)\s*(?:\d{2}(?:\s*phút)?)?\s*(?:,|của|-)?\s*$"));
+    // "trước mùa khô năm 2026", "trước kỳ họp thứ ba năm 2026": so does what the year holds.
+    static OCCASION: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\btrước\s+((?:mùa|dịp|tết|kỳ\s+(?:họp|thi)|lễ|đợt|vụ|ngày\s+(?:khai|hội))\s[^,;.:()]{2,40}?\s*)$",
+        )
+    });
+    let between = match time.precision {
+        Precision::Day => flat.find(&HOUR, before),
+        Precision::Year => OCCASION
+            .captures(flat.low(before))
+            .and_then(|c| c.get(1))
+            .map(|m| Span::new(before.start() + m.start(), before.end())),
+        _ => None,
+    };
+    let before = between.map_or(before, |between| Span::new(before.start(), between.start()));
     let bare = BINDS.iter().find_map(|(words, bound)| {
         let m = words.captures(flat.low(before))?.get(1)?;
         Some((*bound, before.start() + m.start()))

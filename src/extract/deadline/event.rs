@@ -27,10 +27,16 @@ pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Ve
     static DONE: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"thực\s+hiện|triển\s+khai|tổ\s+chức|thời\s+gian|hoàn\s+thành|phát\s+động|đợt")
     });
-    static UNLESS: LazyLock<Regex> = LazyLock::new(|| pattern(r"đến\s+khi\s+(?:có|được|hết|bị)\b"));
-    if !flat.has(&DONE, sentence) || flat.has(&UNLESS, sentence) {
-        return;
+    static UNLESS: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"đến\s+khi\s+(?:có|được|hết|bị)\b|hồ\s+sơ|quy\s+trình|thủ\s+tục"));
+    if flat.has(&DONE, sentence) && !flat.has(&UNLESS, sentence) {
+        find(context, sentence, out);
     }
+}
+
+/// The times of a passage that end with an event.
+pub(super) fn find(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+    let flat = &context.flat;
     for captures in UNTIL.captures_iter(flat.low(sentence)) {
         let (all, Some(event)) = (captures.get_match(), captures.name("event")) else { continue };
         let span = shift(sentence, all.start(), all.end());

@@ -155,6 +155,14 @@ mod tests {
                 None,
             ),
             Case(
+                "1. Di dời các hộ dân, xong trước 17 giờ ngày 08/9/2026.",
+                "2026-09-08",
+                Some(Bound::Before),
+                None,
+            ),
+            Case("1. Lắp thiết bị báo cháy trước mùa khô năm 2027.", "2027-12-31", Some(Bound::Before), None),
+            Case("1. Sở Nội vụ báo cáo trước ngày 20 của tháng cuối quý.", "", None, Some(Every::Quarter)),
+            Case(
                 "1. Rà soát danh mục dịch vụ công.\n- Thời gian thực hiện: Tháng 6/2026.",
                 "2026-06-30",
                 Some(Bound::During),
@@ -193,6 +201,8 @@ mod tests {
             "1. Quyết định này có hiệu lực kể từ ngày 15/3/2026.",
             "1. Năm 2025, tỉnh đã hoàn thành việc sắp xếp trước ngày 30/6/2025.",
             "1. Triển khai Chương trình phát triển đô thị giai đoạn 2026 - 2030.",
+            "1. Theo bản tin, từ ngày 07/9 đến ngày 09/9/2026 có mưa to.",
+            "1. Duy trì tỷ lệ theo Nghị quyết hằng năm của Hội đồng nhân dân tỉnh.",
             "1. Bố trí kinh phí trong dự toán ngân sách nhà nước hằng năm.",
         ] {
             assert_eq!(read(text), [], "{text}");

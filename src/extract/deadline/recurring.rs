@@ -22,7 +22,7 @@ static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
         (r"(?:định\s+kỳ\s+)?(?:0?2|hai)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 2),
         (r"(?:định\s+kỳ\s+)?(?:0?3|ba)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 3),
         (r"(?:định\s+kỳ\s+)?(?:0?5|năm)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)\s*lần", Every::Year, 5),
-        (r"(?:định\s+kỳ\s*,?\s+(?:vào\s+)?)?(?:hằng|hàng|mỗi|theo)\s+quý|(?:một|1|01)\s+lần\s*/\s*quý|định\s+kỳ\s+quý", Every::Quarter, 1),
+        (r"(?:của\s+)?(?:tháng|ngày)\s+cuối\s+(?:cùng\s+)?(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý|(?:định\s+kỳ\s*,?\s+(?:vào\s+)?)?(?:hằng|hàng|mỗi|theo)\s+quý|(?:một|1|01)\s+lần\s*/\s*quý|định\s+kỳ\s+quý", Every::Quarter, 1),
         (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+tháng|(?:một|1|01)\s+lần\s*/\s*tháng|định\s+kỳ\s+tháng", Every::Month, 1),
         (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+tuần|(?:một|1|01)\s+lần\s*/\s*tuần", Every::Week, 1),
         (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+ngày", Every::Day, 1),
@@ -37,15 +37,18 @@ static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
 /// Nouns that only carry the word: a budget, a plan of the year, a check-up.
 static NO_TASK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:ngân\s+sách(?:\s+nhà\s+nước)?|dự\s+toán(?:\s+\p{L}+){0,6}|kế\s+hoạch\s+(?:vốn|công\s+tác)|kinh\s+phí(?:\s+\p{L}+){0,3}|khám\s+sức\s+khỏe|nguồn\s+vốn|bồi\s+dưỡng|cân\s+đối|bình\s+quân|tăng|giảm|ngày\s+\d{1,2}/\d{1,2}|an\s+ninh|phân\s+bổ|được\s+(?:cấp|giao)[^,;]{0,40}|phí|lương|trung\s+bình|trong\s+dự\s+toán[^,;]*)\s*$",
+        r"(?:ngân\s+sách(?:\s+nhà\s+nước)?|dự\s+toán(?:\s+\p{L}+){0,6}|kế\s+hoạch\s+(?:vốn|công\s+tác)|kinh\s+phí(?:\s+\p{L}+){0,3}|khám\s+sức\s+khỏe|nguồn\s+vốn|bồi\s+dưỡng|cân\s+đối|bình\s+quân|tăng|giảm|ngày\s+\d{1,2}/\d{1,2}|an\s+ninh|phân\s+bổ|được\s+(?:cấp|giao)[^,;]{0,40}|phí|lương|trung\s+bình|sau|(?:trong|ngoài|đầu|hết)\s+giờ(?:\s+\p{L}+){0,2}|so\s+với\s+kế\s+hoạch|chế\s+độ\s+báo\s+cáo[^.;]*|vì|trong\s+dự\s+toán[^,;]*)\s*$",
     )
 });
-static AFTER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\s*(?:của\s+(?:đơn\s+vị|cơ\s+quan|ngành|địa\s+phương)\s+để)"));
+static AFTER: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:\([^()]{1,20}\)\s*)?của\s+(?:mình|các|hội\s+đồng|hđnd|ủy\s+ban|ubnd|đơn\s+vị|cơ\s+quan|ngành|địa\s+phương|doanh\s+nghiệp|tổ\s+chức|tỉnh|thành\s+phố|chính\s+phủ|bộ)\b",
+    )
+});
 /// A day of the month: "ngày 15 hằng tháng".
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:trước|chậm\s+nhất|vào|đến)?\s*(?:là\s+|vào\s+)?(?:từ\s+)?ngày\s+\d{1,2}(?:\s+(?:đến|-)\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2})?(?:\s*(?:/|tháng)\s*\d{1,2})?\s*(?:của\s+|,\s*)?$",
+        r"(?:trước|chậm\s+nhất(?:\s+là)?|vào|lúc)\s+\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?[’'\s,]*$|(?:trước|chậm\s+nhất|vào|đến)?\s*(?:là\s+|vào\s+)?(?:từ\s+)?ngày\s+\d{1,2}(?:\s+(?:đến|-)\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2})?(?:\s*(?:/|tháng)\s*\d{1,2})?\s*(?:của\s+|,\s*)?$",
     )
 });
 

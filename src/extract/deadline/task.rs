@@ -38,7 +38,7 @@ pub(super) static NAMES_ONLY: LazyLock<Regex> = LazyLock::new(|| {
 
 static WAS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|[\s,(])(?:đã\s|được\s+ban\s+hành\s+(?:ngày|năm)|sinh\s+năm|sinh\s+ngày|tính\s+đến|trong\s+những\s+năm\s+qua|ước\s+đạt|so\s+với\s+cùng\s+kỳ|đang\s+phải|có\s+hiệu\s+lực|hết\s+hiệu\s+lực)",
+        r"(?:^|[\s,(])(?:đã\s|được\s+ban\s+hành\s+(?:ngày|năm)|sinh\s+năm|sinh\s+ngày|tính\s+đến|trong\s+những\s+năm\s+qua|ước\s+đạt|so\s+với\s+cùng\s+kỳ|đang\s+phải|có\s+hiệu\s+lực|hết\s+hiệu\s+lực|khí\s+tượng|dự\s+báo\s+(?:từ|đến|trong|trên|của)|theo\s+(?:dự\s+báo|bản\s+tin))",
     )
 });
 

@@ -4,12 +4,14 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::stated;
 use crate::document::{NodeIndex, NodeKind};
-use crate::extract::Comparison;
 use crate::extract::context::{Context, first_words};
 use crate::extract::date;
+use crate::extract::duty::DUTY;
 use crate::extract::quantity::{self, Amount, UnitKind};
 use crate::extract::token::pattern;
+use crate::extract::{Comparison, agency};
 use crate::text::{Restored, Span};
 
 /// A number with the words around it that belong to its statement.
@@ -38,8 +40,9 @@ pub(super) enum Strength {
     Goal,
 }
 
-static GOAL: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"chỉ\s+tiêu|mục\s+tiêu|phấn\s+đấu|kết\s+quả\s+(?:dự\s+kiến|cần\s+đạt)"));
+static GOAL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"chỉ\s+tiêu|mục\s+tiêu|phấn\s+đấu|nội\s+dung\s+thi\s+đua|kết\s+quả\s+(?:dự\s+kiến|cần\s+đạt)")
+});
 static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"khen\s+thưởng|tiêu\s+chuẩn|kinh\s+phí|mức\s+(?:chi|hỗ\s+trợ|thu|phí|đóng|hưởng|trần)|định\s+mức|thực\s+trạng|tình\s+hình|kết\s+quả\s+(?:đạt\s+được|thực\s+hiện|triển\s+khai)|ưu\s+đãi|chấm\s+điểm|thang\s+điểm|xếp\s+loại|căn\s+cứ|đơn\s+giá|bảng\s+giá|hệ\s+số|lệ\s+phí|phân\s+chia|tỷ\s+lệ\s+phân|bồi\s+thường|tồn\s+tại|hạn\s+chế,|^[\s\divx.]*tiêu\s+chí",
@@ -56,12 +59,16 @@ static MONEY_GIVEN: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// How much a node speaks for targets.
-pub(super) fn strength(context: &Context<'_>, index: NodeIndex) -> Strength {
-    if context
+/// Whether a heading above a node says that numbers under it are none to be reached.
+pub(super) fn is_never(context: &Context<'_>, index: NodeIndex) -> bool {
+    context
         .ancestors(index)
         .any(|above| context.flat.has(&NEVER, first_words(&context.flat, context.node(above).body, 24)))
-    {
+}
+
+/// How much a node speaks for targets.
+pub(super) fn strength(context: &Context<'_>, index: NodeIndex) -> Strength {
+    if is_never(context, index) {
         return Strength::Never;
     }
     let lead_in = context.lead_in(index);
@@ -182,8 +189,14 @@ pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Streng
         UnitKind::Percent => {
             goal || said
                 || {
-                    let opens = flat.trim(part.before, &[',', ':', '-', '+']).is_empty();
-                    let given = flat.has(&MONEY_GIVEN, whole);
+                    let opens = stated::open(context, part.before).is_empty();
+                    // What is spent of the money given is a goal; the money is none.
+                    let given = flat.has(&MONEY_GIVEN, whole) && !flat.has(&SPENT, whole);
+                    // "rà soát 100% cơ sở": the whole of something, in a sentence that tells to do it.
+                    let all = part.amount.quantity.value == 100.0
+                        && part.amount.direction.is_none()
+                        && flat.has(&THINGS, part.after)
+                        && flat.has(&DUTY, told(context, part.before));
                     static REACH: LazyLock<Regex> = LazyLock::new(|| {
                         pattern(
                             r"(?:đạt|bảo\s+đảm|đảm\s+bảo|tăng|giảm|có|hoàn\s+thành|duy\s+trì|từ)(?:\s+(?:tỷ\s+lệ|ít\s+nhất))?\s*$",
@@ -191,7 +204,8 @@ pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Streng
                     });
                     let before = Span::new(part.before.start(), part.amount.written.start());
                     !given
-                        && (opens && (part.amount.quantity.value >= 100.0 || asks)
+                        && (all
+                            || opens && (part.amount.quantity.value >= 100.0 || asks)
                             || asks && flat.has(&REACH, before)
                             || flat.has(&REACH, before)
                                 && part.amount.direction.is_none()
@@ -204,6 +218,39 @@ pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Streng
         UnitKind::None => goal && flat.has(&MEASURED_INSIDE, part.before),
     }
 }
+
+/// A statement without those whom it tells to do it, and whom they work with.
+pub(super) fn told(context: &Context<'_>, before: Span<Restored>) -> Span<Restored> {
+    let flat = &context.flat;
+    let before = flat.trim(before, &[',', '-', '+']);
+    let (_, end) = agency::list_at(flat, before);
+    let rest = flat.trim(Span::new(end.max(before.start()), before.end()), &[',', ':']);
+    static WITH: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:chủ\s+trì\s*,?\s*)?(?:và\s+)?phối\s+hợp\s+(?:chặt\s+chẽ\s+)?(?:với\s+)?")
+    });
+    let Some(with) = flat.find(&WITH, rest) else { return rest };
+    let (helpers, end) = agency::list_at(flat, Span::new(with.end(), rest.end()));
+    if helpers.is_empty() { rest } else { flat.trim(Span::new(end, rest.end()), &[',', ':']) }
+}
+
+/// What is measured without when it is due and what it is compared with: "…, hoàn thành trước ngày 30/6/2026".
+pub(super) fn without_due(context: &Context<'_>, after: Span<Restored>) -> Span<Restored> {
+    static DUE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"[\s,]+(?:(?:hoàn\s+thành|xong)\s+)?(?:(?:trước|chậm\s+nhất|trong|vào)\s+(?:là\s+)?(?:ngày|tháng|quý|\d{1,2}\s*(?:giờ|h)|\d{1,2}/)\b|so\s+với\s+(?:năm|cùng|giai|kế|đầu)\b).*$",
+        )
+    });
+    let end = context.flat.find(&DUE, after).map_or(after.end(), |due| due.start());
+    Span::new(after.start(), end)
+}
+
+static SPENT: LazyLock<Regex> = LazyLock::new(|| pattern(r"giải\s+ngân"));
+/// What the whole of can be meant: things, people, bodies, not a share of something paid.
+static THINGS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:các\s+|số\s+)?(?:cơ\s+(?:quan|sở)|đơn\s+vị|hộ|người|cán\s+bộ|công\s+chức|viên\s+chức|doanh\s+nghiệp|xã|phường|thôn|trường|chợ|hồ\s+sơ|thủ\s+tục|văn\s+bản|tài\s+liệu|học\s+sinh|trẻ|phụ\s+nữ|lao\s+động|đối\s+tượng|trường\s+hợp|công\s+trình|dự\s+án|tổ\s+chức|cá\s+nhân|hội\s+viên|đoàn\s+viên|đảng\s+viên|sở|ngành|địa\s+phương|tàu|phương\s+tiện|dịch\s+vụ|nhiệm\s+vụ|chỉ\s+tiêu|kiến\s+nghị|khu|tuyến|trạm|bệnh|giáo\s+viên|chi\s+bộ|sản\s+phẩm|mẫu|gia|đàn|vùng|điểm)",
+    )
+});
 
 /// Words of [`MEASURED`] anywhere.
 static MEASURED_INSIDE: LazyLock<Regex> =

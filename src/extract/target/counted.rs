@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::clause::{Part, Strength};
+use super::clause::{self, Part, Strength};
 use super::{Candidate, stated};
 use crate::extract::context::Context;
 use crate::extract::quantity::UnitKind;
@@ -17,6 +17,11 @@ use crate::text::Span;
 static NO_GOAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:tại|của|ở|thuộc|theo|cho|với|trong|gồm|gửi|lập|thứ|về|từ|triển\s+khai|các|những|đợt|bước|phương\s+án|thực\s+hiện|hiệu\s+quả)\s*$",
+    )
+});
+static FOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:đào\s+tạo|tập\s+huấn|bồi\s+dưỡng|việc\s+làm|hướng\s+dẫn|nghề|khám|tư\s+vấn|kỹ\s+năng|giới\s+thiệu)\b.*\bcho\s*$",
     )
 });
 static MULTIPLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:nghìn|ngàn|triệu|vạn|tỷ|tỉ)\s+"));
@@ -31,7 +36,10 @@ pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Op
     if flat.has(&HOW_OFTEN, Span::new(part.before.start(), part.amount.written.end())) {
         return None;
     }
-    if flat.has(&NO_GOAL, part.before) || strength == Strength::Never {
+    // Under goals "đào tạo cho 500 người" counts what is to be reached.
+    let none =
+        flat.has(&NO_GOAL, part.before) && !(strength == Strength::Goal && flat.has(&FOR, part.before));
+    if none || strength == Strength::Never {
         return None;
     }
     if matches!(part.amount.unit, UnitKind::None | UnitKind::Time) {
@@ -45,7 +53,7 @@ pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Op
     if flat.text(before).split_whitespace().count() > 12 {
         return None;
     }
-    let after = flat.trim(part.after, &[',', ';', '.', ':']);
+    let after = flat.trim(clause::without_due(context, part.after), &[',', ';', '.', ':']);
     let unit = part.amount.quantity.unit.clone().unwrap_or_default();
     let counted = match part.amount.unit {
         UnitKind::Count => MULTIPLE.replace(&unit, "").into_owned(),

@@ -42,9 +42,9 @@ pub(crate) fn targets(context: &Context<'_>, taken: &[Span<Restored>]) -> Vec<Fi
     let mut found: Vec<Finding<Target>> = Vec::new();
     for (index, node) in context.nodes().filter(|(index, _)| context.is_text(*index)) {
         if node.kind == NodeKind::Row {
-            for (candidate, head) in table::candidates(context, index) {
+            for (candidate, heads) in table::candidates(context, index) {
                 let amount = candidate.amount.clone();
-                let period = period::of_column(context, index, head);
+                let period = period::of_column(context, index, &heads);
                 found.push(finding(context, index, candidate, &amount, None, period));
             }
             continue;
@@ -163,6 +163,14 @@ mod tests {
                 100.0,
                 "%",
             ),
+            Case(
+                "Đào tạo kỹ năng số cho 12.500 lượt cán bộ.",
+                "Đào tạo kỹ năng số cho lượt cán bộ",
+                Comparison::Equal,
+                12_500.0,
+                "lượt cán bộ",
+            ),
+            Case("Tốc độ tăng bình quân 8%/năm.", "Tốc độ tăng bình quân", Comparison::Equal, 8.0, "%"),
             Case("Tỷ lệ hộ nghèo còn dưới 3%.", "Tỷ lệ hộ nghèo", Comparison::LessThan, 3.0, "%"),
             Case(
                 "Tỷ lệ trẻ em dưới 5 tuổi suy dinh dưỡng không quá 9%.",
@@ -183,9 +191,21 @@ mod tests {
             "II. CÁC CHỈ TIÊU CHỦ YẾU\n\n- Thực hiện Điều 5 Nghị quyết số 15/NQ-HĐND ngày 10/12/2025.",
             "I. TÌNH HÌNH THỰC HIỆN\n\n- Năm 2025, tỷ lệ hộ nghèo đã giảm còn 4,5%.",
             "III. KINH PHÍ\n\n- Hỗ trợ 50% chi phí, tối đa 20 triệu đồng cho mỗi hộ.",
+            "IV. TỔ CHỨC THỰC HIỆN\n\n1. Sở Tài chính hỗ trợ 100% kinh phí cho các hộ.",
             "IV. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế gửi 05 bộ hồ sơ trong 10 ngày.",
         ] {
             assert_eq!(read(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn the_whole_of_something_in_a_task() {
+        for (text, indicator) in [
+            ("1. Sở Y tế rà soát, kiểm tra 100% cơ sở y tế.", "rà soát, kiểm tra cơ sở y tế"),
+            ("1. Giải ngân vốn đầu tư công đạt trên 95% kế hoạch.", "Giải ngân vốn đầu tư công"),
+        ] {
+            let found = read(text);
+            assert_eq!(found.iter().map(|f| f.0.as_str()).collect::<Vec<_>>(), [indicator], "{text}");
         }
     }
 

@@ -13,7 +13,7 @@ use crate::document::NodeIndex;
 use crate::extract::context::Context;
 use crate::extract::date;
 use crate::extract::token::pattern;
-use crate::extract::{Baseline, Period};
+use crate::extract::{Baseline, Period, Precision};
 use crate::text::{Restored, Span};
 
 /// The time of a target.
@@ -58,12 +58,26 @@ pub(super) fn of(context: &Context<'_>, index: NodeIndex, part: &Part, candidate
     Found { period, baseline }
 }
 
-/// The time of a number in a table: of the heading of its column, else as of its row.
-pub(super) fn of_column(context: &Context<'_>, row: NodeIndex, head: Span<Restored>) -> Found {
-    let period = time_in(context, head, None)
+/// The time of a number in a table: of the headings of its column, the nearest first, else as of its row.
+pub(super) fn of_column(context: &Context<'_>, row: NodeIndex, heads: &[Span<Restored>]) -> Found {
+    let period = heads
+        .iter()
+        .rev()
+        .find_map(|head| time_in(context, *head, None))
         .or_else(|| sure_heading(context, row, context.node(row).own.start()))
         .or_else(|| context.title_period.clone());
     Found { period, baseline: None }
+}
+
+/// Whether the heading of a column names a time.
+pub(super) fn names_time(context: &Context<'_>, head: Span<Restored>) -> bool {
+    time_in(context, head, None).is_some()
+}
+
+/// Whether the heading of a column names a time that was over when the document was made.
+pub(super) fn is_past(context: &Context<'_>, head: Span<Restored>) -> bool {
+    let last = time_in(context, head, None).and_then(|period| period.to);
+    matches!((last, context.date), (Some(last), Some(own)) if last < own)
 }
 
 /// The last time written in a span that is no part of a name or a baseline.
@@ -77,7 +91,17 @@ fn time_in(context: &Context<'_>, span: Span<Restored>, against: Option<Span<Res
             let before = Span::new(span.start(), time.span.start());
             flat.has(&BOUND, before) || !flat.has(&NAMED, before)
         })
-        .map(|time| time.period(flat))
+        .map(|time| {
+            let period = time.period(flat);
+            // A day is when it must be done; the number holds for its year.
+            match (time.precision, time.days) {
+                (Precision::Day, Some((_, last))) => {
+                    let days = date::year_days(last.year());
+                    Period { from: days.map(|d| d.0), to: days.map(|d| d.1), ..period }
+                }
+                _ => period,
+            }
+        })
 }
 
 /// The time named by the nearest heading or lead-in above, the sentences before it in its own paragraph included.

@@ -2,7 +2,7 @@
 //!
 //! Not: a share with nothing behind it, and one that what is measured stands before.
 
-use super::clause::{MEASURED, Part};
+use super::clause::{self, MEASURED, Part};
 use super::{Candidate, stated};
 use crate::extract::context::Context;
 use crate::extract::quantity::UnitKind;
@@ -14,16 +14,18 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     if part.amount.unit != UnitKind::Percent || part.within {
         return None;
     }
-    let mut before = stated::open(context, part.before);
+    let mut before = clause::told(context, stated::open(context, part.before));
     // "… và ít nhất 50% người dân": a new statement begins behind "và".
     if flat.low(before).ends_with(" và") {
         before = Span::new(before.end(), before.end());
     }
     let words = flat.text(before).split_whitespace().count();
-    if MEASURED.is_match(flat.low(before)) || words > 4 {
+    // "tổng kiểm tra việc … đối với 100% cơ sở": the whole may stand at the end of a long task.
+    let most = if part.amount.quantity.value == 100.0 { 20 } else { 4 };
+    if MEASURED.is_match(flat.low(before)) || words > most {
         return None;
     }
-    let after = flat.trim(part.after, &[',', ';', '.', ':']);
+    let after = flat.trim(clause::without_due(context, part.after), &[',', ';', '.', ':']);
     if flat.text(after).split_whitespace().count() < 2 {
         return None;
     }

@@ -94,6 +94,15 @@ fn close(context: &Context<'_>, span: Span<Restored>) -> (Span<Restored>, bool) 
     let mut span = flat.trim(span, &[]);
     let mut joined = false;
     while let Some(m) = flat.find(&JOINED, span) {
+        // "tốc độ tăng bình quân" is what is measured, not "tốc độ".
+        static BARE: LazyLock<Regex> = LazyLock::new(|| {
+            pattern(
+                r"(?:^|\s)(?:tốc\s+độ|mức(?:\s+độ)?|tỷ\s+lệ|tỉ\s+lệ|số|chỉ\s+số)(?:\s+(?:tăng|giảm|tăng\s+trưởng|bình\s+quân|trung\s+bình))+$",
+            )
+        });
+        if flat.has(&BARE, span) {
+            break;
+        }
         span = flat.trim(Span::new(span.start(), m.start()), &[',']);
         joined = true;
     }

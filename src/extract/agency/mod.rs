@@ -1,0 +1,264 @@
+//! Recognises bodies in running text: single bodies, classes of bodies, holders of an office.
+//!
+//! "Sở Văn hóa, Thể thao và Du lịch" is one body, "các sở, ban, ngành" a class, "Chủ tịch UBND các huyện, thành phố" an
+//! office holder. A list is parted where a new "các", a new head or a new title begins, so that "các sở, ban, ngành,
+//! Ủy ban nhân dân các xã, phường" is two. Not: "ban hành", "báo cáo", "phòng, chống", "tổ chức thực hiện".
+//! Unsure: names no list knows end at the first word of duty ("chủ trì", "phối hợp") or mark.
+
+mod class;
+mod name;
+mod place;
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use self::class::class;
+use self::name::{NAMES, NEXT_NAME, name};
+use self::place::{NEXT, capitals, named_place, placed};
+use super::AgencyKind;
+use super::agency_words::{HEAD, NO_HEAD, PLACES, TITLE, WHOLE};
+use super::token::{Flat, Token, pattern, shift};
+use crate::text::{Restored, Span};
+
+/// A body named in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Body {
+    /// Its whole name with its place.
+    pub(crate) span: Span<Restored>,
+    /// What sort of body it is.
+    pub(crate) kind: AgencyKind,
+}
+
+static SHORT: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:Sở|Bộ|SỞ|BỘ)\s+(?:[A-ZĐ][A-ZĐ&-]+(?:&[A-ZĐ]+)?|GD&ĐT|NN&PTNT)(?:\b|$)"));
+static COUNCIL: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:(?:thường\s+trực|văn\s+phòng|vp)\s+)?(?:ủy\s+ban\s+nhân\s+dân|ubnd|hội\s+đồng\s+nhân\s+dân|hđnd)(?:\s*(?:,|và)\s*(?:ủy\s+ban\s+nhân\s+dân|ubnd|hội\s+đồng\s+nhân\s+dân|hđnd))?\b",
+    )
+});
+
+/// All bodies of a span, in order, none inside another.
+pub(crate) fn bodies(flat: &Flat, within: Span<Restored>) -> Vec<Body> {
+    let mut found: Vec<Body> = Vec::new();
+    let mut end = within.start();
+    for token in flat.tokens(within) {
+        if token.span.start() < end
+            || !(token.is_word() || token.kind == crate::extract::token::TokenKind::Number)
+        {
+            continue;
+        }
+        let (list, after) = list_at(flat, Span::new(token.span.start(), within.end()));
+        if !list.is_empty() {
+            end = after;
+            found.extend(list);
+        }
+    }
+    found
+}
+
+/// The bodies that follow each other from the start of a span, parted by commas and "và", and where the last one ends.
+/// Empty when none begins there.
+pub(crate) fn list_at(flat: &Flat, within: Span<Restored>) -> (Vec<Body>, usize) {
+    static PART: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:\s*\([^()]{0,120}\))?(?:\s*[,;/]\s*(?:và\s+|cùng\s+)?|\s+và\s+|\s+hoặc\s+|\s+cùng\s+(?:với\s+)?|\s*&\s*)(?:đề\s+nghị\s+)?",
+        )
+    });
+    let mut list: Vec<Body> = Vec::new();
+    let mut at = within.start();
+    let mut end = at;
+    while let Some(body) = at_start(flat, Span::new(at, within.end())) {
+        end = body.span.end();
+        let department = NAMES[0].is_match(flat.low(body.span)) || OF_SEVERAL.is_match(flat.low(body.span));
+        list.push(body);
+        // "Sở Y tế, Nội vụ": the word is said once for all.
+        while department
+            && let Some(c) = NEXT_NAME.captures(flat.low(Span::new(end, within.end())))
+            && let Some(name) = c.name("name")
+        {
+            let span = shift(Span::new(end, within.end()), name.start(), name.end());
+            if !flat.text(span).starts_with(char::is_uppercase) {
+                break;
+            }
+            end = span.end();
+            list.push(Body { span, kind: AgencyKind::Body });
+        }
+        let rest = Span::new(end, within.end());
+        match flat.find(&PART, rest) {
+            Some(mark) => at = mark.end(),
+            None => break,
+        }
+    }
+    (list, end)
+}
+
+/// "các Sở: …", "Giám đốc các Sở: …".
+static OF_SEVERAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bsở\s*:\s*\S"));
+
+/// The body that begins where the span begins.
+pub(crate) fn at_start(flat: &Flat, within: Span<Restored>) -> Option<Body> {
+    holder(flat, within).or_else(|| body(flat, within)).or_else(|| class(flat, within))
+}
+
+/// "Giám đốc Sở Y tế", "Thủ trưởng các sở, ban, ngành", "Chủ tịch UBND các xã, phường".
+fn holder(flat: &Flat, within: Span<Restored>) -> Option<Body> {
+    let title = flat.find(&TITLE, within)?;
+    let made =
+        |end: usize| Some(Body { span: Span::new(within.start(), end), kind: AgencyKind::OfficeHolder });
+    // "Trưởng Ban Chỉ đạo": the body may begin inside the longest title.
+    let heads = [title.end(), within.start() + flat.low(title).find(' ').unwrap_or(title.len())];
+    for start in heads {
+        let rest = Span::new(start, within.end());
+        let skipped = rest.start() + flat.text(rest).len() - flat.text(rest).trim_start().len();
+        let rest = Span::new(skipped, within.end());
+        let next = body(flat, rest).or_else(|| class(flat, rest));
+        if let Some(next) = next {
+            return made(next.span.end());
+        }
+        if let Some(places) = flat.find(&PLACES, rest).filter(|m| flat.low(*m).contains(' ')) {
+            return made(named_place(flat, Span::new(places.start(), within.end())).unwrap_or(places.end()));
+        }
+        // "Chủ tịch, các Phó Chủ tịch UBND tỉnh".
+        let joined = Span::new(start, within.end());
+        if let Some(mark) = flat.find(&NEXT, joined)
+            && let Some(next) = holder_only(flat, Span::new(mark.end(), within.end()), !is_body(flat, title))
+        {
+            return made(next);
+        }
+    }
+    is_body(flat, title).then(|| made(title.end()))?
+}
+
+/// Whether a title names those who hold it by itself: "các Bộ trưởng".
+fn is_body(flat: &Flat, title: Span<Restored>) -> bool {
+    let low = flat.low(title);
+    low.ends_with("bộ trưởng") || low == "người đứng đầu"
+}
+
+/// Where the body of a second title ends, which the first one shares: "Giám đốc, Thủ trưởng các sở". `classes`: whether
+/// it may be a class.
+fn holder_only(flat: &Flat, within: Span<Restored>, classes: bool) -> Option<usize> {
+    let title = flat.find(&TITLE, within)?;
+    let text = flat.text(Span::new(title.end(), within.end()));
+    let rest = Span::new(title.end() + text.len() - text.trim_start().len(), within.end());
+    body(flat, rest).or_else(|| class(flat, rest).filter(|_| classes)).map(|b| b.span.end())
+}
+
+/// A single body.
+fn body(flat: &Flat, within: Span<Restored>) -> Option<Body> {
+    let made = |end: usize| Some(Body { span: Span::new(within.start(), end), kind: AgencyKind::Body });
+    let capital = flat.text(within).starts_with(char::is_uppercase);
+    if let Some(council) = flat.find(&COUNCIL, within) {
+        let rest = Span::new(council.end(), within.end());
+        let end = placed(flat, rest).unwrap_or(council.end());
+        let several = PLURAL.is_match(flat.low(Span::new(council.end(), end)));
+        let kind = if several { AgencyKind::Class } else { AgencyKind::Body };
+        return Some(Body { span: Span::new(within.start(), end), kind });
+    }
+    for names in NAMES.iter() {
+        if let Some(name) = flat.find(names, within) {
+            let end = placed(flat, Span::new(name.end(), within.end())).unwrap_or(name.end());
+            return made(end);
+        }
+    }
+    if !capital {
+        return None;
+    }
+    if let Some(short) = SHORT.find(flat.text(within)) {
+        let end = within.start() + short.end();
+        return made(placed(flat, Span::new(end, within.end())).unwrap_or(end));
+    }
+    if let Some(whole) = flat.find(&WHOLE, within) {
+        let rest = Span::new(whole.end(), within.end());
+        let end = capitals(flat, rest, 3).or_else(|| placed(flat, rest)).unwrap_or(whole.end());
+        return made(end);
+    }
+    if flat.has(&NO_HEAD, within) {
+        return None;
+    }
+    let head = flat.find(&HEAD, within)?;
+    name(flat, head, within).and_then(made)
+}
+
+static PLURAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bcác\s|cấp\s+(?:huyện|xã)|,|\bvà\b|/|\d"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Vec<String> {
+        let flat = Flat::new(text);
+        bodies(&flat, flat.all()).into_iter().map(|b| flat.quote(b.span)).collect()
+    }
+
+    #[test]
+    fn single_bodies() {
+        for (text, bodies) in [
+            ("Giao Sở Văn hóa, Thể thao và Du lịch chủ trì", vec!["Sở Văn hóa, Thể thao và Du lịch"]),
+            ("Sở Y tế, Sở Nội vụ phối hợp", vec!["Sở Y tế", "Sở Nội vụ"]),
+            (
+                "đề nghị Công an tỉnh, Bộ Chỉ huy Quân sự tỉnh hỗ trợ",
+                vec!["Công an tỉnh", "Bộ Chỉ huy Quân sự tỉnh"],
+            ),
+            ("báo cáo Ủy ban nhân dân tỉnh Sơn Hà xem xét", vec!["Ủy ban nhân dân tỉnh Sơn Hà"]),
+            ("với Ban Tuyên giáo và Dân vận Tỉnh ủy hướng dẫn", vec!["Ban Tuyên giáo và Dân vận Tỉnh ủy"]),
+            (
+                "Báo và Phát thanh, Truyền hình tỉnh tăng thời lượng",
+                vec!["Báo và Phát thanh, Truyền hình tỉnh"],
+            ),
+            (
+                "Hội đồng Thi đua - Khen thưởng các cấp tăng cường",
+                vec!["Hội đồng Thi đua - Khen thưởng các cấp"],
+            ),
+            ("gửi các Sở: Tài chính, Tư pháp", vec!["các Sở: Tài chính", "Tư pháp"]),
+        ] {
+            assert_eq!(read(text), bodies, "{text}");
+        }
+    }
+
+    #[test]
+    fn classes_and_holders() {
+        for (text, bodies) in [
+            (
+                "yêu cầu Thủ trưởng các sở, ban ngành, đoàn thể, Chủ tịch UBND các huyện, thành phố thực hiện",
+                vec!["Thủ trưởng các sở, ban ngành, đoàn thể", "Chủ tịch UBND các huyện, thành phố"],
+            ),
+            (
+                "các sở, ban, ngành, Ủy ban nhân dân các xã, phường triển khai",
+                vec!["các sở, ban, ngành", "Ủy ban nhân dân các xã, phường"],
+            ),
+            ("với các cơ quan, đơn vị liên quan tổ chức", vec!["các cơ quan, đơn vị liên quan"]),
+            ("với cấp ủy, chính quyền các cấp, phát huy", vec!["cấp ủy, chính quyền các cấp"]),
+            ("Phối hợp với các ngành, các cấp tăng cường", vec!["các ngành, các cấp"]),
+            ("Giám đốc Sở Xây dựng báo cáo", vec!["Giám đốc Sở Xây dựng"]),
+        ] {
+            assert_eq!(read(text), bodies, "{text}");
+        }
+    }
+
+    #[test]
+    fn no_bodies() {
+        for text in [
+            "Ban hành kế hoạch",
+            "Báo cáo kết quả",
+            "Phòng, chống thiên tai",
+            "Tổ chức thực hiện",
+            "Trường hợp cần thiết",
+        ] {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_dictionary_is_sorted_and_has_no_doubles() {
+        let lines: Vec<_> = include_str!("../../../dictionaries/agencies.tsv")
+            .lines()
+            .filter(|l| !l.starts_with('#'))
+            .collect();
+        assert!(lines.is_sorted(), "agencies.tsv is sorted by bytes");
+        for pair in lines.windows(2) {
+            assert_ne!(pair[0], pair[1]);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! Where the names of bodies end: of Sở and Bộ by a list, of all others by what may follow their head.
+//!
+//! "Sở Nông nghiệp và Môi trường" is listed; "Ban Quản lý các khu công nghiệp" ends before a verb of duty, a mark or a
+//! new body. Unsure: names that no list knows.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::place::{near, place_end};
+use super::{COUNCIL, Flat, Token};
+use crate::extract::agency_words::{HEAD, NO_HEAD, STOP, TITLE, WHOLE};
+use crate::extract::token::{TokenKind, pattern};
+use crate::text::{Restored, Span, fold, old_tone_style};
+
+/// Names of Sở and Bộ, with the source of the pattern for each.
+pub(super) static NAMES: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    let list = include_str!("../../../dictionaries/agencies.tsv");
+    ["sở", "bộ"].map(|head| {
+        let mut names: Vec<String> = list
+            .lines()
+            .filter_map(|line| line.split_once('\t'))
+            .filter(|(kind, _)| *kind == head)
+            .map(|(_, name)| name_pattern(name))
+            .collect();
+        // The longest first, so that "Nông nghiệp và Môi trường" is not cut at "Nông nghiệp".
+        names.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
+        pattern(&format!(r"^(?:các\s+)?{head}\s*:?\s*(?P<name>{})\b", names.join("|")))
+    })
+});
+/// A name of a Sở that follows another in a list: "các Sở: Y tế, Nội vụ và Tài chính".
+pub(super) static NEXT_NAME: LazyLock<Regex> = LazyLock::new(|| {
+    let source = NAMES[0].as_str();
+    let names = source.find("(?P<name>").map_or("", |at| &source[at..]);
+    pattern(&format!(r"^(?:\s*[,;]\s*|\s+và\s+){names}"))
+});
+
+/// The pattern of a name: any spacing, either dash.
+fn name_pattern(name: &str) -> String {
+    name.split_whitespace()
+        .map(|word| match word {
+            "-" => r"[-–]".to_owned(),
+            _ => {
+                let bare = word.trim_end_matches(',');
+                let folded = regex::escape(&old_tone_style(&fold(bare)));
+                if bare.len() < word.len() { format!(r"{folded}\s*,") } else { folded }
+            }
+        })
+        .collect::<Vec<_>>()
+        .join(r"\s*")
+}
+
+/// Where the name behind a head ends; `None` when there is neither name nor place.
+pub(super) fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) -> Option<usize> {
+    let rest = Span::new(head.end(), within.end());
+    // In a heading in capitals no word is small, so every word is asked whether it ends the name.
+    let shouted = flat.text(head).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+        && flat.text(head).chars().count() > 4;
+    let tokens: Vec<Token<'_>> = flat.tokens(Span::new(rest.start(), rest.end().min(near(flat, rest, 200))));
+    let mut end = None;
+    let mut words = 0;
+    let mut listed = false;
+    let mut i = 0;
+    while let Some(token) = tokens.get(i) {
+        let here = Span::new(token.span.start(), within.end());
+        let next = tokens.get(i + 1);
+        if words >= 14 {
+            break;
+        }
+        if token.is_word() {
+            if let Some(place) = place_end(flat, here) {
+                return Some(place);
+            }
+            // "Ban Quản lý các khu công nghiệp": a name that goes on with a class.
+            listed |= token.is("các");
+            let of_class = listed
+                && token.is("và")
+                && next.is_some_and(|n| {
+                    n.is_word() && !flat.has(&STOP, Span::new(n.span.start(), within.end()))
+                })
+                || token.is("các")
+                    && end.is_some()
+                    && flat.low(head) == "ban"
+                    && next.is_some_and(|n| n.is("khu") || n.is("dự") || n.is("cụm"));
+            let joins = of_class
+                || token.is("và") && next.is_some_and(|n| n.capital && opens_no_body(flat, n, within));
+            if joins {
+                i += 1;
+                continue;
+            }
+            if (!token.capital || shouted) && flat.has(&STOP, here) {
+                break;
+            }
+            // A small word belongs to a name only behind a capital one.
+            let near_capital = || {
+                tokens[i..]
+                    .iter()
+                    .take(4)
+                    .take_while(|t| {
+                        t.is_word()
+                            && (t.capital || !flat.has(&STOP, Span::new(t.span.start(), within.end())))
+                    })
+                    .any(|t| t.capital)
+            };
+            if !token.capital && end.is_none() && !near_capital() {
+                break;
+            }
+            words += 1;
+            end = Some(token.span.end());
+        } else if token.kind == TokenKind::Number {
+            if end.is_none() || token.low.len() > 4 {
+                break;
+            }
+            end = Some(token.span.end());
+        } else if token.is("-") || token.is("–") || token.is("&") {
+            if !next.is_some_and(|n| n.is_word() && (n.capital || token.is("&"))) {
+                break;
+            }
+        } else if token.is(",") {
+            let goes_on = next.is_some_and(|n| n.is("chống") || n.capital && opens_no_body(flat, n, within));
+            if !goes_on || end.is_none() {
+                break;
+            }
+        } else {
+            break;
+        }
+        i += 1;
+    }
+    end
+}
+
+/// Whether neither a body nor a title nor a verb of duty begins with this word.
+pub(super) fn opens_no_body(flat: &Flat, token: &Token<'_>, within: Span<Restored>) -> bool {
+    let here = Span::new(token.span.start(), within.end());
+    let head = flat.has(&HEAD, here) && !flat.has(&NO_HEAD, here);
+    !(head
+        || flat.has(&TITLE, here)
+        || flat.has(&COUNCIL, here)
+        || flat.has(&WHOLE, here)
+        || flat.has(&STOP, here)
+        || token.is("sở")
+        || token.is("bộ")
+        || token.is("các"))
+}
