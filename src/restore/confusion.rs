@@ -7,8 +7,9 @@
 //! The prior is a mixture of [`Source`]s; a document decides their shares, and its own counts, weighted by how
 //! sure its words are, are added on top.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use super::hashing::QuickMap;
 use super::letters::{Case, LETTERS, Letter};
 
 /// How many characters a letter may be read as.
@@ -315,6 +316,8 @@ pub(crate) struct Emissions {
     /// Where each first letter's emissions begin in `list`; one more for the end.
     starts: Box<[u16; LETTERS + 1]>,
     list: Vec<Emission>,
+    letters: u128,
+    least: f32,
 }
 
 impl Emissions {
@@ -325,7 +328,19 @@ impl Emissions {
             let before = list.iter().take_while(|e| e.first.index() < letter).count();
             *start = u16::try_from(before).expect("a piece has fewer readings than pairs of letters");
         }
-        Emissions { starts, list }
+        let letters = list.iter().fold(0, |letters, e| letters | 1 << e.first.index());
+        let least = list.iter().map(|e| e.cost).fold(f32::INFINITY, f32::min);
+        Emissions { starts, list, letters, least }
+    }
+
+    /// The first letters that there are, one bit each by index.
+    pub(crate) fn letters(&self) -> u128 {
+        self.letters
+    }
+
+    /// The cost of the cheapest.
+    pub(crate) fn least(&self) -> f32 {
+        self.least
     }
 
     /// Those of a first letter.
@@ -339,11 +354,11 @@ impl Emissions {
 #[derive(Debug, Clone)]
 pub(crate) struct Channel {
     /// For each case and character that the document has: the cost of every letter to be read as it.
-    single: HashMap<char, [Box<[f32; LETTERS]>; 2]>,
+    single: QuickMap<char, [Box<[f32; LETTERS]>; 2]>,
     /// For each case and read piece: one letter read as two or three characters, two letters read as one to three.
-    others: [HashMap<Piece, Emissions>; 2],
-    deletion: [[f32; LETTERS]; 2],
-    insertion: HashMap<char, f32>,
+    others: [QuickMap<Piece, Emissions>; 2],
+    deletion: [([f32; LETTERS], f32); 2],
+    insertion: QuickMap<char, f32>,
     any_insertion: f32,
 }
 
@@ -356,7 +371,7 @@ impl Channel {
                 / (counts.occurred(edit.0) + weight)
         };
         let cost = |p: f32| -p.max(1e-9).ln();
-        let mut single = HashMap::new();
+        let mut single = QuickMap::default();
         for &c in read {
             single.entry(c).or_insert_with(|| {
                 Case::BOTH.map(|case| {
@@ -399,13 +414,13 @@ impl Channel {
                 let edit = (Printed { case, first, second: None }, Piece::new(&[]));
                 costs[first.index()] = cost(probability(&edit));
             }
-            costs
+            (costs, costs.iter().copied().fold(f32::INFINITY, f32::min))
         });
         let inserted: f32 = prior.sources.iter().zip(shares).map(|(s, w)| s.inserted * w).sum();
         // A character that was never inserted shares a tenth of the insertions with fifty others.
         let weight = 200.0;
         let any = |counted: f32| cost((counted + weight * inserted * 0.02) / (counts.letters + weight));
-        let mut insertion = HashMap::new();
+        let mut insertion = QuickMap::default();
         for &c in read {
             let counted = counts.inserted.get(&c).copied().unwrap_or(0.0);
             // Signs are put in by specks far more often than letters.
@@ -427,7 +442,13 @@ impl Channel {
 
     /// The cost of a letter not to be read at all.
     pub(crate) fn deletion(&self, letter: Letter, case: Case) -> f32 {
-        self.deletion[case.index()][letter.index()]
+        self.deletion[case.index()].0[letter.index()]
+    }
+
+    /// The cost of each letter, by its index, not to be read at all, and of the cheapest.
+    pub(crate) fn deletions(&self, case: Case) -> (&[f32; LETTERS], f32) {
+        let (costs, least) = &self.deletion[case.index()];
+        (costs, *least)
     }
 
     /// The cost of a character read where nothing was printed.

@@ -16,6 +16,8 @@ mod capitals;
 mod confusion;
 mod confusions_file;
 mod decoder;
+mod forms;
+mod hashing;
 mod lattice;
 mod letters;
 mod output;

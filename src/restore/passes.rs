@@ -1,13 +1,13 @@
 //! The passes over a document: decode, learn from what was decoded, decode again, write down.
 
-use std::collections::HashMap;
-
 use super::adapt::Lesson;
 use super::calibrate;
-use super::candidates::{Scratch, Width};
+use super::candidates::{Walker, Width};
 use super::capitals::Shape;
 use super::confusion::{Channel, Counts};
-use super::decoder::{self, Beam};
+use super::decoder::{Beam, Decoded, Decoder};
+use super::forms::Forms;
+use super::hashing::QuickMap;
 use super::language_model::WordId;
 use super::lattice::{self, Choice, Maker, Spacing, Spelling};
 use super::output::{self, Chosen};
@@ -26,8 +26,13 @@ const LESSONS: usize = 2;
 /// Spaces err once in a thousand words where nothing is known of the document, and more often in garbled text.
 const SPACING: [Spacing; 2] = [Spacing { lost: -7.0, added: -7.0 }, Spacing { lost: -6.0, added: -5.0 }];
 
-/// How wide the search for candidates is.
-const WIDTH: Width = Width { nodes: 120, window: 11.0, words: 16 };
+/// How wide the search is when the document is decoded to learn from it, and at last.
+const WIDTH: [Width; 2] =
+    [Width { nodes: 120, window: 11.0, words: 16 }, Width { nodes: 120, window: 11.0, words: 16 }];
+const BEAM: [Beam; 2] = [
+    Beam { paths: 24, window: 9.0, language: LANGUAGE, uncached: 0.0 },
+    Beam { paths: 24, window: 9.0, language: LANGUAGE, uncached: 0.0 },
+];
 
 /// Parts of a stretch without punctuation after which a line end cuts it.
 const LONGEST_STRETCH: usize = 250;
@@ -41,7 +46,7 @@ struct Taught {
     shares: Vec<f32>,
     counts: Counts,
     own: Vocabulary,
-    cached: HashMap<WordId, f32>,
+    cached: QuickMap<WordId, f32>,
     uncached: f32,
     spacing: Spacing,
 }
@@ -49,39 +54,39 @@ struct Taught {
 /// Decodes all stretches once; `each` gets what the arcs say and the outcome.
 fn decode(
     restorer: &Restorer,
-    reading: &Reading,
+    (reading, forms): (&Reading, &Forms),
     taught: &Taught,
     channel: &Channel,
-    mut each: impl FnMut(&[Choice], decoder::Decoded),
+    (width, beam): (Width, Beam),
+    mut each: impl FnMut(&[Choice], Decoded),
 ) {
-    let mut maker = Maker {
+    let maker = Maker {
         model: &restorer.model,
         vocabulary: &restorer.vocabulary,
         own: &taught.own,
         channel,
         spacing: taught.spacing,
         cached: &taught.cached,
-        width: WIDTH,
-        scratch: Scratch::default(),
-        fans: HashMap::new(),
     };
-    let beam = Beam { paths: 24, window: 9.0, language: LANGUAGE, uncached: taught.uncached };
+    let fans = maker.fans(forms, width);
+    let mut decoder = Decoder::new(&restorer.model, Beam { uncached: taught.uncached, ..beam });
     for stretch in reading.stretches(LONGEST_STRETCH) {
-        let (lattice, choices) = maker.lattice(reading, stretch);
-        let decoded = decoder::decode(&lattice, &restorer.model, restorer.model.begin(), beam);
+        let (lattice, choices) = fans.lattice(reading, stretch);
+        let decoded = decoder.decode(&lattice);
         each(&choices, decoded);
     }
 }
 
 pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreConfig) -> Warned<Restoration> {
     let reading = Reading::new(pages);
+    let forms = Forms::new(&reading, &restorer.vocabulary);
     let shares = first_shares(restorer, &reading);
     let spacing = SPACING[usize::from(shares[0] < 0.05)];
     let mut taught = Taught {
         shares,
         counts: Counts::default(),
         own: Vocabulary::of(&restorer.model, Vec::new()),
-        cached: HashMap::new(),
+        cached: QuickMap::default(),
         uncached: 0.0,
         spacing,
     };
@@ -89,7 +94,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     for _ in 0..LESSONS {
         let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
         let mut lesson = Lesson::default();
-        decode(restorer, &reading, &taught, &channel, |choices, decoded| {
+        decode(restorer, (&reading, &forms), &taught, &channel, (WIDTH[0], BEAM[0]), |choices, decoded| {
             lesson.add(&reading, choices, &decoded.posterior, (&restorer.vocabulary, &taught.own));
         });
         let counts = lesson.confusions(&channel);
@@ -112,7 +117,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     let style = tone_style(&reading, restorer);
     let mut chosen: Vec<Chosen> = Vec::new();
     let (mut words, mut before, mut after) = (0.0f64, 0.0f64, 0.0f64);
-    decode(restorer, &reading, &taught, &channel, |choices, decoded| {
+    decode(restorer, (&reading, &forms), &taught, &channel, (WIDTH[1], BEAM[1]), |choices, decoded| {
         let made = Making { restorer, reading: &reading, own: &taught.own, style, threshold };
         for &arc in &decoded.best {
             if choices[arc].parts.is_empty() {
