@@ -20,6 +20,7 @@ mod forms;
 mod hashing;
 mod lattice;
 mod letters;
+mod likeness;
 mod output;
 mod passes;
 mod reading;
