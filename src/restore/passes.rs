@@ -26,13 +26,25 @@ const LESSONS: usize = 2;
 /// Spaces err once in a thousand words where nothing is known of the document, and more often in garbled text.
 const SPACING: [Spacing; 2] = [Spacing { lost: -7.0, added: -7.0 }, Spacing { lost: -6.0, added: -5.0 }];
 
-/// How wide the search is when the document is decoded to learn from it, and at last.
-const WIDTH: [Width; 2] =
-    [Width { nodes: 120, window: 11.0, words: 16 }, Width { nodes: 120, window: 11.0, words: 16 }];
-const BEAM: [Beam; 2] = [
-    Beam { paths: 24, window: 9.0, language: LANGUAGE, uncached: 0.0 },
-    Beam { paths: 24, window: 9.0, language: LANGUAGE, uncached: 0.0 },
-];
+/// How wide the search is.
+#[derive(Debug, Clone, Copy)]
+struct Search {
+    width: Width,
+    beam: Beam,
+}
+
+/// When the document is decoded to learn from it. What is less probable than one in fifty teaches nothing, so paths
+/// and candidates may be fewer than at last; with fewer words for each form the document learns worse.
+const TO_LEARN: Search = Search {
+    width: Width { nodes: 100, window: 9.5, words: 16 },
+    beam: Beam { paths: 20, window: 8.0, language: LANGUAGE, uncached: 0.0 },
+};
+
+/// When what is decoded goes out.
+const AT_LAST: Search = Search {
+    width: Width { nodes: 120, window: 10.5, words: 16 },
+    beam: Beam { paths: 20, window: 8.0, language: LANGUAGE, uncached: 0.0 },
+};
 
 /// Parts of a stretch without punctuation after which a line end cuts it.
 const LONGEST_STRETCH: usize = 250;
@@ -57,7 +69,7 @@ fn decode(
     (reading, forms): (&Reading, &Forms),
     taught: &Taught,
     channel: &Channel,
-    (width, beam): (Width, Beam),
+    search: Search,
     mut each: impl FnMut(&[Choice], Decoded),
 ) {
     let maker = Maker {
@@ -68,8 +80,8 @@ fn decode(
         spacing: taught.spacing,
         cached: &taught.cached,
     };
-    let fans = maker.fans(forms, width);
-    let mut decoder = Decoder::new(&restorer.model, Beam { uncached: taught.uncached, ..beam });
+    let fans = maker.fans(forms, search.width);
+    let mut decoder = Decoder::new(&restorer.model, Beam { uncached: taught.uncached, ..search.beam });
     for stretch in reading.stretches(LONGEST_STRETCH) {
         let (lattice, choices) = fans.lattice(reading, stretch);
         let decoded = decoder.decode(&lattice);
@@ -80,7 +92,7 @@ fn decode(
 pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreConfig) -> Warned<Restoration> {
     let reading = Reading::new(pages);
     let forms = Forms::new(&reading, &restorer.vocabulary);
-    let shares = first_shares(restorer, &reading);
+    let shares = first_shares(&reading, &forms);
     let spacing = SPACING[usize::from(shares[0] < 0.05)];
     let mut taught = Taught {
         shares,
@@ -94,7 +106,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     for _ in 0..LESSONS {
         let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
         let mut lesson = Lesson::default();
-        decode(restorer, (&reading, &forms), &taught, &channel, (WIDTH[0], BEAM[0]), |choices, decoded| {
+        decode(restorer, (&reading, &forms), &taught, &channel, TO_LEARN, |choices, decoded| {
             lesson.add(&reading, choices, &decoded.posterior, (&restorer.vocabulary, &taught.own));
         });
         let counts = lesson.confusions(&channel);
@@ -114,10 +126,10 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     }
     let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
     let threshold = calibrate::threshold(right_as_read);
-    let style = tone_style(&reading, restorer);
+    let style = tone_style(&forms);
     let mut chosen: Vec<Chosen> = Vec::new();
     let (mut words, mut before, mut after) = (0.0f64, 0.0f64, 0.0f64);
-    decode(restorer, (&reading, &forms), &taught, &channel, (WIDTH[1], BEAM[1]), |choices, decoded| {
+    decode(restorer, (&reading, &forms), &taught, &channel, AT_LAST, |choices, decoded| {
         let made = Making { restorer, reading: &reading, own: &taught.own, style, threshold };
         for &arc in &decoded.best {
             if choices[arc].parts.is_empty() {
@@ -144,15 +156,17 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
 }
 
 /// The shares of clean, Vietnamese engine, engine without Vietnamese, any engine to begin with.
-fn first_shares(restorer: &Restorer, reading: &Reading) -> Vec<f32> {
+fn first_shares(reading: &Reading, forms: &Forms) -> Vec<f32> {
     let (mut known, mut all) = (0.0f32, 1.0f32);
-    for part in reading.parts.iter().filter(|p| p.kind == Kind::Word && p.chars.len() > 1) {
+    for (part, &form) in reading.parts.iter().zip(&forms.of_part) {
+        if part.kind != Kind::Word || part.chars.len() <= 1 {
+            continue;
+        }
         all += 1.0;
-        let folded = lattice::folded(&part.chars);
-        let marked = !folded.is_ascii();
+        let form = &forms.list[form];
         // Unmarked words stand in the vocabulary for foreign and unmarked ones alike, so they tell less.
-        if restorer.vocabulary.get(&folded).is_some() {
-            known += if marked { 1.0 } else { 0.8 };
+        if form.known.is_some() {
+            known += if form.folded.is_ascii() { 0.8 } else { 1.0 };
         }
     }
     // Vietnamese text has marks on six words of seven; in garbled text few words survive with theirs.
@@ -172,20 +186,24 @@ enum ToneStyle {
 }
 
 /// The style of most such words that were read with their mark; the old one, which most offices use, for want of any.
-fn tone_style(reading: &Reading, restorer: &Restorer) -> ToneStyle {
-    let (mut old, mut new) = (0, 0);
-    for part in reading.parts.iter().filter(|p| p.kind == Kind::Word) {
-        let word = text::fold(&part.chars.iter().collect::<String>());
-        if restorer.vocabulary.get(&text::old_tone_style(&word)).is_none() {
-            continue;
-        }
-        if text::old_tone_style(&word) != word {
-            new += 1;
-        } else if text::new_tone_style(&word) != word {
-            old += 1;
-        }
-    }
-    if new > old { ToneStyle::New } else { ToneStyle::Old }
+fn tone_style(forms: &Forms) -> ToneStyle {
+    // For each form, 1 for the new style, -1 for the old one.
+    let votes: Vec<i32> = forms
+        .list
+        .iter()
+        .map(|form| {
+            let word = text::fold(&form.chars.iter().collect::<String>());
+            if form.kind != Kind::Word || form.known.is_none() {
+                0
+            } else if form.folded != word {
+                1
+            } else {
+                -i32::from(text::new_tone_style(&word) != word)
+            }
+        })
+        .collect();
+    let sum: i32 = forms.of_part.iter().map(|&form| votes[form]).sum();
+    if sum > 0 { ToneStyle::New } else { ToneStyle::Old }
 }
 
 /// What is needed to write a choice down.
@@ -225,24 +243,23 @@ impl Making<'_> {
     /// What goes out for an arc of the best path, and the posterior of what was read there.
     fn chosen(&self, choices: &[Choice], posterior: &[f32], arc: usize) -> (Chosen, f32) {
         let choice = &choices[arc];
-        let mut others: Vec<(String, f32)> = choices
-            .iter()
-            .zip(posterior)
-            .enumerate()
-            .filter(|(i, (c, p))| {
-                *i != arc && c.parts == choice.parts && c.chars == choice.chars && **p >= 0.005
-            })
-            .map(|(_, (c, p))| (self.text(c), *p))
+        // Arcs are in the order of the nodes they start from: those of the same characters are near.
+        let starts = |c: &Choice| (c.parts.start, c.chars.start);
+        let near = |c: &&Choice| starts(c) == starts(choice);
+        let first = arc - choices[..arc].iter().rev().take_while(near).count();
+        let after = arc + choices[arc..].iter().take_while(near).count();
+        let alike = (first..after).filter(|&i| {
+            let other = &choices[i];
+            other.parts == choice.parts && other.chars == choice.chars
+        });
+        let mut others: Vec<(String, f32)> = alike
+            .clone()
+            .filter(|&i| i != arc && posterior[i] >= 0.005)
+            .map(|i| (self.text(&choices[i]), posterior[i]))
             .collect();
         others.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let as_read = choices
-            .iter()
-            .zip(posterior)
-            .filter(|(c, _)| {
-                c.spelling == Spelling::AsRead && c.parts == choice.parts && c.chars == choice.chars
-            })
-            .map(|(_, p)| *p)
-            .sum::<f32>();
+        let as_read =
+            alike.filter(|&i| choices[i].spelling == Spelling::AsRead).map(|i| posterior[i]).sum::<f32>();
         let mut one = Chosen {
             parts: choice.parts.clone(),
             chars: choice.chars.clone(),
