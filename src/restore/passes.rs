@@ -2,14 +2,14 @@
 
 use super::adapt::Lesson;
 use super::calibrate;
-use super::candidates::{Walker, Width};
+use super::candidates::Width;
 use super::capitals::Shape;
 use super::confusion::{Channel, Counts};
 use super::decoder::{Beam, Decoded, Decoder};
 use super::forms::Forms;
 use super::hashing::QuickMap;
 use super::language_model::WordId;
-use super::lattice::{self, Choice, Maker, Spacing, Spelling};
+use super::lattice::{Choice, Maker, Spacing, Spelling};
 use super::output::{self, Chosen};
 use super::reading::Reading;
 use super::tokens::Kind;
