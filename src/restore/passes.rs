@@ -26,25 +26,10 @@ const LESSONS: usize = 2;
 /// Spaces err once in a thousand words where nothing is known of the document, and more often in garbled text.
 const SPACING: [Spacing; 2] = [Spacing { lost: -7.0, added: -7.0 }, Spacing { lost: -6.0, added: -5.0 }];
 
-/// How wide the search is.
-#[derive(Debug, Clone, Copy)]
-struct Search {
-    width: Width,
-    beam: Beam,
-}
-
-/// When the document is decoded to learn from it. What is less probable than one in fifty teaches nothing, so paths
-/// and candidates may be fewer than at last; with fewer words for each form the document learns worse.
-const TO_LEARN: Search = Search {
-    width: Width { nodes: 100, window: 9.5, words: 16 },
-    beam: Beam { paths: 20, window: 8.0, language: LANGUAGE, uncached: 0.0 },
-};
-
-/// When what is decoded goes out.
-const AT_LAST: Search = Search {
-    width: Width { nodes: 120, window: 10.5, words: 16 },
-    beam: Beam { paths: 20, window: 8.0, language: LANGUAGE, uncached: 0.0 },
-};
+/// How wide the search for candidates and for paths is. Narrower is faster, and worse on the most garbled texts even
+/// where only the passes that learn are narrower.
+const WIDTH: Width = Width { nodes: 120, window: 11.0, words: 16 };
+const BEAM: Beam = Beam { paths: 24, window: 9.0, language: LANGUAGE, uncached: 0.0 };
 
 /// Parts of a stretch without punctuation after which a line end cuts it.
 const LONGEST_STRETCH: usize = 250;
@@ -69,7 +54,6 @@ fn decode(
     (reading, forms): (&Reading, &Forms),
     taught: &Taught,
     channel: &Channel,
-    search: Search,
     mut each: impl FnMut(&[Choice], Decoded),
 ) {
     let maker = Maker {
@@ -80,8 +64,8 @@ fn decode(
         spacing: taught.spacing,
         cached: &taught.cached,
     };
-    let fans = maker.fans(forms, search.width);
-    let mut decoder = Decoder::new(&restorer.model, Beam { uncached: taught.uncached, ..search.beam });
+    let fans = maker.fans(forms, WIDTH);
+    let mut decoder = Decoder::new(&restorer.model, Beam { uncached: taught.uncached, ..BEAM });
     for stretch in reading.stretches(LONGEST_STRETCH) {
         let (lattice, choices) = fans.lattice(reading, stretch);
         let decoded = decoder.decode(&lattice);
@@ -106,7 +90,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     for _ in 0..LESSONS {
         let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
         let mut lesson = Lesson::default();
-        decode(restorer, (&reading, &forms), &taught, &channel, TO_LEARN, |choices, decoded| {
+        decode(restorer, (&reading, &forms), &taught, &channel, |choices, decoded| {
             lesson.add(&reading, choices, &decoded.posterior, (&restorer.vocabulary, &taught.own));
         });
         let counts = lesson.confusions(&channel);
@@ -129,7 +113,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     let style = tone_style(&forms);
     let mut chosen: Vec<Chosen> = Vec::new();
     let (mut words, mut before, mut after) = (0.0f64, 0.0f64, 0.0f64);
-    decode(restorer, (&reading, &forms), &taught, &channel, AT_LAST, |choices, decoded| {
+    decode(restorer, (&reading, &forms), &taught, &channel, |choices, decoded| {
         let made = Making { restorer, reading: &reading, own: &taught.own, style, threshold };
         for &arc in &decoded.best {
             if choices[arc].parts.is_empty() {
