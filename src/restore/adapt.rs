@@ -3,11 +3,12 @@
 //! After each decoding the candidates are counted with their posteriors as weights. The next decoding uses the
 //! counts on top of the prior. This is where most of the accuracy on very garbled text comes from.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use super::alignment;
 use super::capitals::Shape;
 use super::confusion::{Channel, Counts};
+use super::hashing::QuickMap;
 use super::language_model::{LanguageModel, WordId};
 use super::lattice::{Choice, Spacing, Spelling};
 use super::letters::{Case, Letter};
@@ -127,11 +128,11 @@ impl Lesson {
 
     /// For each word of the document the natural logarithm of cache weight times its share, and the natural
     /// logarithm of what is left to the language model.
-    pub(crate) fn cache(&self) -> (HashMap<WordId, f32>, f32) {
+    pub(crate) fn cache(&self) -> (QuickMap<WordId, f32>, f32) {
         let total: f32 = self.words.values().sum();
         let weight = CACHE_WEIGHT * total / (total + CACHE_HALF);
         if weight <= 0.0 {
-            return (HashMap::new(), 0.0);
+            return (QuickMap::default(), 0.0);
         }
         let shares = self
             .words

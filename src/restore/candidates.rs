@@ -3,30 +3,30 @@
 //! The walk goes over the read characters from left to right and keeps, at each of them, the trie nodes that
 //! explain all characters so far at a bearable cost. A node looks ahead by the likeliest word below it, so that a
 //! frequent word is not lost to rare ones that resemble the beginning better.
-
-use std::cmp::Ordering;
+//!
+//! What is kept at a character depends only on the characters before it, so a word that begins like the one walked
+//! before it goes on where they part: words in the order of their letters share most of the work.
 
 use super::capitals::Shape;
 use super::confusion::{Channel, DEAREST, LONGEST_PIECE, Piece};
-use super::letters::{Letter, spell};
+use super::letters::{Case, Letter, spell};
 
 const NONE: u32 = u32::MAX;
 
-#[derive(Debug, Clone, Copy)]
-struct Node {
-    children: u32,
-    count: u8,
-    letter: Letter,
-    /// The word that ends here, or [`NONE`].
-    entry: u32,
-    /// Natural logarithm of the probability of the likeliest word at or below this node.
-    best: f32,
-}
-
-/// Words in a trie over [`Letter`]s; children of a node lie side by side, by letter.
-#[derive(Debug, Clone)]
+/// Words in a trie over [`Letter`]s. Nodes are numbered level by level, so that the children of a node lie side by
+/// side, by letter, and children of later nodes come later. The root is 0.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Trie {
-    nodes: Vec<Node>,
+    /// For each node, the letter that leads to it.
+    letters: Vec<Letter>,
+    /// Natural logarithm of the probability of the likeliest word at or below it.
+    best: Vec<f32>,
+    /// The word that ends there, or [`NONE`].
+    entries: Vec<u32>,
+    /// Its first child.
+    children: Vec<u32>,
+    /// The letters of its children, one bit each.
+    followers: Vec<u128>,
 }
 
 /// A word that was found by the walk.
@@ -62,8 +62,8 @@ impl Trie {
             .collect();
         spelled.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.cmp(&b.1)));
         spelled.dedup_by(|b, a| a.0 == b.0);
-        let root = Node { children: 0, count: 0, letter: Letter(0), entry: NONE, best: f32::NEG_INFINITY };
-        let mut trie = Trie { nodes: vec![root] };
+        let mut trie = Trie::default();
+        trie.add(Letter(0));
         // Level by level, so that the children of a node are put down together.
         let mut level = vec![(0usize, 0..spelled.len())];
         let mut depth = 0;
@@ -71,19 +71,19 @@ impl Trie {
             let mut next = Vec::new();
             for (node, range) in level {
                 let words = &spelled[range.clone()];
-                trie.nodes[node].best = words.iter().map(|w| w.2).fold(f32::NEG_INFINITY, f32::max);
+                trie.best[node] = words.iter().map(|w| w.2).fold(f32::NEG_INFINITY, f32::max);
                 let mut at = range.start;
                 if words.first().is_some_and(|w| w.0.len() == depth) {
-                    trie.nodes[node].entry = words[0].1;
+                    trie.entries[node] = words[0].1;
                     at += 1;
                 }
-                trie.nodes[node].children = narrow(trie.nodes.len());
+                trie.children[node] = narrow(trie.letters.len());
                 while at < range.end {
                     let letter = spelled[at].0[depth];
                     let end = at + spelled[at..range.end].iter().take_while(|w| w.0[depth] == letter).count();
-                    next.push((trie.nodes.len(), at..end));
-                    trie.nodes.push(Node { letter, ..root });
-                    trie.nodes[node].count += 1;
+                    next.push((trie.letters.len(), at..end));
+                    trie.add(letter);
+                    trie.followers[node] |= 1 << letter.index();
                     at = end;
                 }
             }
@@ -93,182 +93,288 @@ impl Trie {
         trie
     }
 
-    fn children(&self, node: &Node) -> &[Node] {
-        &self.nodes[node.children as usize..node.children as usize + usize::from(node.count)]
+    fn add(&mut self, letter: Letter) {
+        self.letters.push(letter);
+        self.best.push(f32::NEG_INFINITY);
+        self.entries.push(NONE);
+        self.children.push(0);
+        self.followers.push(0);
     }
 
-    fn child(&self, node: &Node, letter: Letter) -> Option<u32> {
-        let at = self.children(node).binary_search_by_key(&letter, |n| n.letter).ok()?;
-        Some(node.children + narrow(at))
+    /// The children of a node with what leads to them and the likeliest word below: number, letter, probability.
+    fn children(&self, node: u32) -> impl Iterator<Item = (u32, Letter, f32)> {
+        let first = self.children[node as usize];
+        let range = first as usize..first as usize + self.followers[node as usize].count_ones() as usize;
+        (first..).zip(&self.letters[range.clone()]).zip(&self.best[range]).map(|((n, l), b)| (n, *l, *b))
+    }
+
+    fn child(&self, node: u32, letter: Letter) -> Option<u32> {
+        let followers = self.followers[node as usize];
+        let bit = 1u128 << letter.index();
+        (followers & bit != 0).then(|| self.children[node as usize] + (followers & (bit - 1)).count_ones())
     }
 
     /// The number of a word.
     pub(crate) fn get(&self, letters: &[Letter]) -> Option<u32> {
-        let mut at = 0;
-        for &letter in letters {
-            at = self.child(&self.nodes[at as usize], letter)?;
-        }
-        let entry = self.nodes[at as usize].entry;
+        let node = letters.iter().try_fold(0, |node, &letter| self.child(node, letter))?;
+        let entry = self.entries[node as usize];
         (entry != NONE).then_some(entry)
+    }
+}
+
+/// A node and what it costs to explain the characters so far by it.
+type Reached = (u32, f32);
+
+/// Walks in a trie, word after word.
+#[derive(Debug)]
+pub(crate) struct Walker<'a> {
+    trie: &'a Trie,
+    channel: &'a Channel,
+    width: Width,
+    /// The characters walked last, and the cases in which their first and the others were taken to be printed.
+    read: Vec<char>,
+    cases: (Case, Case),
+    /// The nodes kept after each number of these characters, by node, each once.
+    kept: Vec<Vec<Reached>>,
+    /// The nodes met by the usual step, one letter read as one character, by node; and by all other steps.
+    usual: Vec<Reached>,
+    other: Vec<Reached>,
+    scores: Vec<f32>,
+}
+
+impl<'a> Walker<'a> {
+    pub(crate) fn new(trie: &'a Trie, channel: &'a Channel, width: Width) -> Walker<'a> {
+        Walker {
+            trie,
+            channel,
+            width,
+            read: Vec::new(),
+            cases: Shape::Lower.cases(),
+            kept: Vec::new(),
+            usual: Vec::new(),
+            other: Vec::new(),
+            scores: Vec::new(),
+        }
     }
 
     /// The words that `read` may stand for, and those that its beginnings may stand for up to each `ends[i]`
     /// (whether a word may end before character `i`). Cheapest first for each end, ends rising.
-    pub(crate) fn walk(
-        &self,
-        read: &[char],
-        ends: &[bool],
-        shape: Shape,
-        channel: &Channel,
-        width: Width,
-        scratch: &mut Scratch,
-    ) -> Vec<Found> {
-        let n = read.len();
-        let (first_case, rest_case) = shape.cases();
-        scratch.reset(n + 1);
-        scratch.at[0].push((0, 0.0));
-        let mut found = Vec::new();
-        for p in 0..=n {
-            let mut here = std::mem::take(&mut scratch.at[p]);
-            self.prune(&mut here, width);
-            if here.is_empty() {
-                scratch.at[p] = here;
-                continue;
+    ///
+    /// The walk gives up where even the likeliest word would cost more than `limit`, its own rarity counted.
+    pub(crate) fn walk(&mut self, read: &[char], ends: &[bool], shape: Shape, limit: f32) -> Vec<Found> {
+        let mut same = read.iter().zip(&self.read).take_while(|(a, b)| a == b).count();
+        if self.cases != shape.cases() {
+            same = 0;
+            self.cases = shape.cases();
+        }
+        // What was walked stays only as far as both words go; with no character in common, not even the start.
+        self.kept.truncate(if same == 0 { 0 } else { same + 1 });
+        self.read.clear();
+        let mut found: Vec<(Found, f32)> = Vec::new();
+        for p in 0..=read.len() {
+            if p > 0 {
+                self.read.push(read[p - 1]);
             }
-            self.add_deleted(&mut here, (first_case, rest_case), channel, width);
+            if self.kept.len() <= p {
+                self.advance(p);
+            }
+            let trie = self.trie;
+            let score = |&(node, cost): &Reached| cost - trie.best[node as usize];
             if ends[p] && p > 0 {
                 let from = found.len();
-                found.extend(here.iter().filter_map(|&(node, cost)| {
-                    let entry = self.nodes[node as usize].entry;
-                    (entry != NONE).then_some((Found { end: p, entry, cost }, self.nodes[node as usize]))
-                }));
                 // The node's own word may be rarer than the best below it; close enough to rank by.
-                let rank = |f: &(Found, Node)| f.0.cost - f.1.best;
-                found[from..].sort_by(|a, b| rank(a).total_cmp(&rank(b)).then(a.0.entry.cmp(&b.0.entry)));
-                found.truncate(from + width.words);
+                found.extend(self.kept[p].iter().filter_map(|reached| {
+                    let entry = trie.entries[reached.0 as usize];
+                    (entry != NONE).then_some((Found { end: p, entry, cost: reached.1 }, score(reached)))
+                }));
+                found[from..].sort_unstable_by(|a, b| a.1.total_cmp(&b.1).then(a.0.entry.cmp(&b.0.entry)));
+                found.truncate(from + self.width.words);
             }
-            if p < n {
-                self.expand(&here, &read[p..], p, (first_case, rest_case), channel, scratch);
+            if limit.is_finite() && !self.kept[p].iter().any(|reached| score(reached) < limit) {
+                break;
             }
-            here.clear();
-            scratch.at[p] = here;
         }
         found.into_iter().map(|(f, _)| f).collect()
     }
 
-    /// Steps from the nodes at character `p` to those after the next one, two or three.
-    fn expand(
-        &self,
-        here: &[(u32, f32)],
-        rest: &[char],
-        p: usize,
-        cases: (super::letters::Case, super::letters::Case),
-        channel: &Channel,
-        scratch: &mut Scratch,
-    ) {
-        let insertion = channel.insertion(rest[0]);
-        for (index, case) in [cases.0, cases.1].into_iter().enumerate() {
-            // The root takes the case of the first letter, all other nodes that of the rest.
-            let of_case = |node: u32| (node == 0) == (index == 0);
-            if !here.iter().any(|&(node, _)| of_case(node)) {
-                continue;
-            }
-            let single = channel.single(rest[0], case);
-            for &(node, cost) in here.iter().filter(|(node, _)| of_case(*node)) {
-                let parent = &self.nodes[node as usize];
-                scratch.at[p + 1].push((node, cost + insertion));
-                if let Some(costs) = single {
-                    for (child, at) in self.children(parent).iter().zip(parent.children..) {
-                        let step = costs[child.letter.index()];
-                        if step < DEAREST {
-                            scratch.at[p + 1].push((at, cost + step));
-                        }
+    /// The nodes after `p` characters from those before.
+    fn advance(&mut self, p: usize) {
+        let mut here = Vec::new();
+        if p == 0 {
+            here.push((0, 0.0));
+        } else {
+            self.usual.clear();
+            self.other.clear();
+            let mut bound = Bound { best: f32::INFINITY, window: self.width.window };
+            self.step_usual(p, &mut bound);
+            self.step_other(p, &mut bound);
+            self.other.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+            self.other.dedup_by_key(|reached| reached.0);
+            merge(&self.usual, &self.other, &mut here);
+            self.prune(&mut here, bound);
+        }
+        let here = self.with_deleted(here);
+        self.kept.push(here);
+    }
+
+    /// The nodes after so many characters, apart by the case of the letter that follows: the root takes that of the
+    /// first letter, all others that of the rest.
+    fn by_case(&self, p: usize) -> [(&[Reached], Case); 2] {
+        let kept = self.kept[p].as_slice();
+        let (root, others) = kept.split_at(usize::from(kept.first().is_some_and(|r| r.0 == 0)));
+        [(root, self.cases.0), (others, self.cases.1)]
+    }
+
+    /// One letter read as the last character.
+    fn step_usual(&mut self, p: usize, bound: &mut Bound) {
+        let mut usual = std::mem::take(&mut self.usual);
+        for (nodes, case) in self.by_case(p - 1) {
+            let Some(costs) = self.channel.single(self.read[p - 1], case) else { continue };
+            for &(node, cost) in nodes {
+                for (child, letter, best) in self.trie.children(node) {
+                    let step = costs[letter.index()];
+                    if step < DEAREST && bound.admits(cost + step - best) {
+                        usual.push((child, cost + step));
                     }
                 }
             }
-            for len in 1..=LONGEST_PIECE.min(rest.len()) {
-                let Some(others) = channel.others(Piece::new(&rest[..len]), case) else { continue };
-                for &(node, cost) in here.iter().filter(|(node, _)| of_case(*node)) {
-                    let parent = &self.nodes[node as usize];
-                    for (child, at) in self.children(parent).iter().zip(parent.children..) {
-                        for emission in others.of(child.letter) {
+        }
+        self.usual = usual;
+    }
+
+    /// The last character read where nothing was printed; one letter read as two or three; two letters together.
+    fn step_other(&mut self, p: usize, bound: &mut Bound) {
+        let mut other = std::mem::take(&mut self.other);
+        let trie = self.trie;
+        let insertion = self.channel.insertion(self.read[p - 1]);
+        for &(node, cost) in &self.kept[p - 1] {
+            if bound.admits(cost + insertion - trie.best[node as usize]) {
+                other.push((node, cost + insertion));
+            }
+        }
+        for len in 1..=LONGEST_PIECE.min(p) {
+            let piece = Piece::new(&self.read[p - len..p]);
+            for (nodes, case) in self.by_case(p - len) {
+                if nodes.is_empty() {
+                    continue;
+                }
+                let Some(emissions) = self.channel.others(piece, case) else { continue };
+                for &(node, cost) in nodes {
+                    let mut letters = trie.followers[node as usize] & emissions.letters();
+                    if letters == 0 || !bound.allows(cost + emissions.least() - trie.best[node as usize]) {
+                        continue;
+                    }
+                    while letters != 0 {
+                        let bit = letters & letters.wrapping_neg();
+                        letters ^= bit;
+                        let child = trie.children[node as usize]
+                            + (trie.followers[node as usize] & (bit - 1)).count_ones();
+                        for emission in emissions.of(trie.letters[child as usize]) {
                             let to = match emission.second {
-                                None => Some(at),
-                                Some(second) => self.child(child, second),
+                                None => Some(child),
+                                Some(second) => trie.child(child, second),
                             };
-                            if let Some(to) = to {
-                                scratch.at[p + len].push((to, cost + emission.cost));
+                            if let Some(to) = to
+                                && bound.admits(cost + emission.cost - trie.best[to as usize])
+                            {
+                                other.push((to, cost + emission.cost));
                             }
                         }
                     }
                 }
             }
         }
+        self.other = other;
     }
 
-    /// Adds the nodes that are reached by one letter that was not read.
-    fn add_deleted(
-        &self,
-        here: &mut Vec<(u32, f32)>,
-        cases: (super::letters::Case, super::letters::Case),
-        channel: &Channel,
-        width: Width,
-    ) {
-        let score = |node: u32, cost: f32| cost - self.nodes[node as usize].best;
-        let best = here.iter().map(|&(n, c)| score(n, c)).fold(f32::INFINITY, f32::min);
-        let stay = here.len();
-        for i in 0..stay {
-            let (node, cost) = here[i];
-            let parent = &self.nodes[node as usize];
-            let case = if node == 0 { cases.0 } else { cases.1 };
-            for (child, at) in self.children(parent).iter().zip(parent.children..) {
-                let to = cost + channel.deletion(child.letter, case);
-                if to - child.best < best + width.window {
-                    here.push((at, to));
+    /// Leaves the nodes within the window, and of those the cheapest; of equal ones the first.
+    fn prune(&mut self, here: &mut Vec<Reached>, bound: Bound) {
+        let score = |&(node, cost): &Reached| cost - self.trie.best[node as usize];
+        here.retain(|reached| score(reached) < bound.best + bound.window);
+        if here.len() > self.width.nodes {
+            self.scores.clear();
+            self.scores.extend(here.iter().map(score));
+            let (_, &mut dearest, _) = self.scores.select_nth_unstable_by(self.width.nodes, f32::total_cmp);
+            let mut equal = self.width.nodes - here.iter().filter(|r| score(r) < dearest).count();
+            here.retain(|reached| {
+                let score = score(reached);
+                if score == dearest && equal > 0 {
+                    equal -= 1;
+                    return true;
                 }
+                score < dearest
+            });
+        }
+    }
+
+    /// These nodes and those that are reached by one letter more that was not read.
+    fn with_deleted(&mut self, here: Vec<Reached>) -> Vec<Reached> {
+        let trie = self.trie;
+        let score = |&(node, cost): &Reached| cost - trie.best[node as usize];
+        let best = here.iter().map(score).fold(f32::INFINITY, f32::min);
+        self.other.clear();
+        for reached in &here {
+            let &(node, cost) = reached;
+            let case = if node == 0 { self.cases.0 } else { self.cases.1 };
+            let (costs, least) = self.channel.deletions(case);
+            if score(reached) + least >= best + self.width.window {
+                continue;
+            }
+            self.other.extend(trie.children(node).filter_map(|(child, letter, likeliest)| {
+                let to = cost + costs[letter.index()];
+                (to - likeliest < best + self.width.window).then_some((child, to))
+            }));
+        }
+        if self.other.is_empty() {
+            return here;
+        }
+        let mut both = Vec::with_capacity(here.len() + self.other.len());
+        merge(&here, &self.other, &mut both);
+        both
+    }
+}
+
+/// What a node may cost, its look-ahead counted, while the best at the same character is still sought.
+#[derive(Debug, Clone, Copy)]
+struct Bound {
+    best: f32,
+    window: f32,
+}
+
+impl Bound {
+    /// Whether anything can survive that scores no better than this.
+    fn allows(&self, least: f32) -> bool {
+        least < self.best + self.window
+    }
+
+    /// Whether a node of this score can still survive.
+    fn admits(&mut self, score: f32) -> bool {
+        self.best = self.best.min(score);
+        score < self.best + self.window
+    }
+}
+
+/// Two lists by node, each node once, into one: each node once, at its least cost.
+fn merge(a: &[Reached], b: &[Reached], merged: &mut Vec<Reached>) {
+    let (mut a, mut b) = (a, b);
+    while let ([x, rest_a @ ..], [y, rest_b @ ..]) = (a, b) {
+        match x.0.cmp(&y.0) {
+            std::cmp::Ordering::Less => {
+                merged.push(*x);
+                a = rest_a;
+            }
+            std::cmp::Ordering::Greater => {
+                merged.push(*y);
+                b = rest_b;
+            }
+            std::cmp::Ordering::Equal => {
+                merged.push((x.0, x.1.min(y.1)));
+                (a, b) = (rest_a, rest_b);
             }
         }
-        if here.len() > stay {
-            dedup(here);
-        }
     }
-
-    fn prune(&self, here: &mut Vec<(u32, f32)>, width: Width) {
-        dedup(here);
-        let score = |&(node, cost): &(u32, f32)| cost - self.nodes[node as usize].best;
-        let best = here.iter().map(score).fold(f32::INFINITY, f32::min);
-        here.retain(|h| score(h) < best + width.window);
-        if here.len() > width.nodes {
-            here.select_nth_unstable_by(width.nodes, |a, b| {
-                score(a).total_cmp(&score(b)).then(a.0.cmp(&b.0))
-            });
-            here.truncate(width.nodes);
-        }
-    }
-}
-
-/// Each node once, at its least cost.
-fn dedup(here: &mut Vec<(u32, f32)>) {
-    here.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(Ordering::Equal));
-    here.dedup_by_key(|h| h.0);
-}
-
-/// Room for walks, used again and again.
-#[derive(Debug, Default)]
-pub(crate) struct Scratch {
-    at: Vec<Vec<(u32, f32)>>,
-}
-
-impl Scratch {
-    fn reset(&mut self, positions: usize) {
-        let longest = positions + LONGEST_PIECE;
-        if self.at.len() < longest {
-            self.at.resize_with(longest, Vec::new);
-        }
-        for list in &mut self.at {
-            list.clear();
-        }
-    }
+    merged.extend_from_slice(a);
+    merged.extend_from_slice(b);
 }
 
 fn narrow(index: usize) -> u32 {
@@ -291,7 +397,8 @@ mod tests {
         let mut may = vec![false; read.len() + 1];
         ends.iter().for_each(|&e| may[e] = true);
         let width = Width { nodes: 100, window: 14.0, words: 3 };
-        trie.walk(&read, &may, shape, &channel, width, &mut Scratch::default())
+        Walker::new(&trie, &channel, width)
+            .walk(&read, &may, shape, f32::INFINITY)
             .into_iter()
             .map(|f| (WORDS[f.entry as usize].0.to_owned(), f.end))
             .collect()

@@ -7,9 +7,12 @@
 //! The prior is a mixture of [`Source`]s; a document decides their shares, and its own counts, weighted by how
 //! sure its words are, are added on top.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use super::hashing::QuickMap;
 use super::letters::{Case, LETTERS, Letter};
+use super::likeness::{self, Shapes};
 
 /// How many characters a letter may be read as.
 pub(crate) const LONGEST_PIECE: usize = 3;
@@ -162,114 +165,86 @@ impl Source {
         &self.counts
     }
 
-    fn probability(&self, edit: &Edit, shapes: &Shapes) -> f32 {
-        let (printed, read) = edit;
-        let occurred = self.counts.occurred(*printed);
-        let uncounted = match (printed.second, read.chars()) {
-            (None, &[c]) => {
-                let kept = self.kept[usize::from(printed.first.index() >= 26)];
-                if c == printed.first.printed(printed.case) {
-                    kept
-                } else {
-                    (1.0 - kept) * shapes.other(printed.first, printed.case, c)
-                }
-            }
-            (None, []) => (1.0 - self.kept[0]) * 0.01,
-            _ => 0.0,
-        };
-        (self.counts.count(edit) + self.smoothing * uncounted) / (occurred + self.smoothing)
+    /// P(read | printed) of an edit that is not one letter read as one character.
+    fn probability(&self, edit: &Edit) -> f32 {
+        let uncounted = if edit.0.second.is_none() && edit.1.len() == 0 { self.unread() } else { 0.0 };
+        self.smoothed(self.counts.count(edit), edit.0, uncounted)
     }
-}
 
-/// How alike letters look: the part of the prior that is not counted.
-#[derive(Debug, Clone)]
-pub(crate) struct Shapes {
-    /// For each printed letter (lower, then upper), the sum of likenesses over the usual characters.
-    sums: Vec<f32>,
-}
+    /// How often a letter is not read at all, where that was not counted.
+    fn unread(&self) -> f32 {
+        (1.0 - self.kept[0]) * 0.01
+    }
 
-/// Signs beside letters that engines put for them.
-const SIGNS: &str = "0123456789!\"#$%&'()*+-/<=>?@[]^_`{|}~¢£€§©®°±«»’‘“”¥";
+    fn smoothed(&self, counted: f32, printed: Printed, uncounted: f32) -> f32 {
+        (counted + self.smoothing * uncounted) / (self.counts.occurred(printed) + self.smoothing)
+    }
 
-/// Groups of characters that look alike in print, by their bases.
-const ALIKE: [&str; 14] = [
-    "ceoaqd069€¢©@®&°",
-    "iljtf1!|/[]()7",
-    "uvnyrjw",
-    "nhmrkb",
-    "gq9y8",
-    "bh6d8o",
-    "s5$8§3z2",
-    "rtfv",
-    "xkv",
-    "a4@s",
-    "dp0o",
-    "ze2",
-    "wuvm",
-    "ecs3&€",
-];
-
-impl Shapes {
-    pub(crate) fn new() -> Shapes {
-        let universe: Vec<char> =
-            Letter::all().flat_map(|l| Case::BOTH.map(|case| l.printed(case))).chain(SIGNS.chars()).collect();
-        let mut sums = Vec::with_capacity(2 * LETTERS);
+    /// P(read as `c` | printed) of every letter in both cases.
+    fn singles(&self, c: char, shapes: &Shapes) -> Singles {
+        let mut table = Box::new(shapes.others(c));
         for case in Case::BOTH {
-            for letter in Letter::all() {
-                let own = letter.printed(case);
-                let sum = universe.iter().filter(|c| **c != own).map(|c| likeness(letter, case, *c)).sum();
-                sums.push(sum);
+            for first in Letter::all() {
+                let p = &mut table[case.index()][first.index()];
+                let kept = self.kept[usize::from(first.index() >= 26)];
+                let uncounted = if c == first.printed(case) { kept } else { (1.0 - kept) * *p };
+                let printed = Printed { case, first, second: None };
+                let counted = self.counts.count(&(printed, Piece::new(&[c])));
+                *p = self.smoothed(counted, printed, uncounted);
             }
         }
-        Shapes { sums }
-    }
-
-    /// P(read as `c` | printed, not read as itself).
-    fn other(&self, letter: Letter, case: Case, c: char) -> f32 {
-        likeness(letter, case, c) / self.sums[case.index() * LETTERS + letter.index()]
+        table
     }
 }
 
-fn likeness(printed: Letter, case: Case, read: char) -> f32 {
-    let base = printed.base();
-    let (read_base, marked, read_case) = match Letter::of(read) {
-        Some(letter) => (letter.base(), letter.index() >= 26, Case::of(read)),
-        None => (plain(read), !read.is_ascii(), case),
-    };
-    let same_case = if read_case == case { 1.0 } else { 0.1 };
-    if read_base == base {
-        return same_case * if marked { 0.6 } else { 8.0 };
-    }
-    let alike = ALIKE.iter().any(|group| group.contains(base) && group.contains(read_base));
-    same_case
-        * match (alike, marked) {
-            (true, false) => 0.5,
-            (true, true) => 0.08,
-            (false, false) => 0.02,
-            (false, true) => 0.005,
-        }
-}
-
-/// A foreign letter without its marks, lower case; signs stay.
-fn plain(c: char) -> char {
-    let c = c.to_lowercase().next().unwrap_or(c);
-    crate::text::strip_marks(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(c)
-}
+/// A number for each case and letter.
+type Singles = Box<[[f32; LETTERS]; 2]>;
 
 /// The sources of the prior and their shares in one document.
 #[derive(Debug, Clone)]
 pub(crate) struct Prior {
     shapes: Shapes,
     sources: Vec<Source>,
+    /// For each usual character what [`Source::singles`] gives for each source.
+    singles: QuickMap<char, Vec<Singles>>,
+    /// The counted edits of any source that are not one letter read as one character, in order, with the
+    /// probability by each source.
+    longer: Vec<(Edit, Vec<f32>)>,
 }
 
 impl Prior {
     pub(crate) fn new(sources: Vec<Source>) -> Prior {
-        Prior { shapes: Shapes::new(), sources }
+        let mut longer: Vec<Edit> =
+            sources.iter().flat_map(|s| s.counts.edits.keys()).filter(|e| !is_single(e)).copied().collect();
+        longer.sort_unstable();
+        longer.dedup();
+        let longer =
+            longer.into_iter().map(|e| (e, sources.iter().map(|s| s.probability(&e)).collect())).collect();
+        let mut prior = Prior { shapes: Shapes::new(), sources, singles: QuickMap::default(), longer };
+        prior.singles = likeness::usual_characters().map(|c| (c, prior.make_singles(c))).collect();
+        prior
     }
 
-    fn probability(&self, edit: &Edit, shares: &[f32]) -> f32 {
-        self.sources.iter().zip(shares).map(|(s, w)| w * s.probability(edit, &self.shapes)).sum()
+    fn make_singles(&self, c: char) -> Vec<Singles> {
+        self.sources.iter().map(|s| s.singles(c, &self.shapes)).collect()
+    }
+
+    fn singles(&self, c: char) -> Cow<'_, [Singles]> {
+        match self.singles.get(&c) {
+            Some(known) => Cow::Borrowed(known),
+            None => Cow::Owned(self.make_singles(c)),
+        }
+    }
+
+    /// By each source, P(read | printed).
+    fn by_source(&self, edit: &Edit) -> Vec<f32> {
+        match (is_single(edit), edit.1.chars()) {
+            (true, &[c]) => {
+                let at = (edit.0.case.index(), edit.0.first.index());
+                self.singles(c).iter().map(|table| table[at.0][at.1]).collect()
+            }
+            _ => self.sources.iter().map(|s| s.probability(edit)).collect(),
+        }
     }
 
     /// The shares of the sources that explain a document's counts best: one step of expectation maximisation.
@@ -280,8 +255,7 @@ impl Prior {
             if edit.0.second.is_some() {
                 continue;
             }
-            let parts: Vec<f32> =
-                self.sources.iter().zip(shares).map(|(s, w)| w * s.probability(edit, &self.shapes)).collect();
+            let parts: Vec<f32> = self.by_source(edit).iter().zip(shares).map(|(p, w)| w * p).collect();
             let whole: f32 = parts.iter().sum();
             if whole > 0.0 {
                 for (sum, part) in sums.iter_mut().zip(&parts) {
@@ -292,6 +266,15 @@ impl Prior {
         let whole: f32 = sums.iter().sum();
         sums.iter().map(|s| (s / whole).max(1e-4)).collect()
     }
+}
+
+/// Whether one letter was read as one character.
+fn is_single(edit: &Edit) -> bool {
+    edit.0.second.is_none() && edit.1.len() == 1
+}
+
+fn mixed(by_source: &[f32], shares: &[f32]) -> f32 {
+    by_source.iter().zip(shares).map(|(p, w)| w * p).sum()
 }
 
 /// Weight of the prior against a document's own counts, in occurrences of a letter, and of a pair of letters.
@@ -315,17 +298,32 @@ pub(crate) struct Emissions {
     /// Where each first letter's emissions begin in `list`; one more for the end.
     starts: Box<[u16; LETTERS + 1]>,
     list: Vec<Emission>,
+    letters: u128,
+    least: f32,
 }
 
 impl Emissions {
     fn new(mut list: Vec<Emission>) -> Emissions {
         list.sort_by_key(|e| (e.first, e.second));
         let mut starts = Box::new([0; LETTERS + 1]);
+        let mut before = 0;
         for (letter, start) in starts.iter_mut().enumerate() {
-            let before = list.iter().take_while(|e| e.first.index() < letter).count();
+            before += list[before..].iter().take_while(|e| e.first.index() < letter).count();
             *start = u16::try_from(before).expect("a piece has fewer readings than pairs of letters");
         }
-        Emissions { starts, list }
+        let letters = list.iter().fold(0, |letters, e| letters | 1 << e.first.index());
+        let least = list.iter().map(|e| e.cost).fold(f32::INFINITY, f32::min);
+        Emissions { starts, list, letters, least }
+    }
+
+    /// The first letters that there are, one bit each by index.
+    pub(crate) fn letters(&self) -> u128 {
+        self.letters
+    }
+
+    /// The cost of the cheapest.
+    pub(crate) fn least(&self) -> f32 {
+        self.least
     }
 
     /// Those of a first letter.
@@ -339,56 +337,65 @@ impl Emissions {
 #[derive(Debug, Clone)]
 pub(crate) struct Channel {
     /// For each case and character that the document has: the cost of every letter to be read as it.
-    single: HashMap<char, [Box<[f32; LETTERS]>; 2]>,
+    single: QuickMap<char, Singles>,
     /// For each case and read piece: one letter read as two or three characters, two letters read as one to three.
-    others: [HashMap<Piece, Emissions>; 2],
-    deletion: [[f32; LETTERS]; 2],
-    insertion: HashMap<char, f32>,
+    others: [QuickMap<Piece, Emissions>; 2],
+    deletion: [([f32; LETTERS], f32); 2],
+    insertion: QuickMap<char, f32>,
     any_insertion: f32,
 }
 
 impl Channel {
     /// The model for a document with these read characters, these counts and these shares of the sources.
     pub(crate) fn new(prior: &Prior, shares: &[f32], counts: &Counts, read: &[char]) -> Channel {
-        let probability = |edit: &Edit| {
-            let weight = PRIOR_WEIGHT[usize::from(edit.0.second.is_some())];
-            (counts.count(edit) + weight * prior.probability(edit, shares))
-                / (counts.occurred(edit.0) + weight)
+        let weigh = |counted: f32, printed: Printed, prior: f32| {
+            let weight = PRIOR_WEIGHT[usize::from(printed.second.is_some())];
+            (counted + weight * prior) / (counts.occurred(printed) + weight)
         };
         let cost = |p: f32| -p.max(1e-9).ln();
-        let mut single = HashMap::new();
+        let mut single: QuickMap<char, Singles> = QuickMap::default();
         for &c in read {
             single.entry(c).or_insert_with(|| {
-                Case::BOTH.map(|case| {
-                    let mut costs = Box::new([0.0f32; LETTERS]);
-                    for first in Letter::all() {
-                        let edit = (Printed { case, first, second: None }, Piece::new(&[c]));
-                        costs[first.index()] = cost(probability(&edit));
+                let mut table = Box::new([[0.0f32; LETTERS]; 2]);
+                for (by_source, share) in prior.singles(c).iter().zip(shares) {
+                    for (sum, p) in table.as_flattened_mut().iter_mut().zip(by_source.as_flattened()) {
+                        *sum += share * p;
                     }
-                    costs
-                })
+                }
+                table
             });
         }
-        let mut others = [BTreeMap::new(), BTreeMap::new()];
-        let mut known: Vec<Edit> = counts.edits.keys().copied().collect();
-        for source in &prior.sources {
-            known.extend(source.counts.edits.keys().copied());
+        for (edit, count) in counts.edits.iter().filter(|(e, _)| is_single(e)) {
+            if let Some(table) = single.get_mut(&edit.1.chars()[0]) {
+                // As if the prior had seen it: its weight is multiplied in below.
+                table[edit.0.case.index()][edit.0.first.index()] += count / PRIOR_WEIGHT[0];
+            }
         }
-        known.sort_unstable();
-        known.dedup();
-        for edit in known {
-            let (printed, piece) = edit;
-            let len = piece.len();
-            if len == 0 || (len == 1 && printed.second.is_none()) {
-                continue;
+        let single = single.into_iter().map(|(c, mut table)| {
+            for case in Case::BOTH {
+                for first in Letter::all() {
+                    let p = &mut table[case.index()][first.index()];
+                    *p = cost(weigh(0.0, Printed { case, first, second: None }, *p));
+                }
             }
-            if !piece.chars().iter().all(|c| single.contains_key(c)) {
-                continue;
-            }
-            let cost = cost(probability(&edit));
-            if cost < DEAREST {
+            (c, table)
+        });
+        let single: QuickMap<char, Singles> = single.collect();
+        let mut others = [QuickMap::default(), QuickMap::default()];
+        let mut add = |edit: &Edit, p: f32| {
+            let (printed, piece) = *edit;
+            let cost = cost(p);
+            if cost < DEAREST && piece.len() > 0 && piece.chars().iter().all(|c| single.contains_key(c)) {
                 let list: &mut Vec<Emission> = others[printed.case.index()].entry(piece).or_default();
                 list.push(Emission { first: printed.first, second: printed.second, cost });
+            }
+        };
+        for (edit, by_source) in &prior.longer {
+            add(edit, weigh(counts.count(edit), edit.0, mixed(by_source, shares)));
+        }
+        for (edit, count) in counts.edits.iter().filter(|(e, _)| !is_single(e)) {
+            if prior.longer.binary_search_by(|(known, _)| known.cmp(edit)).is_err() {
+                add(edit, weigh(*count, edit.0, 0.0));
             }
         }
         let others = others
@@ -397,15 +404,16 @@ impl Channel {
             let mut costs = [0.0; LETTERS];
             for first in Letter::all() {
                 let edit = (Printed { case, first, second: None }, Piece::new(&[]));
-                costs[first.index()] = cost(probability(&edit));
+                let prior = mixed(&prior.by_source(&edit), shares);
+                costs[first.index()] = cost(weigh(counts.count(&edit), edit.0, prior));
             }
-            costs
+            (costs, costs.iter().copied().fold(f32::INFINITY, f32::min))
         });
         let inserted: f32 = prior.sources.iter().zip(shares).map(|(s, w)| s.inserted * w).sum();
         // A character that was never inserted shares a tenth of the insertions with fifty others.
         let weight = 200.0;
         let any = |counted: f32| cost((counted + weight * inserted * 0.02) / (counts.letters + weight));
-        let mut insertion = HashMap::new();
+        let mut insertion = QuickMap::default();
         for &c in read {
             let counted = counts.inserted.get(&c).copied().unwrap_or(0.0);
             // Signs are put in by specks far more often than letters.
@@ -417,7 +425,7 @@ impl Channel {
 
     /// The cost of each letter, by its index, to be read as `c`; none for a character the document does not have.
     pub(crate) fn single(&self, c: char, case: Case) -> Option<&[f32; LETTERS]> {
-        self.single.get(&c).map(|both| &*both[case.index()])
+        self.single.get(&c).map(|both| &both[case.index()])
     }
 
     /// What else a piece may stand for; see [`Channel`].
@@ -427,7 +435,13 @@ impl Channel {
 
     /// The cost of a letter not to be read at all.
     pub(crate) fn deletion(&self, letter: Letter, case: Case) -> f32 {
-        self.deletion[case.index()][letter.index()]
+        self.deletion[case.index()].0[letter.index()]
+    }
+
+    /// The cost of each letter, by its index, not to be read at all, and of the cheapest.
+    pub(crate) fn deletions(&self, case: Case) -> (&[f32; LETTERS], f32) {
+        let (costs, least) = &self.deletion[case.index()];
+        (costs, *least)
     }
 
     /// The cost of a character read where nothing was printed.
@@ -455,16 +469,12 @@ mod tests {
     #[test]
     fn likeness_prefers_lost_marks() {
         let prior = Prior::new(vec![Source::counted(Counts::default(), [0.95, 0.2])]);
-        let p = |t: char, r: char| prior.probability(&(printed(t), Piece::new(&[r])), &[1.0]);
+        let p = |t: char, r: char| mixed(&prior.by_source(&(printed(t), Piece::new(&[r]))), &[1.0]);
         assert!(p('ệ', 'e') > 3.0 * p('ệ', 'é'));
         assert!(p('ệ', 'é') > p('ệ', 'c'));
         assert!(p('ệ', 'c') > 3.0 * p('ệ', 'k'));
         assert!(p('Đ', 'D') > p('Đ', 'd'));
-        let letters: f32 = Letter::all()
-            .flat_map(|l| Case::BOTH.map(|case| l.printed(case)))
-            .chain(SIGNS.chars())
-            .map(|c| p('ệ', c))
-            .sum();
+        let letters: f32 = likeness::usual_characters().map(|c| p('ệ', c)).sum();
         assert!((letters - 1.0).abs() < 0.02, "{letters}");
     }
 

@@ -3,11 +3,11 @@
 //! Beam search forward, with paths joined where the language model cannot tell them apart; then sums forward and
 //! backward over the surviving paths give the posterior of every arc. Scores are natural logarithms.
 
-use std::collections::HashMap;
 use std::fmt::Debug;
-use std::hash::Hash;
+use std::hash::{BuildHasher, Hash};
 
 use super::alignment::log_add;
+use super::hashing::BuildQuick;
 
 /// How likely a word is after the words before it.
 pub(crate) trait WordModel {
@@ -15,11 +15,20 @@ pub(crate) trait WordModel {
     type State: Copy + Eq + Ord + Hash + Debug;
     /// A word or class of the model.
     type Word: Copy + Debug;
+    /// Room for look-ups, used again and again.
+    type Room: Default;
 
     /// After the end of a sentence.
     fn begin(&self) -> Self::State;
-    /// The state after a word, and the natural logarithm of its probability.
-    fn next(&self, state: Self::State, word: Self::Word) -> (Self::State, f32);
+    /// For each of the states (row) and each of the words (column), the state after the word and the natural
+    /// logarithm of its probability, put into `steps` row by row. Cheapest when alike states follow each other.
+    fn steps(
+        &self,
+        states: &[Self::State],
+        words: &[Self::Word],
+        room: &mut Self::Room,
+        steps: &mut Vec<(Self::State, f32)>,
+    );
 }
 
 /// What stands between the parts at a node of the lattice.
@@ -84,14 +93,22 @@ pub(crate) struct Decoded {
     pub(crate) total: f32,
 }
 
+/// No path or no arc.
+const NONE: u32 = u32::MAX;
+
+#[derive(Debug)]
 struct Path<S> {
+    node: u32,
     state: S,
     forward: f32,
     best: f32,
-    /// The arc that the best path came by and the path it came from; none at the beginning.
-    back: Option<(u32, u32)>,
+    /// The arc that the best path came by and the path it came from; [`NONE`] at the beginning.
+    back: (u32, u32),
+    /// The path that was found at the same node before this one, or [`NONE`].
+    sibling: u32,
 }
 
+#[derive(Debug)]
 struct Edge {
     from: u32,
     to: u32,
@@ -99,118 +116,285 @@ struct Edge {
     score: f32,
 }
 
-/// Decodes one lattice that begins in `state`.
-pub(crate) fn decode<M: WordModel>(
-    lattice: &Lattice<M::Word>,
-    model: &M,
-    state: M::State,
+/// A path about to be continued, after what stands at its node.
+#[derive(Debug, Clone, Copy)]
+struct Start<S> {
+    state: S,
+    path: u32,
+    /// Natural logarithm of the probability of what stands at the node.
+    gap: f32,
+}
+
+/// Decodes lattices one after the other, in the same room.
+pub(crate) struct Decoder<'a, M: WordModel> {
+    model: &'a M,
     beam: Beam,
-) -> Decoded {
-    let mut paths = vec![Path { state, forward: 0.0, best: 0.0, back: None }];
-    let mut at: Vec<Vec<u32>> = vec![Vec::new(); lattice.nodes.len()];
-    at[0].push(0);
-    let mut edges: Vec<Edge> = Vec::new();
-    let mut joined: HashMap<(u32, M::State), u32> = HashMap::new();
-    let mut arc = 0;
-    for (node, Node { gap }) in (0u32..).zip(&lattice.nodes) {
-        let first = arc;
-        while arc < lattice.arcs.len() && lattice.arcs[arc].from == node {
-            arc += 1;
+    paths: Vec<Path<M::State>>,
+    /// The last path found at each node, or [`NONE`].
+    last: Vec<u32>,
+    /// The best score of a path at each node so far.
+    ceilings: Vec<f32>,
+    edges: Vec<Edge>,
+    joined: Joined,
+    here: Vec<u32>,
+    starts: Vec<Start<M::State>>,
+    states: Vec<M::State>,
+    words: Vec<M::Word>,
+    room: M::Room,
+    steps: Vec<(M::State, f32)>,
+    backward: Vec<f32>,
+}
+
+impl<'a, M: WordModel> Decoder<'a, M> {
+    pub(crate) fn new(model: &'a M, beam: Beam) -> Decoder<'a, M> {
+        Decoder {
+            model,
+            beam,
+            paths: Vec::new(),
+            last: Vec::new(),
+            ceilings: Vec::new(),
+            edges: Vec::new(),
+            joined: Joined::default(),
+            here: Vec::new(),
+            starts: Vec::new(),
+            states: Vec::new(),
+            words: Vec::new(),
+            room: M::Room::default(),
+            steps: Vec::new(),
+            backward: Vec::new(),
         }
-        let mut here = std::mem::take(&mut at[node as usize]);
-        prune(&mut here, &paths, beam);
-        if first == arc {
-            at[node as usize] = here;
-            continue;
+    }
+
+    /// Decodes one lattice that begins after the end of a sentence.
+    pub(crate) fn decode(&mut self, lattice: &Lattice<M::Word>) -> Decoded {
+        self.paths.clear();
+        self.edges.clear();
+        self.joined.clear();
+        self.last.clear();
+        self.last.resize(lattice.nodes.len(), NONE);
+        self.ceilings.clear();
+        self.ceilings.resize(lattice.nodes.len(), f32::NEG_INFINITY);
+        self.last[0] = 0;
+        self.paths.push(Path {
+            node: 0,
+            state: self.model.begin(),
+            forward: 0.0,
+            best: 0.0,
+            back: (NONE, NONE),
+            sibling: NONE,
+        });
+        let mut rest = lattice.arcs.as_slice();
+        let mut first = 0;
+        for (node, Node { gap }) in (0u32..).zip(&lattice.nodes) {
+            let count = rest.iter().take_while(|arc| arc.from == node).count();
+            let (arcs, after) = rest.split_at(count);
+            rest = after;
+            if !arcs.is_empty() {
+                self.start(node, *gap);
+                self.go(arcs, first);
+            }
+            first += count;
         }
-        for &path in &here {
-            let (starts, count) = after_gap(*gap, paths[path as usize].state, model);
-            for &(state, gap_score) in &starts[..count] {
-                let Path { forward, best, .. } = paths[path as usize];
-                for (index, candidate) in (first..arc).map(|i| (i, &lattice.arcs[i])) {
-                    let (to_state, word) = model.next(state, candidate.word);
-                    let word = log_add(beam.uncached + word, candidate.cached);
-                    let score = gap_score + candidate.score + beam.language * word;
-                    let to = *joined.entry((candidate.to, to_state)).or_insert_with(|| {
-                        let new = narrow(paths.len());
-                        paths.push(Path {
-                            state: to_state,
-                            forward: f32::NEG_INFINITY,
-                            best: f32::NEG_INFINITY,
-                            back: None,
-                        });
-                        at[candidate.to as usize].push(new);
-                        new
+        self.finish(lattice)
+    }
+
+    /// The paths to be continued at a node, in the order of their states.
+    fn start(&mut self, node: u32, gap: Gap) {
+        let Decoder { paths, here, starts, beam, .. } = self;
+        here.clear();
+        let mut path = self.last[node as usize];
+        while path != NONE {
+            here.push(path);
+            path = paths[path as usize].sibling;
+        }
+        let least = self.ceilings[node as usize] - beam.window;
+        here.retain(|&p| paths[p as usize].best >= least);
+        if here.len() > beam.paths {
+            here.select_nth_unstable_by(beam.paths, |&a, &b| {
+                let (a, b) = (&paths[a as usize], &paths[b as usize]);
+                b.best.total_cmp(&a.best).then(a.state.cmp(&b.state))
+            });
+            here.truncate(beam.paths);
+        }
+        let goes_on = match gap {
+            Gap::Open => 0.0,
+            Gap::Perhaps(p) => (1.0 - p).ln(),
+        };
+        starts.clear();
+        starts.extend(here.iter().map(|&path| Start {
+            state: paths[path as usize].state,
+            path,
+            gap: goes_on,
+        }));
+        if let Gap::Perhaps(p) = gap {
+            // The end of a line says nothing of the words before it, so the break is not scored by them.
+            let state = self.model.begin();
+            starts.extend(here.iter().map(|&path| Start { state, path, gap: p.ln() }));
+        }
+        starts.sort_unstable_by(|a, b| a.state.cmp(&b.state).then(a.path.cmp(&b.path)));
+    }
+
+    /// Continues the paths by all arcs of their node; `first` is the number of the first arc.
+    fn go(&mut self, arcs: &[Arc<M::Word>], first: usize) {
+        let Decoder {
+            model, paths, last, ceilings, edges, joined, starts, states, words, room, steps, ..
+        } = self;
+        let Beam { window, language, uncached, .. } = self.beam;
+        words.clear();
+        words.extend(arcs.iter().map(|a| a.word));
+        states.clear();
+        states.extend(starts.iter().map(|s| s.state));
+        states.dedup();
+        model.steps(states, words, room, steps);
+        // A sum of two probabilities is at most twice the greater: good enough to know what cannot survive, before
+        // anything dear is computed.
+        let greater =
+            |word: f32, arc: &Arc<M::Word>| arc.score + language * (uncached + word).max(arc.cached);
+        let slack = window + language * std::f32::consts::LN_2;
+        let mut row = 0;
+        for start in starts.iter() {
+            row += usize::from(states[row] != start.state);
+            let before = paths[start.path as usize].best + start.gap;
+            for ((_, word), arc) in steps[row * arcs.len()..].iter().zip(arcs) {
+                let ceiling = &mut ceilings[arc.to as usize];
+                *ceiling = ceiling.max(before + greater(*word, arc));
+            }
+        }
+        row = 0;
+        for start in starts.iter() {
+            row += usize::from(states[row] != start.state);
+            let Path { forward, best, .. } = paths[start.path as usize];
+            for (number, (&(state, word), arc)) in (first..).zip(steps[row * arcs.len()..].iter().zip(arcs)) {
+                if best + start.gap + greater(word, arc) + slack < ceilings[arc.to as usize] {
+                    continue;
+                }
+                let score = start.gap + arc.score + language * log_add(uncached + word, arc.cached);
+                let to = joined.find(paths, arc.to, state).unwrap_or_else(|free| {
+                    let new = narrow(paths.len());
+                    let sibling = std::mem::replace(&mut last[arc.to as usize], new);
+                    paths.push(Path {
+                        node: arc.to,
+                        state,
+                        forward: f32::NEG_INFINITY,
+                        best: f32::NEG_INFINITY,
+                        back: (NONE, NONE),
+                        sibling,
                     });
-                    let target = &mut paths[to as usize];
-                    target.forward = log_add(target.forward, forward + score);
-                    if best + score > target.best {
-                        target.best = best + score;
-                        target.back = Some((narrow(index), path));
-                    }
-                    edges.push(Edge { from: path, to, arc: narrow(index), score });
+                    joined.put(paths, free, new);
+                    new
+                });
+                let target = &mut paths[to as usize];
+                target.forward = log_add(target.forward, forward + score);
+                if best + score > target.best {
+                    target.best = best + score;
+                    target.back = (narrow(number), start.path);
+                }
+                edges.push(Edge { from: start.path, to, arc: narrow(number), score });
+            }
+        }
+    }
+
+    /// Sums backward, and the best path.
+    fn finish(&mut self, lattice: &Lattice<M::Word>) -> Decoded {
+        let paths = &self.paths;
+        let mut decoded =
+            Decoded { best: Vec::new(), posterior: vec![0.0; lattice.arcs.len()], total: f32::NEG_INFINITY };
+        let mut best: Option<u32> = None;
+        self.backward.clear();
+        self.backward.resize(paths.len(), f32::NEG_INFINITY);
+        let backward = &mut self.backward;
+        let mut end = self.last.last().copied().unwrap_or(NONE);
+        while end != NONE {
+            let path = &paths[end as usize];
+            decoded.total = log_add(decoded.total, path.forward);
+            backward[end as usize] = 0.0;
+            // Paths are found last to first; of equal ones the first is kept.
+            if best.is_none_or(|b| path.best >= paths[b as usize].best) {
+                best = Some(end);
+            }
+            end = path.sibling;
+        }
+        // Edges are in the order of the nodes they start from, so those after a node come before those into it.
+        for edge in self.edges.iter().rev() {
+            let after = backward[edge.to as usize];
+            if after.is_finite() {
+                let score = edge.score + after;
+                let from = edge.from as usize;
+                backward[from] = log_add(backward[from], score);
+                decoded.posterior[edge.arc as usize] += (paths[from].forward + score - decoded.total).exp();
+            }
+        }
+        for share in &mut decoded.posterior {
+            *share = share.min(1.0);
+        }
+        while let Some(Path { back: (arc, from), .. }) = best.map(|b| &paths[b as usize])
+            && *arc != NONE
+        {
+            decoded.best.push(*arc as usize);
+            best = Some(*from);
+        }
+        decoded.best.reverse();
+        decoded
+    }
+}
+
+/// Finds the path at a node that the language model cannot tell from another: a table of path numbers, by a hash of
+/// node and state, the next free place taken where two fall together.
+#[derive(Debug, Default)]
+struct Joined {
+    /// Path numbers or [`NONE`]; as many as a power of two, at most half of them taken.
+    table: Vec<u32>,
+    taken: usize,
+}
+
+impl Joined {
+    const LEAST: usize = 1024;
+
+    fn clear(&mut self) {
+        // Long stretches are seldom: a large table would be cleared again and again for short ones.
+        self.table.truncate(Joined::LEAST);
+        self.table.fill(NONE);
+        self.table.resize(Joined::LEAST, NONE);
+        self.taken = 0;
+    }
+
+    /// The path of this node and state, or the free place where it belongs.
+    fn find<S: Copy + Eq + Hash>(&self, paths: &[Path<S>], node: u32, state: S) -> Result<u32, usize> {
+        let mask = self.table.len() - 1;
+        let mut at = hash(&(node, state)) & mask;
+        loop {
+            let number = self.table[at];
+            if number == NONE {
+                return Err(at);
+            }
+            let path = &paths[number as usize];
+            if path.node == node && path.state == state {
+                return Ok(number);
+            }
+            at = (at + 1) & mask;
+        }
+    }
+
+    /// Puts the newest path, which is not in the table, into a free place that was found for it.
+    fn put<S: Copy + Eq + Hash>(&mut self, paths: &[Path<S>], free: usize, new: u32) {
+        self.table[free] = new;
+        self.taken += 1;
+        if self.taken * 2 > self.table.len() {
+            let size = self.table.len() * 2;
+            self.table.clear();
+            self.table.resize(size, NONE);
+            for (number, path) in (0..=new).zip(paths).skip(1) {
+                if let Err(free) = self.find(paths, path.node, path.state) {
+                    self.table[free] = number;
                 }
             }
         }
-        joined.retain(|(to, _), _| *to > node);
-    }
-    let ends = at.pop().unwrap_or_default();
-    finish(lattice.arcs.len(), &paths, &edges, &ends)
-}
-
-/// The states in which the next word may follow, and what it costs to get there.
-fn after_gap<M: WordModel>(gap: Gap, state: M::State, model: &M) -> ([(M::State, f32); 2], usize) {
-    match gap {
-        Gap::Open => ([(state, 0.0); 2], 1),
-        // The end of a line says nothing of the words before it, so the break is not scored by them.
-        Gap::Perhaps(p) => ([(state, (1.0 - p).ln()), (model.begin(), p.ln())], 2),
     }
 }
 
-fn prune<S: Ord + Copy>(here: &mut Vec<u32>, paths: &[Path<S>], beam: Beam) {
-    let best = here.iter().map(|&p| paths[p as usize].best).fold(f32::NEG_INFINITY, f32::max);
-    here.retain(|&p| paths[p as usize].best >= best - beam.window);
-    if here.len() > beam.paths {
-        here.sort_unstable_by(|&a, &b| {
-            let (a, b) = (&paths[a as usize], &paths[b as usize]);
-            b.best.total_cmp(&a.best).then(a.state.cmp(&b.state))
-        });
-        here.truncate(beam.paths);
-    }
-}
-
-fn finish<S>(arcs: usize, paths: &[Path<S>], edges: &[Edge], ends: &[u32]) -> Decoded {
-    let mut decoded = Decoded { best: Vec::new(), posterior: vec![0.0; arcs], total: f32::NEG_INFINITY };
-    let mut last: Option<u32> = None;
-    let mut backward = vec![f32::NEG_INFINITY; paths.len()];
-    for &end in ends {
-        let path = &paths[end as usize];
-        decoded.total = log_add(decoded.total, path.forward);
-        backward[end as usize] = 0.0;
-        if last.is_none_or(|l| path.best > paths[l as usize].best) {
-            last = Some(end);
-        }
-    }
-    // Edges are in the order of the nodes they start from, so those after a node come before those into it.
-    for edge in edges.iter().rev() {
-        let after = backward[edge.to as usize];
-        if after.is_finite() {
-            let score = edge.score + after;
-            let from = edge.from as usize;
-            backward[from] = log_add(backward[from], score);
-            let share = (paths[from].forward + score - decoded.total).exp();
-            decoded.posterior[edge.arc as usize] += share;
-        }
-    }
-    for share in &mut decoded.posterior {
-        *share = share.min(1.0);
-    }
-    while let Some((arc, from)) = last.and_then(|l| paths[l as usize].back) {
-        decoded.best.push(arc as usize);
-        last = Some(from);
-    }
-    decoded.best.reverse();
-    decoded
+#[expect(clippy::cast_possible_truncation, reason = "any bits of a hash will do")]
+fn hash(key: &impl Hash) -> usize {
+    BuildQuick::default().hash_one(key) as usize
 }
 
 fn narrow(index: usize) -> u32 {
@@ -229,19 +413,25 @@ mod tests {
     impl WordModel for Pairs {
         type State = usize;
         type Word = usize;
+        type Room = ();
 
         fn begin(&self) -> usize {
             5
         }
 
-        fn next(&self, state: usize, word: usize) -> (usize, f32) {
-            let p: f32 = match (state, word) {
-                (5, 0 | 1) => 0.4,
-                (0, 2) => 0.8,
-                (1, 4) => 0.6,
-                _ => 0.05,
-            };
-            (word, p.ln())
+        fn steps(&self, states: &[usize], words: &[usize], (): &mut (), steps: &mut Vec<(usize, f32)>) {
+            steps.clear();
+            for state in states {
+                steps.extend(words.iter().map(|word| {
+                    let p: f32 = match (state, word) {
+                        (5, 0 | 1) => 0.4,
+                        (0, 2) => 0.8,
+                        (1, 4) => 0.6,
+                        _ => 0.05,
+                    };
+                    (*word, p.ln())
+                }));
+            }
         }
     }
 
@@ -262,7 +452,7 @@ mod tests {
             nodes: open(3),
             arcs: vec![arc(0, 1, 0, 0.5), arc(0, 1, 1, 0.5), arc(1, 2, 2, 0.5), arc(1, 2, 3, 0.4)],
         };
-        let decoded = decode(&lattice, &Pairs, 5, BEAM);
+        let decoded = Decoder::new(&Pairs, BEAM).decode(&lattice);
         // thực hiện .4·.5·.8·.5 = .0800    thực hiền .4·.5·.05·.4 = .0040
         // thức hiện .4·.5·.05·.5 = .0050   thức hiền .4·.5·.05·.4 = .0040      sum .0930
         assert_eq!(decoded.best, [0, 2]);
@@ -280,7 +470,7 @@ mod tests {
         // 0 --thực .1--> 1 --hiện .1--> 2, and 0 --là .9--> 2
         let lattice =
             Lattice { nodes: open(3), arcs: vec![arc(0, 1, 0, 0.1), arc(0, 2, 4, 0.9), arc(1, 2, 2, 0.1)] };
-        let decoded = decode(&lattice, &Pairs, 5, BEAM);
+        let decoded = Decoder::new(&Pairs, BEAM).decode(&lattice);
         // .4·.1·.8·.1 = .0032 against .05·.9 = .0450
         assert_eq!(decoded.best, [1]);
         assert!((decoded.posterior[1] - 0.0450 / 0.0482).abs() < 1e-4);
@@ -293,7 +483,7 @@ mod tests {
             nodes: vec![Node { gap: Gap::Open }, Node { gap: Gap::Perhaps(0.25) }, Node { gap: Gap::Open }],
             arcs: vec![arc(0, 1, 1, 1.0), arc(1, 2, 0, 1.0)],
         };
-        let decoded = decode(&lattice, &Pairs, 5, BEAM);
+        let decoded = Decoder::new(&Pairs, BEAM).decode(&lattice);
         let whole: f32 = 0.4 * (0.75 * 0.05 + 0.25 * 0.4);
         assert!((decoded.total - whole.ln()).abs() < 1e-4);
     }
@@ -304,7 +494,7 @@ mod tests {
             nodes: open(3),
             arcs: vec![arc(0, 1, 0, 0.5), arc(0, 1, 1, 0.6), arc(1, 2, 2, 0.5), arc(1, 2, 3, 0.4)],
         };
-        let decoded = decode(&lattice, &Pairs, 5, Beam { paths: 1, ..BEAM });
+        let decoded = Decoder::new(&Pairs, Beam { paths: 1, ..BEAM }).decode(&lattice);
         assert_eq!(decoded.best.len(), 2);
     }
 }

@@ -196,6 +196,64 @@ impl LanguageModel {
         (state, log_probability)
     }
 
+    /// For each of the states (row) and each of the words (column) what [`LanguageModel::next`] gives, put into
+    /// `steps` row by row. Histories with words in common that follow each other are looked up once.
+    pub(crate) fn steps(
+        &self,
+        states: &[State],
+        words: &[WordId],
+        rows: &mut Rows,
+        steps: &mut Vec<(State, f32)>,
+    ) {
+        let bytes = self.storage.bytes();
+        rows.open(words.len());
+        rows.list[0].clear();
+        rows.list[0].extend(words.iter().map(|&word| (self.unigram(word), self.unigram_context(word))));
+        steps.clear();
+        for state in states {
+            // The row of the longest history that this state has so far, and whether it was made anew.
+            let (mut top, mut fresh) = (0, false);
+            for (above, level) in self.sections.levels.iter().enumerate() {
+                let context = state.contexts[above];
+                if context == NONE {
+                    if fresh {
+                        rows.of[above] = NONE;
+                    }
+                    continue;
+                }
+                if fresh || rows.of[above] != context || rows.below[above] != top {
+                    let (children, backoff) = self.context(above, context);
+                    let followers = &self.u16s(&level.words)[children.clone()];
+                    let codes = &bytes[level.probabilities.start + children.start..];
+                    let book = self.f32s(&level.probability_book);
+                    let (below, here) = rows.list.split_at_mut(above + 1);
+                    here[0].clear();
+                    here[0].extend(words.iter().zip(&below[top]).map(
+                        |(&word, &(shorter, _))| match position(followers, narrow_word(word)) {
+                            Some(found) if above + 1 < MAX_ORDER - 1 => {
+                                (book[usize::from(codes[found])], self.rank(above, children.start + found))
+                            }
+                            Some(found) => (book[usize::from(codes[found])], NONE),
+                            None => (shorter + backoff, NONE),
+                        },
+                    ));
+                    (rows.of[above], rows.below[above], fresh) = (context, top, true);
+                }
+                top = above + 1;
+            }
+            for (at, &word) in words.iter().enumerate() {
+                let mut contexts = [NONE; MAX_ORDER - 1];
+                for (context, above) in contexts.iter_mut().zip(0..=top) {
+                    if above == 0 || state.contexts[above - 1] != NONE {
+                        *context = rows.list[above][at].1;
+                    }
+                }
+                let next = if word == LanguageModel::BREAK { self.begin() } else { State { contexts } };
+                steps.push((next, rows.list[top][at].0));
+            }
+        }
+    }
+
     /// The natural logarithm of P(word) without history.
     ///
     /// # Panics
@@ -256,6 +314,35 @@ impl LanguageModel {
     fn f32s(&self, at: &Range<usize>) -> &[f32] {
         bytemuck::cast_slice(&self.storage.bytes()[at.clone()])
     }
+}
+
+/// Room for [`LanguageModel::steps`]: what the words are worth after the last histories looked up.
+#[derive(Debug, Default)]
+pub(crate) struct Rows {
+    /// For histories of no word, one word and more, the logarithm of each word's probability and its context with
+    /// that history.
+    list: [Vec<(f32, u32)>; MAX_ORDER],
+    /// Which history each row but the first is of, or [`NONE`], and which row is below it.
+    of: [u32; MAX_ORDER - 1],
+    below: [usize; MAX_ORDER - 1],
+}
+
+impl Rows {
+    fn open(&mut self, words: usize) {
+        self.of = [NONE; MAX_ORDER - 1];
+        for row in &mut self.list {
+            row.reserve(words);
+        }
+    }
+}
+
+/// Where a word stands among the rising children of a context.
+fn position(children: &[u16], word: u16) -> Option<usize> {
+    // Most contexts have few children, where looking at each is quicker than halving.
+    if children.len() <= 8 {
+        return children.iter().position(|&child| child == word);
+    }
+    children.binary_search(&word).ok()
 }
 
 impl Storage {

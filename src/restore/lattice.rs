@@ -1,17 +1,17 @@
 //! Candidates of the read parts, laid out as a lattice: whole parts, parts split where a space was lost, parts
 //! joined where a wrong space was put in.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::rc::Rc;
 
-use super::candidates::{Scratch, Width};
+use super::candidates::{Walker, Width};
 use super::capitals::Shape;
 use super::confusion::Channel;
 use super::decoder::{Arc, Gap, Lattice, Node};
+use super::forms::{Form, Forms};
+use super::hashing::QuickMap;
 use super::language_model::{LanguageModel, WordId};
 use super::letters::Letter;
-use super::reading::{ReadPart, Reading};
+use super::reading::Reading;
 use super::syllable;
 use super::tokens::Kind;
 use super::units;
@@ -59,9 +59,6 @@ pub(crate) struct Spacing {
     pub(crate) added: f32,
 }
 
-/// What the candidates of a part depend on: its characters, shape and kind, and whether it seems an abbreviation.
-type FanKey = (Vec<char>, Shape, Kind, bool);
-
 /// What the candidates of a document are made with.
 pub(crate) struct Maker<'a> {
     pub(crate) model: &'a LanguageModel,
@@ -71,11 +68,27 @@ pub(crate) struct Maker<'a> {
     pub(crate) channel: &'a Channel,
     pub(crate) spacing: Spacing,
     /// Natural logarithm of weight and share of each word of the vocabulary in this document.
-    pub(crate) cached: &'a HashMap<WordId, f32>,
-    pub(crate) width: Width,
-    pub(crate) scratch: Scratch,
-    pub(crate) fans: HashMap<FanKey, Rc<Vec<Span>>>,
+    pub(crate) cached: &'a QuickMap<WordId, f32>,
 }
+
+/// The candidates of a document.
+pub(crate) struct Fans<'a> {
+    forms: &'a Forms,
+    spacing: Spacing,
+    /// Those of each form.
+    of_form: Vec<Vec<Span>>,
+}
+
+/// Walks for whole words and for parts of words, in the vocabulary and in the document's own words. Each remembers
+/// its last word, and whole words come in the order of their letters.
+struct Walkers<'a> {
+    whole: [Walker<'a>; 2],
+    pieces: [Walker<'a>; 2],
+}
+
+/// How much likelier than by itself (natural logarithm) two words joined may be in their place: what does not come
+/// within this of the two apart is no candidate.
+const JOINED_IN_PLACE: f32 = 8.0;
 
 /// A letter of a word that no list has: natural logarithm of its probability. Text of invented letters would have
 /// ln(1/93); Vietnamese and foreign names are a little more regular.
@@ -90,24 +103,23 @@ const PRINTED_SIGN: f32 = -8.0;
 /// Letters and digits together that make no code: hardly ever printed.
 const NO_CODE: f32 = -4.0;
 
-impl Maker<'_> {
+impl Fans<'_> {
     /// The lattice of a stretch of parts, and what each arc says.
-    pub(crate) fn lattice(
-        &mut self,
-        reading: &Reading,
-        stretch: Range<usize>,
-    ) -> (Lattice<WordId>, Vec<Choice>) {
+    pub(crate) fn lattice(&self, reading: &Reading, stretch: Range<usize>) -> (Lattice<WordId>, Vec<Choice>) {
         let mut nodes = Vec::new();
         let mut arcs: Vec<(Arc<WordId>, Choice)> = Vec::new();
-        // The first node of each part, and the end.
+        // The first node of each part, and the end; the inner nodes of all parts.
         let mut starts = Vec::with_capacity(stretch.len() + 1);
-        let mut fans = Vec::with_capacity(stretch.len());
+        let mut inner: Vec<usize> = Vec::new();
+        let mut inner_of = Vec::with_capacity(stretch.len());
         let mut count = 0u32;
         for part in stretch.clone() {
-            let fan = self.fan(&reading.parts[part]);
-            let mut inner: Vec<usize> = fan.iter().map(|s| s.from).filter(|&f| f > 0).collect();
-            inner.sort_unstable();
-            inner.dedup();
+            let first = inner.len();
+            for from in self.fan(part).iter().map(|s| s.from).filter(|&f| f > 0) {
+                if let Err(at) = inner[first..].binary_search(&from) {
+                    inner.insert(first + at, from);
+                }
+            }
             starts.push(count);
             let gap = match part.checked_sub(1) {
                 Some(before)
@@ -118,33 +130,47 @@ impl Maker<'_> {
                 _ => Gap::Open,
             };
             nodes.push(Node { gap });
-            nodes.extend(inner.iter().map(|_| Node { gap: Gap::Open }));
-            count += 1 + u32::try_from(inner.len()).expect("a word has few characters");
-            fans.push((fan, inner));
+            nodes.extend(inner[first..].iter().map(|_| Node { gap: Gap::Open }));
+            count += 1 + u32::try_from(inner.len() - first).expect("a word has few characters");
+            inner_of.push(first..inner.len());
         }
         starts.push(count);
         nodes.push(Node { gap: Gap::Open });
         for (i, part) in stretch.clone().enumerate() {
-            let (fan, inner) = &fans[i];
+            let inner = &inner[inner_of[i].clone()];
             let node = |at: usize| match inner.binary_search(&at) {
                 Ok(k) => starts[i] + 1 + u32::try_from(k).expect("a word has few characters"),
                 Err(_) if at == 0 => starts[i],
                 Err(_) => starts[i + 1],
             };
-            for span in fan.iter() {
-                arcs.push((
-                    Arc {
-                        from: node(span.from),
-                        to: node(span.to),
-                        word: span.word,
-                        score: span.score,
-                        cached: span.cached,
-                    },
-                    Choice { parts: part..part + 1, chars: span.from..span.to, spelling: span.spelling },
-                ));
+            let choice = |span: &Span, parts: Range<usize>| Choice {
+                parts,
+                chars: span.from..span.to,
+                spelling: span.spelling,
+            };
+            for span in self.fan(part) {
+                let arc = Arc {
+                    from: node(span.from),
+                    to: node(span.to),
+                    word: span.word,
+                    score: span.score,
+                    cached: span.cached,
+                };
+                arcs.push((arc, choice(span, part..part + 1)));
             }
-            if part + 1 < stretch.end && reading.may_join(part) {
-                self.join(reading, part, (starts[i], starts[i + 2]), &mut arcs);
+            if part + 1 < stretch.end
+                && let Some(form) = self.forms.of_joined[part]
+            {
+                for span in &self.of_form[form] {
+                    let arc = Arc {
+                        from: starts[i],
+                        to: starts[i + 2],
+                        word: span.word,
+                        score: span.score + self.spacing.added,
+                        cached: span.cached,
+                    };
+                    arcs.push((arc, choice(span, part..part + 2)));
+                }
             }
         }
         if stretch.end > stretch.start && reading.closes(stretch.end - 1) {
@@ -164,68 +190,69 @@ impl Maker<'_> {
         (Lattice { nodes, arcs }, choices)
     }
 
-    /// Arcs over this part and the next as one word.
-    fn join(
-        &mut self,
-        reading: &Reading,
-        part: usize,
-        nodes: (u32, u32),
-        arcs: &mut Vec<(Arc<WordId>, Choice)>,
-    ) {
-        let (a, b) = (&reading.parts[part], &reading.parts[part + 1]);
-        let known = |p: &ReadPart| p.chars.len() > 1 && self.vocabulary.get(&folded(&p.chars)).is_some();
-        // The longest syllable, `nghiêng`, has seven letters; misreading may add two.
-        if a.chars.len() + b.chars.len() > 9 || (known(a) && known(b)) {
-            return;
+    fn fan(&self, part: usize) -> &[Span] {
+        &self.of_form[self.forms.of_part[part]]
+    }
+}
+
+impl<'a> Maker<'a> {
+    /// The candidates of all forms of a document.
+    pub(crate) fn fans(&self, forms: &'a Forms, width: Width) -> Fans<'a> {
+        let walkers = || [self.vocabulary, self.own].map(|v| Walker::new(v.trie(), self.channel, width));
+        let mut walkers = Walkers { whole: walkers(), pieces: walkers() };
+        let mut of_form = vec![Vec::new(); forms.list.len()];
+        // Natural logarithm of the likeliest candidate of each form by itself.
+        let mut worth = vec![0.0f32; forms.list.len()];
+        for number in forms.in_order() {
+            let form = &forms.list[number];
+            of_form[number] = match forms.joined_of[number] {
+                None => self.fan(form, &mut walkers),
+                Some((a, b)) => {
+                    let limit = -(worth[a] + worth[b]) + self.spacing.added + JOINED_IN_PLACE;
+                    self.joined(form, limit, &mut walkers)
+                }
+            };
+            let whole = of_form[number].iter().filter(|s| s.from == 0 && s.to == form.chars.len());
+            worth[number] = whole.map(|s| s.score + self.likely(s.word)).fold(f32::MIN, f32::max);
         }
-        let chars: Vec<char> = a.chars.iter().chain(&b.chars).copied().collect();
-        let shape = Shape::of(&chars, a.line_shape);
-        let whole = ReadPart { chars, shape, kind: Kind::Word, alternatives: Vec::new(), ..a.clone() };
-        let len = whole.chars.len();
-        let fan = self.fan(&whole);
-        for span in fan.iter().filter(|s| s.from == 0 && s.to == len && s.word != LanguageModel::UNKNOWN) {
-            let score = span.score + self.spacing.added;
-            let arc = Arc { from: nodes.0, to: nodes.1, word: span.word, score, cached: span.cached };
-            arcs.push((arc, Choice { parts: part..part + 2, chars: 0..len, spelling: span.spelling }));
-        }
+        Fans { forms, spacing: self.spacing, of_form }
     }
 
-    /// The candidates of a part.
-    fn fan(&mut self, part: &ReadPart) -> Rc<Vec<Span>> {
-        let len = part.chars.len();
+    /// The candidates of a word joined of two, none of which is unknown.
+    fn joined(&self, form: &Form, limit: f32, walkers: &mut Walkers<'_>) -> Vec<Span> {
+        let mut spans = self.whole(&form.chars, form.shape, limit, walkers);
+        self.add_as_read(form, &mut spans);
+        if form.abbreviation {
+            self.doubt_words(&mut spans);
+        }
+        spans.retain(|s| s.word != LanguageModel::UNKNOWN && -(s.score + self.likely(s.word)) < limit);
+        spans
+    }
+
+    /// The candidates of a form.
+    fn fan(&self, form: &Form, walkers: &mut Walkers<'_>) -> Vec<Span> {
         let kept = |word: WordId| {
-            let span = Span {
+            vec![Span {
                 from: 0,
-                to: len,
+                to: form.chars.len(),
                 spelling: Spelling::AsRead,
                 word,
                 score: 0.0,
                 cached: f32::NEG_INFINITY,
-            };
-            Rc::new(vec![span])
+            }]
         };
-        match part.kind {
+        match form.kind {
             Kind::Number => kept(LanguageModel::NUMBER),
             Kind::Symbol => kept(LanguageModel::SYMBOL),
-            Kind::Label => kept(self.model.id(&folded(&part.chars)).unwrap_or(LanguageModel::UNKNOWN)),
-            Kind::Word | Kind::Mixed | Kind::Sign if part.alternatives.is_empty() => {
-                let abbreviation = part.kind == Kind::Word
-                    && part.shape == Shape::Upper
-                    && part.line_shape != Shape::Upper
-                    && part.chars.len() > 1;
-                let key = (part.chars.clone(), part.shape, part.kind, abbreviation);
-                if let Some(fan) = self.fans.get(&key) {
-                    return Rc::clone(fan);
-                }
-                let mut spans = self.spans(&part.chars, part.shape, part.kind);
-                if abbreviation {
+            Kind::Label => kept(self.model.id(&form.folded).unwrap_or(LanguageModel::UNKNOWN)),
+            Kind::Word | Kind::Mixed | Kind::Sign => {
+                let mut spans = self.spans(form, walkers);
+                if form.abbreviation {
                     self.doubt_words(&mut spans);
                 }
-                let fan = Rc::new(spans);
-                self.fans.insert(key, Rc::clone(&fan));
-                fan
+                self.add_alternatives(form, &mut spans, walkers);
+                spans
             }
-            Kind::Word | Kind::Mixed | Kind::Sign => Rc::new(self.with_alternatives(part)),
         }
     }
 
@@ -241,12 +268,10 @@ impl Maker<'_> {
     }
 
     /// What the engine saw besides is evidence, as much less as its estimate is lower.
-    fn with_alternatives(&mut self, part: &ReadPart) -> Vec<Span> {
-        let mut spans = self.spans(&part.chars, part.shape, part.kind);
-        let len = part.chars.len();
-        for (chars, estimate) in &part.alternatives {
-            let behind = (estimate.max(0.001) / part.confidence.max(0.001)).ln().min(-0.1);
-            for span in self.whole(chars, part.shape) {
+    fn add_alternatives(&self, form: &Form, spans: &mut Vec<Span>, walkers: &mut Walkers<'_>) {
+        let len = form.chars.len();
+        for (chars, behind) in &form.alternatives {
+            for span in self.whole(chars, form.shape, f32::INFINITY, walkers) {
                 let score = span.score + behind;
                 match spans.iter_mut().find(|s| s.from == 0 && s.to == len && s.spelling == span.spelling) {
                     Some(known) => known.score = known.score.max(score),
@@ -254,21 +279,26 @@ impl Maker<'_> {
                 }
             }
         }
-        spans
     }
 
-    /// Words of the vocabularies for all of the characters.
-    fn whole(&mut self, chars: &[char], shape: Shape) -> Vec<Span> {
+    /// Words of the vocabularies for all of the characters, dearer ones than `limit` left out.
+    fn whole(&self, chars: &[char], shape: Shape, limit: f32, walkers: &mut Walkers<'_>) -> Vec<Span> {
         let mut ends = vec![false; chars.len() + 1];
         ends[chars.len()] = true;
-        self.walk(chars, &ends, shape)
+        self.walk(chars, &ends, shape, limit, &mut walkers.whole)
     }
 
-    fn walk(&mut self, chars: &[char], ends: &[bool], shape: Shape) -> Vec<Span> {
+    fn walk(
+        &self,
+        chars: &[char],
+        ends: &[bool],
+        shape: Shape,
+        limit: f32,
+        walkers: &mut [Walker<'_>; 2],
+    ) -> Vec<Span> {
         let mut spans = Vec::new();
-        for found in
-            self.vocabulary.trie().walk(chars, ends, shape, self.channel, self.width, &mut self.scratch)
-        {
+        let [walker, own] = walkers;
+        for found in walker.walk(chars, ends, shape, limit) {
             let word = self.vocabulary.word(found.entry);
             spans.push(Span {
                 from: 0,
@@ -280,8 +310,7 @@ impl Maker<'_> {
             });
         }
         if self.own.len() > 0 {
-            for found in self.own.trie().walk(chars, ends, shape, self.channel, self.width, &mut self.scratch)
-            {
+            for found in own.walk(chars, ends, shape, limit) {
                 let word = self.own.word(found.entry);
                 spans.push(Span {
                     from: 0,
@@ -296,26 +325,29 @@ impl Maker<'_> {
         spans
     }
 
-    fn spans(&mut self, chars: &[char], shape: Shape, kind: Kind) -> Vec<Span> {
-        let len = chars.len();
-        let mut spans = self.whole(chars, shape);
-        let as_read = self.as_read(chars, kind);
-        let same = spans.iter().position(|s| matches!(s.spelling, Spelling::Word(n) if Some(n) == as_read.1));
-        match same {
-            // The word as read is kept as it stands, its capitals too.
-            Some(i) => {
-                spans[i].spelling = Spelling::AsRead;
-                spans[i].score = spans[i].score.max(as_read.0.score);
-            }
-            None => spans.push(as_read.0),
-        }
+    fn spans(&self, form: &Form, walkers: &mut Walkers<'_>) -> Vec<Span> {
+        let mut spans = self.whole(&form.chars, form.shape, f32::INFINITY, walkers);
+        self.add_as_read(form, &mut spans);
         let best = spans.iter().map(|s| s.score + self.likely(s.word)).fold(f32::MIN, f32::max);
         // A good reading of the whole makes it needless to look for lost spaces: two words cost a space and
         // twice the probability of a word.
-        if len >= 4 && kind != Kind::Number && best < self.spacing.lost - 12.0 {
-            self.split(chars, shape, &mut spans);
+        if form.chars.len() >= 4 && best < self.spacing.lost - 12.0 {
+            self.split(&form.chars, form.shape, &mut spans, walkers);
         }
         spans
+    }
+
+    fn add_as_read(&self, form: &Form, spans: &mut Vec<Span>) {
+        let (span, known) = self.as_read(form);
+        let same = |s: &Span| matches!(s.spelling, Spelling::Word(n) if Some(n) == known);
+        match spans.iter_mut().find(|s| same(s)) {
+            // The word as read is kept as it stands, its capitals too.
+            Some(found) => {
+                found.spelling = Spelling::AsRead;
+                found.score = found.score.max(span.score);
+            }
+            None => spans.push(span),
+        }
     }
 
     fn likely(&self, word: WordId) -> f32 {
@@ -323,7 +355,9 @@ impl Maker<'_> {
     }
 
     /// The word as read, and its number in the vocabulary when it is there.
-    fn as_read(&self, chars: &[char], kind: Kind) -> (Span, Option<u32>) {
+    fn as_read(&self, form: &Form) -> (Span, Option<u32>) {
+        let Form { chars, kind, known, .. } = form;
+        let (chars, kind, known) = (chars.as_slice(), *kind, *known);
         if kind == Kind::Sign {
             let span = Span {
                 from: 0,
@@ -336,7 +370,6 @@ impl Maker<'_> {
             return (span, None);
         }
         let spelled: f32 = chars.iter().map(|&c| -self.channel.identity(c)).sum();
-        let known = self.vocabulary.get(&folded(chars));
         let (word, score, cached) = match known {
             Some(number) if kind == Kind::Word => {
                 let word = self.vocabulary.word(number);
@@ -368,7 +401,7 @@ impl Maker<'_> {
     }
 
     /// Adds words for beginnings, middles and ends of the characters, where a path of them leads through.
-    fn split(&mut self, chars: &[char], shape: Shape, spans: &mut Vec<Span>) {
+    fn split(&self, chars: &[char], shape: Shape, spans: &mut Vec<Span>, walkers: &mut Walkers<'_>) {
         let len = chars.len();
         let rest_shape = if shape == Shape::Upper { Shape::Upper } else { Shape::Lower };
         let mut pieces: Vec<Span> = Vec::new();
@@ -392,7 +425,7 @@ impl Maker<'_> {
             } else {
                 rest_shape
             };
-            for span in self.walk(rest, &ends, shape) {
+            for span in self.walk(rest, &ends, shape, f32::INFINITY, &mut walkers.pieces) {
                 // A word of many edits is no reason to believe in a lost space.
                 if span.score < -2.2 * approximate(span.to) - 1.0 || span.word == LanguageModel::UNKNOWN {
                     continue;

@@ -52,8 +52,11 @@ struct Tables {
     lower: Vec<char>,
     upper: Vec<char>,
     base: Vec<char>,
-    index: Vec<(char, u8)>,
+    /// For each character up to the last Vietnamese one, the letter that it is in any case, or [`NO_LETTER`].
+    index: Vec<u8>,
 }
+
+const NO_LETTER: u8 = u8::MAX;
 
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let lower: Vec<char> = ALL.chars().collect();
@@ -62,21 +65,19 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
         .iter()
         .map(|c| text::strip_marks(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(*c))
         .collect();
-    let mut index: Vec<(char, u8)> = lower.iter().copied().zip(0u8..).collect();
-    index.sort_unstable();
+    let last = lower.iter().copied().max().map_or(0, u32::from);
+    let number = |c: char| lower.iter().zip(0u8..).find(|(l, _)| **l == c).map(|(_, n)| n);
+    let index = (0..=last)
+        .map(|c| char::from_u32(c).and_then(|c| number(c.to_lowercase().next()?)).unwrap_or(NO_LETTER))
+        .collect();
     Tables { lower, upper, base, index }
 });
 
 impl Letter {
     /// The letter that a character of any case is; none for what Vietnamese text does not use.
     pub(crate) fn of(c: char) -> Option<Letter> {
-        let mut low = c.to_lowercase();
-        let c = low.next()?;
-        if c.is_ascii_lowercase() {
-            return Some(Letter(c as u8 - b'a'));
-        }
-        let tables = &*TABLES;
-        tables.index.binary_search_by_key(&c, |&(c, _)| c).ok().map(|at| Letter(tables.index[at].1))
+        let number = *TABLES.index.get(c as usize)?;
+        (number != NO_LETTER).then_some(Letter(number))
     }
 
     /// Its index.

@@ -1,15 +1,15 @@
 //! The passes over a document: decode, learn from what was decoded, decode again, write down.
 
-use std::collections::HashMap;
-
 use super::adapt::Lesson;
 use super::calibrate;
-use super::candidates::{Scratch, Width};
+use super::candidates::Width;
 use super::capitals::Shape;
 use super::confusion::{Channel, Counts};
-use super::decoder::{self, Beam};
+use super::decoder::{Beam, Decoded, Decoder};
+use super::forms::Forms;
+use super::hashing::QuickMap;
 use super::language_model::WordId;
-use super::lattice::{self, Choice, Maker, Spacing, Spelling};
+use super::lattice::{Choice, Maker, Spacing, Spelling};
 use super::output::{self, Chosen};
 use super::reading::Reading;
 use super::tokens::Kind;
@@ -26,8 +26,10 @@ const LESSONS: usize = 2;
 /// Spaces err once in a thousand words where nothing is known of the document, and more often in garbled text.
 const SPACING: [Spacing; 2] = [Spacing { lost: -7.0, added: -7.0 }, Spacing { lost: -6.0, added: -5.0 }];
 
-/// How wide the search for candidates is.
+/// How wide the search for candidates and for paths is. Narrower is faster, and worse on the most garbled texts even
+/// where only the passes that learn are narrower.
 const WIDTH: Width = Width { nodes: 120, window: 11.0, words: 16 };
+const BEAM: Beam = Beam { paths: 24, window: 9.0, language: LANGUAGE, uncached: 0.0 };
 
 /// Parts of a stretch without punctuation after which a line end cuts it.
 const LONGEST_STRETCH: usize = 250;
@@ -41,7 +43,7 @@ struct Taught {
     shares: Vec<f32>,
     counts: Counts,
     own: Vocabulary,
-    cached: HashMap<WordId, f32>,
+    cached: QuickMap<WordId, f32>,
     uncached: f32,
     spacing: Spacing,
 }
@@ -49,39 +51,38 @@ struct Taught {
 /// Decodes all stretches once; `each` gets what the arcs say and the outcome.
 fn decode(
     restorer: &Restorer,
-    reading: &Reading,
+    (reading, forms): (&Reading, &Forms),
     taught: &Taught,
     channel: &Channel,
-    mut each: impl FnMut(&[Choice], decoder::Decoded),
+    mut each: impl FnMut(&[Choice], Decoded),
 ) {
-    let mut maker = Maker {
+    let maker = Maker {
         model: &restorer.model,
         vocabulary: &restorer.vocabulary,
         own: &taught.own,
         channel,
         spacing: taught.spacing,
         cached: &taught.cached,
-        width: WIDTH,
-        scratch: Scratch::default(),
-        fans: HashMap::new(),
     };
-    let beam = Beam { paths: 24, window: 9.0, language: LANGUAGE, uncached: taught.uncached };
+    let fans = maker.fans(forms, WIDTH);
+    let mut decoder = Decoder::new(&restorer.model, Beam { uncached: taught.uncached, ..BEAM });
     for stretch in reading.stretches(LONGEST_STRETCH) {
-        let (lattice, choices) = maker.lattice(reading, stretch);
-        let decoded = decoder::decode(&lattice, &restorer.model, restorer.model.begin(), beam);
+        let (lattice, choices) = fans.lattice(reading, stretch);
+        let decoded = decoder.decode(&lattice);
         each(&choices, decoded);
     }
 }
 
 pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreConfig) -> Warned<Restoration> {
     let reading = Reading::new(pages);
-    let shares = first_shares(restorer, &reading);
+    let forms = Forms::new(&reading, &restorer.vocabulary);
+    let shares = first_shares(&reading, &forms);
     let spacing = SPACING[usize::from(shares[0] < 0.05)];
     let mut taught = Taught {
         shares,
         counts: Counts::default(),
         own: Vocabulary::of(&restorer.model, Vec::new()),
-        cached: HashMap::new(),
+        cached: QuickMap::default(),
         uncached: 0.0,
         spacing,
     };
@@ -89,7 +90,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     for _ in 0..LESSONS {
         let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
         let mut lesson = Lesson::default();
-        decode(restorer, &reading, &taught, &channel, |choices, decoded| {
+        decode(restorer, (&reading, &forms), &taught, &channel, |choices, decoded| {
             lesson.add(&reading, choices, &decoded.posterior, (&restorer.vocabulary, &taught.own));
         });
         let counts = lesson.confusions(&channel);
@@ -109,10 +110,10 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     }
     let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
     let threshold = calibrate::threshold(right_as_read);
-    let style = tone_style(&reading, restorer);
+    let style = tone_style(&forms);
     let mut chosen: Vec<Chosen> = Vec::new();
     let (mut words, mut before, mut after) = (0.0f64, 0.0f64, 0.0f64);
-    decode(restorer, &reading, &taught, &channel, |choices, decoded| {
+    decode(restorer, (&reading, &forms), &taught, &channel, |choices, decoded| {
         let made = Making { restorer, reading: &reading, own: &taught.own, style, threshold };
         for &arc in &decoded.best {
             if choices[arc].parts.is_empty() {
@@ -139,15 +140,17 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
 }
 
 /// The shares of clean, Vietnamese engine, engine without Vietnamese, any engine to begin with.
-fn first_shares(restorer: &Restorer, reading: &Reading) -> Vec<f32> {
+fn first_shares(reading: &Reading, forms: &Forms) -> Vec<f32> {
     let (mut known, mut all) = (0.0f32, 1.0f32);
-    for part in reading.parts.iter().filter(|p| p.kind == Kind::Word && p.chars.len() > 1) {
+    for (part, &form) in reading.parts.iter().zip(&forms.of_part) {
+        if part.kind != Kind::Word || part.chars.len() <= 1 {
+            continue;
+        }
         all += 1.0;
-        let folded = lattice::folded(&part.chars);
-        let marked = !folded.is_ascii();
+        let form = &forms.list[form];
         // Unmarked words stand in the vocabulary for foreign and unmarked ones alike, so they tell less.
-        if restorer.vocabulary.get(&folded).is_some() {
-            known += if marked { 1.0 } else { 0.8 };
+        if form.known.is_some() {
+            known += if form.folded.is_ascii() { 0.8 } else { 1.0 };
         }
     }
     // Vietnamese text has marks on six words of seven; in garbled text few words survive with theirs.
@@ -167,20 +170,24 @@ enum ToneStyle {
 }
 
 /// The style of most such words that were read with their mark; the old one, which most offices use, for want of any.
-fn tone_style(reading: &Reading, restorer: &Restorer) -> ToneStyle {
-    let (mut old, mut new) = (0, 0);
-    for part in reading.parts.iter().filter(|p| p.kind == Kind::Word) {
-        let word = text::fold(&part.chars.iter().collect::<String>());
-        if restorer.vocabulary.get(&text::old_tone_style(&word)).is_none() {
-            continue;
-        }
-        if text::old_tone_style(&word) != word {
-            new += 1;
-        } else if text::new_tone_style(&word) != word {
-            old += 1;
-        }
-    }
-    if new > old { ToneStyle::New } else { ToneStyle::Old }
+fn tone_style(forms: &Forms) -> ToneStyle {
+    // For each form, 1 for the new style, -1 for the old one.
+    let votes: Vec<i32> = forms
+        .list
+        .iter()
+        .map(|form| {
+            let word = text::fold(&form.chars.iter().collect::<String>());
+            if form.kind != Kind::Word || form.known.is_none() {
+                0
+            } else if form.folded != word {
+                1
+            } else {
+                -i32::from(text::new_tone_style(&word) != word)
+            }
+        })
+        .collect();
+    let sum: i32 = forms.of_part.iter().map(|&form| votes[form]).sum();
+    if sum > 0 { ToneStyle::New } else { ToneStyle::Old }
 }
 
 /// What is needed to write a choice down.
@@ -220,24 +227,23 @@ impl Making<'_> {
     /// What goes out for an arc of the best path, and the posterior of what was read there.
     fn chosen(&self, choices: &[Choice], posterior: &[f32], arc: usize) -> (Chosen, f32) {
         let choice = &choices[arc];
-        let mut others: Vec<(String, f32)> = choices
-            .iter()
-            .zip(posterior)
-            .enumerate()
-            .filter(|(i, (c, p))| {
-                *i != arc && c.parts == choice.parts && c.chars == choice.chars && **p >= 0.005
-            })
-            .map(|(_, (c, p))| (self.text(c), *p))
+        // Arcs are in the order of the nodes they start from: those of the same characters are near.
+        let starts = |c: &Choice| (c.parts.start, c.chars.start);
+        let near = |c: &&Choice| starts(c) == starts(choice);
+        let first = arc - choices[..arc].iter().rev().take_while(near).count();
+        let after = arc + choices[arc..].iter().take_while(near).count();
+        let alike = (first..after).filter(|&i| {
+            let other = &choices[i];
+            other.parts == choice.parts && other.chars == choice.chars
+        });
+        let mut others: Vec<(String, f32)> = alike
+            .clone()
+            .filter(|&i| i != arc && posterior[i] >= 0.005)
+            .map(|i| (self.text(&choices[i]), posterior[i]))
             .collect();
         others.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-        let as_read = choices
-            .iter()
-            .zip(posterior)
-            .filter(|(c, _)| {
-                c.spelling == Spelling::AsRead && c.parts == choice.parts && c.chars == choice.chars
-            })
-            .map(|(_, p)| *p)
-            .sum::<f32>();
+        let as_read =
+            alike.filter(|&i| choices[i].spelling == Spelling::AsRead).map(|i| posterior[i]).sum::<f32>();
         let mut one = Chosen {
             parts: choice.parts.clone(),
             chars: choice.chars.clone(),

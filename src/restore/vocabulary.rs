@@ -2,7 +2,7 @@
 
 use super::candidates::Trie;
 use super::decoder::WordModel;
-use super::language_model::{LanguageModel, State, WordId};
+use super::language_model::{LanguageModel, Rows, State, WordId};
 use super::letters::spell;
 
 /// A word that a read word may stand for.
@@ -72,15 +72,24 @@ impl Vocabulary {
 impl WordModel for LanguageModel {
     type State = State;
     type Word = WordId;
+    type Room = Rows;
 
     fn begin(&self) -> State {
         LanguageModel::begin(self)
     }
 
-    fn next(&self, state: State, word: WordId) -> (State, f32) {
-        if word == SILENT {
-            return (state, 0.0);
+    fn steps(&self, states: &[State], words: &[WordId], rows: &mut Rows, steps: &mut Vec<(State, f32)>) {
+        if !words.contains(&SILENT) {
+            LanguageModel::steps(self, states, words, rows, steps);
+            return;
         }
-        LanguageModel::next(self, state, word)
+        let heard: Vec<WordId> =
+            words.iter().map(|&word| if word == SILENT { LanguageModel::UNKNOWN } else { word }).collect();
+        LanguageModel::steps(self, states, &heard, rows, steps);
+        for (state, row) in states.iter().zip(steps.chunks_mut(words.len())) {
+            for (step, _) in row.iter_mut().zip(words).filter(|(_, word)| **word == SILENT) {
+                *step = (*state, 0.0);
+            }
+        }
     }
 }

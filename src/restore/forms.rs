@@ -1,0 +1,124 @@
+//! The different words of a document: what their candidates depend on, once for all places where they stand.
+
+use super::capitals::Shape;
+use super::hashing::QuickMap;
+use super::lattice::folded;
+use super::reading::{ReadPart, Reading};
+use super::tokens::Kind;
+use super::vocabulary::Vocabulary;
+
+/// A read word, wherever it stands.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Form {
+    /// Its characters as read.
+    pub(crate) chars: Vec<char>,
+    /// What it is.
+    pub(crate) kind: Kind,
+    /// How it is capitalised.
+    pub(crate) shape: Shape,
+    /// Capitals in a line of small letters.
+    pub(crate) abbreviation: bool,
+    /// As the vocabulary spells it, and its number there; nothing for numbers and symbols.
+    pub(crate) folded: String,
+    pub(crate) known: Option<u32>,
+    /// What else the engine saw, and the natural logarithm of how much less it believed in it.
+    pub(crate) alternatives: Vec<(Vec<char>, f32)>,
+}
+
+impl Form {
+    fn new(part: &ReadPart, vocabulary: &Vocabulary) -> Form {
+        let plain = matches!(part.kind, Kind::Number | Kind::Symbol);
+        let folded = if plain { String::new() } else { folded(&part.chars) };
+        let known = if plain { None } else { vocabulary.get(&folded) };
+        let behind = |estimate: f32| (estimate.max(0.001) / part.confidence.max(0.001)).ln().min(-0.1);
+        Form {
+            chars: part.chars.clone(),
+            kind: part.kind,
+            shape: part.shape,
+            abbreviation: is_abbreviation(part),
+            folded,
+            known,
+            alternatives: part.alternatives.iter().map(|(c, e)| (c.clone(), behind(*e))).collect(),
+        }
+    }
+
+    /// A word of the vocabulary that is not a single letter.
+    fn is_known(&self) -> bool {
+        self.chars.len() > 1 && self.known.is_some()
+    }
+}
+
+/// A word of capitals in a line of small letters is an abbreviation, seldom an ordinary word.
+fn is_abbreviation(part: &ReadPart) -> bool {
+    part.kind == Kind::Word
+        && part.shape == Shape::Upper
+        && part.line_shape != Shape::Upper
+        && part.chars.len() > 1
+}
+
+/// The forms of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Forms {
+    /// Those of parts, then those of two parts joined.
+    pub(crate) list: Vec<Form>,
+    /// The form of each part.
+    pub(crate) of_part: Vec<usize>,
+    /// For each part, the form of it and the next as one word, where a wrong space may stand between them.
+    pub(crate) of_joined: Vec<Option<usize>>,
+    /// For each form, the first two that it was joined of, if it was.
+    pub(crate) joined_of: Vec<Option<(usize, usize)>>,
+}
+
+/// The longest word that is tried for two: the longest syllable, `nghiêng`, has seven letters, and misreading may
+/// add two.
+const LONGEST_JOINED: usize = 9;
+
+impl Forms {
+    pub(crate) fn new(reading: &Reading, vocabulary: &Vocabulary) -> Forms {
+        let mut forms = Forms::default();
+        let mut seen: QuickMap<(&[char], Kind, Shape, bool), usize> = QuickMap::default();
+        for part in &reading.parts {
+            let mut number = forms.list.len();
+            // What the engine saw besides differs from place to place.
+            if part.alternatives.is_empty() {
+                let key = (part.chars.as_slice(), part.kind, part.shape, is_abbreviation(part));
+                number = *seen.entry(key).or_insert(number);
+            }
+            if number == forms.list.len() {
+                forms.list.push(Form::new(part, vocabulary));
+                forms.joined_of.push(None);
+            }
+            forms.of_part.push(number);
+        }
+        let mut seen: QuickMap<(usize, usize, Shape), usize> = QuickMap::default();
+        for (at, part) in reading.parts.iter().enumerate() {
+            let joined =
+                reading.may_join(at).then(|| (forms.of_part[at], forms.of_part[at + 1])).filter(|of| {
+                    let (a, b) = (&forms.list[of.0], &forms.list[of.1]);
+                    a.chars.len() + b.chars.len() <= LONGEST_JOINED && !(a.is_known() && b.is_known())
+                });
+            let number = joined.map(|of| {
+                *seen.entry((of.0, of.1, part.line_shape)).or_insert_with(|| {
+                    let chars =
+                        [of.0, of.1].iter().flat_map(|&f| &forms.list[f].chars).copied().collect::<Vec<_>>();
+                    let shape = Shape::of(&chars, part.line_shape);
+                    let whole =
+                        ReadPart { chars, shape, kind: Kind::Word, alternatives: Vec::new(), ..part.clone() };
+                    forms.list.push(Form::new(&whole, vocabulary));
+                    forms.joined_of.push(Some(of));
+                    forms.list.len() - 1
+                })
+            });
+            forms.of_joined.push(number);
+        }
+        forms
+    }
+
+    /// The numbers of all forms, those that were joined last, and words that begin alike together.
+    pub(crate) fn in_order(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.list.len()).collect();
+        let key = |&i: &usize| (self.joined_of[i].is_some(), self.list[i].shape.cases(), &self.list[i].chars);
+        order.sort_by(|a, b| key(a).cmp(&key(b)));
+        order
+    }
+}
