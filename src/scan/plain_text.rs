@@ -44,15 +44,13 @@ pub(super) struct TextPage {
 pub(super) fn pages(text: &str) -> Vec<TextPage> {
     let old = old_encoding::recognised(text.split_whitespace());
     let with_old = |mut lines: Vec<OcrLine>| {
-        let changes = |encoding: &OldEncoding| {
-            let words = |line: &mut OcrLine| {
-                old_encoding::convert_line(line.words.iter_mut().map(|w| &mut w.text), *encoding)
-            };
-            // Not `any`: every line is to be converted.
-            lines.iter_mut().map(words).fold(false, |before, this| before || this)
-        };
-        let old = old.filter(changes);
-        TextPage { lines, old }
+        let mut changed = false;
+        if let Some(encoding) = old {
+            for line in &mut lines {
+                changed |= old_encoding::convert_line(line.words.iter_mut().map(|w| &mut w.text), encoding);
+            }
+        }
+        TextPage { lines, old: old.filter(|_| changed) }
     };
     parted(text).into_iter().map(with_old).collect()
 }
