@@ -183,6 +183,24 @@ pub(super) struct Train {
     /// For garbled texts: a folder with a true text and what was read of it, to count noise from.
     #[arg(long, value_name = "FOLDER")]
     pub(super) pairs: Vec<PathBuf>,
+    /// To measure what a means of restoration is worth: leave it out.
+    #[arg(long, value_enum)]
+    pub(super) without: Vec<MeansArg>,
+}
+
+#[cfg(feature = "train")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MeansArg {
+    /// The document's own confusions.
+    Adaptation,
+    /// The document's own words.
+    Cache,
+    /// Lost and added spaces, signs inside words.
+    Spaces,
+    /// Shares of the sources decided by the document.
+    Mixture,
+    /// Symbols and figures.
+    Grammars,
 }
 
 #[cfg(feature = "train")]

@@ -67,9 +67,12 @@ struct Sum {
 /// one of these the truth itself is restored, and any change is harm.
 ///
 /// # Errors
-/// [`Error::Read`] when a folder cannot be read; what stops the restorer from loading.
-pub fn measure(folders: &[std::path::PathBuf], report: &mut dyn FnMut(&str)) -> Result<()> {
-    let restorer = Restorer::load()?;
+/// [`Error::Read`] when a folder cannot be read.
+pub fn measure(
+    folders: &[std::path::PathBuf],
+    restorer: &Restorer,
+    report: &mut dyn FnMut(&str),
+) -> Result<()> {
     report(
         "document                     syll.    raw  believed  after  believed  numbers  any order  mended spoiled   harm",
     );
@@ -81,7 +84,7 @@ pub fn measure(folders: &[std::path::PathBuf], report: &mut dyn FnMut(&str)) -> 
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
             let read = first(&path, &["ocr.txt", "layer.txt"])?;
             if let Some(read) = &read {
-                let sum = one(&restorer, &name, &truth, read, report)?;
+                let sum = one(restorer, &name, &truth, read, report)?;
                 all[0].join(&sum.reliability);
                 let kind = name.split('-').next().unwrap_or(&name).to_owned();
                 kinds.entry(kind).or_default().join(&sum);
@@ -89,7 +92,7 @@ pub fn measure(folders: &[std::path::PathBuf], report: &mut dyn FnMut(&str)) -> 
             let clean = truth.replace(['⟨', '⟩'], "");
             // A garbled text's truth is the text of another measured document, mostly.
             if read.is_none() || !name.contains('-') {
-                let sum = one(&restorer, &name, &clean, &clean, report)?;
+                let sum = one(restorer, &name, &clean, &clean, report)?;
                 all[1].join(&sum.reliability);
                 kinds.entry("clean".to_owned()).or_default().join(&sum);
             }
