@@ -27,7 +27,9 @@ pub(super) fn find(sheet: &Sheet<'_>, from: usize, roles: &mut [Role]) -> Vec<Cl
     let mut closings = Vec::new();
     let mut line = from;
     while line < sheet.len() {
-        let closing = if is_recipients_heading(sheet, line) || sheet.lines[line].block == Block::Recipients {
+        let closing = if is_above_heading(sheet, line) {
+            None
+        } else if is_recipients_heading(sheet, line) || sheet.lines[line].block == Block::Recipients {
             Some(with_recipients(sheet, from, line, roles))
         } else if sheet.lines[line].block == Block::Signature || is_power(sheet, line) {
             signature_only(sheet, line, roles)
@@ -43,6 +45,17 @@ pub(super) fn find(sheet: &Sheet<'_>, from: usize, roles: &mut [Role]) -> Vec<Cl
         }
     }
     closings
+}
+
+/// Whether a line of the left column stands above `Nơi nhận`: the end of the body, on a scan where the columns
+/// begin close below it.
+fn is_above_heading(sheet: &Sheet<'_>, line: usize) -> bool {
+    let in_column = |at: &usize| sheet.lines[*at].block == Block::Recipients;
+    !is_recipients_heading(sheet, line)
+        && in_column(&line)
+        && (line + 1..sheet.len().min(line + 3))
+            .take_while(in_column)
+            .any(|at| is_recipients_heading(sheet, at))
 }
 
 /// Whether a line is `Nơi nhận:`, alone or with the signature block's first line beside it.
@@ -338,6 +351,26 @@ mod tests {
         assert_eq!(signer.on_behalf.as_deref(), Some("KT. CHỦ TỊCH"));
         assert_eq!(signer.title.as_deref(), Some("PHÓ CHỦ TỊCH"));
         assert_eq!(signer.name.as_deref(), Some("Trần Minh Khôi"));
+    }
+
+    #[test]
+    fn the_end_of_the_body_is_no_recipient() {
+        let document = crate::document::model(
+            &scanned_page(&[
+                (Block::Body, 300, 100, "Yêu cầu các đơn vị phối hợp triển khai"),
+                (Block::Recipients, 200, 160, "thực hiện nghiêm túc./."),
+                (Block::Recipients, 200, 200, "Nơi nhận:"),
+                (Block::Recipients, 200, 260, "- Như trên;"),
+                (Block::Recipients, 200, 320, "- Lưu: VT."),
+                (Block::Signature, 900, 200, "GIÁM ĐỐC"),
+                (Block::Signature, 900, 400, "Lê Thu An"),
+            ]),
+            &[],
+        )
+        .output;
+        let recipients = document.header.recipients.value.unwrap();
+        let written: Vec<&str> = recipients.iter().map(|r| r.written.as_str()).collect();
+        assert_eq!(written, ["Như trên", "Lưu: VT"]);
     }
 
     #[test]

@@ -37,6 +37,17 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed")
 });
 
+/// The same where strokes of a hand were read as slashes: the last one stands before the symbol.
+static SCRAWLED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?x)^\s*[sS][oO06]?\s*[:.;,]?\s*
+          (?P<number>.*)
+          (?P<mark>/)\s*
+          (?P<symbol>[A-Z]{2,}[\w&.]*(?:\s?[-–]\s?[A-Z][\w&.]*)+)\s*$",
+    )
+    .expect("the pattern is fixed")
+});
+
 /// Reads number, symbol and code from the pieces of the head.
 pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox], head: &mut Letterhead) {
     let Some(at) = pieces.iter().position(|p| p.what == What::Number) else { return };
@@ -46,9 +57,13 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
     }
     let text = sheet.slice(span);
     let bare = Bare::new(text);
-    let Some(found) = NUMBER.captures(&bare.text) else {
+    let Some(found) = NUMBER.captures(&bare.text).or_else(|| SCRAWLED.captures(&bare.text)) else {
         // `Số:` with nothing that can be made out after it.
-        let status = if key(text) == "so" { Status::Blank } else { Status::Unreadable };
+        let status = match key(text).as_str() {
+            _ if is_inked(sheet, span, handwriting) => Status::Handwritten,
+            "so" => Status::Blank,
+            _ => Status::Unreadable,
+        };
         for field in [&mut head.number, &mut head.symbol, &mut head.code] {
             *field = Field { value: None, status, confidence: 0.5, evidence: vec![span] };
         }
@@ -69,7 +84,7 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
     let is_number = !digits.is_empty() && digits.len() <= 6 && digits.chars().all(|c| c.is_ascii_digit());
     let place = if number.is_empty() { span } else { number };
     let by_hand = is_handwritten(sheet, place, handwriting)
-        || (number.is_empty() && is_inked(sheet, Span::new(span.start(), mark.end()), handwriting));
+        || is_inked(sheet, Span::new(span.start(), mark.end()), handwriting);
     let status = match (dots.is_empty(), is_number && dots.len() <= digits.len() + 1) {
         (_, _) if by_hand => Status::Handwritten,
         (true, _) => Status::Blank,
@@ -113,7 +128,11 @@ pub(super) fn is_handwritten(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[P
 pub(super) fn is_inked(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[PixelBox]) -> bool {
     let words = sheet.document.words.iter().filter(|w| w.span.overlaps(span));
     let whole = words.filter_map(|w| w.place).reduce(|a, b| a.union(&b));
-    whole.is_some_and(|whole| marks.iter().any(|mark| mark.intersection(&whole).is_some()))
+    // A signature or a remark that reaches the line by its tip is none of it.
+    let is_on = |mark: &PixelBox, whole: &PixelBox| {
+        mark.intersection(whole).is_some_and(|both| 3 * both.area() >= mark.area())
+    };
+    whole.is_some_and(|whole| marks.iter().any(|mark| is_on(mark, &whole)))
 }
 
 #[cfg(test)]
@@ -141,6 +160,7 @@ mod tests {
             Case("Số: 12/QĐ-\nUBND", Status::Read, Some("12"), Some("QĐ-UBND"), Some("12/QĐ-UBND")),
             Case("Số: /KH-UBND", Status::Blank, None, Some("KH-UBND"), None),
             Case("Số: ...../KH-UBND", Status::Blank, None, Some("KH-UBND"), None),
+            Case("só://Á/KH-UBND", Status::Handwritten, None, Some("KH-UBND"), None),
             Case("Số: Á| /KH-UBND", Status::Handwritten, None, Some("KH-UBND"), None),
         ] {
             let h = plain(&format!(

@@ -199,6 +199,9 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
     for &span in block {
         let text =
             sheet.slice(span).trim_start_matches(['*', '_', '.', ' ']).trim_end_matches(['*', '_', ' ']);
+        // In its own column of a scan nothing but ink of the seal or of a pen stands before a name.
+        let in_column = sheet.lines.iter().any(|v| v.span.overlaps(span) && v.block == Block::Signature);
+        let text = if in_column { text.trim_start_matches(|c: char| !c.is_alphanumeric()) } else { text };
         // `TM.` alone keeps its point; no other line ends with one.
         let text = if text.chars().count() > 4 { text.trim_end_matches('.') } else { text };
         let key = key(text);

@@ -54,7 +54,10 @@ pub(super) fn kind_at(sheet: &Sheet<'_>, line: usize) -> Option<&'static str> {
 /// The same, and how many lines it takes: a source may break `QUYẾT` / `ĐỊNH`.
 fn kind_lines(sheet: &Sheet<'_>, line: usize) -> Option<(&'static str, usize)> {
     let view = &sheet.lines[line];
-    if !view.capitals || sheet.text(line).ends_with(':') || matches!(view.block, Block::Cell(_)) {
+    // A colon apart from its word is dust, but for `QUYẾT ĐỊNH :`.
+    let text = sheet.text(line);
+    let is_led_in = text.ends_with(':') && (!text.ends_with(" :") || is_command(sheet, line));
+    if !view.capitals || is_led_in || matches!(view.block, Block::Cell(_)) {
         return None;
     }
     if let Some(kind) = kind_of(&view.key) {
@@ -283,6 +286,11 @@ mod tests {
                  Điều 1. Ban hành.\n",
                 Some("Quyết định"),
                 "BAN HÀNH QUY CHẾ PHỐI HỢP TRÊN ĐỊA BÀN TỈNH",
+            ),
+            Case(
+                "KẾ HOẠCH :\nTrồng rừng phòng hộ năm 2024\n\nCăn cứ Luật;\n",
+                Some("Kế hoạch"),
+                "Trồng rừng phòng hộ năm 2024",
             ),
             Case(
                 "PHÁT ĐỘNG THI ĐUA\nThực hiện nhiệm vụ trồng rừng năm 2024\n\nNăm 2024 là năm bản lề.\n\n- Trồng 120 ha.\n",

@@ -29,6 +29,46 @@ pub(super) struct Ink {
     pub(super) across: Vec<PixelBox>,
     /// Straight lines down, from left to right.
     pub(super) down: Vec<PixelBox>,
+    /// All ink, rules too, in squares.
+    pub(super) cells: Cells,
+}
+
+/// A page in squares of a quarter of a millimetre.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Cells {
+    /// Pixels of a side.
+    pub(super) side: f64,
+    /// Squares across.
+    pub(super) columns: usize,
+    /// Squares down.
+    pub(super) rows: usize,
+    /// Whether there is ink in a square; row after row.
+    dark: Vec<bool>,
+}
+
+impl Cells {
+    fn of(dark: &[bool], width: usize, mm: f64) -> Cells {
+        let side = (mm / 4.0).max(1.0);
+        let along = |count: usize| -> Vec<usize> {
+            (0..count).map(|at| pixels((f64::from(narrow(at)) / side).floor()) as usize).collect()
+        };
+        let height = dark.len() / width.max(1);
+        let (across, down) = (along(width), along(height));
+        let (columns, rows) = (across.last().map_or(0, |c| c + 1), down.last().map_or(0, |r| r + 1));
+        let mut cells = vec![false; columns * rows];
+        for (row, line) in down.iter().zip(dark.chunks_exact(width.max(1))) {
+            for (column, _) in across.iter().zip(line).filter(|(_, dark)| **dark) {
+                cells[row * columns + column] = true;
+            }
+        }
+        Cells { side, columns, rows, dark: cells }
+    }
+
+    /// Whether there is ink in a square; none outside of the page.
+    pub(super) fn is_dark(&self, column: i32, row: i32) -> bool {
+        let (Ok(column), Ok(row)) = (usize::try_from(column), usize::try_from(row)) else { return false };
+        column < self.columns && row < self.rows && self.dark[row * self.columns + column]
+    }
 }
 
 /// Shortest rule in millimetres: no stroke of a letter in the body of a document is so long.
@@ -44,17 +84,36 @@ impl Ink {
     /// Looks at a picture of `dpi` dots per inch.
     pub(super) fn of(image: &PageImage, dpi: u32) -> Ink {
         let mm = f64::from(dpi.max(1)) / 25.4;
-        let threshold = threshold(&image.data);
-        let mut dark: Vec<bool> = image.data.iter().map(|grey| *grey < threshold).collect();
+        let counts = counts(&image.data);
+        let threshold = threshold(&counts);
         let width = image.width as usize;
-        let (across, down) = rules(&dark, width, mm);
+        // A hairline of a table is scanned as a pale one: no letter is so long, so it may be far paler than they.
+        let pale = threshold + paper(&counts).saturating_sub(threshold) / 3 * 2;
+        let shaded: Vec<bool> = image.data.iter().map(|grey| *grey < pale).collect();
+        let (across, down) = rules(&shaded, width, mm);
+        drop(shaded);
+        let mut dark: Vec<bool> = image.data.iter().map(|grey| *grey < threshold).collect();
+        let cells = Cells::of(&dark, width, mm);
         for rule in across.iter().chain(&down) {
             for y in rule.top()..rule.bottom() {
                 let row = y as usize * width;
                 dark[row + rule.left() as usize..row + rule.right() as usize].fill(false);
             }
         }
-        Ink { mm, width: image.width, height: image.height, pieces: pieces(&dark, width), across, down }
+        Ink {
+            mm,
+            width: image.width,
+            height: image.height,
+            pieces: pieces(&dark, width),
+            across,
+            down,
+            cells,
+        }
+    }
+
+    /// Dots per inch of this picture.
+    pub(super) fn dpi(&self) -> u32 {
+        pixels(self.mm * 25.4)
     }
 
     /// Millimetres as pixels of this picture.
@@ -63,13 +122,23 @@ impl Ink {
     }
 }
 
-/// The grey value that parts ink from paper (Otsu's method). On a page with hardly any ink the method would part
-/// the paper from itself, so it is kept to the darker values.
-fn threshold(data: &[u8]) -> u8 {
+/// How often each grey value occurs.
+fn counts(data: &[u8]) -> [u64; 256] {
     let mut counts = [0u64; 256];
     for grey in data {
         counts[usize::from(*grey)] += 1;
     }
+    counts
+}
+
+/// The grey value of the paper: the most frequent one.
+fn paper(counts: &[u64; 256]) -> u8 {
+    (0..=u8::MAX).max_by_key(|grey| counts[usize::from(*grey)]).unwrap_or(u8::MAX)
+}
+
+/// The grey value that parts ink from paper (Otsu's method). On a page with hardly any ink the method would part
+/// the paper from itself, so it is kept to the darker values.
+fn threshold(counts: &[u64; 256]) -> u8 {
     let count: u64 = counts.iter().sum();
     let sum: u64 = counts.iter().zip(0u64..).map(|(n, grey)| n * grey).sum();
     let (mut below, mut sum_below) = (0u64, 0u64);

@@ -1,8 +1,6 @@
 //! Where the parts of a page stand: head and closing in two columns, tables, and the strips of text between.
-//!
-//! By Decree 30/2020/NĐ-CP, annex I, the head of page 1 and the closing stand in two columns side by side. An
-//! engine that takes them for one line reads across, so they are cut apart at the white gap between them.
 
+use super::columns::{self, Kind, LETTER_HIGH_MM};
 use super::ink::{Ink, Piece};
 use super::tables::{self, Table};
 use super::{Block, Cell, Segmentation};
@@ -22,46 +20,44 @@ pub(super) struct Region {
 /// Lowest letter in millimetres: an x of 8 points has 1.3 mm, dots and marks are lower.
 const LETTER_LOW_MM: f64 = 1.1;
 
-/// Highest letter in millimetres: a capital with two marks of 18 points, or two lines that touch.
-const LETTER_HIGH_MM: f64 = 9.0;
+/// What is to be read on a page.
+#[derive(Debug)]
+pub(super) struct Plan {
+    /// In reading order. Empty when nothing is printed on the page.
+    pub(super) regions: Vec<Region>,
+    /// The pieces of ink that are letters of the text outside of tables.
+    pub(super) letters: Vec<PixelBox>,
+}
 
-/// Narrowest white gap between two columns, in millimetres; the head of a department with a long name leaves 3.
-const GUTTER_MM: f64 = 2.2;
-
-/// How far apart in height two lines may stand and still be side by side, in millimetres: a line and a half,
-/// since the two columns of a head have lines of their own.
-const BESIDE_MM: f64 = 7.0;
-
-/// The regions of a page in reading order. Empty when nothing is printed on it.
-pub(super) fn regions(ink: &Ink, page: PageIndex) -> Vec<Region> {
+/// Finds the regions of a page, its stamps left out.
+pub(super) fn plan(ink: &Ink, stamps: &[PixelBox], page: PageIndex) -> Plan {
     let tables = tables::find(ink);
-    let letters = letters(ink, &tables);
-    let mut bands = bands(ink, &letters);
-    for band in &mut bands {
-        band.kind = kind(ink, &letters, band, page);
-    }
-    if let Some(head) = bands.iter_mut().find(|band| band.kind == Kind::Head) {
-        trim_head(ink, &letters, head);
-    }
+    let mut letters = letters(ink, &tables);
+    letters.retain(|letter| stamps.iter().all(|stamp| stamp.intersection(letter).is_none()));
     let mut regions = Vec::new();
     let mut top = 0;
-    for band in &bands {
+    for band in columns::find(ink, &letters, page) {
         // The text of a digital signature is printed above the head, much smaller than the document.
-        if band.kind != Kind::Head || !is_small_print(&letters, band.top) {
-            strip(ink, &letters, &tables, top, band.top, &mut regions);
+        if band.kind != Kind::Head || !is_small_print(&letters, band.top()) {
+            strip(ink, &letters, &tables, top, band.top(), &mut regions);
         }
         let (left, right) = match band.kind {
             Kind::Head => (Block::LetterheadLeft, Block::LetterheadRight),
             Kind::Closing => (Block::Recipients, Block::Signature),
             Kind::Columns => (Block::Body, Block::Body),
         };
-        column(ink, &letters, PixelBox::new(0, band.top, band.gutter, band.bottom), left, &mut regions);
-        let place = PixelBox::new(band.gutter, band.top, ink.width, band.bottom);
-        column(ink, &letters, place, right, &mut regions);
-        top = band.bottom;
+        for part in &band.parts {
+            let place = PixelBox::new(0, part.top, part.gutter, part.bottom);
+            column(ink, &letters, place, left, &mut regions);
+        }
+        for part in &band.parts {
+            let place = PixelBox::new(part.gutter, part.top, ink.width, part.bottom);
+            column(ink, &letters, place, right, &mut regions);
+        }
+        top = band.bottom();
     }
     strip(ink, &letters, &tables, top, ink.height, &mut regions);
-    regions
+    Plan { regions, letters }
 }
 
 /// Whether what stands above `bottom` is printed in letters much smaller than those of the page.
@@ -73,24 +69,6 @@ fn is_small_print(letters: &[PixelBox], bottom: u32) -> bool {
     let above = median(letters.iter().filter(|l| l.bottom() <= bottom).map(PixelBox::height).collect());
     let below = median(letters.iter().filter(|l| l.top() >= bottom).map(PixelBox::height).collect());
     matches!((above, below), (Some(above), Some(below)) if 4 * above < 3 * below)
-}
-
-/// Two columns side by side.
-#[derive(Debug, Clone, Copy)]
-struct Band {
-    top: u32,
-    bottom: u32,
-    /// The column of pixels that parts them.
-    gutter: u32,
-    kind: Kind,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Head,
-    Closing,
-    /// Other columns.
-    Columns,
 }
 
 /// The pieces that are letters of the text: of a letter's size, not inside a table, a seal or a stamp.
@@ -143,151 +121,6 @@ fn drop_lonely(ink: &Ink, letters: &mut Vec<PixelBox>) {
         .map(|(_, letter)| *letter)
         .collect();
     *letters = kept;
-}
-
-/// All bands of two columns, from top to bottom.
-fn bands(ink: &Ink, letters: &[PixelBox]) -> Vec<Band> {
-    let mut found: Vec<(f64, Band)> = Vec::new();
-    let step = ink.px(0.5).max(1);
-    let (first, last) = (ink.width * 28 / 100, ink.width * 70 / 100);
-    for gutter in (first..last).step_by(step as usize) {
-        let half = ink.px(GUTTER_MM / 2.0);
-        let mut crossed: Vec<(u32, u32)> = letters
-            .iter()
-            .filter(|l| l.left() < gutter + half && l.right() + half > gutter)
-            .map(|l| (l.top(), l.bottom()))
-            .collect();
-        crossed.push((ink.height, ink.height));
-        crossed.sort_unstable();
-        let mut top = 0;
-        for (start, end) in crossed {
-            if start > top + ink.px(BESIDE_MM) {
-                found.extend(band(ink, letters, top, start, gutter));
-            }
-            top = top.max(end);
-        }
-    }
-    // The best of those that overlap; the leftmost of equals.
-    found.sort_by(|(a, x), (b, y)| b.total_cmp(a).then(x.gutter.cmp(&y.gutter)));
-    let mut bands: Vec<Band> = Vec::new();
-    for (_, band) in found {
-        if bands.iter().all(|other| other.bottom <= band.top || band.bottom <= other.top) {
-            bands.push(band);
-        }
-    }
-    bands.sort_by_key(|band| band.top);
-    bands
-}
-
-/// The two columns between `top` and `bottom`, where nothing crosses `gutter`, with their score; `None` when
-/// they are not two columns.
-fn band(ink: &Ink, letters: &[PixelBox], top: u32, bottom: u32, gutter: u32) -> Option<(f64, Band)> {
-    let inside = || letters.iter().filter(|l| l.top() >= top && l.bottom() <= bottom);
-    let left: Vec<PixelBox> = inside().filter(|l| l.right() <= gutter).copied().collect();
-    let right: Vec<PixelBox> = inside().filter(|l| l.left() >= gutter).copied().collect();
-    // A number or a dash is no column.
-    if left.len() < 5 || right.len() < 5 {
-        return None;
-    }
-    let (left_rows, right_rows) = (rows(ink, &left), rows(ink, &right));
-    let beside = ink.px(BESIDE_MM);
-    let near = |row: &PixelBox, others: &[PixelBox]| {
-        others.iter().any(|other| other.middle_y().abs_diff(row.middle_y()) <= beside)
-    };
-    let paired_left = left_rows.iter().filter(|row| near(row, &right_rows)).count();
-    let paired_right: Vec<PixelBox> =
-        right_rows.iter().filter(|row| near(row, &left_rows)).copied().collect();
-    let pairs = paired_left.min(paired_right.len());
-    // From the first row of the right column, or of the left one beside it, on.
-    let first = paired_right.first()?;
-    let start = left_rows.iter().find(|row| near(row, &right_rows))?.top().min(first.top());
-    let within = |rows: &[PixelBox]| -> Vec<PixelBox> {
-        rows.iter().filter(|row| row.bottom() > start).copied().collect()
-    };
-    let (left_rows, right_rows) = (within(&left_rows), within(&right_rows));
-    let edge = left_rows.iter().map(PixelBox::right).max()?;
-    let other = right_rows.iter().map(PixelBox::left).min()?;
-    let width = f64::from(other.saturating_sub(edge)) / ink.mm;
-    // In justified text white gaps of two lines meet by chance, of three hardly ever, and none is wide.
-    let enough = match pairs {
-        0 => false,
-        1 => width >= 15.0,
-        2 => width >= 7.0,
-        _ => width >= GUTTER_MM,
-    };
-    let column = |rows: &[PixelBox]| rows.iter().map(PixelBox::width).max().unwrap_or(0) >= ink.px(12.0);
-    if !enough || !column(&left_rows) || !column(&right_rows) {
-        return None;
-    }
-    let end = left_rows.iter().chain(&right_rows).map(PixelBox::bottom).max()?;
-    let margin = ink.px(1.2);
-    let band = Band {
-        top: start.saturating_sub(margin).max(top),
-        bottom: (end + margin).min(bottom),
-        gutter: u32::midpoint(edge, other),
-        kind: Kind::Columns,
-    };
-    // A narrow gap along all lines is better than a wide one along some.
-    let paired = u32::try_from(paired_left + paired_right.len()).unwrap_or(u32::MAX);
-    let score = f64::from(paired) * (1.0 + width.min(8.0) / 40.0);
-    Some((score, band))
-}
-
-/// Lines of text, from top to bottom: boxes around letters whose middles are at one height.
-fn rows(ink: &Ink, letters: &[PixelBox]) -> Vec<PixelBox> {
-    let mut cores: Vec<(u32, u32, PixelBox)> = letters
-        .iter()
-        .map(|l| {
-            // Marks above and tails below reach into the next line; the middle does not.
-            let core = (l.height() / 4).min(ink.px(0.8));
-            (l.middle_y().saturating_sub(core), l.middle_y() + core, *l)
-        })
-        .collect();
-    cores.sort_by_key(|(top, ..)| *top);
-    let mut rows: Vec<(u32, PixelBox)> = Vec::new();
-    for (top, bottom, letter) in cores {
-        match rows.last_mut() {
-            Some((end, row)) if top < *end => {
-                *end = (*end).max(bottom).min(row.top() + ink.px(LETTER_HIGH_MM));
-                *row = row.union(&letter);
-            }
-            _ => rows.push((bottom, letter)),
-        }
-    }
-    rows.into_iter().map(|(_, row)| row).collect()
-}
-
-fn kind(ink: &Ink, letters: &[PixelBox], band: &Band, page: PageIndex) -> Kind {
-    if page == PageIndex(0) && band.top < ink.height / 4 {
-        return Kind::Head;
-    }
-    // After a closing nothing follows but its footer: text that goes on in full width is no closing.
-    let below = letters.iter().filter(|l| l.top() >= band.bottom && l.bottom() < ink.height * 93 / 100);
-    if below.count() < 40 { Kind::Closing } else { Kind::Columns }
-}
-
-/// Ends the head before the title of the document, which may stand wholly right of the gap: lines of the right
-/// column are centred in it, a title is centred on the page.
-fn trim_head(ink: &Ink, letters: &[PixelBox], head: &mut Band) {
-    let right: Vec<PixelBox> = letters
-        .iter()
-        .filter(|l| l.left() >= head.gutter && l.top() >= head.top && l.bottom() <= head.bottom)
-        .copied()
-        .collect();
-    let rows = rows(ink, &right);
-    let Some(widest) = rows.iter().take(3).max_by_key(|row| row.width()) else { return };
-    let of_column = widest.middle_x();
-    let left = letters.iter().map(PixelBox::left).min().unwrap_or(0);
-    let right = letters.iter().map(PixelBox::right).max().unwrap_or(ink.width);
-    let of_page = u32::midpoint(left, right);
-    for row in rows.iter().skip(2) {
-        let middle = row.middle_x();
-        if middle.abs_diff(of_column) > ink.px(12.0) && middle.abs_diff(of_page) < middle.abs_diff(of_column)
-        {
-            head.bottom = row.top().saturating_sub(ink.px(0.8)).max(head.top + 1);
-            return;
-        }
-    }
 }
 
 /// One column of a band.
@@ -347,7 +180,7 @@ mod tests {
 
     fn blocks(boxes: &[PixelBox], page: u32) -> Vec<(Block, PixelBox)> {
         let ink = Ink::of(&drawn(2100, 2970, boxes), 254);
-        regions(&ink, PageIndex(page)).into_iter().map(|r| (r.block, r.place)).collect()
+        plan(&ink, &[], PageIndex(page)).regions.into_iter().map(|r| (r.block, r.place)).collect()
     }
 
     fn body(boxes: &mut Vec<PixelBox>, top: u32, bottom: u32) {

@@ -1,13 +1,17 @@
 //! Step 2: a page's picture becomes read words with boxes.
 
+mod columns;
 pub mod hocr;
 mod ink;
 mod language;
 mod layout;
+mod number_ink;
 mod page;
 mod process;
 pub mod protocol;
 pub mod replay;
+mod second_reading;
+mod stamps;
 mod tables;
 pub mod worker;
 

@@ -1,7 +1,12 @@
 //! Reads one page: its regions in order, the right way up, without what is no text of it.
 
+use std::borrow::Cow;
+
 use super::ink::Ink;
-use super::{Block, OcrEngine, OcrLine, OcrPage, OcrWord, Reading, Segmentation, language, layout};
+use super::{
+    Block, OcrEngine, OcrLine, OcrPage, OcrWord, Reading, Segmentation, language, layout, number_ink,
+    second_reading, stamps, tables,
+};
 use crate::config::OcrConfig;
 use crate::error::{Error, Result};
 use crate::geometry::{PixelBox, pixels};
@@ -18,6 +23,9 @@ const POOR: f32 = 0.62;
 /// Pages with fewer pieces of ink than a few words have are not turned: there is nothing to tell by.
 const FEW_PIECES: usize = 60;
 
+/// Around a stamp so much is taken off with it, in millimetres: the pale edge of its frame.
+const STAMP_EDGE_MM: f64 = 0.7;
+
 /// By how much a turned reading must be better to be believed.
 const BETTER: f32 = 1.3;
 
@@ -30,18 +38,21 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     let mut warnings = Vec::new();
     let index = page.index;
     let (page, read) = read(engine, page, config, &mut warnings);
-    let mut lines = match read {
-        Ok(lines) => lines,
+    let Seen { mut lines, marks: seen_marks, .. } = match read {
+        Ok(seen) => seen,
         Err(error @ Error::EngineFailed { .. }) => {
             let message = format!("page {} was not read: {error}", index.number());
             warnings.push(Warning::new(Code::PageUnread, message).on(index));
-            Vec::new()
+            Seen::default()
         }
         Err(error) => return Err(error),
     };
     let Page { index, origin, frame, content, mut marks } = page;
     if let (Content::Picture { scale, .. }, Some(frame)) = (&content, &frame) {
         to_frame(&mut lines, *scale, frame);
+        marks.extend(
+            seen_marks.into_iter().map(|mark| Mark { place: down(mark.place, *scale, frame), ..mark }),
+        );
         move_into_marks(&mut lines, &mut marks);
         drop_page_number(&mut lines, frame.height);
         lines.retain(says_something);
@@ -55,47 +66,90 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     Ok(Warned { output: OcrPage { page: index, origin, frame, marks, lines }, warnings })
 }
 
-/// The lines of a page in pixels of its picture, and the page as it was turned.
+/// What the engine saw on a page; boxes count pixels of its picture.
+#[derive(Debug, Default)]
+struct Seen {
+    lines: Vec<OcrLine>,
+    /// Stamps and writing by hand that were found by their shape.
+    marks: Vec<Mark>,
+    /// How many pieces of ink are on the page.
+    pieces: usize,
+}
+
+/// What is on a page, and the page as it was turned.
 fn read(
     engine: &dyn OcrEngine,
     page: Page,
     _config: &OcrConfig,
     warnings: &mut Vec<Warning>,
-) -> (Page, Result<Vec<OcrLine>>) {
+) -> (Page, Result<Seen>) {
     if let Content::Text(lines) = &page.content {
         let lines = lines.clone();
-        return (page, Ok(lines));
+        return (page, Ok(Seen { lines, ..Seen::default() }));
     }
-    let lines = match upright(engine, &page) {
-        Ok((lines, pieces)) if pieces >= FEW_PIECES && mean_confidence(&lines) < POOR => lines,
-        read => return (page, read.map(|(lines, _)| lines)),
+    let seen = match upright(engine, &page) {
+        Ok(seen) if seen.pieces >= FEW_PIECES && mean_confidence(&seen.lines) < POOR => seen,
+        read => return (page, read),
     };
-    match turn(engine, &page, &lines, warnings) {
-        Ok(None) => (page, Ok(lines)),
+    match turn(engine, &page, &seen.lines, warnings) {
+        Ok(None) => (page, Ok(seen)),
         Ok(Some(degrees)) => {
             let page = page.turned(degrees);
-            let read = upright(engine, &page).map(|(lines, _)| lines);
+            let read = upright(engine, &page);
             (page, read)
         }
         Err(error) => (page, Err(error)),
     }
 }
 
-/// A page read as it stands, region by region, and how many pieces of ink are on it.
-fn upright(engine: &dyn OcrEngine, page: &Page) -> Result<(Vec<OcrLine>, usize)> {
-    let Content::Picture { image, scale } = &page.content else { return Ok((Vec::new(), 0)) };
+/// A page read as it stands, region by region.
+fn upright(engine: &dyn OcrEngine, page: &Page) -> Result<Seen> {
+    let Content::Picture { image, scale } = &page.content else { return Ok(Seen::default()) };
     let dpi = picture_dpi(page.frame.as_ref(), *scale);
     let ink = Ink::of(image, dpi);
+    let mut marks = Vec::new();
+    let stamps = stamps(engine, page, image, &ink, &mut marks)?;
+    let plan = layout::plan(&ink, &stamps, page.index);
+    let mut clean = Cow::Borrowed(image);
+    for stamp in stamps.iter().filter(|stamp| !stamps::is_over_text(&ink, stamp, &plan.letters)) {
+        stamps::whiten(clean.to_mut(), stamp, ink.px(STAMP_EDGE_MM));
+    }
     let mut lines = Vec::new();
-    for region in layout::regions(&ink, page.index) {
+    for region in &plan.regions {
         let how = Reading { segmentation: region.segmentation, dpi };
-        let mut read = engine.read(page.index, image, region.place, &how)?;
+        let mut read = engine.read(page.index, &clean, region.place, &how)?;
         for line in &mut read {
             line.block = region.block;
         }
+        second_reading::improve(engine, page.index, &clean, (&ink, &plan.letters), region, &mut read)?;
         lines.append(&mut read);
     }
-    Ok((lines, ink.pieces.len()))
+    if let Some(place) = number_ink::by_hand(&ink, &lines) {
+        marks.push(Mark { kind: MarkKind::Handwriting, place, text: None });
+    }
+    Ok(Seen { lines, marks, pieces: ink.pieces.len() })
+}
+
+/// The framed stamps of a page, read; frames around other words are none.
+fn stamps(
+    engine: &dyn OcrEngine,
+    page: &Page,
+    image: &PageImage,
+    ink: &Ink,
+    marks: &mut Vec<Mark>,
+) -> Result<Vec<PixelBox>> {
+    let mut stamps = Vec::new();
+    for place in stamps::frames(ink, &tables::find(ink)) {
+        let how = Reading { segmentation: Segmentation::Block, dpi: ink.dpi() };
+        let lines = engine.read(page.index, image, place, &how)?;
+        if let Some(kind) = stamps::kind(&lines) {
+            let words: Vec<&str> =
+                lines.iter().flat_map(|line| &line.words).map(|word| word.text.as_str()).collect();
+            marks.push(Mark { kind, place, text: Some(words.join(" ")) });
+            stamps.push(place);
+        }
+    }
+    Ok(stamps)
 }
 
 fn picture_dpi(frame: Option<&Frame>, scale: f64) -> u32 {
@@ -155,18 +209,24 @@ fn mean_confidence(lines: &[OcrLine]) -> f32 {
 
 /// From pixels of the picture to those of the frame.
 fn to_frame(lines: &mut [OcrLine], scale: f64, frame: &Frame) {
-    let down = |at: u32| pixels(f64::from(at) / scale);
     for word in lines.iter_mut().flat_map(|line| &mut line.words) {
-        word.place = word.place.map(|p| {
-            PixelBox::new(down(p.left()), down(p.top()), down(p.right()), down(p.bottom()))
-                .clipped(frame.width, frame.height)
-        });
+        word.place = word.place.map(|place| down(place, scale, frame));
     }
+}
+
+fn down(place: PixelBox, scale: f64, frame: &Frame) -> PixelBox {
+    let down = |at: u32| pixels(f64::from(at) / scale);
+    PixelBox::new(down(place.left()), down(place.top()), down(place.right()), down(place.bottom()))
+        .clipped(frame.width, frame.height)
 }
 
 /// Words that belong to stamps and seals leave the text; the marks get them.
 fn move_into_marks(lines: &mut Vec<OcrLine>, marks: &mut [Mark]) {
     for mark in marks.iter_mut() {
+        if mark.kind == MarkKind::Handwriting {
+            // What was read there stands in its place in the line, and is said to be by hand.
+            continue;
+        }
         let mut moved: Vec<String> = Vec::new();
         for line in lines.iter_mut() {
             let inside = |word: &OcrWord| word.place.is_some_and(|place| mostly_inside(&place, &mark.place));
@@ -216,7 +276,7 @@ fn drop_page_number(lines: &mut Vec<OcrLine>, height: u32) {
         let [word] = line.words.as_slice() else { return false };
         let digits = word.text.trim_matches(['-', '–', '—', '.', '(', ')', '|']);
         let Some(place) = places[at] else { return false };
-        let margin = place.bottom() < height * 12 / 100 || place.top() > height * 90 / 100;
+        let margin = place.bottom() < height * 12 / 100 || place.top() > height * 87 / 100;
         // Nothing stands beside it or within its own height.
         let alone = places.iter().enumerate().all(|(other, beside)| {
             other == at

@@ -1,0 +1,86 @@
+//! Whether the number of a document was written by hand: figures by hand are taller than print, or stand off its line.
+
+use super::ink::Ink;
+use super::{Block, OcrLine};
+use crate::geometry::PixelBox;
+use crate::text::{fold, strip_marks};
+
+/// How far figures may reach above or below the capitals on their line, in heights of a capital: printed ones do
+/// not at all, a slash or bracket by less than a fifth.
+const REACH: f64 = 0.27;
+
+/// Where writing by hand stands on the line `Số: …/…` of the left head; boxes count pixels of the picture.
+pub(super) fn by_hand(ink: &Ink, lines: &[OcrLine]) -> Option<PixelBox> {
+    let line = lines.iter().find(|line| line.block == Block::LetterheadLeft && is_number(line))?;
+    let whole = line.words.iter().filter_map(|word| word.place).reduce(|a, b| a.union(&b))?;
+    let mut pieces: Vec<PixelBox> = ink
+        .pieces
+        .iter()
+        .map(|piece| piece.place)
+        .filter(|p| p.left() >= whole.left() && p.right() <= whole.right())
+        .filter(|p| (whole.top()..whole.bottom()).contains(&p.middle_y()) && p.height() >= ink.px(1.5))
+        .collect();
+    pieces.sort_by_key(PixelBox::left);
+    // The symbol, in capitals, is the last third at least: its capitals say how high print is.
+    let printed: Vec<&PixelBox> =
+        pieces.iter().filter(|p| p.left() > whole.left() + whole.width() * 3 / 5).collect();
+    let median = |of: fn(&PixelBox) -> u32| {
+        let mut values: Vec<u32> = printed.iter().map(|p| of(p)).collect();
+        values.sort_unstable();
+        values.get(values.len() / 2).copied()
+    };
+    if printed.len() < 3 {
+        return None;
+    }
+    let (top, base) = (median(PixelBox::top)?, median(PixelBox::bottom)?);
+    let reach = f64::from(base.saturating_sub(top)) * REACH;
+    let far = |beyond: u32| f64::from(beyond) > reach;
+    // `Số:` with its mark stands first, two capitals wide.
+    let from = whole.left() + 2 * base.saturating_sub(top);
+    pieces
+        .iter()
+        .filter(|p| p.left() > from && p.left() <= whole.left() + whole.width() * 3 / 5)
+        .filter(|p| far(top.saturating_sub(p.top())) || far(p.bottom().saturating_sub(base)))
+        .copied()
+        .reduce(|a, b| a.union(&b))
+}
+
+/// Whether a line begins with `Số` and has a symbol after a slash or dash.
+fn is_number(line: &OcrLine) -> bool {
+    let first = strip_marks(&fold(&line.words[0].text));
+    let whole: String = line.words.iter().map(|word| word.text.as_str()).collect();
+    first.starts_with("so") && whole.contains('/') && whole.chars().any(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ocr::OcrWord;
+    use crate::ocr::ink::tests::drawn;
+
+    #[test]
+    fn figures_taller_than_the_symbol_s_capitals_are_by_hand() {
+        // `Số: 12/QĐ-UBND` at 254 dpi: capitals of 3 mm on one line.
+        let capital = |x: u32| PixelBox::new(x, 100, x + 20, 130);
+        let symbol = || (360..600).step_by(30).map(capital);
+        let so = [capital(100), PixelBox::new(125, 110, 140, 130)];
+        let line = |from: u32, to: u32| OcrLine {
+            number: 1,
+            block: Block::LetterheadLeft,
+            words: vec![OcrWord {
+                text: "Số:12/QĐ-UBND".to_owned(),
+                place: Some(PixelBox::new(from, 85, to, 145)),
+                confidence: 0.9,
+                alternatives: Vec::new(),
+            }],
+        };
+        let hand = [PixelBox::new(200, 90, 225, 142), PixelBox::new(240, 88, 262, 138)];
+        let print = [capital(200), capital(240)];
+        let boxes = |figures: [PixelBox; 2]| -> Vec<PixelBox> {
+            so.into_iter().chain(figures).chain(symbol()).collect()
+        };
+        let found = |figures| by_hand(&Ink::of(&drawn(700, 300, &boxes(figures)), 254), &[line(100, 600)]);
+        assert_eq!(found(hand), Some(hand[0].union(&hand[1])));
+        assert_eq!(found(print), None);
+    }
+}

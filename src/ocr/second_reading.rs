@@ -1,0 +1,170 @@
+//! Second reading: lines that the engine passed over or read badly are read again, each alone.
+//!
+//! The engine takes a line that handwriting runs into, or one beside a seal, for a picture and leaves it out; a
+//! short block it may take to stand on its head. What was lost shows by letters without a word around them.
+
+use super::columns;
+use super::ink::Ink;
+use super::layout::Region;
+use super::{OcrEngine, OcrLine, OcrWord, Reading, Segmentation};
+use crate::error::Result;
+use crate::geometry::{PageIndex, PixelBox};
+use crate::scan::PageImage;
+
+/// Words under this confidence count as not read.
+const READ: f32 = 0.5;
+
+/// Of the letters of a line so many have to be in words that were read.
+const COVERED: f64 = 0.5;
+
+/// A line of fewer letters is a number or a dash, which the engine is often unsure of.
+const FEWEST_LETTERS: usize = 6;
+
+/// Shortest line in millimetres.
+const SHORTEST_MM: f64 = 9.0;
+
+/// White taken along above and below, in millimetres: tone marks that do not hang together with their letter.
+const AROUND_MM: f64 = 1.0;
+
+/// By how much the second reading must be better to be believed.
+const BETTER: f32 = 1.3;
+
+/// Reads the badly read lines of a region again and puts the better reading in their place.
+///
+/// # Errors
+/// Those of the engine.
+pub(super) fn improve(
+    engine: &dyn OcrEngine,
+    page: PageIndex,
+    image: &PageImage,
+    (ink, letters): (&Ink, &[PixelBox]),
+    region: &Region,
+    lines: &mut Vec<OcrLine>,
+) -> Result<()> {
+    for row in lost_rows(ink, letters, region.place, lines) {
+        let around = ink.px(AROUND_MM);
+        let area = PixelBox::new(
+            row.left().saturating_sub(3 * around).max(region.place.left()),
+            row.top().saturating_sub(around),
+            (row.right() + 3 * around).min(region.place.right()),
+            row.bottom() + around,
+        );
+        let how = Reading { segmentation: Segmentation::Line, dpi: ink.dpi() };
+        let Some(mut read) = engine.read(page, image, area, &how)?.into_iter().next() else { continue };
+        read.block = region.block;
+        let (mut old, mut new) = (0.0, 0.0);
+        for word in lines.iter().flat_map(|line| &line.words).filter(|word| is_on(word, &row)) {
+            old += worth(word);
+        }
+        for word in &read.words {
+            new += worth(word);
+        }
+        if new > BETTER * old && new > 0.0 {
+            replace(lines, &row, read);
+        }
+    }
+    Ok(())
+}
+
+/// Lines of letters, most of which are in no word that was read.
+fn lost_rows(ink: &Ink, letters: &[PixelBox], place: PixelBox, lines: &[OcrLine]) -> Vec<PixelBox> {
+    let words: Vec<PixelBox> = lines
+        .iter()
+        .flat_map(|line| &line.words)
+        .filter(|word| word.confidence >= READ)
+        .filter_map(|word| word.place)
+        .collect();
+    let inside: Vec<PixelBox> = letters.iter().filter(|l| holds(&place, l)).copied().collect();
+    let is_lost = |row: &PixelBox| {
+        let of_row = || inside.iter().filter(|l| holds(row, l));
+        let all = of_row().count();
+        let read = of_row().filter(|l| words.iter().any(|word| holds(word, l))).count();
+        let share = f64::from(u32::try_from(read).unwrap_or(0)) / f64::from(u32::try_from(all).unwrap_or(1));
+        all >= FEWEST_LETTERS && row.width() >= ink.px(SHORTEST_MM) && share < COVERED
+    };
+    let mut rows = columns::rows(ink, &inside);
+    rows.retain(is_lost);
+    rows
+}
+
+/// Whether the middle of a letter is in a box.
+fn holds(place: &PixelBox, letter: &PixelBox) -> bool {
+    let (x, y) = (letter.middle_x(), letter.middle_y());
+    (place.left()..place.right()).contains(&x) && (place.top()..place.bottom()).contains(&y)
+}
+
+fn is_on(word: &OcrWord, row: &PixelBox) -> bool {
+    word.place.is_some_and(|place| holds(row, &place))
+}
+
+/// Letters read with some confidence.
+fn worth(word: &OcrWord) -> f32 {
+    let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
+    let letters = f32::from(u16::try_from(letters).unwrap_or(u16::MAX));
+    if word.confidence >= READ { word.confidence * letters } else { 0.0 }
+}
+
+/// Puts a line in the place of the words on its row; without any, where it stands from top to bottom.
+fn replace(lines: &mut Vec<OcrLine>, row: &PixelBox, new: OcrLine) {
+    for line in lines.iter_mut() {
+        line.words.retain(|word| !is_on(word, row));
+    }
+    lines.retain(|line| !line.words.is_empty());
+    let middle = |line: &OcrLine| {
+        let place = line.words.iter().filter_map(|word| word.place).reduce(|a, b| a.union(&b));
+        place.map(|place| place.middle_y())
+    };
+    let at = lines.iter().position(|line| middle(line).is_some_and(|y| y > row.middle_y()));
+    lines.insert(at.unwrap_or(lines.len()), new);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ocr::Block;
+    use crate::ocr::ink::tests::drawn;
+
+    /// Answers every line with one sure word over the whole area.
+    struct Sure;
+
+    impl OcrEngine for Sure {
+        fn name(&self) -> &'static str {
+            "sure"
+        }
+
+        fn read(&self, _: PageIndex, _: &PageImage, area: PixelBox, how: &Reading) -> Result<Vec<OcrLine>> {
+            assert_eq!(how.segmentation, Segmentation::Line);
+            Ok(vec![line("again", area, 0.9)])
+        }
+    }
+
+    fn line(text: &str, place: PixelBox, confidence: f32) -> OcrLine {
+        let word =
+            OcrWord { text: text.to_owned(), place: Some(place), confidence, alternatives: Vec::new() };
+        OcrLine { number: 1, block: Block::Body, words: vec![word] }
+    }
+
+    #[test]
+    fn lines_lost_or_badly_read_are_read_again_and_the_others_stay() {
+        // Four lines of letters of 2 mm, at 254 dpi.
+        let mut letters = Vec::new();
+        for top in [100, 200, 300, 400] {
+            for x in (100..500).step_by(20) {
+                letters.push(PixelBox::new(x, top, x + 15, top + 20));
+            }
+        }
+        let image = drawn(600, 600, &letters);
+        let ink = Ink::of(&image, 254);
+        let across = |top: u32| PixelBox::new(90, top, 510, top + 20);
+        let mut lines = vec![
+            line("good", across(100), 0.9),
+            line("p@q", across(300), 0.2),
+            line("also", across(400), 0.8),
+        ];
+        let place = PixelBox::new(0, 0, 600, 600);
+        let region = Region { place, block: Block::Body, segmentation: Segmentation::Column };
+        improve(&Sure, PageIndex(0), &image, (&ink, &letters), &region, &mut lines).unwrap();
+        let texts: Vec<&str> = lines.iter().map(|line| line.words[0].text.as_str()).collect();
+        assert_eq!(texts, ["good", "again", "again", "also"]);
+    }
+}
