@@ -458,7 +458,7 @@ mod tests {
             match node.kind {
                 NodeKind::Row => rows.push(Vec::new()),
                 NodeKind::Cell => {
-                    rows.last_mut().unwrap().push((node.column.unwrap(), document.quote(node.own)))
+                    rows.last_mut().unwrap().push((node.column.unwrap(), document.quote(node.own)));
                 }
                 _ => {}
             }

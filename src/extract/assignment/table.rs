@@ -112,7 +112,7 @@ fn listed(context: &Context<'_>, cell: Span<Restored>) -> Vec<Body> {
             let short = flat.text(rest).split_whitespace().count() <= 4;
             match list.last_mut() {
                 Some(last) if short && flat.has(&LEVEL, rest) && !flat.has(&AND, rest) => {
-                    last.span = Span::new(last.span.start(), part.end())
+                    last.span = Span::new(last.span.start(), part.end());
                 }
                 Some(_) => {}
                 None if part.is_empty() => {}
