@@ -177,6 +177,30 @@ pub(super) struct Train {
     /// What to build.
     #[arg(long, value_enum, default_value_t = Part::All)]
     pub(super) part: Part,
+    /// A folder of documents, each with its text.txt: to garble besides those of the corpus, or to measure on.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) documents: Vec<PathBuf>,
+    /// For garbled texts: a folder with a true text and what was read of it, to count noise from.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) pairs: Vec<PathBuf>,
+    /// To measure what a means of restoration is worth: leave it out.
+    #[arg(long, value_enum)]
+    pub(super) without: Vec<MeansArg>,
+}
+
+#[cfg(feature = "train")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum MeansArg {
+    /// The document's own confusions.
+    Adaptation,
+    /// The document's own words.
+    Cache,
+    /// Lost and added spaces, signs inside words.
+    Spaces,
+    /// Shares of the sources decided by the document.
+    Mixture,
+    /// Symbols and figures.
+    Grammars,
 }
 
 #[cfg(feature = "train")]
@@ -188,6 +212,10 @@ pub(super) enum Part {
     Model,
     /// The confusions of OCR engines, from drawn pages.
     Confusions,
+    /// Garbled texts with their truth, to measure restoration on.
+    Garbled,
+    /// Nothing: restore the texts under --documents and print what is right.
+    Measure,
 }
 
 #[cfg(feature = "train")]

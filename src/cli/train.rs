@@ -1,9 +1,12 @@
 //! `vanthu train`: the dictionaries that are counted, from the corpus.
 
-use super::args::{Part, Train};
+use std::path::Path;
+
+use super::args::{MeansArg, Part, Train};
 use super::messages;
 use crate::error::{Error, ExitCode, Result};
-use crate::restore::train::{confusions, corpus, language_model};
+use crate::restore::train::{confusions, corpus, garbled, language_model, measure};
+use crate::restore::{Means, Restorer};
 
 /// Pages drawn and read by each engine; more change the counts of common letters little.
 const PAGES: usize = 70;
@@ -17,12 +20,41 @@ pub(super) fn run(args: &Train) -> Result<ExitCode> {
     }
     if matches!(args.part, Part::All | Part::Confusions) {
         let texts = corpus::sample(&args.corpus.join("provincial.txt.xz"), LINES)?;
-        let scratch = std::env::temp_dir().join(format!("vanthu-train-{}", std::process::id()));
-        std::fs::create_dir_all(&scratch).map_err(|source| Error::Write { path: scratch.clone(), source })?;
-        let built = confusions::build(&texts, PAGES, &args.fonts, &scratch, &args.out, &mut report);
-        // Pictures of pages, of no more use.
-        let _ = std::fs::remove_dir_all(&scratch);
-        built?;
+        with_scratch(|scratch| {
+            confusions::build(&texts, PAGES, &args.fonts, scratch, &args.out, &mut report)
+        })?;
+    }
+    if args.part == Part::Garbled {
+        let sources = garbled::Sources {
+            corpus: args.corpus.clone(),
+            documents: args.documents.clone(),
+            pairs: args.pairs.clone(),
+            fonts: args.fonts.clone(),
+        };
+        with_scratch(|scratch| garbled::build(&sources, &args.out, scratch, &mut report))?;
+    }
+    if args.part == Part::Measure {
+        let restorer = args.without.iter().fold(Restorer::load()?, |r, left_out| r.without(means(*left_out)));
+        measure::measure(&args.documents, &restorer, &mut report)?;
     }
     Ok(ExitCode::Done)
+}
+
+fn means(arg: MeansArg) -> Means {
+    match arg {
+        MeansArg::Adaptation => Means::Adaptation,
+        MeansArg::Cache => Means::Cache,
+        MeansArg::Spaces => Means::Spaces,
+        MeansArg::Mixture => Means::Mixture,
+        MeansArg::Grammars => Means::Grammars,
+    }
+}
+
+/// Runs with a folder for pictures of pages, which are of no use afterwards.
+fn with_scratch(run: impl FnOnce(&Path) -> Result<()>) -> Result<()> {
+    let scratch = std::env::temp_dir().join(format!("vanthu-train-{}", std::process::id()));
+    std::fs::create_dir_all(&scratch).map_err(|source| Error::Write { path: scratch.clone(), source })?;
+    let done = run(&scratch);
+    let _ = std::fs::remove_dir_all(&scratch);
+    done
 }

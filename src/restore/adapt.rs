@@ -57,13 +57,7 @@ impl Lesson {
                 continue;
             }
             self.count_spaces(reading, choice, weight);
-            let read: Vec<char> = reading.parts[choice.parts.clone()]
-                .iter()
-                .flat_map(|p| &p.chars)
-                .skip(choice.chars.start)
-                .take(choice.chars.len())
-                .copied()
-                .collect();
+            let read = reading.chars(choice.parts.clone())[choice.chars.clone()].to_vec();
             let shape = Shape::of(&read, first.line_shape);
             let word = match choice.spelling {
                 Spelling::AsRead => {
@@ -82,6 +76,7 @@ impl Lesson {
                 }
                 Spelling::Word(number) => vocabularies.0.word(number),
                 Spelling::Own(number) => vocabularies.1.word(number),
+                Spelling::Symbol(_) | Spelling::Figure => continue,
             };
             *self.words.entry(word.id).or_insert(0.0) += weight;
             let printed: Vec<char> = shape.write(&word.text).chars().collect();
@@ -90,13 +85,13 @@ impl Lesson {
     }
 
     fn count_spaces(&mut self, reading: &Reading, choice: &Choice, weight: f32) {
-        let whole: usize = reading.parts[choice.parts.clone()].iter().map(|p| p.chars.len()).sum();
+        let whole = reading.chars(choice.parts.clone()).len();
         if choice.chars.start == 0 {
             self.parts += weight;
         } else {
             self.lost_spaces += weight;
         }
-        if choice.parts.len() > 1 {
+        if choice.parts.len() > 1 && reading.sign_between(choice.parts.start).is_none() {
             self.added_spaces += weight;
         }
         if choice.chars.end == whole {

@@ -4,6 +4,7 @@ use super::capitals::Shape;
 use super::hashing::QuickMap;
 use super::lattice::folded;
 use super::reading::{ReadPart, Reading};
+use super::syllable;
 use super::tokens::Kind;
 use super::vocabulary::Vocabulary;
 
@@ -18,6 +19,8 @@ pub(crate) struct Form {
     pub(crate) shape: Shape,
     /// Capitals in a line of small letters.
     pub(crate) abbreviation: bool,
+    /// In a line that was read right for the most part, though the document was not.
+    pub(crate) sound: bool,
     /// As the vocabulary spells it, and its number there; nothing for numbers and symbols.
     pub(crate) folded: String,
     pub(crate) known: Option<u32>,
@@ -26,7 +29,7 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    fn new(part: &ReadPart, vocabulary: &Vocabulary) -> Form {
+    fn new(part: &ReadPart, sound: &[bool], vocabulary: &Vocabulary) -> Form {
         let plain = matches!(part.kind, Kind::Number | Kind::Symbol);
         let folded = if plain { String::new() } else { folded(&part.chars) };
         let known = if plain { None } else { vocabulary.get(&folded) };
@@ -36,15 +39,18 @@ impl Form {
             kind: part.kind,
             shape: part.shape,
             abbreviation: is_abbreviation(part),
+            sound: is_sound(part, sound),
             folded,
             known,
             alternatives: part.alternatives.iter().map(|(c, e)| (c.clone(), behind(*e))).collect(),
         }
     }
 
-    /// A word of the vocabulary that is not a single letter.
+    /// Stands by itself: a syllable or an abbreviation of the vocabulary. A few small letters that happen to be an
+    /// abbreviation do not.
     fn is_known(&self) -> bool {
-        self.chars.len() > 1 && self.known.is_some()
+        let whole = self.shape == Shape::Upper || syllable::is_possible(&self.folded);
+        self.chars.len() > 1 && whole && self.known.is_some()
     }
 }
 
@@ -56,6 +62,30 @@ fn is_abbreviation(part: &ReadPart) -> bool {
         && part.chars.len() > 1
 }
 
+/// A word in a sound line.
+fn is_sound(part: &ReadPart, sound: &[bool]) -> bool {
+    part.kind == Kind::Word && sound.get(part.line) == Some(&true)
+}
+
+/// For each line whether nearly all of its words are known and most have marks: engines without Vietnamese do not
+/// make such lines, so it was typed over the scan or read by another engine.
+fn sound_lines(reading: &Reading, vocabulary: &Vocabulary) -> Vec<bool> {
+    let mut counts = vec![(0u32, 0u32, 0u32); reading.lines.len()];
+    for part in reading.parts.iter().filter(|p| p.kind == Kind::Word && p.chars.len() > 1) {
+        let word = folded(&part.chars);
+        let (words, known, marked) = &mut counts[part.line];
+        *words += 1;
+        if vocabulary.get(&word).is_some() {
+            *known += 1;
+            *marked += u32::from(!word.is_ascii());
+        }
+    }
+    counts
+        .iter()
+        .map(|&(words, known, marked)| words >= 4 && 20 * known >= 19 * words && 5 * marked >= 3 * words)
+        .collect()
+}
+
 /// The forms of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Forms {
@@ -63,49 +93,59 @@ pub(crate) struct Forms {
     pub(crate) list: Vec<Form>,
     /// The form of each part.
     pub(crate) of_part: Vec<usize>,
-    /// For each part, the form of it and the next as one word, where a wrong space may stand between them.
+    /// For each part, the form of it and the next as one word, where a wrong space may stand between them, or a sign
+    /// that is a speck or a misread letter.
     pub(crate) of_joined: Vec<Option<usize>>,
     /// For each form, the first two that it was joined of, if it was.
     pub(crate) joined_of: Vec<Option<(usize, usize)>>,
+    /// For each form, whether it was joined over a sign inside a read word.
+    pub(crate) by_sign: Vec<bool>,
 }
 
 /// The longest word that is tried for two: the longest syllable, `nghiêng`, has seven letters, and misreading may
 /// add two.
 const LONGEST_JOINED: usize = 9;
 
+/// What candidates depend on: characters, kind, capitals; whether it seems an abbreviation, whether its line is sound.
+type FormKey<'a> = (&'a [char], Kind, Shape, [bool; 2]);
+
 impl Forms {
     pub(crate) fn new(reading: &Reading, vocabulary: &Vocabulary) -> Forms {
         let mut forms = Forms::default();
-        let mut seen: QuickMap<(&[char], Kind, Shape, bool), usize> = QuickMap::default();
+        let sound = sound_lines(reading, vocabulary);
+        let mut seen: QuickMap<FormKey<'_>, usize> = QuickMap::default();
         for part in &reading.parts {
             let mut number = forms.list.len();
             // What the engine saw besides differs from place to place.
             if part.alternatives.is_empty() {
-                let key = (part.chars.as_slice(), part.kind, part.shape, is_abbreviation(part));
+                let marks = [is_abbreviation(part), is_sound(part, &sound)];
+                let key = (part.chars.as_slice(), part.kind, part.shape, marks);
                 number = *seen.entry(key).or_insert(number);
             }
             if number == forms.list.len() {
-                forms.list.push(Form::new(part, vocabulary));
+                forms.list.push(Form::new(part, &sound, vocabulary));
                 forms.joined_of.push(None);
+                forms.by_sign.push(false);
             }
             forms.of_part.push(number);
         }
-        let mut seen: QuickMap<(usize, usize, Shape), usize> = QuickMap::default();
+        let mut seen: QuickMap<(usize, usize, Shape, Option<char>), usize> = QuickMap::default();
         for (at, part) in reading.parts.iter().enumerate() {
-            let joined =
-                reading.may_join(at).then(|| (forms.of_part[at], forms.of_part[at + 1])).filter(|of| {
-                    let (a, b) = (&forms.list[of.0], &forms.list[of.1]);
-                    a.chars.len() + b.chars.len() <= LONGEST_JOINED && !(a.is_known() && b.is_known())
-                });
+            let sign = reading.sign_between(at);
+            let may_join = sign.is_some() || reading.may_join(at);
+            let joined = may_join.then(|| (forms.of_part[at], forms.of_part[at + 1])).filter(|of| {
+                let (a, b) = (&forms.list[of.0], &forms.list[of.1]);
+                a.chars.len() + b.chars.len() <= LONGEST_JOINED && !(a.is_known() && b.is_known())
+            });
             let number = joined.map(|of| {
-                *seen.entry((of.0, of.1, part.line_shape)).or_insert_with(|| {
-                    let chars =
-                        [of.0, of.1].iter().flat_map(|&f| &forms.list[f].chars).copied().collect::<Vec<_>>();
+                *seen.entry((of.0, of.1, part.line_shape, sign)).or_insert_with(|| {
+                    let chars = reading.chars(at..at + 2);
                     let shape = Shape::of(&chars, part.line_shape);
                     let whole =
                         ReadPart { chars, shape, kind: Kind::Word, alternatives: Vec::new(), ..part.clone() };
-                    forms.list.push(Form::new(&whole, vocabulary));
+                    forms.list.push(Form::new(&whole, &[], vocabulary));
                     forms.joined_of.push(Some(of));
+                    forms.by_sign.push(sign.is_some());
                     forms.list.len() - 1
                 })
             });

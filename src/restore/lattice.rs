@@ -13,6 +13,7 @@ use super::language_model::{LanguageModel, WordId};
 use super::letters::Letter;
 use super::reading::Reading;
 use super::syllable;
+use super::symbols::{SymbolReading, Symbols};
 use super::tokens::Kind;
 use super::units;
 use super::vocabulary::{SILENT, Vocabulary};
@@ -26,6 +27,10 @@ pub(crate) enum Spelling {
     Word(u32),
     /// A word of the document itself that the vocabulary does not have.
     Own(u32),
+    /// A reading of a document's symbol, by its rank.
+    Symbol(u32),
+    /// A number some digits of which were read as letters.
+    Figure,
 }
 
 /// Where an arc lies and what it says.
@@ -65,8 +70,14 @@ pub(crate) struct Maker<'a> {
     pub(crate) vocabulary: &'a Vocabulary,
     /// Words of the document that the vocabulary does not have.
     pub(crate) own: &'a Vocabulary,
+    pub(crate) symbols: &'a Symbols,
     pub(crate) channel: &'a Channel,
     pub(crate) spacing: Spacing,
+    /// Natural logarithm of the probability that a sign alone between two words was printed.
+    pub(crate) printed_sign: f32,
+    /// Whether spaces and signs inside words may be wrong, and whether closed grammars are used.
+    pub(crate) spaces: bool,
+    pub(crate) grammars: bool,
     /// Natural logarithm of weight and share of each word of the vocabulary in this document.
     pub(crate) cached: &'a QuickMap<WordId, f32>,
 }
@@ -98,8 +109,12 @@ const SPELLED_SIGN: f32 = -4.5;
 
 /// An ordinary word in capitals within a line of small letters, natural logarithm of its probability.
 const ORDINARY_IN_CAPITALS: f32 = -4.0;
-/// A sign that was printed as such, alone between two words.
-const PRINTED_SIGN: f32 = -8.0;
+/// A word that was read as a known one in a line that was read right.
+const SOUND: f32 = 3.5;
+/// The number of a footnote after a word, natural logarithm of its probability.
+const FOOTNOTE: f32 = -6.0;
+/// A digit read as a letter, natural logarithm of its probability.
+const FIGURE: f32 = -4.5;
 /// Letters and digits together that make no code: hardly ever printed.
 const NO_CODE: f32 = -4.0;
 
@@ -166,7 +181,7 @@ impl Fans<'_> {
                         from: starts[i],
                         to: starts[i + 2],
                         word: span.word,
-                        score: span.score + self.spacing.added,
+                        score: span.score + self.added(form),
                         cached: span.cached,
                     };
                     arcs.push((arc, choice(span, part..part + 2)));
@@ -190,6 +205,11 @@ impl Fans<'_> {
         (Lattice { nodes, arcs }, choices)
     }
 
+    /// What it costs that two words were joined: a wrong space; of a sign the confusions say it.
+    fn added(&self, form: usize) -> f32 {
+        if self.forms.by_sign[form] { 0.0 } else { self.spacing.added }
+    }
+
     fn fan(&self, part: usize) -> &[Span] {
         &self.of_form[self.forms.of_part[part]]
     }
@@ -206,9 +226,11 @@ impl<'a> Maker<'a> {
         for number in forms.in_order() {
             let form = &forms.list[number];
             of_form[number] = match forms.joined_of[number] {
-                None => self.fan(form, &mut walkers),
+                None => self.fan(form, width, &mut walkers),
+                Some(_) if !self.spaces => Vec::new(),
                 Some((a, b)) => {
-                    let limit = -(worth[a] + worth[b]) + self.spacing.added + JOINED_IN_PLACE;
+                    let added = if forms.by_sign[number] { 0.0 } else { self.spacing.added };
+                    let limit = -(worth[a] + worth[b]) + added + JOINED_IN_PLACE;
                     self.joined(form, limit, &mut walkers)
                 }
             };
@@ -230,7 +252,7 @@ impl<'a> Maker<'a> {
     }
 
     /// The candidates of a form.
-    fn fan(&self, form: &Form, walkers: &mut Walkers<'_>) -> Vec<Span> {
+    fn fan(&self, form: &Form, width: Width, walkers: &mut Walkers<'_>) -> Vec<Span> {
         let kept = |word: WordId| {
             vec![Span {
                 from: 0,
@@ -243,17 +265,46 @@ impl<'a> Maker<'a> {
         };
         match form.kind {
             Kind::Number => kept(LanguageModel::NUMBER),
+            Kind::Symbol if self.grammars => self.symbol(&form.chars, width),
             Kind::Symbol => kept(LanguageModel::SYMBOL),
             Kind::Label => kept(self.model.id(&form.folded).unwrap_or(LanguageModel::UNKNOWN)),
             Kind::Word | Kind::Mixed | Kind::Sign => {
                 let mut spans = self.spans(form, walkers);
                 if form.abbreviation {
                     self.doubt_words(&mut spans);
+                    // The model has no idea what an abbreviation that it does not know follows.
+                    let unlisted =
+                        |s: &&mut Span| s.spelling == Spelling::AsRead && s.word == LanguageModel::UNKNOWN;
+                    spans.iter_mut().filter(unlisted).for_each(|span| span.word = SILENT);
+                }
+                if form.sound {
+                    let known =
+                        |s: &&mut Span| s.spelling == Spelling::AsRead && s.word != LanguageModel::UNKNOWN;
+                    spans.iter_mut().filter(known).for_each(|span| span.score += SOUND);
                 }
                 self.add_alternatives(form, &mut spans, walkers);
                 spans
             }
         }
+    }
+
+    /// The readings of a document's symbol.
+    fn symbol(&self, chars: &[char], width: Width) -> Vec<Span> {
+        let as_read: String = chars.iter().collect();
+        let readings = self.symbols.readings(chars, self.channel, width);
+        let spelling = |rank, text: &str| match text == as_read {
+            true => Spelling::AsRead,
+            false => Spelling::Symbol(rank),
+        };
+        let span = |(rank, reading): (u32, &SymbolReading)| Span {
+            from: 0,
+            to: chars.len(),
+            spelling: spelling(rank, &reading.text),
+            word: LanguageModel::SYMBOL,
+            score: reading.score,
+            cached: f32::NEG_INFINITY,
+        };
+        (0..).zip(&readings).map(span).collect()
     }
 
     /// A word of capitals in a line of small letters is an abbreviation, seldom an ordinary word.
@@ -328,10 +379,21 @@ impl<'a> Maker<'a> {
     fn spans(&self, form: &Form, walkers: &mut Walkers<'_>) -> Vec<Span> {
         let mut spans = self.whole(&form.chars, form.shape, f32::INFINITY, walkers);
         self.add_as_read(form, &mut spans);
+        if self.grammars && form.kind == Kind::Mixed && figure(&form.chars).is_some() {
+            let letters = form.chars.iter().filter(|c| c.is_alphabetic()).count();
+            spans.push(Span {
+                from: 0,
+                to: form.chars.len(),
+                spelling: Spelling::Figure,
+                word: LanguageModel::NUMBER,
+                score: approximate(letters) * FIGURE,
+                cached: f32::NEG_INFINITY,
+            });
+        }
         let best = spans.iter().map(|s| s.score + self.likely(s.word)).fold(f32::MIN, f32::max);
         // A good reading of the whole makes it needless to look for lost spaces: two words cost a space and
         // twice the probability of a word.
-        if form.chars.len() >= 4 && best < self.spacing.lost - 12.0 {
+        if self.spaces && form.chars.len() >= 4 && best < self.spacing.lost - 12.0 {
             self.split(&form.chars, form.shape, &mut spans, walkers);
         }
         spans
@@ -364,7 +426,7 @@ impl<'a> Maker<'a> {
                 to: chars.len(),
                 spelling: Spelling::AsRead,
                 word: SILENT,
-                score: PRINTED_SIGN,
+                score: self.printed_sign,
                 cached: f32::NEG_INFINITY,
             };
             return (span, None);
@@ -376,13 +438,19 @@ impl<'a> Maker<'a> {
                 let cached = self.cached.get(&word.id).copied().unwrap_or(f32::NEG_INFINITY);
                 (word.id, word.spelling, cached)
             }
+            _ if kind == Kind::Mixed
+                && let Some(number) = self.with_footnote(chars) =>
+            {
+                (self.vocabulary.word(number).id, FOOTNOTE, f32::NEG_INFINITY)
+            }
             _ => {
                 let letters = chars.iter().filter(|c| Letter::of(**c).is_some()).count();
                 let spelling =
                     approximate(letters) * SPELLED_LETTER + approximate(chars.len() - letters) * SPELLED_SIGN;
                 let class = if kind == Kind::Mixed { LanguageModel::NUMBER } else { LanguageModel::UNKNOWN };
                 let spelling = match kind {
-                    _ if is_code(chars) => 0.3 * spelling,
+                    // `A4` is a code, but `S6` is as well a word of two letters.
+                    _ if is_code(chars) => spelling * if chars.len() == 2 { 0.6 } else { 0.3 },
                     Kind::Mixed => spelling + NO_CODE,
                     _ => spelling,
                 };
@@ -398,6 +466,15 @@ impl<'a> Maker<'a> {
             cached,
         };
         (span, known.filter(|_| kind == Kind::Word))
+    }
+
+    /// The word before the number of a footnote: `quyết2`. Only where its marks were read, so that it is no misread
+    /// word itself.
+    fn with_footnote(&self, chars: &[char]) -> Option<u32> {
+        let digits = chars.iter().rev().take_while(|c| c.is_numeric()).count();
+        let word = folded(&chars[..chars.len() - digits]);
+        let marked = !word.is_ascii() && syllable::is_possible(&word);
+        if (1..=2).contains(&digits) && marked { self.vocabulary.get(&word) } else { None }
     }
 
     /// Adds words for beginnings, middles and ends of the characters, where a path of them leads through.
@@ -417,6 +494,17 @@ impl<'a> Maker<'a> {
             // The whole is there already.
             if from == 0 && rest.len() == len {
                 ends[len] = false;
+            }
+            if let Some(to) = number_end(chars, from) {
+                reached[to] = true;
+                pieces.push(Span {
+                    from,
+                    to,
+                    spelling: Spelling::AsRead,
+                    word: LanguageModel::NUMBER,
+                    score: if from > 0 { self.spacing.lost } else { 0.0 },
+                    cached: f32::NEG_INFINITY,
+                });
             }
             let shape = if from == 0 {
                 shape
@@ -443,6 +531,35 @@ impl<'a> Maker<'a> {
         }
         spans.extend(pieces.into_iter().filter(|s| leads[s.to]));
     }
+}
+
+/// Where the digits end that begin here and that a lost space may have run together with a word: `năm2025`.
+fn number_end(chars: &[char], from: usize) -> Option<usize> {
+    let digits = chars[from..].iter().take_while(|c| c.is_numeric()).count();
+    let inside = from > 0 && chars[from - 1].is_numeric();
+    let whole = digits == chars.len();
+    // One digit inside a word is mostly a misread letter.
+    let enough = digits >= 2 || (digits == 1 && from >= 3 && from + 1 == chars.len());
+    (enough && !inside && !whole).then_some(from + digits)
+}
+
+/// A number some of whose digits were read as the letters that look like them: `2O21`, `l5`. `5l` is a measure.
+pub(crate) fn figure(chars: &[char]) -> Option<String> {
+    let digits = chars.iter().filter(|c| c.is_ascii_digit()).count();
+    if 2 * digits < chars.len() || digits == chars.len() || is_code(chars) {
+        return None;
+    }
+    let last = chars.len() - 1;
+    let mut text = String::with_capacity(chars.len());
+    for (i, &c) in chars.iter().enumerate() {
+        text.push(match c {
+            '0'..='9' | '.' | ',' => c,
+            'O' | 'o' if i > 0 => '0',
+            'l' | 'I' | '|' if i < last => '1',
+            _ => return None,
+        });
+    }
+    Some(text)
 }
 
 /// Digits with letters that make a code or a measure: `m2`, `5ha`, `QH15`, `24h`, `A4`.

@@ -10,6 +10,7 @@ pub mod train;
 
 mod adapt;
 mod alignment;
+mod broken;
 mod calibrate;
 mod candidates;
 mod capitals;
@@ -24,6 +25,7 @@ mod likeness;
 mod output;
 mod passes;
 mod reading;
+mod symbols;
 mod tokens;
 mod vocabulary;
 
@@ -35,6 +37,8 @@ use sha2::{Digest, Sha256};
 use self::calibrate::Calibration;
 use self::confusion::{Prior, Source};
 use self::language_model::LanguageModel;
+use self::lexicon::Lexicon;
+use self::symbols::Symbols;
 use self::vocabulary::Vocabulary;
 use crate::config::RestoreConfig;
 use crate::geometry::{PageIndex, PixelBox};
@@ -49,9 +53,26 @@ const CONFUSIONS: &str = include_str!("../../dictionaries/confusions.tsv");
 pub struct Restorer {
     model: LanguageModel,
     vocabulary: Vocabulary,
+    symbols: Symbols,
     prior: Prior,
     calibration: Calibration,
     hash: String,
+    left_out: Vec<Means>,
+}
+
+/// A means of restoration that can be left out, to see what it is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Means {
+    /// Learning the document's own confusions.
+    Adaptation,
+    /// The document's own words.
+    Cache,
+    /// Spaces that were lost or put in, signs inside words.
+    Spaces,
+    /// Shares of the sources of confusions decided by the document.
+    Mixture,
+    /// The closed grammars of symbols and figures.
+    Grammars,
 }
 
 impl Restorer {
@@ -62,10 +83,32 @@ impl Restorer {
     pub fn load() -> crate::error::Result<Restorer> {
         let model = LanguageModel::embedded()?;
         let vocabulary = Vocabulary::new(&model, std::iter::empty());
+        let symbols = Symbols::new(&Lexicon::embedded()?);
         let [vie, eng] = confusions_file::sources(CONFUSIONS)?;
         let prior = Prior::new(vec![Source::clean(), vie, eng, Source::rough()]);
         let hash = Sha256::digest(CONFUSIONS).iter().take(6).map(|b| format!("{b:02x}")).collect();
-        Ok(Restorer { model, vocabulary, prior, calibration: Calibration::measured(), hash })
+        Ok(Restorer {
+            model,
+            vocabulary,
+            symbols,
+            prior,
+            calibration: Calibration::measured(),
+            hash,
+            left_out: Vec::new(),
+        })
+    }
+
+    /// The same without some of its means; only to measure what they are worth.
+    #[cfg(feature = "train")]
+    #[must_use]
+    pub fn without(mut self, means: Means) -> Restorer {
+        self.left_out.push(means);
+        self
+    }
+
+    /// Whether a means is used.
+    pub(crate) fn uses(&self, means: Means) -> bool {
+        !self.left_out.contains(&means)
     }
 
     /// Short hash of model and dictionaries, for the record.

@@ -71,7 +71,7 @@ pub(crate) fn words(
                 &reading.tokens[current].token.parts[piece.parts.start - reading.tokens[current].parts.start];
             let from = part.at.start + piece.chars.start;
             let chars = &reading.tokens[current].token.chars;
-            if piece.chars.start > 0 {
+            if piece.chars.start > 0 || (from == at && from > 0 && current == token) {
                 // A lost space: what follows is a word of its own.
                 let rest = Word {
                     from: word.from.clone(),

@@ -1,7 +1,7 @@
 //! The passes over a document: decode, learn from what was decoded, decode again, write down.
 
 use super::adapt::Lesson;
-use super::calibrate;
+use super::calibrate::{self, Calibration};
 use super::candidates::Width;
 use super::capitals::Shape;
 use super::confusion::{Channel, Counts};
@@ -9,26 +9,34 @@ use super::decoder::{Beam, Decoded, Decoder};
 use super::forms::Forms;
 use super::hashing::QuickMap;
 use super::language_model::WordId;
-use super::lattice::{Choice, Maker, Spacing, Spelling};
+use super::lattice::{self, Choice, Maker, Spacing, Spelling};
 use super::output::{self, Chosen};
 use super::reading::Reading;
 use super::tokens::Kind;
 use super::vocabulary::Vocabulary;
-use super::{Restoration, RestoredLine, RestoredPage, Restorer};
+use super::{Means, Restoration, RestoredLine, RestoredPage, Restorer};
 use crate::config::RestoreConfig;
 use crate::ocr::OcrPage;
 use crate::text;
 use crate::warning::{Code, Warned, Warning};
 
-/// How often the document is decoded to learn from it before the last decoding.
-const LESSONS: usize = 2;
+/// How often the document is decoded to learn from it before the last decoding: ordinary text, and hopeless text,
+/// whose first decoding is mostly guessed.
+const LESSONS: [usize; 2] = [2, 3];
+
+/// Steps in which the document finds the shares of the sources of confusions.
+const MIXTURE_STEPS: usize = 8;
+
+/// A sign alone between two words that was printed as such, natural logarithm of its probability; in garbled text
+/// it is a misread word sooner.
+const PRINTED_SIGN: [f32; 2] = [-8.0, -13.0];
 
 /// Spaces err once in a thousand words where nothing is known of the document, and more often in garbled text.
 const SPACING: [Spacing; 2] = [Spacing { lost: -7.0, added: -7.0 }, Spacing { lost: -6.0, added: -5.0 }];
 
 /// How wide the search for candidates and for paths is. Narrower is faster, and worse on the most garbled texts even
 /// where only the passes that learn are narrower.
-const WIDTH: Width = Width { nodes: 120, window: 11.0, words: 16 };
+const WIDTH: Width = Width { nodes: 160, window: 11.0, words: 40 };
 const BEAM: Beam = Beam { paths: 24, window: 9.0, language: LANGUAGE, uncached: 0.0 };
 
 /// Parts of a stretch without punctuation after which a line end cuts it.
@@ -46,6 +54,7 @@ struct Taught {
     cached: QuickMap<WordId, f32>,
     uncached: f32,
     spacing: Spacing,
+    printed_sign: f32,
 }
 
 /// Decodes all stretches once; `each` gets what the arcs say and the outcome.
@@ -60,8 +69,12 @@ fn decode(
         model: &restorer.model,
         vocabulary: &restorer.vocabulary,
         own: &taught.own,
+        symbols: &restorer.symbols,
         channel,
         spacing: taught.spacing,
+        printed_sign: taught.printed_sign,
+        spaces: restorer.uses(Means::Spaces),
+        grammars: restorer.uses(Means::Grammars),
         cached: &taught.cached,
     };
     let fans = maker.fans(forms, WIDTH);
@@ -77,7 +90,9 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     let reading = Reading::new(pages);
     let forms = Forms::new(&reading, &restorer.vocabulary);
     let shares = first_shares(&reading, &forms);
-    let spacing = SPACING[usize::from(shares[0] < 0.05)];
+    let garbled = usize::from(shares[0] < 0.5);
+    let spacing = SPACING[garbled];
+    let lessons = LESSONS[usize::from(shares[0] < 0.05)];
     let mut taught = Taught {
         shares,
         counts: Counts::default(),
@@ -85,17 +100,26 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         cached: QuickMap::default(),
         uncached: 0.0,
         spacing,
+        printed_sign: PRINTED_SIGN[garbled],
     };
     let mut right_as_read = 1.0;
-    for _ in 0..LESSONS {
+    for _ in 0..lessons {
         let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
         let mut lesson = Lesson::default();
         decode(restorer, (&reading, &forms), &taught, &channel, |choices, decoded| {
             lesson.add(&reading, choices, &decoded.posterior, (&restorer.vocabulary, &taught.own));
         });
         let counts = lesson.confusions(&channel);
-        let shares = restorer.prior.shares(&counts, &taught.shares);
-        let (cached, uncached) = lesson.cache();
+        let mut shares = taught.shares.clone();
+        if restorer.uses(Means::Mixture) {
+            for _ in 0..MIXTURE_STEPS {
+                shares = restorer.prior.shares(&counts, &shares);
+            }
+        }
+        // The channel is that of the prior when nothing is to be learnt from the document.
+        let counts = if restorer.uses(Means::Adaptation) { counts } else { Counts::default() };
+        let (cached, uncached) =
+            if restorer.uses(Means::Cache) { lesson.cache() } else { (QuickMap::default(), 0.0) };
         if lesson.word_parts > 0.0 {
             right_as_read = f64::from((lesson.right_as_read / lesson.word_parts).min(1.0));
         }
@@ -106,29 +130,49 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
             cached,
             uncached,
             spacing: lesson.spacing(spacing),
+            ..taught
         };
     }
     let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
     let threshold = calibrate::threshold(right_as_read);
+    let calibration = restorer.calibration.of_document(right_as_read);
+    let most_of_figures = calibrate::most_of_figures(right_as_read);
     let style = tone_style(&forms);
     let mut chosen: Vec<Chosen> = Vec::new();
     let (mut words, mut before, mut after) = (0.0f64, 0.0f64, 0.0f64);
     decode(restorer, (&reading, &forms), &taught, &channel, |choices, decoded| {
-        let made = Making { restorer, reading: &reading, own: &taught.own, style, threshold };
-        for &arc in &decoded.best {
-            if choices[arc].parts.is_empty() {
-                continue;
-            }
+        let made = Making {
+            restorer,
+            reading: &reading,
+            own: &taught.own,
+            channel: &channel,
+            style,
+            threshold,
+            most_of_figures,
+        };
+        let arcs = decoded.best.iter().filter(|arc| !choices[**arc].parts.is_empty());
+        let mut arcs = arcs.copied().peekable();
+        while let Some(arc) = arcs.next() {
             let (one, as_read) = made.chosen(choices, &decoded.posterior, arc);
-            words += 1.0;
-            before += f64::from(as_read);
-            after += f64::from(one.posterior);
-            chosen.push(one);
+            before += f64::from(calibration.probability(as_read));
+            let parts = one.parts.clone();
+            let mut ones = vec![one];
+            while let Some(arc) = arcs.next_if(|&arc| choices[arc].parts == parts) {
+                ones.push(made.chosen(choices, &decoded.posterior, arc).0);
+            }
+            // Spaces that were put in or taken out need to be as sure as other letters.
+            let sure = ones.iter().map(|one| one.posterior).fold(1.0, f32::min);
+            if (ones.len() > 1 || parts.len() > 1) && sure < threshold {
+                ones = made.left(parts);
+            }
+            words += approximate(ones.len());
+            after += ones.iter().map(|one| f64::from(calibration.probability(one.posterior))).sum::<f64>();
+            chosen.extend(ones);
         }
     });
-    let pages = write(restorer, &reading, pages, &chosen, config);
+    let pages = write(&calibration, &reading, pages, &chosen, config);
+    let mut warnings: Vec<Warning> = digits_changed(&pages).into_iter().collect();
     let share = |sum: f64| if words > 0.0 { (sum / words).clamp(0.0, 1.0) } else { 1.0 };
-    let mut warnings = Vec::new();
     let doubtful = pages.iter().flat_map(|p: &RestoredPage| &p.lines).flat_map(|l| &l.words);
     let doubtful = doubtful.filter(|w| w.doubtful).count();
     if doubtful * 20 > reading.tokens.len() {
@@ -137,6 +181,32 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     }
     let output = Restoration { pages, accuracy_before: share(before), accuracy_after: share(after) };
     Warned { output, warnings }
+}
+
+/// One warning for all words whose digits are not those that were read: digits that stand for letters, letters that
+/// stand for digits.
+fn digits_changed(pages: &[RestoredPage]) -> Option<Warning> {
+    let digits = |text: &str| text.chars().filter(|c| c.is_ascii_digit()).collect::<String>();
+    let mut changed: Vec<(&str, String)> = Vec::new();
+    for line in pages.iter().flat_map(|page| &page.lines) {
+        // Words that share a read word have its digits between them.
+        for shared in line.words.chunk_by(|a, b| a.from == b.from) {
+            let now: Vec<&str> = shared.iter().map(|word| word.chosen.text.as_str()).collect();
+            if digits(&shared[0].read) != digits(&now.concat()) {
+                changed.push((&shared[0].read, now.join(" ")));
+            }
+        }
+    }
+    let shown: Vec<String> = changed.iter().take(3).map(|(read, now)| format!("{read} → {now}")).collect();
+    let more = if changed.len() > shown.len() { ", …" } else { "" };
+    let message =
+        format!("{} words have other digits than were read: {}{more}", changed.len(), shown.join(", "));
+    (!changed.is_empty()).then(|| Warning::new(Code::RestoreDigitChanged, message))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "words made of one or two read ones")]
+fn approximate(count: usize) -> f64 {
+    count as f64
 }
 
 /// The shares of clean, Vietnamese engine, engine without Vietnamese, any engine to begin with.
@@ -195,19 +265,15 @@ struct Making<'a> {
     restorer: &'a Restorer,
     reading: &'a Reading,
     own: &'a Vocabulary,
+    channel: &'a Channel,
     style: ToneStyle,
     threshold: f32,
+    most_of_figures: f32,
 }
 
 impl Making<'_> {
     fn read(&self, choice: &Choice) -> Vec<char> {
-        self.reading.parts[choice.parts.clone()]
-            .iter()
-            .flat_map(|p| &p.chars)
-            .skip(choice.chars.start)
-            .take(choice.chars.len())
-            .copied()
-            .collect()
+        self.reading.chars(choice.parts.clone())[choice.chars.clone()].to_vec()
     }
 
     fn text(&self, choice: &Choice) -> String {
@@ -216,12 +282,33 @@ impl Making<'_> {
             Spelling::AsRead => return read.into_iter().collect(),
             Spelling::Word(number) => &self.restorer.vocabulary.word(number).text,
             Spelling::Own(number) => &self.own.word(number).text,
+            Spelling::Symbol(rank) => {
+                let readings = self.restorer.symbols.readings(&read, self.channel, WIDTH);
+                return readings.into_iter().nth(rank as usize).map_or_else(String::new, |r| r.text);
+            }
+            Spelling::Figure => return lattice::figure(&read).unwrap_or_default(),
         };
         let shape = Shape::of(&read, self.reading.parts[choice.parts.start].line_shape);
         match self.style {
             ToneStyle::Old => shape.write(word),
             ToneStyle::New => shape.write(&text::new_tone_style(word)),
         }
+    }
+
+    /// These parts as they were read, doubtful.
+    fn left(&self, parts: std::ops::Range<usize>) -> Vec<Chosen> {
+        let one = |part: usize| {
+            let chars = &self.reading.parts[part].chars;
+            Chosen {
+                parts: part..part + 1,
+                chars: 0..chars.len(),
+                text: chars.iter().collect(),
+                posterior: 0.5,
+                others: Vec::new(),
+                doubtful: true,
+            }
+        };
+        parts.map(one).collect()
     }
 
     /// What goes out for an arc of the best path, and the posterior of what was read there.
@@ -244,11 +331,15 @@ impl Making<'_> {
         others.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
         let as_read =
             alike.filter(|&i| choices[i].spelling == Spelling::AsRead).map(|i| posterior[i]).sum::<f32>();
+        // Nothing speaks for or against a digit but how it was read.
+        let figure = matches!(self.reading.parts[choice.parts.start].kind, Kind::Number | Kind::Symbol);
+        let most = if figure { self.most_of_figures } else { 1.0 };
+        let as_read = as_read.min(most);
         let mut one = Chosen {
             parts: choice.parts.clone(),
             chars: choice.chars.clone(),
             text: self.text(choice),
-            posterior: posterior[arc],
+            posterior: posterior[arc].min(most),
             others,
             doubtful: posterior[arc] < 0.5,
         };
@@ -270,7 +361,7 @@ impl Making<'_> {
 
 /// The lines with their words.
 fn write(
-    restorer: &Restorer,
+    calibration: &Calibration,
     reading: &Reading,
     pages: &[OcrPage],
     chosen: &[Chosen],
@@ -283,14 +374,8 @@ fn write(
         let source = &pages[line.page].lines[line.line];
         let end =
             next + chosen[next..].iter().take_while(|c| reading.parts[c.parts.start].line == index).count();
-        let words = output::words(
-            reading,
-            line,
-            source,
-            &chosen[next..end],
-            &restorer.calibration,
-            config.alternatives,
-        );
+        let words =
+            output::words(reading, line, source, &chosen[next..end], calibration, config.alternatives);
         next = end;
         restored[line.page].lines.push(RestoredLine {
             number: source.number,

@@ -111,6 +111,7 @@ impl Reading {
             .flat_map(|p| p.chars.iter().chain(p.alternatives.iter().flat_map(|(a, _)| a)))
             .copied()
             .collect();
+        alphabet.extend((0..reading.parts.len()).filter_map(|part| reading.sign_between(part)));
         alphabet.sort_unstable();
         alphabet.dedup();
         reading.alphabet = alphabet;
@@ -168,6 +169,33 @@ impl Reading {
         };
         let wordlike = |p: &ReadPart| matches!(p.kind, Kind::Word | Kind::Mixed);
         ends(part).1 && ends(part + 1).0 && wordlike(a) && wordlike(b)
+    }
+
+    /// The sign inside a read word that parts this part and the next, where it may be a speck or a misread letter.
+    pub(crate) fn sign_between(&self, part: usize) -> Option<char> {
+        let (a, b) = (self.parts.get(part)?, self.parts.get(part + 1)?);
+        let wordlike = |p: &ReadPart| matches!(p.kind, Kind::Word | Kind::Mixed);
+        if a.token != b.token || !wordlike(a) || !wordlike(b) {
+            return None;
+        }
+        let token = &self.tokens[a.token];
+        let at = |i: usize| &token.token.parts[i - token.parts.start].at;
+        match &token.token.chars[at(part).end..at(part + 1).start] {
+            [sign] if *sign != '/' => Some(*sign),
+            _ => None,
+        }
+    }
+
+    /// The characters of one part, or of two together with the sign inside a read word between them.
+    pub(crate) fn chars(&self, parts: Range<usize>) -> Vec<char> {
+        let mut chars = Vec::new();
+        for part in parts.clone() {
+            if part > parts.start {
+                chars.extend(self.sign_between(part - 1));
+            }
+            chars.extend(&self.parts[part].chars);
+        }
+        chars
     }
 
     /// Whether a sentence or clause ends with this part.

@@ -228,9 +228,22 @@ fn cut(chars: &[char], core: Range<usize>, parts: &mut Vec<Part>) {
         parts.push(Part { at: core, kind: Kind::Number });
         return;
     }
-    if is_symbol(text) {
+    if is_address(text) {
+        parts.push(Part { at: core, kind: Kind::Label });
+        return;
+    }
+    // A lost space runs the word before or after into a symbol: `số45-CT/TW`, `3/QĐ-UBNDngày`.
+    let before = run_in(text);
+    if is_symbol(&text[before..]) {
+        if before > 0 {
+            parts.push(Part { at: core.start..core.start + before, kind: Kind::Word });
+        }
         // A `/` before it is part of a symbol whose number was left blank.
-        parts.push(Part { at: core, kind: Kind::Symbol });
+        let end = core.end - run_on(text);
+        parts.push(Part { at: core.start + before..end, kind: Kind::Symbol });
+        if end < core.end {
+            parts.push(Part { at: end..core.end, kind: Kind::Word });
+        }
         return;
     }
     let mut at = core.start;
@@ -299,6 +312,29 @@ fn is_symbol(text: &[char]) -> bool {
     })
 }
 
+/// The letters of a word run into the digits of a symbol that follows: two or more, the last one small.
+fn run_in(text: &[char]) -> usize {
+    let letters = text.iter().take_while(|c| c.is_alphabetic()).count();
+    let small = letters >= 2 && text[letters - 1].is_lowercase();
+    if small && text.get(letters).is_some_and(|c| c.is_numeric()) { letters } else { 0 }
+}
+
+/// The letters of a word run on after a symbol: three small ones or more after two capitals.
+fn run_on(text: &[char]) -> usize {
+    let small = text.iter().rev().take_while(|c| c.is_lowercase()).count();
+    let capitals = text[..text.len() - small].iter().rev().take_while(|c| c.is_uppercase()).count();
+    if small >= 3 && capitals >= 2 { small } else { 0 }
+}
+
+/// An address of the web or of mail.
+fn is_address(text: &[char]) -> bool {
+    let word: String = text.iter().collect();
+    word.contains("://")
+        || word.starts_with("www.")
+        || (word.contains('@') && word.contains('.'))
+        || word.ends_with(".vn")
+}
+
 /// A Roman numeral from II to XXXIX of two letters or more. In a line of capitals those that are also words
 /// without their marks are left to the language model.
 fn is_roman(text: &[char], position: Position) -> bool {
@@ -359,6 +395,10 @@ mod tests {
             inside("4.000", "N<4.000>"),
             inside("55,7%.", "N<55,7> |"),
             inside("20/10/2021", "N<20/10/2021>"),
+            inside("số45-CT/TW", "số S<45-CT/TW>"),
+            inside("3/QĐ-UBNDngày", "S<3/QĐ-UBND> ngày"),
+            inside("7/TTr-SNV", "S<7/TTr-SNV>"),
+            inside("https://sonha.gov.vn", "L<https://sonha.gov.vn>"),
             inside("HĐND-UBND", "HĐND UBND"),
             inside("Covid-19", "Covid N<19>"),
             inside("GD&ĐT", "GD ĐT"),

@@ -102,7 +102,7 @@ fn read_page(image: &GrayImage, dpi: f32, engine: &str, scratch: &Path) -> Resul
 }
 
 /// How alike two read words are: 1 is the same but for marks and case, 0 nothing in common.
-fn alike(a: &str, b: &str) -> f64 {
+pub(super) fn alike(a: &str, b: &str) -> f64 {
     let plain = |s: &str| text::strip_marks(&text::fold(s));
     strsim::normalized_levenshtein(&plain(a), &plain(b))
 }

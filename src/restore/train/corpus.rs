@@ -372,14 +372,24 @@ fn for_each_line(path: &Path, take: &mut dyn FnMut(&str)) -> Result<()> {
     Ok(())
 }
 
+/// The whole documents that are kept back for measuring.
+///
+/// # Errors
+/// [`Error::Read`].
+pub fn held_out_documents(folder: &Path) -> Result<Vec<PathBuf>> {
+    Ok(text_files(folder)?.into_iter().skip(DOCUMENT_KEPT_EVERY - 1).step_by(DOCUMENT_KEPT_EVERY).collect())
+}
+
 /// The `.txt` files of a folder, sorted by name.
 fn text_files(folder: &Path) -> Result<Vec<PathBuf>> {
+    Ok(sorted(folder)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == "txt")).collect())
+}
+
+/// What a folder holds, sorted by name.
+pub(super) fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).map_err(|source| read_error(folder, source))? {
-        let path = entry.map_err(|source| read_error(folder, source))?.path();
-        if path.extension().is_some_and(|e| e == "txt") {
-            files.push(path);
-        }
+        files.push(entry.map_err(|source| read_error(folder, source))?.path());
     }
     files.sort_unstable();
     Ok(files)

@@ -10,13 +10,19 @@
 //! | [`backoff`] | the model between these parts |
 //! | [`pack`] | quantises and writes what [`LanguageModel`] reads |
 //! | [`perplexity`] | measures |
+//! | [`confusions`] | what engines make of letters, from drawn pages |
+//! | [`garbled`], [`noise`] | garbled texts with their truth, to measure restoration on |
+//! | [`measure`](mod@measure) | restoration on texts with their truth |
 
 pub mod backoff;
 pub mod confusions;
 pub mod corpus;
 pub mod counts;
+pub mod garbled;
 pub mod kneser_ney;
+pub mod measure;
 pub mod mixture;
+pub mod noise;
 pub mod pack;
 pub mod perplexity;
 pub mod prune;
