@@ -55,6 +55,7 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
         );
         move_into_marks(&mut lines, &mut marks);
         drop_page_number(&mut lines, frame.height);
+        drop_rules_of_cells(&mut lines);
         lines.retain(says_something);
         for (number, line) in (1..).zip(&mut lines) {
             line.number = number;
@@ -303,6 +304,13 @@ fn drop_page_number(lines: &mut Vec<OcrLine>, height: u32) {
 
 fn place(line: &OcrLine) -> Option<PixelBox> {
     line.words.iter().filter_map(|word| word.place).reduce(|a, b| a.union(&b))
+}
+
+/// What is left of the rules of a table is read as `_` and `|` beside the words of its cells.
+fn drop_rules_of_cells(lines: &mut [OcrLine]) {
+    for line in lines.iter_mut().filter(|line| matches!(line.block, Block::Cell(_))) {
+        line.words.retain(|word| !word.text.chars().all(|c| "_|".contains(c)));
+    }
 }
 
 /// A line without a letter or digit is a rule or dirt, but for the sign at the end of an official text.
