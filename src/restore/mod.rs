@@ -19,6 +19,7 @@ mod confusions_file;
 mod decoder;
 mod forms;
 mod hashing;
+mod labels;
 mod lattice;
 mod letters;
 mod likeness;
