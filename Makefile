@@ -20,7 +20,6 @@ CARGO = "$$(.ci/cargo)"
 
 demo: install-build
 	@$(CARGO) build --release
-	@mkdir -p target/demo
 	@target/release/vanthu read --table --output target/demo/ samples/qd-phat-dong/scan.pdf
 
 test: install-test

@@ -20,6 +20,14 @@ pub(super) fn print(text: &str) -> Result<()> {
     }
 }
 
+/// Makes a folder, with those above it, unless it is there.
+///
+/// # Errors
+/// [`Error::Write`].
+pub(super) fn make_folder(path: &Path) -> Result<()> {
+    fs::create_dir_all(path).map_err(|source| Error::Write { path: path.to_owned(), source })
+}
+
 /// Writes a file beside its place and moves it there, so that a kill leaves the old one or the new one.
 ///
 /// # Errors

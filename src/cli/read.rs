@@ -80,6 +80,9 @@ fn finish(
         }
     }
     if let Some(target) = &args.output {
+        if is_folder(args, target) {
+            output::make_folder(target)?;
+        }
         let target = output_file(args, target, path, taken);
         output::write_file(&target, pretty(&record).as_bytes())?;
         if args.table || std::io::stdout().is_terminal() {
@@ -117,17 +120,23 @@ fn code(args: &Read, warnings: &[Warning]) -> ExitCode {
     if unread || (args.strict && !warnings.is_empty()) { ExitCode::Partial } else { ExitCode::Done }
 }
 
-/// The file for one record: the one named, or one in the folder named, after the scan's name without its ending; two
-/// scans that differ in the ending alone keep it.
+/// The file for one record: the one named, or one in the folder named, after the scan's name without its ending; where
+/// scans have the same name, with its ending, and then with a count.
 fn output_file(args: &Read, target: &Path, scan: &Path, taken: &mut BTreeSet<PathBuf>) -> PathBuf {
-    let is_folder = target.is_dir() || args.files.len() > 1 || target.to_string_lossy().ends_with('/');
-    if !is_folder {
+    if !is_folder(args, target) {
         return target.to_owned();
     }
     let name = scan.file_name().unwrap_or("standard-input".as_ref());
+    let long = name.to_string_lossy();
     let short = target.join(name).with_extension("json");
-    let long = target.join(format!("{}.json", name.to_string_lossy()));
-    let file = if taken.contains(&short) { long } else { short };
+    let counted = (2..).map(|count| target.join(format!("{long}-{count}.json")));
+    let files = [short, target.join(format!("{long}.json"))].into_iter().chain(counted);
+    let file = files.into_iter().find(|file| !taken.contains(file)).expect("counts do not end");
     taken.insert(file.clone());
     file
+}
+
+/// Whether `--output` names a folder: by its ending, because it is one, or because there are many files.
+fn is_folder(args: &Read, target: &Path) -> bool {
+    target.is_dir() || args.files.len() > 1 || target.to_string_lossy().ends_with('/')
 }

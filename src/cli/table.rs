@@ -14,7 +14,7 @@ pub(super) fn table(record: &Record) -> String {
     if !record.targets.is_empty() {
         let rows = record.targets.iter().map(|t| {
             vec![
-                page(&t.evidence),
+                page(&t.grounds.evidence),
                 t.indicator.clone(),
                 value(t),
                 written(t.period.as_ref().map(|p| &p.written)),
@@ -26,14 +26,14 @@ pub(super) fn table(record: &Record) -> String {
         let rows = record
             .deadlines
             .iter()
-            .map(|d| vec![page(&d.evidence), due(d), d.task.clone(), names(&d.agencies)]);
+            .map(|d| vec![page(&d.grounds.evidence), due(d), d.task.clone(), names(&d.agencies)]);
         text += &section("Deadlines", &["Page", "Due", "Task", "Who"], rows);
     }
     if !record.assignments.is_empty() {
         let rows = record
             .assignments
             .iter()
-            .map(|a| vec![page(&a.evidence), names(&a.lead), names(&a.support), a.task.clone()]);
+            .map(|a| vec![page(&a.grounds.evidence), names(&a.lead), names(&a.support), a.task.clone()]);
         text += &section("Assignments", &["Page", "Leads", "Supports", "Task"], rows);
     }
     if !record.agencies.is_empty() {
@@ -41,7 +41,7 @@ pub(super) fn table(record: &Record) -> String {
             let all = record.assignments.iter();
             let mut pages: Vec<u32> = all
                 .filter(|a| a.lead.iter().chain(&a.support).any(|m| m.agency.as_deref() == Some(&agency.id)))
-                .filter_map(|a| a.evidence.first().map(|e| e.page))
+                .filter_map(|a| a.grounds.evidence.first().map(|e| e.page))
                 .collect();
             pages.dedup();
             pages.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
@@ -126,7 +126,7 @@ fn decimal(value: f64) -> String {
 
 fn due(deadline: &Deadline) -> String {
     match (&deadline.due, &deadline.recurrence) {
-        (Some(due), _) => due.date.clone().unwrap_or_else(|| due.written.clone()),
+        (Some(due), _) => due.date.map_or_else(|| due.written.clone(), |date| date.to_string()),
         (None, Some(recurrence)) => match &recurrence.detail {
             Some(detail) => format!("{}, {detail}", recurrence.written),
             None => recurrence.written.clone(),
