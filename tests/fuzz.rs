@@ -76,9 +76,9 @@ fn record_holds(text: &str) {
     let record = pipeline::read_scan(&scan, &no_engine, &RESTORER, &config).unwrap().record;
     let json = serde_json::to_string(&record).unwrap();
     assert_eq!(record::parse(Path::new("fuzz.json"), &json).unwrap(), record, "{text:?}");
-    let evidence = (record.targets.iter().map(|t| &t.evidence))
-        .chain(record.deadlines.iter().map(|d| &d.evidence))
-        .chain(record.assignments.iter().map(|a| &a.evidence))
+    let evidence = (record.targets.iter().map(|t| &t.grounds.evidence))
+        .chain(record.deadlines.iter().map(|d| &d.grounds.evidence))
+        .chain(record.assignments.iter().map(|a| &a.grounds.evidence))
         .chain(record.references.iter().map(|r| &r.evidence));
     for pieces in evidence {
         assert!(pieces.iter().all(|e| !e.text.is_empty()) && !pieces.is_empty(), "{text:?}");

@@ -78,9 +78,9 @@ fn boxes_hold_the_words_of_their_findings() {
     for sample in documents(&root().join("samples")) {
         let words = words(&sample);
         let record = record::parse(&sample, &read(&scan_of(&sample).unwrap())).unwrap();
-        let all = (record.targets.iter().map(|t| (&t.quote, &t.evidence)))
-            .chain(record.deadlines.iter().map(|d| (&d.quote, &d.evidence)))
-            .chain(record.assignments.iter().map(|a| (&a.quote, &a.evidence)));
+        let all = (record.targets.iter().map(|t| (&t.grounds.quote, &t.grounds.evidence)))
+            .chain(record.deadlines.iter().map(|d| (&d.grounds.quote, &d.grounds.evidence)))
+            .chain(record.assignments.iter().map(|a| (&a.grounds.quote, &a.grounds.evidence)));
         for (quote, evidence) in all {
             let inside: Vec<&Word> =
                 words.iter().filter(|word| evidence.iter().any(|piece| is_inside(word, piece))).collect();

@@ -24,9 +24,9 @@ fn check(path: &Path) {
 
 /// No finding and no field that was read is without evidence, and every box lies on its page.
 fn evidence(name: &str, record: &Record) {
-    let findings = (record.targets.iter().map(|t| (&t.quote, &t.evidence)))
-        .chain(record.deadlines.iter().map(|d| (&d.quote, &d.evidence)))
-        .chain(record.assignments.iter().map(|a| (&a.quote, &a.evidence)))
+    let findings = (record.targets.iter().map(|t| (&t.grounds.quote, &t.grounds.evidence)))
+        .chain(record.deadlines.iter().map(|d| (&d.grounds.quote, &d.grounds.evidence)))
+        .chain(record.assignments.iter().map(|a| (&a.grounds.quote, &a.grounds.evidence)))
         .chain(record.references.iter().map(|r| (&r.quote, &r.evidence)));
     for (quote, evidence) in findings {
         assert!(!quote.is_empty(), "{name}: a finding without a quote");

@@ -19,6 +19,7 @@ mod signature;
 mod table;
 mod title;
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::column::Column;
@@ -278,11 +279,12 @@ pub struct Header {
 }
 
 /// The signature block.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Signer {
     /// `TM. ỦY BAN NHÂN DÂN`.
     pub authority: Option<String>,
     /// `KT. CHỦ TỊCH`.
+    #[serde(rename = "for")]
     pub on_behalf: Option<String>,
     /// `PHÓ CHỦ TỊCH`.
     pub title: Option<String>,
@@ -302,7 +304,7 @@ pub struct Recipient {
 }
 
 /// The line `Lưu:` of the recipients.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Filed {
     /// As printed.
     pub written: String,

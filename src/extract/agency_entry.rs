@@ -48,6 +48,12 @@ impl Register {
         mention.agency = Some(self.enter(&mention.written, Body { span: mention.span, kind }, 0));
     }
 
+    /// The full name of a body as it is written, which is not entered.
+    pub(crate) fn name(&self, written: &str) -> String {
+        let named = named(written, self.place.as_deref());
+        self.by_id.get(&named.id).map_or(named.name, |index| self.entries[*index].name.clone())
+    }
+
     /// The entries, by first mention.
     pub(crate) fn entries(self) -> Vec<AgencyEntry> {
         self.entries

@@ -13,7 +13,7 @@ use super::confidence;
 use super::context::{Context, first_words};
 use super::date;
 use super::token::pattern;
-use super::{Emulation, EmulationPeriod, Finding, Period};
+use super::{Emulation, EmulationPeriod, Finding};
 use crate::document::{NodeIndex, NodeKind};
 use crate::text::{Restored, Span};
 
@@ -202,10 +202,7 @@ fn made(context: &Context<'_>, span: Span<Restored>) -> EmulationPeriod {
         .map(|m| flat.quote(Span::new(span.start() + m.start(), span.start() + m.end())));
     let first = times.first().and_then(|t| t.days).map(|d| d.0);
     let last = times.last().and_then(|t| t.days).map(|d| d.1).filter(|_| event.is_none());
-    EmulationPeriod {
-        period: Period { from: first, to: last, written: flat.quote(span) },
-        until_event: event,
-    }
+    EmulationPeriod { from: first, to: last, until_event: event, written: flat.quote(span) }
 }
 
 /// Who takes part: those named as "đối tượng", else those whom the list of what to emulate is told to.
@@ -297,7 +294,7 @@ mod tests {
             .value;
         assert_eq!(found.movement.as_deref(), Some("phong trào thi đua yêu nước năm 2026"));
         assert_eq!(found.theme.as_deref(), Some("Đoàn kết, đổi mới"));
-        assert_eq!(found.period.unwrap().period.written, "năm 2026");
+        assert_eq!(found.period.unwrap().written, "năm 2026");
         assert_eq!(found.participants, ["các sở, ban, ngành", "Ủy ban nhân dân các xã, phường"]);
         assert_eq!(found.criteria, ["Hoàn thành các chỉ tiêu được giao"]);
     }
@@ -314,7 +311,7 @@ mod tests {
             ["cán bộ, công chức, viên chức", "doanh nhân", "các tầng lớp Nhân dân"]
         );
         assert_eq!(found.criteria, ["hoàn thành mọi chỉ tiêu"]);
-        assert_eq!(found.period.unwrap().period.written, "năm 2026");
+        assert_eq!(found.period.unwrap().written, "năm 2026");
     }
 
     #[test]

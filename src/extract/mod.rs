@@ -16,6 +16,7 @@ mod emulation;
 #[cfg(test)]
 mod fixture;
 mod quantity;
+mod recipient;
 mod reference;
 mod target;
 mod token;
@@ -56,6 +57,7 @@ pub fn findings(document: &Document) -> Findings {
         targets,
         deadlines,
         assignments,
+        recipients: recipient::bodies(&context, &register),
         agencies: register.entries(),
         references,
         emulation,

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer};
 
 use crate::text::{Restored, Span};
 use crate::warning::Warning;
@@ -37,6 +37,8 @@ pub struct Findings {
     pub agencies: Vec<AgencyEntry>,
     /// One for each document cited, by first mention; `evidence` lists every mention.
     pub references: Vec<Finding<Reference>>,
+    /// For each line of `Nơi nhận`, the full names of the bodies meant, by first mention; none for people and files.
+    pub recipients: Vec<Vec<String>>,
     /// The emulation movement that the document launches, if any.
     pub emulation: Option<Finding<Emulation>>,
     /// Doubts.
@@ -109,23 +111,42 @@ pub struct Quantity {
     pub unit: Option<String>,
 }
 
+/// A number that JSON prints without a fraction when it has none.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Amount(pub f64);
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Up to 2^53 every whole number has its own f64.
+        #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small enough")]
+        if self.0.fract() == 0.0 && self.0.abs() < 9_007_199_254_740_992.0 {
+            serializer.serialize_i64(self.0 as i64)
+        } else {
+            serializer.serialize_f64(self.0)
+        }
+    }
+}
+
 /// What a target is compared with.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Baseline {
     /// "so với năm 2021".
     pub written: String,
     /// "2021".
     pub period: Option<String>,
     /// The number of the baseline, when it is given.
-    pub value: Option<f64>,
+    pub value: Option<Amount>,
 }
 
 /// A stretch of time as written. The precision written is kept: quý IV/2025 is not 31/12/2025 until asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Period {
     /// First day.
+    #[schemars(with = "Option<String>")]
     pub from: Option<Date>,
     /// Last day.
+    #[schemars(with = "Option<String>")]
     pub to: Option<Date>,
     /// As printed.
     pub written: String,
@@ -145,15 +166,17 @@ pub struct Deadline {
 }
 
 /// A point in time by which something is due.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Due {
     /// Its last day; `None` when it depends on what is not known.
+    #[schemars(with = "Option<String>")]
     pub date: Option<Date>,
     /// What was written: a day, a month, a year.
     pub precision: Precision,
     /// By, before, on, from, during.
     pub bound: Bound,
     /// First day, where a stretch is written.
+    #[schemars(with = "Option<String>")]
     pub from: Option<Date>,
     /// As printed.
     pub written: String,
@@ -196,7 +219,7 @@ pub enum Bound {
 }
 
 /// A time counted from another.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Relative {
     /// How many.
     pub count: u32,
@@ -221,7 +244,7 @@ pub enum RelativeUnit {
 }
 
 /// How often something is due.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Recurrence {
     /// The stretch.
     pub every: Every,
@@ -366,7 +389,7 @@ pub enum Relation {
 }
 
 /// An emulation movement, in the terms of Điều 17 of the emulation law (06/2022/QH15).
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, JsonSchema)]
 pub struct Emulation {
     /// "phong trào thi đua yêu nước năm 2022".
     pub movement: Option<String>,
@@ -393,10 +416,16 @@ pub struct Emulation {
 }
 
 /// The time of an emulation movement.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct EmulationPeriod {
-    /// The stretch.
-    pub period: Period,
+    /// First day.
+    #[schemars(with = "Option<String>")]
+    pub from: Option<Date>,
+    /// Last day.
+    #[schemars(with = "Option<String>")]
+    pub to: Option<Date>,
     /// What ends it, when that is an event: "Đại hội XIV".
     pub until_event: Option<String>,
+    /// As printed.
+    pub written: String,
 }

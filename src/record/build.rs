@@ -195,17 +195,10 @@ fn header(model: &Model, found: &Findings, read: &[OcrPage]) -> Document {
         subject: text(&h.subject),
         urgency: with_marks(text(&h.urgency), MarkKind::Urgency, read),
         secrecy: with_marks(text(&h.secrecy), MarkKind::Secrecy, read),
-        signer: field_of(model, &h.signer, signer),
-        co_signers: list_of(model, &h.co_signers, |all| all.iter().map(signer).collect()),
-        recipients: list_of(model, &h.recipients, |all| {
-            all.iter().map(|one| recipient(found, one)).collect()
-        }),
-        filed: field_of(model, &h.filed, |filed| Filed {
-            written: filed.written.clone(),
-            unit: filed.unit.clone(),
-            drafter: filed.drafter.clone(),
-            copies: filed.copies.clone(),
-        }),
+        signer: field_of(model, &h.signer, Signer::clone),
+        co_signers: list_of(model, &h.co_signers, Vec::clone),
+        recipients: list_of(model, &h.recipients, |all| recipients(found, all)),
+        filed: field_of(model, &h.filed, Filed::clone),
         appendices: list_of(model, &h.appendices, |all| {
             all.iter()
                 .map(|a| Appendix {
@@ -263,18 +256,15 @@ fn list_of<T, U>(
     field
 }
 
-fn signer(signer: &document::Signer) -> Signer {
-    Signer {
-        authority: signer.authority.clone(),
-        on_behalf: signer.on_behalf.clone(),
-        title: signer.title.clone(),
-        name: signer.name.clone(),
-    }
-}
-
-fn recipient(found: &Findings, recipient: &document::Recipient) -> Recipient {
-    let _ = found;
-    Recipient { written: recipient.written.clone(), purpose: recipient.purpose.clone(), agencies: Vec::new() }
+fn recipients(found: &Findings, recipients: &[document::Recipient]) -> Vec<Recipient> {
+    let with_bodies = recipients.iter().zip(&found.recipients);
+    with_bodies
+        .map(|(recipient, agencies)| Recipient {
+            written: recipient.written.clone(),
+            purpose: recipient.purpose.clone(),
+            agencies: agencies.clone(),
+        })
+        .collect()
 }
 
 /// The tree of headings and items; paragraphs, rows and the frame of the page are not parts that one looks up.

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use super::build::evidence;
 use super::types::*;
 use super::{probability, sha256};
@@ -51,21 +49,12 @@ impl<'a> Findings<'a> {
             value_max: target.quantity.value_max.map(Amount),
             unit: target.quantity.unit.clone(),
             per: target.per.clone(),
-            baseline: target.baseline.as_ref().map(|b| Baseline {
-                written: b.written.clone(),
-                period: b.period.clone(),
-                value: b.value.map(Amount),
-            }),
+            baseline: target.baseline.clone(),
             part_of: target.part_of.map(|whole| self.target_ids[whole].clone()),
             written: target.written.clone(),
-            period: target.period.as_ref().map(period),
+            period: target.period.clone(),
             agencies: self.mentions(&target.agencies),
-            quote: self.model.quote(finding.quote),
-            place_in_outline: finding.place_in_outline.clone(),
-            confidence: probability(f64::from(finding.confidence)),
-            rule: finding.rule.to_owned(),
-            evidence: evidence(self.model, &finding.evidence),
-            checked: None,
+            grounds: self.grounds(finding),
         }
     }
 
@@ -83,20 +72,10 @@ impl<'a> Findings<'a> {
         Deadline {
             id: id.to_owned(),
             task: deadline.task.clone(),
-            due: deadline.due.as_ref().map(due),
-            recurrence: deadline.recurrence.as_ref().map(|r| Recurrence {
-                every: r.every,
-                interval: r.interval,
-                detail: r.detail.clone(),
-                written: r.written.clone(),
-            }),
+            due: deadline.due.clone(),
+            recurrence: deadline.recurrence.clone(),
             agencies: self.mentions(&deadline.agencies),
-            quote: self.model.quote(finding.quote),
-            place_in_outline: finding.place_in_outline.clone(),
-            confidence: probability(f64::from(finding.confidence)),
-            rule: finding.rule.to_owned(),
-            evidence: evidence(self.model, &finding.evidence),
-            checked: None,
+            grounds: self.grounds(finding),
         }
     }
 
@@ -119,6 +98,12 @@ impl<'a> Findings<'a> {
             report_to: self.mentions(&assignment.report_to),
             deadlines: assignment.deadlines.iter().map(|i| self.deadline_ids[*i].clone()).collect(),
             product: assignment.product.clone(),
+            grounds: self.grounds(finding),
+        }
+    }
+
+    fn grounds<T>(&self, finding: &Finding<T>) -> Grounds {
+        Grounds {
             quote: self.model.quote(finding.quote),
             place_in_outline: finding.place_in_outline.clone(),
             confidence: probability(f64::from(finding.confidence)),
@@ -160,7 +145,7 @@ impl<'a> Findings<'a> {
             kind: finding.value.kind.clone(),
             number: finding.value.number.clone(),
             symbol: finding.value.symbol.clone(),
-            date: finding.value.date.map(day),
+            date: finding.value.date,
             issuer: finding.value.issuer.clone(),
             subject: finding.value.subject.clone(),
             relation: finding.value.relation,
@@ -173,26 +158,7 @@ impl<'a> Findings<'a> {
 
     pub(super) fn emulation(&self) -> Option<Emulation> {
         let finding = self.found.emulation.as_ref()?;
-        let emulation = finding.value.clone();
-        Some(Emulation {
-            movement: emulation.movement,
-            theme: emulation.theme,
-            form: emulation.form,
-            launched_by: emulation.launched_by,
-            goals: emulation.goals,
-            scope: emulation.scope,
-            participants: emulation.participants,
-            criteria: emulation.criteria,
-            rewards: emulation.rewards,
-            reviews: emulation.reviews,
-            period: emulation.period.map(|p| EmulationPeriod {
-                from: p.period.from.map(day),
-                to: p.period.to.map(day),
-                until_event: p.until_event,
-                written: p.period.written,
-            }),
-            evidence: evidence(self.model, &finding.evidence),
-        })
+        Some(Emulation { found: finding.value.clone(), evidence: evidence(self.model, &finding.evidence) })
     }
 }
 
@@ -209,28 +175,4 @@ fn ids<T>(model: &Model, document: &str, kind: &str, findings: &[Finding<T>]) ->
         if *count == 1 { format!("{kind}-{hash}") } else { format!("{kind}-{hash}-{count}") }
     });
     ids.collect()
-}
-
-fn day(date: Date) -> String {
-    date.to_string()
-}
-
-fn period(period: &extract::Period) -> Period {
-    Period { from: period.from.map(day), to: period.to.map(day), written: period.written.clone() }
-}
-
-fn due(due: &extract::Due) -> Due {
-    Due {
-        date: due.date.map(day),
-        precision: due.precision,
-        bound: due.bound,
-        from: due.from.map(day),
-        written: due.written.clone(),
-        relative: due.relative.as_ref().map(|r| Relative {
-            count: r.count,
-            unit: r.unit,
-            after: r.after.clone(),
-        }),
-        event: due.event.clone(),
-    }
 }

@@ -1,14 +1,17 @@
 //! The types of the record, format 1, as `docs/record.md` explains them: what is printed, written, exported and read back.
 
+use jiff::civil::Date;
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
 use crate::geometry::PixelBox;
 use crate::warning::Code;
 
-// Lists of choices are those of the steps that made them.
+// What has no place on the page is of the same type as in the step that made it.
+pub use crate::document::{Filed, Signer};
 pub use crate::extract::{
-    AgencyKind, Bound, Comparison, Direction, Every, Level, Precision, Relation, RelativeUnit,
+    AgencyKind, Amount, Baseline, Bound, Comparison, Direction, Due, EmulationPeriod, Every, Level, Period,
+    Precision, Recurrence, Relation, Relative, RelativeUnit,
 };
 pub use crate::scan::{MarkKind, Origin};
 
@@ -334,20 +337,6 @@ pub struct Document {
     pub appendices: Field<Vec<Appendix>>,
 }
 
-/// The signature block.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Signer {
-    /// `TM. ỦY BAN NHÂN DÂN`.
-    pub authority: Option<String>,
-    /// `KT. CHỦ TỊCH`.
-    #[serde(rename = "for")]
-    pub on_behalf: Option<String>,
-    /// `PHÓ CHỦ TỊCH`.
-    pub title: Option<String>,
-    /// The name.
-    pub name: Option<String>,
-}
-
 /// A line of `Nơi nhận`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Recipient {
@@ -357,19 +346,6 @@ pub struct Recipient {
     pub purpose: Option<String>,
     /// Names of the bodies meant: "Như Điều 3" gives those of that article.
     pub agencies: Vec<String>,
-}
-
-/// The line `Lưu:`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Filed {
-    /// As printed.
-    pub written: String,
-    /// The drafting unit.
-    pub unit: Option<String>,
-    /// The drafter.
-    pub drafter: Option<String>,
-    /// Number of copies.
-    pub copies: Option<String>,
 }
 
 /// An attached plan or appendix.
@@ -398,63 +374,31 @@ pub struct OutlineNode {
     pub children: Vec<OutlineNode>,
 }
 
-/// An emulation movement, in the terms of Điều 17 of the emulation law.
+/// An emulation movement, and where it is launched.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Emulation {
-    /// Its name.
-    pub movement: Option<String>,
-    /// What stands after "chủ đề".
-    pub theme: Option<String>,
-    /// thường xuyên, theo chuyên đề, theo đợt.
-    pub form: Option<String>,
-    /// Who launches it.
-    pub launched_by: Option<String>,
-    /// mục tiêu
-    pub goals: Vec<String>,
-    /// phạm vi
-    pub scope: Vec<String>,
-    /// đối tượng
-    pub participants: Vec<String>,
-    /// tiêu chí
-    pub criteria: Vec<String>,
-    /// khen thưởng
-    pub rewards: Vec<String>,
-    /// sơ kết, tổng kết
-    pub reviews: Vec<String>,
-    /// thời gian
-    pub period: Option<EmulationPeriod>,
+    /// What was found of it.
+    #[serde(flatten)]
+    pub found: crate::extract::Emulation,
     /// Where it is launched.
     pub evidence: Vec<Evidence>,
 }
 
-/// The time of an emulation movement.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct EmulationPeriod {
-    /// First day.
-    pub from: Option<String>,
-    /// Last day.
-    pub to: Option<String>,
-    /// What ends it, when that is an event.
-    pub until_event: Option<String>,
-    /// As printed.
-    pub written: String,
-}
-
-/// A number that JSON prints without a fraction when it has none.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct Amount(pub f64);
-
-impl Serialize for Amount {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        // Up to 2^53 every whole number has its own f64.
-        #[expect(clippy::cast_possible_truncation, reason = "checked to be whole and small enough")]
-        if self.0.fract() == 0.0 && self.0.abs() < 9_007_199_254_740_992.0 {
-            serializer.serialize_i64(self.0 as i64)
-        } else {
-            serializer.serialize_f64(self.0)
-        }
-    }
+/// Where a finding comes from.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Grounds {
+    /// The passage.
+    pub quote: String,
+    /// Labels from the top: `II`, `IV.6`.
+    pub place_in_outline: Option<String>,
+    /// How sure it is.
+    pub confidence: f64,
+    /// The rule that found it.
+    pub rule: String,
+    /// Where it stands.
+    pub evidence: Vec<Evidence>,
+    /// Set once a person confirmed or corrected it.
+    pub checked: Option<Checked>,
 }
 
 /// A number to be reached.
@@ -486,40 +430,9 @@ pub struct Target {
     pub period: Option<Period>,
     /// The bodies it is set for.
     pub agencies: Vec<AgencyMention>,
-    /// The passage.
-    pub quote: String,
-    /// Labels from the top: `II`, `IV.6`.
-    pub place_in_outline: Option<String>,
-    /// How sure it is.
-    pub confidence: f64,
-    /// The rule that found it.
-    pub rule: String,
-    /// Where it stands.
-    pub evidence: Vec<Evidence>,
-    /// Set once a person confirmed or corrected it.
-    pub checked: Option<Checked>,
-}
-
-/// What a target is compared with.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-pub struct Baseline {
-    /// "so với năm 2021".
-    pub written: String,
-    /// "2021".
-    pub period: Option<String>,
-    /// Its number.
-    pub value: Option<Amount>,
-}
-
-/// A stretch of time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Period {
-    /// First day.
-    pub from: Option<String>,
-    /// Last day.
-    pub to: Option<String>,
-    /// As printed.
-    pub written: String,
+    /// Where it comes from.
+    #[serde(flatten)]
+    pub grounds: Grounds,
 }
 
 /// What is due when.
@@ -535,61 +448,9 @@ pub struct Deadline {
     pub recurrence: Option<Recurrence>,
     /// Who must.
     pub agencies: Vec<AgencyMention>,
-    /// The passage.
-    pub quote: String,
-    /// Labels from the top.
-    pub place_in_outline: Option<String>,
-    /// How sure it is.
-    pub confidence: f64,
-    /// The rule that found it.
-    pub rule: String,
-    /// Where it stands.
-    pub evidence: Vec<Evidence>,
-    /// Set once a person confirmed or corrected it.
-    pub checked: Option<Checked>,
-}
-
-/// A point in time by which something is due.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Due {
-    /// Its last day.
-    pub date: Option<String>,
-    /// How exactly it is written.
-    pub precision: Precision,
-    /// How it binds.
-    pub bound: Bound,
-    /// First day, where a stretch is written.
-    pub from: Option<String>,
-    /// As printed.
-    pub written: String,
-    /// Counted from another time.
-    pub relative: Option<Relative>,
-    /// Bound to an event.
-    pub event: Option<String>,
-}
-
-/// A time counted from another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Relative {
-    /// How many.
-    pub count: u32,
-    /// Of what.
-    pub unit: RelativeUnit,
-    /// "kể từ ngày ký".
-    pub after: String,
-}
-
-/// How often something is due.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Recurrence {
-    /// The stretch.
-    pub every: Every,
-    /// How many stretches.
-    pub interval: u32,
-    /// "trước ngày 15/12".
-    pub detail: Option<String>,
-    /// "hằng năm".
-    pub written: String,
+    /// Where it comes from.
+    #[serde(flatten)]
+    pub grounds: Grounds,
 }
 
 /// Who does what.
@@ -609,18 +470,9 @@ pub struct Assignment {
     pub deadlines: Vec<String>,
     /// What must come out.
     pub product: Option<String>,
-    /// The passage.
-    pub quote: String,
-    /// Labels from the top.
-    pub place_in_outline: Option<String>,
-    /// How sure it is.
-    pub confidence: f64,
-    /// The rule that found it.
-    pub rule: String,
-    /// Where it stands.
-    pub evidence: Vec<Evidence>,
-    /// Set once a person confirmed or corrected it.
-    pub checked: Option<Checked>,
+    /// Where it comes from.
+    #[serde(flatten)]
+    pub grounds: Grounds,
 }
 
 /// A body where it is named.
@@ -663,7 +515,8 @@ pub struct Reference {
     /// Number and symbol as cited; null for a law cited by name.
     pub symbol: Option<String>,
     /// Its date.
-    pub date: Option<String>,
+    #[schemars(with = "Option<String>")]
+    pub date: Option<Date>,
     /// Who issued it.
     pub issuer: Option<String>,
     /// What it is about.
