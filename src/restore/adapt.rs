@@ -24,6 +24,10 @@ const CACHE_WEIGHT: f32 = 0.10;
 /// With this many words in the document the cache has half of its weight.
 const CACHE_HALF: f32 = 200.0;
 
+/// Lines on either side that tell how well a line was read, and the weight of the whole document beside them, in words.
+const AROUND: usize = 2;
+const PRIOR_WORDS: f64 = 30.0;
+
 /// Posterior counts of one decoding of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Lesson {
@@ -37,6 +41,8 @@ pub(crate) struct Lesson {
     /// Parts that are words, and the sum of the probabilities that they were read right.
     pub(crate) word_parts: f32,
     pub(crate) right_as_read: f32,
+    /// The same for each line.
+    lines: BTreeMap<usize, (f32, f32)>,
 }
 
 impl Lesson {
@@ -62,6 +68,7 @@ impl Lesson {
             let word = match choice.spelling {
                 Spelling::AsRead => {
                     self.right_as_read += weight;
+                    self.lines.entry(first.line).or_default().1 += weight;
                     match vocabularies.0.get(&super::lattice::folded(&read)) {
                         Some(number) if first.kind == Kind::Word => {
                             self.pairs
@@ -96,7 +103,21 @@ impl Lesson {
         }
         if choice.chars.end == whole {
             self.word_parts += weight;
+            self.lines.entry(reading.parts[choice.parts.start].line).or_default().0 += weight;
         }
+    }
+
+    /// For each of `count` lines, the estimated share of words read right around it, 0 to 1: a bad spot in a good document,
+    /// as a line in italics, is told by its own words and those of the lines beside it.
+    pub(crate) fn right_around(&self, count: usize, of_document: f64) -> Vec<f64> {
+        (0..count)
+            .map(|line| {
+                let near = self.lines.range(line.saturating_sub(AROUND)..=line + AROUND);
+                let (words, right) = near.fold((0.0, 0.0), |(w, r), (_, near)| (w + near.0, r + near.1));
+                let (words, right) = (f64::from(words), f64::from(right).min(f64::from(words)));
+                (right + PRIOR_WORDS * of_document) / (words + PRIOR_WORDS)
+            })
+            .collect()
     }
 
     fn count_unknown(&mut self, read: &[char], weight: f32) {

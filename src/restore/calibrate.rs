@@ -57,13 +57,24 @@ pub(crate) fn most_of_figures(right_as_read: f64) -> f32 {
     1.0 - 0.008 * garbled(right_as_read)
 }
 
-/// How probable a change must be to be made, 0 to 1: the cleaner the document, the surer.
+/// How probable a change must be to be made in a line, 0 to 1. A bad spot in a document that was not read clean asks for
+/// less; in a clean one, rare names and units only look like bad spots.
+///
+/// Both are estimated shares of words that were read right, 0 to 1: of the document, and around the line.
+pub(crate) fn local_threshold(right_as_read: f64, around: f64) -> f32 {
+    if right_as_read >= CLEAN { threshold(right_as_read) } else { threshold(right_as_read.min(around)) }
+}
+
+/// Share of words read right from which a document is clean.
+const CLEAN: f64 = 0.995;
+
+/// How probable a change must be to be made, 0 to 1: the cleaner the text, the surer.
 ///
 /// `right_as_read` is the estimated share of its words that were read right, 0 to 1.
-pub(crate) fn threshold(right_as_read: f64) -> f32 {
+fn threshold(right_as_read: f64) -> f32 {
     // In a text with one wrong word in five hundred a change at 0.9 would spoil as many as it mends.
     match right_as_read {
-        r if r >= 0.995 => 0.995,
+        r if r >= CLEAN => 0.995,
         r if r >= 0.98 => 0.97,
         r if r >= 0.9 => 0.8,
         r if r >= 0.7 => 0.6,
@@ -89,6 +100,12 @@ mod tests {
         assert!((measured.of_document(1.0).probability(0.9) - 0.9).abs() < 1e-6);
         assert!((measured.of_document(0.2).probability(0.9) - measured.probability(0.9)).abs() < 1e-6);
         assert!(measured.points.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1));
+    }
+
+    #[test]
+    fn a_bad_spot_asks_for_less_unless_the_document_is_clean() {
+        assert!(local_threshold(0.95, 0.6) < local_threshold(0.95, 0.95));
+        assert!((local_threshold(0.999, 0.6) - local_threshold(0.999, 0.999)).abs() < 1e-6);
     }
 
     #[test]

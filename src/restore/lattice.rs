@@ -75,6 +75,8 @@ pub(crate) struct Maker<'a> {
     pub(crate) spacing: Spacing,
     /// Natural logarithm of the probability that a sign alone between two words was printed.
     pub(crate) printed_sign: f32,
+    /// Whether most words of the document were read right.
+    pub(crate) trusted: bool,
     /// Whether spaces and signs inside words may be wrong, and whether closed grammars are used.
     pub(crate) spaces: bool,
     pub(crate) grammars: bool,
@@ -469,11 +471,11 @@ impl<'a> Maker<'a> {
     }
 
     /// The word before the number of a footnote: `quyết2`. Only where its marks were read, so that it is no misread
-    /// word itself.
+    /// word itself, or where most words were read right.
     fn with_footnote(&self, chars: &[char]) -> Option<u32> {
         let digits = chars.iter().rev().take_while(|c| c.is_numeric()).count();
         let word = folded(&chars[..chars.len() - digits]);
-        let marked = !word.is_ascii() && syllable::is_possible(&word);
+        let marked = (self.trusted || !word.is_ascii()) && syllable::is_possible(&word);
         if (1..=2).contains(&digits) && marked { self.vocabulary.get(&word) } else { None }
     }
 

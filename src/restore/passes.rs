@@ -74,6 +74,7 @@ fn decode(
         channel,
         spacing: taught.spacing,
         printed_sign: taught.printed_sign,
+        trusted: taught.shares[0] >= 0.5,
         spaces: restorer.uses(Means::Spaces),
         grammars: restorer.uses(Means::Grammars),
         cached: &taught.cached,
@@ -104,6 +105,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         printed_sign: PRINTED_SIGN[garbled],
     };
     let mut right_as_read = 1.0;
+    let mut right_around = Vec::new();
     for _ in 0..lessons {
         let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
         let mut lesson = Lesson::default();
@@ -124,6 +126,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         if lesson.word_parts > 0.0 {
             right_as_read = f64::from((lesson.right_as_read / lesson.word_parts).min(1.0));
         }
+        right_around = lesson.right_around(reading.lines.len(), right_as_read);
         taught = Taught {
             shares,
             counts,
@@ -135,7 +138,8 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         };
     }
     let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
-    let threshold = calibrate::threshold(right_as_read);
+    let thresholds: Vec<f32> =
+        right_around.iter().map(|around| calibrate::local_threshold(right_as_read, *around)).collect();
     let calibration = restorer.calibration.of_document(right_as_read);
     let most_of_figures = calibrate::most_of_figures(right_as_read);
     let style = tone_style(&forms);
@@ -148,7 +152,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
             own: &taught.own,
             channel: &channel,
             style,
-            threshold,
+            thresholds: &thresholds,
             most_of_figures,
         };
         let arcs = decoded.best.iter().filter(|arc| !choices[**arc].parts.is_empty());
@@ -163,7 +167,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
             }
             // Spaces that were put in or taken out need to be as sure as other letters.
             let sure = ones.iter().map(|one| one.posterior).fold(1.0, f32::min);
-            if (ones.len() > 1 || parts.len() > 1) && sure < threshold {
+            if (ones.len() > 1 || parts.len() > 1) && sure < made.threshold(parts.start) {
                 ones = made.left(parts);
             }
             words += approximate(ones.len());
@@ -271,11 +275,17 @@ struct Making<'a> {
     own: &'a Vocabulary,
     channel: &'a Channel,
     style: ToneStyle,
-    threshold: f32,
+    /// For each line, how sure a change must be.
+    thresholds: &'a [f32],
     most_of_figures: f32,
 }
 
 impl Making<'_> {
+    /// How sure a change of a part must be.
+    fn threshold(&self, part: usize) -> f32 {
+        self.thresholds[self.reading.parts[part].line]
+    }
+
     fn read(&self, choice: &Choice) -> Vec<char> {
         self.reading.chars(choice.parts.clone())[choice.chars.clone()].to_vec()
     }
@@ -349,7 +359,8 @@ impl Making<'_> {
         };
         let whole = choice.parts.len() == 1
             && choice.chars == (0..self.reading.parts[choice.parts.start].chars.len());
-        if whole && choice.spelling != Spelling::AsRead && one.posterior < self.threshold {
+        if whole && choice.spelling != Spelling::AsRead && one.posterior < self.threshold(choice.parts.start)
+        {
             let read: String = self.read(choice).into_iter().collect();
             if one.text != read {
                 one.others.retain(|(text, _)| *text != read);

@@ -288,12 +288,15 @@ fn push_run(chars: &[char], at: Range<usize>, parts: &mut Vec<Part>) {
     parts.push(Part { at, kind });
 }
 
-/// Digits with the signs of numbers, dates, shares between them: `4.000`, `55,7`, `20/10/2021`, `2021-2025`, `+5`.
+/// Digits with the signs of numbers, dates, shares, sizes between them: `4.000`, `55,7`, `20/10/2021`, `2021-2025`, `+5`,
+/// `300x120`.
 fn is_number(text: &[char]) -> bool {
+    let digit = |at: usize| text.get(at).is_some_and(|c| c.is_numeric());
     text.iter().any(|c| c.is_numeric())
-        && text.iter().all(|c| {
-            c.is_numeric()
-                || matches!(c, '.' | ',' | '/' | '-' | '–' | ':' | '%' | '+' | '‰' | '°' | '²' | '³')
+        && text.iter().enumerate().all(|(at, c)| match c {
+            'x' | '×' => at > 0 && digit(at - 1) && digit(at + 1),
+            '.' | ',' | '/' | '-' | '–' | ':' | '%' | '+' | '‰' | '°' | '²' | '³' => true,
+            c => c.is_numeric(),
         })
 }
 
