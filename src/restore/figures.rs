@@ -65,7 +65,7 @@ pub(super) struct Spot {
 enum Place {
     /// Between `ngày` and `tháng`, or `tháng` and `năm`.
     Date,
-    /// After `Điều` or `khoản`, or after `số` and before a number.
+    /// After `Điều` or `khoản`, after `số` and before a number, after `điểm` and before a document's name.
     Ordinal,
     /// They say nothing.
     Open,
@@ -73,6 +73,7 @@ enum Place {
 
 impl Place {
     fn of(before: Option<&OcrWord>, after: Option<&OcrWord>) -> Place {
+        let names_document = after.is_some_and(|word| word.text.starts_with(char::is_uppercase));
         let word = |word: Option<&OcrWord>| word.map_or_else(String::new, |word| fold(&word.text));
         let (before, after) = (word(before), word(after));
         let is = |word: &str, mark: &str| word == mark || strip_marks(word) == strip_marks(mark);
@@ -80,6 +81,8 @@ impl Place {
             b if is(b, "ngày") && is(&after, "tháng") => Place::Date,
             b if is(b, "tháng") && is(&after, "năm") => Place::Date,
             "điều" | "khoản" => Place::Ordinal,
+            // Points that have letters are points of a clause or article; those of a letter or plan are numbered.
+            "điểm" if names_document && !matches!(after.as_str(), "điều" | "khoản") => Place::Ordinal,
             "số" if after.starts_with(|c: char| c.is_ascii_digit()) => Place::Ordinal,
             _ => Place::Open,
         }
@@ -98,7 +101,7 @@ fn mended(word: &OcrWord, place: Place, by_engine: bool) -> Option<String> {
     };
     let figures = figures
         .or_else(|| seen_by_engine(core, word).filter(|_| by_engine))
-        .or_else(|| symbol_number(core))?;
+        .or_else(|| symbol_number(core, word))?;
     Some(format!("{}{figures}{}", &text[..start], &text[start + core.len()..]))
 }
 
@@ -178,7 +181,10 @@ fn agrees(read: char, seen: char) -> bool {
 }
 
 /// The number of a symbol (`l2/NQ-HĐND`, `2O/2021/QH15`) and of a session of the assembly (`QHl5`): figures only.
-fn symbol_number(core: &str) -> Option<String> {
+fn symbol_number(core: &str, word: &OcrWord) -> Option<String> {
+    let eight = || other_readings(core, word).any(|other| other.starts_with('8'));
+    let eighth = core.strip_prefix('§').filter(|_| eight()).map(|rest| format!("8{rest}"));
+    let core = eighth.as_deref().unwrap_or(core);
     let mut groups: Vec<String> = core.split('/').map(str::to_owned).collect();
     let is_letters = |group: &str| {
         group.chars().next().is_some_and(char::is_uppercase)
@@ -186,7 +192,7 @@ fn symbol_number(core: &str) -> Option<String> {
             && !group.chars().all(|c| figure(c).is_some())
     };
     let letters = groups.iter().position(|group| is_letters(group)).filter(|at| *at > 0)?;
-    let mut changed = false;
+    let mut changed = eighth.is_some();
     for (at, group) in groups.iter_mut().enumerate() {
         let begins = match at < letters {
             true => 0,
@@ -252,7 +258,9 @@ mod tests {
             ("NGÀY 05 THÁNG !2 NĂM 2024", "NGÀY 05 THÁNG 12 NĂM 2024"),
             ("tháng §{8} năm 2024", "tháng 8 năm 2024"),
             ("điểm b khoản I, Điều l.", "điểm b khoản 1, Điều 1."),
-            ("trường số l, 2, 3", "trường số 1, 2, 3"),
+            ("tổ số l, 2 và 4", "tổ số 1, 2 và 4"),
+            ("tại điểm l Công văn", "tại điểm 1 Công văn"),
+            ("số §8/CĐ-TTg{88/CĐ-TTg}", "số 88/CĐ-TTg"),
             ("số l2/NQ-HĐND và 2O/2021/QHl5;", "số 12/NQ-HĐND và 20/2021/QH15;"),
         ] {
             assert_eq!(mended(read), right);
@@ -263,7 +271,7 @@ mod tests {
     fn elsewhere_the_engine_must_have_seen_the_figure_too() {
         for (read, right) in [
             ("trước I6{16}{l6} giờ", "trước 16 giờ"),
-            ("(i6.{16.} giờ)", "(16. giờ)"),
+            ("(i6.{(16.} giờ)", "(16. giờ)"),
             ("xóa L26{I26}{126} nhà", "xóa 126 nhà"),
             ("đạt 2O{20} triệu", "đạt 20 triệu"),
             ("trước 3l/l2/2025{31/12/2025}", "trước 31/12/2025"),
@@ -278,13 +286,14 @@ mod tests {
             "quý II năm 2025",
             "Phụ lục I của Công văn",
             "tháng § năm 2024",
-            "điểm l khoản 3",
+            "điểm l khoản 3, điểm l Điều 4, điểm l và m",
+            "số §8/CĐ-TTg",
             "5l nước, m2, QH15, A4, khối I6",
             "Chương I quy định, số I của tạp chí",
             "xóa L26{L16} nhà",
             "ngày càng tháng lại năm",
             "ngày 15 tháng 12 năm 2024",
-            "3/QĐ-BCĐ138 và 36/2015/QĐ-TTg",
+            "3/QĐ-BCĐ25 và 52/2019/QĐ-TTg",
             "l/năm 1/Ia",
         ] {
             let plain: String = mended(read);
