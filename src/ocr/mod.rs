@@ -13,6 +13,7 @@ pub mod replay;
 mod second_reading;
 mod stamps;
 mod tables;
+mod words;
 pub mod worker;
 
 use serde::{Deserialize, Serialize};

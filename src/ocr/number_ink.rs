@@ -1,4 +1,5 @@
-//! Whether the number of a document was written by hand: figures by hand are taller than print, or stand off its line.
+//! Whether the number of a document was written by hand: figures by hand are taller than print, stand off its line,
+//! hang together, or stand further apart.
 
 use super::ink::Ink;
 use super::{Block, OcrLine};
@@ -8,6 +9,13 @@ use crate::text::{fold, strip_marks};
 /// How far figures may reach above or below the capitals on their line, in heights of a capital: printed ones do
 /// not at all, a slash or bracket by less than a fifth.
 const REACH: f64 = 0.27;
+
+/// Figures that hang together and are wider than this, in heights of a capital, are by hand: a printed one has half
+/// of that height, and in poor scans two of them touch, hardly four.
+const JOINED: f64 = 2.0;
+
+/// Room that a printed figure takes, in heights of a capital, is three quarters at most.
+const ROOM: f64 = 0.95;
 
 /// Where writing by hand stands on the line `Số: …/…` of the left head; boxes count pixels of the picture.
 pub(super) fn by_hand(ink: &Ink, lines: &[OcrLine]) -> Option<PixelBox> {
@@ -33,6 +41,9 @@ pub(super) fn by_hand(ink: &Ink, lines: &[OcrLine]) -> Option<PixelBox> {
         return None;
     }
     let (top, base) = (median(PixelBox::top)?, median(PixelBox::bottom)?);
+    if let Some(place) = wide_figures(line, base.saturating_sub(top)) {
+        return Some(place);
+    }
     let reach = f64::from(base.saturating_sub(top)) * REACH;
     let far = |beyond: u32| f64::from(beyond) > reach;
     // `Số:` with its mark stands first, two capitals wide.
@@ -40,9 +51,21 @@ pub(super) fn by_hand(ink: &Ink, lines: &[OcrLine]) -> Option<PixelBox> {
     pieces
         .iter()
         .filter(|p| p.left() > from && p.left() <= whole.left() + whole.width() * 3 / 5)
-        .filter(|p| far(top.saturating_sub(p.top())) || far(p.bottom().saturating_sub(base)))
+        .filter(|p| {
+            let joined = f64::from(p.width()) > JOINED * f64::from(base.saturating_sub(top));
+            joined || far(top.saturating_sub(p.top())) || far(p.bottom().saturating_sub(base))
+        })
         .copied()
         .reduce(|a, b| a.union(&b))
+}
+
+/// A word of figures that take more room than print does.
+fn wide_figures(line: &OcrLine, capital: u32) -> Option<PixelBox> {
+    let word = line.words.iter().find(|word| word.text.chars().all(|c| c.is_ascii_digit()))?;
+    let place = word.place?;
+    let count = u32::try_from(word.text.len()).unwrap_or(u32::MAX);
+    let room = f64::from(place.width()) / f64::from(count.max(1));
+    (room > ROOM * f64::from(capital)).then_some(place)
 }
 
 /// Whether a line begins with `Số` and has a symbol after a slash or dash.
@@ -82,5 +105,18 @@ mod tests {
         let found = |figures| by_hand(&Ink::of(&drawn(700, 300, &boxes(figures)), 254), &[line(100, 600)]);
         assert_eq!(found(hand), Some(hand[0].union(&hand[1])));
         assert_eq!(found(print), None);
+        let mut wide = line(100, 600);
+        wide.words[0].text = "Số:/QĐ-UBND".to_owned();
+        let figures = OcrWord {
+            text: "17".to_owned(),
+            place: Some(PixelBox::new(200, 100, 275, 130)),
+            confidence: 0.9,
+            alternatives: Vec::new(),
+        };
+        wide.words.insert(1, figures);
+        let ink = Ink::of(&drawn(700, 300, &boxes(print)), 254);
+        assert_eq!(by_hand(&ink, &[wide.clone()]), wide.words[1].place);
+        let run_on = [capital(200), PixelBox::new(240, 100, 310, 130)];
+        assert_eq!(found(run_on), Some(run_on[1]));
     }
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::ink::Ink;
 use super::{
     Block, OcrEngine, OcrLine, OcrPage, OcrWord, Reading, Segmentation, language, layout, number_ink,
-    second_reading, stamps, tables,
+    second_reading, stamps, tables, words,
 };
 use crate::config::OcrConfig;
 use crate::error::{Error, Result};
@@ -53,7 +53,9 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
         marks.extend(
             seen_marks.into_iter().map(|mark| Mark { place: down(mark.place, *scale, frame), ..mark }),
         );
+        words::mend(&mut lines);
         move_into_marks(&mut lines, &mut marks);
+        move_above_head(&mut lines, &mut marks);
         drop_page_number(&mut lines, frame.height);
         drop_rules_of_cells(&mut lines);
         lines.retain(says_something);
@@ -264,6 +266,28 @@ fn move_into_marks(lines: &mut Vec<OcrLine>, marks: &mut [Mark]) {
     lines.retain(|line| !line.words.is_empty());
 }
 
+/// What stands above the head of the first page and is no word is the number of the sheet or a note, by hand.
+fn move_above_head(lines: &mut Vec<OcrLine>, marks: &mut Vec<Mark>) {
+    let is_head = |line: &OcrLine| matches!(line.block, Block::LetterheadLeft | Block::LetterheadRight);
+    let tops = lines.iter().filter(|line| is_head(line)).filter_map(place).map(|place| place.top());
+    let Some(head) = tops.min() else { return };
+    lines.retain(|line| {
+        let Some(place) = place(line).filter(|place| !is_head(line) && place.bottom() <= head) else {
+            return true;
+        };
+        let is_word = |word: &OcrWord| {
+            let letters = word.text.chars().filter(|c| c.is_alphabetic()).count();
+            letters >= 2 && 2 * letters > word.text.chars().count()
+        };
+        if line.words.iter().any(is_word) {
+            return true;
+        }
+        let text: Vec<&str> = line.words.iter().map(|word| word.text.as_str()).collect();
+        marks.push(Mark { kind: MarkKind::Handwriting, place, text: Some(text.join(" ")) });
+        false
+    });
+}
+
 fn mostly_inside(word: &PixelBox, mark: &PixelBox) -> bool {
     let common = word.intersection(mark).map_or(0, |both| both.area());
     10 * common >= 7 * word.area() && common > 0
@@ -273,6 +297,10 @@ fn mostly_inside(word: &PixelBox, mark: &PixelBox) -> bool {
 /// the foot.
 fn drop_page_number(lines: &mut Vec<OcrLine>, height: u32) {
     let places: Vec<Option<PixelBox>> = lines.iter().map(place).collect();
+    let is_figures: Vec<bool> = lines
+        .iter()
+        .map(|line| line.words.len() == 1 && line.words[0].text.chars().all(|c| c.is_ascii_digit()))
+        .collect();
     let is_number = |at: usize, line: &OcrLine| {
         let [word] = line.words.as_slice() else { return false };
         let digits = word.text.trim_matches(['-', '–', '—', '.', '(', ')', '|']);
@@ -281,13 +309,19 @@ fn drop_page_number(lines: &mut Vec<OcrLine>, height: u32) {
         // Nothing stands beside it or within its own height.
         let alone = places.iter().enumerate().all(|(other, beside)| {
             other == at
+                // A figure of broken print may be read as two, one above the other.
+                || is_figures[other] && beside.is_some_and(|b| is_over(&b, &place))
                 || beside.is_none_or(|b| {
                     b.bottom() + place.height() / 2 <= place.top()
                         || place.bottom() + place.height() / 2 <= b.top()
                 })
         });
-        let outermost = places.iter().flatten().all(|b| b.top() >= place.top())
-            || places.iter().flatten().all(|b| b.bottom() <= place.bottom());
+        let others = || {
+            let beside = places.iter().zip(&is_figures).filter_map(|(beside, of)| beside.map(|b| (b, *of)));
+            beside.filter(|(b, of)| !of || !is_over(b, &place)).map(|(b, _)| b)
+        };
+        let outermost =
+            others().all(|b| b.top() >= place.top()) || others().all(|b| b.bottom() <= place.bottom());
         matches!(line.block, Block::Body)
             && (1..=3).contains(&digits.chars().count())
             && digits.chars().all(|c| c.is_ascii_digit())
@@ -300,6 +334,13 @@ fn drop_page_number(lines: &mut Vec<OcrLine>, height: u32) {
         at += 1;
         !is_number(at - 1, line)
     });
+}
+
+/// Whether one box stands straight above the other and hardly further off than nothing.
+fn is_over(one: &PixelBox, other: &PixelBox) -> bool {
+    let across = one.right().min(other.right()).saturating_sub(one.left().max(other.left()));
+    let gap = one.top().max(other.top()).saturating_sub(one.bottom().min(other.bottom()));
+    2 * across > one.width().min(other.width()) && 4 * gap < one.height().max(other.height())
 }
 
 fn place(line: &OcrLine) -> Option<PixelBox> {
@@ -354,6 +395,36 @@ mod tests {
         move_into_marks(&mut lines, &mut marks);
         assert_eq!(texts(&lines), ["Căn cứ Luật Thi đua"]);
         assert_eq!(marks[0].text.as_deref(), Some("ĐẾN Ngày: !;l"));
+    }
+
+    #[test]
+    fn a_page_number_read_as_two_goes_and_a_number_in_the_text_stays() {
+        let mut lines = vec![
+            line(vec![word("4", [500, 40, 520, 55], 0.6)]),
+            line(vec![word("3", [499, 56, 521, 80], 0.6)]),
+            line(vec![word("triển khai", [100, 150, 400, 180], 0.9)]),
+            line(vec![word("25", [100, 200, 130, 230], 0.9)]),
+            line(vec![word("26", [100, 232, 130, 262], 0.9)]),
+        ];
+        drop_page_number(&mut lines, 1000);
+        assert_eq!(texts(&lines), ["triển khai", "25", "26"]);
+    }
+
+    #[test]
+    fn a_number_by_hand_above_the_head_becomes_a_mark() {
+        let head = |mut line: OcrLine| {
+            line.block = Block::LetterheadLeft;
+            line
+        };
+        let mut lines = vec![
+            line(vec![word("T5(¿", [700, 10, 760, 40], 0.6), word(")", [765, 10, 770, 40], 0.6)]),
+            line(vec![word("Mẫu", [100, 20, 160, 40], 0.9), word("2", [170, 20, 180, 40], 0.9)]),
+            head(line(vec![word("ỦY BAN NHÂN DÂN", [100, 60, 400, 90], 0.9)])),
+        ];
+        let mut marks = Vec::new();
+        move_above_head(&mut lines, &mut marks);
+        assert_eq!(texts(&lines), ["Mẫu 2", "ỦY BAN NHÂN DÂN"]);
+        assert_eq!(marks[0].text.as_deref(), Some("T5(¿ )"));
     }
 
     #[test]

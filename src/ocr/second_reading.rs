@@ -14,8 +14,9 @@ use crate::scan::PageImage;
 /// Words under this confidence count as not read.
 const READ: f32 = 0.5;
 
-/// Of the letters of a line so many have to be in words that were read.
-const COVERED: f64 = 0.5;
+/// Of the letters of a line so many have to be in words that were read. More would not pay: the second reading has
+/// to be better by [`BETTER`], which is just what is missing then.
+const COVERED: f64 = 0.75;
 
 /// A line of fewer letters is a number or a dash, which the engine is often unsure of.
 const FEWEST_LETTERS: usize = 6;
@@ -43,10 +44,15 @@ pub(super) fn improve(
 ) -> Result<()> {
     for row in lost_rows(ink, letters, region.place, lines) {
         let around = ink.px(AROUND_MM);
+        // A letter that hangs together with a seal is no piece by itself, but may be in a word that was read.
+        let on_row = lines.iter().flat_map(|line| &line.words).filter(|word| is_on(word, &row));
+        let (left, right) = on_row
+            .filter_map(|word| word.place)
+            .fold((row.left(), row.right()), |(l, r), word| (l.min(word.left()), r.max(word.right())));
         let area = PixelBox::new(
-            row.left().saturating_sub(3 * around).max(region.place.left()),
+            left.saturating_sub(3 * around).max(region.place.left()),
             row.top().saturating_sub(around),
-            (row.right() + 3 * around).min(region.place.right()),
+            (right + 3 * around).min(region.place.right()),
             row.bottom() + around,
         );
         let how = Reading { segmentation: Segmentation::Line, dpi: ink.dpi() };
@@ -63,7 +69,43 @@ pub(super) fn improve(
             replace(lines, &row, read);
         }
     }
+    drop_overlaid(lines);
     Ok(())
+}
+
+/// Drops what the engine made of the lower half of one line and the upper half of the next, when both were read:
+/// words that it is unsure of, over words that it is sure of.
+fn drop_overlaid(lines: &mut Vec<OcrLine>) {
+    let good: Vec<(usize, PixelBox)> = lines
+        .iter()
+        .enumerate()
+        .flat_map(|(at, line)| line.words.iter().map(move |word| (at, word)))
+        .filter(|(_, word)| word.confidence >= READ)
+        .filter_map(|(at, word)| Some((at, word.place?)))
+        .collect();
+    let is_over = |at: usize, word: &OcrWord| {
+        word.place.is_some_and(|place| {
+            let others = good.iter().filter(|(other, _)| *other != at);
+            let common = others.filter_map(|(_, other)| other.intersection(&place));
+            5 * common.map(|both| both.area()).sum::<u64>() > place.area()
+        })
+    };
+    let mut heights: Vec<u32> = good.iter().map(|(_, place)| place.height()).collect();
+    heights.sort_unstable();
+    let usual = heights.get(heights.len() / 2).copied().unwrap_or_default();
+    let mut at = 0;
+    lines.retain(|line| {
+        at += 1;
+        // A slice of a line may be read with any confidence.
+        let is_slice =
+            line.words.iter().all(|word| word.place.is_some_and(|place| 5 * place.height() < 3 * usual));
+        let over = line.words.iter().filter(|word| is_over(at - 1, word)).count();
+        let (sure, all) = line.words.iter().fold((0.0, 0.0), |(sure, all), word| {
+            let letters = letters(word);
+            (sure + word.confidence * letters, all + letters)
+        });
+        (sure >= READ * all && !is_slice) || 3 * over < 2 * line.words.len()
+    });
 }
 
 /// Lines of letters, most of which are in no word that was read.
@@ -99,15 +141,26 @@ fn is_on(word: &OcrWord, row: &PixelBox) -> bool {
 
 /// Letters read with some confidence.
 fn worth(word: &OcrWord) -> f32 {
+    if word.confidence >= READ { word.confidence * letters(word) } else { 0.0 }
+}
+
+fn letters(word: &OcrWord) -> f32 {
     let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
-    let letters = f32::from(u16::try_from(letters).unwrap_or(u16::MAX));
-    if word.confidence >= READ { word.confidence * letters } else { 0.0 }
+    f32::from(u16::try_from(letters).unwrap_or(u16::MAX))
 }
 
 /// Puts a line in the place of the words on its row; without any, where it stands from top to bottom.
 fn replace(lines: &mut Vec<OcrLine>, row: &PixelBox, new: OcrLine) {
+    // What the engine was unsure of and that the new words cover is the same ink, with a stroke by hand in it.
+    let covers = |place: PixelBox| {
+        let common = new.words.iter().filter_map(|word| word.place?.intersection(&place));
+        2 * place.height() > 3 * row.height()
+            && 4 * common.map(|both| both.area()).sum::<u64>() > place.area()
+    };
+    let is_same =
+        |word: &OcrWord| is_on(word, row) || word.confidence < READ && word.place.is_some_and(covers);
     for line in lines.iter_mut() {
-        line.words.retain(|word| !is_on(word, row));
+        line.words.retain(|word| !is_same(word));
     }
     lines.retain(|line| !line.words.is_empty());
     let middle = |line: &OcrLine| {
@@ -142,6 +195,21 @@ mod tests {
         let word =
             OcrWord { text: text.to_owned(), place: Some(place), confidence, alternatives: Vec::new() };
         OcrLine { number: 1, block: Block::Body, words: vec![word] }
+    }
+
+    #[test]
+    fn a_line_made_of_halves_of_two_others_goes() {
+        let at = |top: u32| PixelBox::new(100, top, 500, top + 40);
+        let mut lines = vec![
+            line("first", at(100), 0.9),
+            line("n0i2e", at(120), 0.3),
+            line("second", at(145), 0.9),
+            line("faint", at(300), 0.3),
+            line("5lice", PixelBox::new(100, 160, 500, 175), 0.9),
+        ];
+        drop_overlaid(&mut lines);
+        let texts: Vec<&str> = lines.iter().map(|line| line.words[0].text.as_str()).collect();
+        assert_eq!(texts, ["first", "second", "faint"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use super::candidates::Width;
 use super::capitals::Shape;
 use super::confusion::{Channel, Counts};
 use super::decoder::{Beam, Decoded, Decoder};
+use super::figures;
 use super::forms::Forms;
 use super::hashing::QuickMap;
 use super::labels;
@@ -89,7 +90,9 @@ fn decode(
 }
 
 pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreConfig) -> Warned<Restoration> {
-    let reading = Reading::new(pages);
+    // What was read is kept: the restored words are written beside the pages as they came.
+    let mended = if restorer.uses(Means::Grammars) { figures::mend(pages) } else { pages.into() };
+    let reading = Reading::new(&mended);
     let forms = Forms::new(&reading, &restorer.vocabulary);
     let shares = first_shares(&reading, &forms);
     let garbled = usize::from(shares[0] < 0.5);
