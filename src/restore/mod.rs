@@ -24,7 +24,6 @@ mod labels;
 mod lattice;
 mod letters;
 mod likeness;
-mod numbering;
 mod output;
 mod passes;
 mod reading;

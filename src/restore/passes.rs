@@ -9,7 +9,6 @@ use super::decoder::{Beam, Decoded, Decoder};
 use super::figures;
 use super::forms::Forms;
 use super::hashing::QuickMap;
-use super::labels;
 use super::language_model::WordId;
 use super::lattice::{self, Choice, Maker, Spacing, Spelling};
 use super::output::{self, Chosen};
@@ -178,10 +177,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
             chosen.extend(ones);
         }
     });
-    let mut pages = write(&calibration, &reading, pages, &chosen, config);
-    if restorer.uses(Means::Grammars) {
-        labels::settle(&mut pages);
-    }
+    let pages = write(&calibration, &reading, pages, &chosen, config);
     let mut warnings: Vec<Warning> = digits_changed(&pages).into_iter().collect();
     let share = |sum: f64| if words > 0.0 { (sum / words).clamp(0.0, 1.0) } else { 1.0 };
     let doubtful = pages.iter().flat_map(|p: &RestoredPage| &p.lines).flat_map(|l| &l.words);
