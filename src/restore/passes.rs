@@ -154,6 +154,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
             own: &taught.own,
             channel: &channel,
             style,
+            threshold: calibrate::local_threshold(right_as_read, right_as_read),
             thresholds: &thresholds,
             most_of_figures,
         };
@@ -274,15 +275,18 @@ struct Making<'a> {
     own: &'a Vocabulary,
     channel: &'a Channel,
     style: ToneStyle,
-    /// For each line, how sure a change must be.
+    /// How sure a change must be, in the document and in each of its lines.
+    threshold: f32,
     thresholds: &'a [f32],
     most_of_figures: f32,
 }
 
 impl Making<'_> {
-    /// How sure a change of a part must be.
+    /// How sure a change of a part must be. An abbreviation looks like a bad spot of its own: only the document counts.
     fn threshold(&self, part: usize) -> f32 {
-        self.thresholds[self.reading.parts[part].line]
+        let part = &self.reading.parts[part];
+        let abbreviation = part.chars.len() <= 3 && part.chars.iter().all(|c| c.is_uppercase());
+        if abbreviation { self.threshold } else { self.thresholds[part.line] }
     }
 
     fn read(&self, choice: &Choice) -> Vec<char> {
