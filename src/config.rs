@@ -49,6 +49,17 @@ pub struct OcrConfig {
     pub page_timeout: Duration,
     /// The worker program, when it is not beside this program or on the PATH.
     pub worker: Option<PathBuf>,
+    /// Which lines are read once more, each alone.
+    pub second_reading: SecondReading,
+}
+
+/// Which lines are read once more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecondReading {
+    /// Those that were lost, or of which a good part was read badly.
+    Doubtful,
+    /// None: faster, and worse on stained pages.
+    Never,
 }
 
 /// Choices for [`restore`](crate::restore).
@@ -67,6 +78,7 @@ impl Default for Config {
                 tessdata: None,
                 jobs: std::thread::available_parallelism().map_or(1, usize::from),
                 page_timeout: Duration::from_secs(120),
+                second_reading: SecondReading::Doubtful,
                 worker: None,
             },
             restore: RestoreConfig { alternatives: 4 },

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::config::{Config, TextLayer};
+use crate::config::{Config, SecondReading, TextLayer};
 use crate::error::{Error, Result};
 
 /// Reads scanned Vietnamese administrative documents and turns them into data: restored text, targets, deadlines and
@@ -98,9 +98,20 @@ pub(super) struct Engine {
     /// Seconds that one reading of a page may take.
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) page_timeout: u64,
+    /// Which lines to read once more, each alone.
+    #[arg(long, value_enum, default_value_t = SecondReadingArg::Doubtful)]
+    pub(super) second_reading: SecondReadingArg,
     /// The program that links the OCR engine, when it is not beside vanthu or on the PATH.
     #[arg(long, value_name = "PROGRAM")]
     pub(super) worker: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum SecondReadingArg {
+    /// Those that were lost or read badly.
+    Doubtful,
+    /// None: faster, and worse on stained pages.
+    Never,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -238,6 +249,10 @@ impl Engine {
             config.ocr.jobs = jobs.get();
         }
         config.ocr.page_timeout = Duration::from_secs(self.page_timeout);
+        config.ocr.second_reading = match self.second_reading {
+            SecondReadingArg::Doubtful => SecondReading::Doubtful,
+            SecondReadingArg::Never => SecondReading::Never,
+        };
         config.ocr.worker.clone_from(&self.worker);
     }
 }

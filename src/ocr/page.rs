@@ -7,7 +7,7 @@ use super::{
     Block, OcrEngine, OcrLine, OcrPage, OcrWord, Reading, Segmentation, language, layout, number_ink,
     second_reading, stamps, tables, words,
 };
-use crate::config::OcrConfig;
+use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};
 use crate::geometry::{PixelBox, pixels};
 use crate::scan::{Content, Frame, Mark, MarkKind, Page, PageImage};
@@ -83,14 +83,14 @@ struct Seen {
 fn read(
     engine: &dyn OcrEngine,
     page: Page,
-    _config: &OcrConfig,
+    config: &OcrConfig,
     warnings: &mut Vec<Warning>,
 ) -> (Page, Result<Seen>) {
     if let Content::Text(lines) = &page.content {
         let lines = lines.clone();
         return (page, Ok(Seen { lines, ..Seen::default() }));
     }
-    let seen = match upright(engine, &page) {
+    let seen = match upright(engine, &page, config) {
         Ok(seen) if seen.pieces >= FEW_PIECES && mean_confidence(&seen.lines) < POOR => seen,
         read => return (page, read),
     };
@@ -98,7 +98,7 @@ fn read(
         Ok(None) => (page, Ok(seen)),
         Ok(Some(degrees)) => {
             let page = page.turned(degrees);
-            let read = upright(engine, &page);
+            let read = upright(engine, &page, config);
             (page, read)
         }
         Err(error) => (page, Err(error)),
@@ -106,7 +106,7 @@ fn read(
 }
 
 /// A page read as it stands, region by region.
-fn upright(engine: &dyn OcrEngine, page: &Page) -> Result<Seen> {
+fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Seen> {
     let Content::Picture { image, scale } = &page.content else { return Ok(Seen::default()) };
     let dpi = picture_dpi(page.frame.as_ref(), *scale);
     let ink = Ink::of(image, dpi);
@@ -124,7 +124,9 @@ fn upright(engine: &dyn OcrEngine, page: &Page) -> Result<Seen> {
         for line in &mut read {
             line.block = region.block;
         }
-        second_reading::improve(engine, page.index, &clean, (&ink, &plan.letters), region, &mut read)?;
+        if config.second_reading == SecondReading::Doubtful {
+            second_reading::improve(engine, page.index, &clean, (&ink, &plan.letters), region, &mut read)?;
+        }
         lines.append(&mut read);
     }
     if let Some(place) = number_ink::by_hand(&ink, &lines) {

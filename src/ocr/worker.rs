@@ -240,6 +240,7 @@ mod tests {
             tessdata: None,
             jobs: 2,
             page_timeout: timeout,
+            second_reading: crate::config::SecondReading::Doubtful,
             worker: Some("/bin/sh".into()),
         }
     }
@@ -341,6 +342,7 @@ mod tests {
             tessdata: None,
             jobs,
             page_timeout: Duration::from_secs(120),
+            second_reading: crate::config::SecondReading::Doubtful,
             worker: Some(worker),
         }
     }

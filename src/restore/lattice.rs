@@ -11,6 +11,7 @@ use super::forms::{Form, Forms};
 use super::hashing::QuickMap;
 use super::language_model::{LanguageModel, WordId};
 use super::letters::Letter;
+use super::mixed;
 use super::reading::Reading;
 use super::syllable;
 use super::symbols::{SymbolReading, Symbols};
@@ -381,7 +382,7 @@ impl<'a> Maker<'a> {
     fn spans(&self, form: &Form, walkers: &mut Walkers<'_>) -> Vec<Span> {
         let mut spans = self.whole(&form.chars, form.shape, f32::INFINITY, walkers);
         self.add_as_read(form, &mut spans);
-        if self.grammars && form.kind == Kind::Mixed && figure(&form.chars).is_some() {
+        if self.grammars && form.kind == Kind::Mixed && mixed::figure(&form.chars).is_some() {
             let letters = form.chars.iter().filter(|c| c.is_alphabetic()).count();
             spans.push(Span {
                 from: 0,
@@ -452,7 +453,7 @@ impl<'a> Maker<'a> {
                 let class = if kind == Kind::Mixed { LanguageModel::NUMBER } else { LanguageModel::UNKNOWN };
                 let spelling = match kind {
                     // `A4` is a code, but `S6` is as well a word of two letters.
-                    _ if is_code(chars) => spelling * if chars.len() == 2 { 0.6 } else { 0.3 },
+                    _ if mixed::is_code(chars) => spelling * if chars.len() == 2 { 0.6 } else { 0.3 },
                     Kind::Mixed => spelling + NO_CODE,
                     _ => spelling,
                 };
@@ -497,7 +498,7 @@ impl<'a> Maker<'a> {
             if from == 0 && rest.len() == len {
                 ends[len] = false;
             }
-            if let Some(to) = number_end(chars, from) {
+            if let Some(to) = mixed::number_end(chars, from) {
                 reached[to] = true;
                 pieces.push(Span {
                     from,
@@ -532,58 +533,6 @@ impl<'a> Maker<'a> {
             leads[from] = pieces.iter().any(|s| s.from == from && leads[s.to]);
         }
         spans.extend(pieces.into_iter().filter(|s| leads[s.to]));
-    }
-}
-
-/// Where the digits end that begin here and that a lost space may have run together with a word: `năm2025`.
-fn number_end(chars: &[char], from: usize) -> Option<usize> {
-    let digits = chars[from..].iter().take_while(|c| c.is_numeric()).count();
-    let inside = from > 0 && chars[from - 1].is_numeric();
-    let whole = digits == chars.len();
-    // One digit inside a word is mostly a misread letter.
-    let enough = digits >= 2 || (digits == 1 && from >= 3 && from + 1 == chars.len());
-    (enough && !inside && !whole).then_some(from + digits)
-}
-
-/// A number some of whose digits were read as the letters that look like them: `2O21`, `l5`. `5l` is a measure.
-pub(crate) fn figure(chars: &[char]) -> Option<String> {
-    let digits = chars.iter().filter(|c| c.is_ascii_digit()).count();
-    if 2 * digits < chars.len() || digits == chars.len() || is_code(chars) {
-        return None;
-    }
-    let last = chars.len() - 1;
-    let mut text = String::with_capacity(chars.len());
-    for (i, &c) in chars.iter().enumerate() {
-        text.push(match c {
-            '0'..='9' | '.' | ',' => c,
-            'O' | 'o' if i > 0 => '0',
-            'l' | 'I' | '|' if i < last => '1',
-            _ => return None,
-        });
-    }
-    Some(text)
-}
-
-/// Digits with letters that make a code or a measure: `m2`, `5ha`, `QH15`, `24h`, `A4`.
-fn is_code(chars: &[char]) -> bool {
-    let text: String = chars.iter().collect();
-    let letters = text.trim_matches(|c: char| c.is_numeric());
-    let inner_digits = letters.chars().any(char::is_numeric);
-    if inner_digits || letters.is_empty() {
-        return false;
-    }
-    let before = text.starts_with(char::is_numeric);
-    let after = text.ends_with(char::is_numeric);
-    match (before, after) {
-        (false, true) => {
-            letters.chars().all(char::is_uppercase)
-                || matches!(letters, "m" | "km" | "cm" | "dm" | "mm" | "hm")
-        }
-        (true, false) => {
-            letters.chars().all(|c| c.is_ascii_uppercase())
-                || matches!(letters, "m" | "km" | "cm" | "mm" | "ha" | "kg" | "g" | "h" | "đ" | "tr" | "x")
-        }
-        _ => false,
     }
 }
 

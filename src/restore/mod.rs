@@ -24,6 +24,7 @@ mod labels;
 mod lattice;
 mod letters;
 mod likeness;
+mod mixed;
 mod output;
 mod passes;
 mod reading;

@@ -10,7 +10,8 @@ use super::figures;
 use super::forms::Forms;
 use super::hashing::QuickMap;
 use super::language_model::WordId;
-use super::lattice::{self, Choice, Maker, Spacing, Spelling};
+use super::lattice::{Choice, Maker, Spacing, Spelling};
+use super::mixed;
 use super::output::{self, Chosen};
 use super::reading::Reading;
 use super::tokens::Kind;
@@ -303,7 +304,7 @@ impl Making<'_> {
                 let readings = self.restorer.symbols.readings(&read, self.channel, WIDTH);
                 return readings.into_iter().nth(rank as usize).map_or_else(String::new, |r| r.text);
             }
-            Spelling::Figure => return lattice::figure(&read).unwrap_or_default(),
+            Spelling::Figure => return mixed::figure(&read).unwrap_or_default(),
         };
         let shape = Shape::of(&read, self.reading.parts[choice.parts.start].line_shape);
         match self.style {
