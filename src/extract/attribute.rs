@@ -36,7 +36,7 @@ pub(crate) struct Attribute {
 
 static NAME: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:(?P<lead>(?:cơ\s+quan|đơn\s+vị|sở,?\s+ngành|đơn\s+vị\s+được\s+giao|cấp)?\s*(?:\(?(?:được\s+)?(?:giao\s+)?(?:nhiệm\s+vụ\s+)?)(?:chủ\s+trì|đầu\s+mối)(?:\s+(?:thực\s+hiện|tham\s+mưu|triển\s+khai))*|(?:cơ\s+quan|đơn\s+vị|trách\s+nhiệm|phân\s+công)\s+thực\s+hiện)|(?P<support>(?:các\s+)?(?:cơ\s+quan|đơn\s+vị)?\s*phối\s+hợp(?:\s+thực\s+hiện)?)|(?P<time>(?:thời\s+gian|thời\s+hạn|tiến\s+độ|thời\s+điểm)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|tổ\s+chức|báo\s+cáo|hoàn\s+thiện|kết\s+thúc))*|hoàn\s+thành)|(?P<product>sản\s+phẩm(?:\s+(?:đầu\s+ra|dự\s+kiến|hoàn\s+thành))?|kết\s+quả(?:\s+(?:đầu\s+ra|dự\s+kiến|đạt\s+được|cần\s+đạt))?))\s*:\s*",
+        r"(?:(?P<lead>(?:cơ\s+quan|đơn\s+vị|sở,?\s+ngành|đơn\s+vị\s+được\s+giao|cấp)?\s*(?:\(?(?:được\s+)?(?:giao\s+)?(?:nhiệm\s+vụ\s+)?)(?:chủ\s+trì|đầu\s+mối)(?:\s+(?:thực\s+hiện|tham\s+mưu|triển\s+khai))*|(?:cơ\s+quan|đơn\s+vị|trách\s+nhiệm|phân\s+công)\s+thực\s+hiện)|(?P<support>(?:các\s+)?(?:cơ\s+quan|đơn\s+vị)?\s*phối\s+hợp(?:\s+thực\s+hiện)?)|(?P<time>(?:thời\s+gian|thời\s+hạn|tiến\s+độ|thời\s+điểm|lộ\s+trình)(?:\s+(?:thực\s+hiện|hoàn\s+thành|triển\s+khai|tổ\s+chức|báo\s+cáo|hoàn\s+thiện|kết\s+thúc))*|hoàn\s+thành)|(?P<product>sản\s+phẩm(?:\s+(?:đầu\s+ra|dự\s+kiến|hoàn\s+thành))?|kết\s+quả(?:\s+(?:đầu\s+ra|dự\s+kiến|đạt\s+được|cần\s+đạt))?))\s*:\s*",
     )
 });
 

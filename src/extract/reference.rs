@@ -40,7 +40,7 @@ const KINDS: &[(&str, &[&str])] = &[
 
 /// `12/CT-UBND`, `34-CT/TW`, `66/2021/NĐ-CP`, `63/2025/QH15`; a space at one side of a mark is let in, as where a line
 /// was broken.
-const SYMBOL: &str = r"\d{1,5}[a-zA-Z]?(?:\s?/\s?\d{4})?(?:\s?[/-]|[/-]\s?|\s?–)(?:[A-ZĐ&][A-Za-zĐđƠơƯưÂâÊêÔôĂă0-9&]*)(?:(?:\s?[-/.–]|[-/.–]\s?)[A-ZĐƯ][A-Za-zĐđƠơƯưÂâÊêÔôĂă0-9&]*)*";
+const SYMBOL: &str = r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?(?:\s?/\s?\d{4})?(?:\s?[/-]|[/-]\s?|\s?–)(?:[A-ZĐ&][A-Za-zĐđƠơƯưÂâÊêÔôĂă0-9&]*)(?:(?:\s?[-/.–]|[-/.–]\s?)[A-ZĐƯ][A-Za-zĐđƠơƯưÂâÊêÔôĂă0-9&]*)*";
 
 static CITED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(

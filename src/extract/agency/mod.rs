@@ -17,7 +17,7 @@ use self::class::class;
 use self::name::{NAMES, NEXT_NAME, name};
 use self::place::{NEXT, capitals, named_place, placed};
 use super::AgencyKind;
-use super::agency_words::{HEAD, NO_HEAD, PLACES, TITLE, WHOLE};
+use super::agency_words::{ALONE, HEAD, NO_HEAD, PLACES, TITLE, WHOLE};
 use super::token::{Flat, Token, pattern, shift};
 use crate::text::{Restored, Span};
 
@@ -34,7 +34,7 @@ static SHORT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^(?:Sở|Bộ|SỞ|BỘ)\s+(?:[A-ZĐ][A-ZĐ&-]+(?:&[A-ZĐ]+)?|GD&ĐT|NN&PTNT)(?:\b|$)"));
 static COUNCIL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?:thường\s+trực|văn\s+phòng|vp)\s+)?(?:ủy\s+ban\s+nhân\s+dân|ubnd|hội\s+đồng\s+nhân\s+dân|hđnd)(?:\s*(?:,|và)\s*(?:ủy\s+ban\s+nhân\s+dân|ubnd|hội\s+đồng\s+nhân\s+dân|hđnd))?\b",
+        r"^(?:(?:thường\s+trực|văn\s+phòng|vp|(?:các\s+)?(?:ban(?:\s+của)?|tổ\s+đại\s+biểu|(?:vị\s+)?đại\s+biểu))\s+)?(?:ủy\s+ban\s+nhân\s+dân|ubnd|hội\s+đồng\s+nhân\s+dân|hđnd)(?:\s*(?:,|và)\s*(?:ủy\s+ban\s+nhân\s+dân|ubnd|hội\s+đồng\s+nhân\s+dân|hđnd))?\b",
     )
 });
 
@@ -152,7 +152,8 @@ fn body(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     if let Some(council) = flat.find(&COUNCIL, within) {
         let rest = Span::new(council.end(), within.end());
         let end = placed(flat, rest).unwrap_or(council.end());
-        let several = PLURAL.is_match(flat.low(Span::new(council.end(), end)));
+        let several = PLURAL.is_match(flat.low(Span::new(council.end(), end)))
+            || PART_OF_COUNCIL.is_match(flat.low(council));
         let kind = if several { AgencyKind::Class } else { AgencyKind::Body };
         return Some(Body { span: Span::new(within.start(), end), kind });
     }
@@ -178,8 +179,12 @@ fn body(flat: &Flat, within: Span<Restored>) -> Option<Body> {
         return None;
     }
     let head = flat.find(&HEAD, within)?;
-    name(flat, head, within).and_then(made)
+    let end = name(flat, head, within).or_else(|| flat.find(&ALONE, within).map(|alone| alone.end()));
+    end.and_then(made)
 }
+
+/// "các Ban của Hội đồng nhân dân", "đại biểu Hội đồng nhân dân": those of a council, of whom there are several.
+static PART_OF_COUNCIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:các\s|ban\s|tổ\s|(?:vị\s+)?đại\s)"));
 
 static PLURAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bcác\s|cấp\s+(?:huyện|xã)|,|\bvà\b|/|\d"));
 
@@ -208,6 +213,18 @@ mod tests {
                 vec!["Báo và Phát thanh, Truyền hình tỉnh"],
             ),
             (
+                "Báo và phát thanh, truyền hình tỉnh tăng thời lượng",
+                vec!["Báo và phát thanh, truyền hình tỉnh"],
+            ),
+            ("Trung tâm Chuyển đổi số Thành phố vận hành", vec!["Trung tâm Chuyển đổi số Thành phố"]),
+            ("Liên minh Hợp tác xã tỉnh hỗ trợ", vec!["Liên minh Hợp tác xã tỉnh"]),
+            ("Trung tâm Bảo trợ xã hội tỉnh tiếp nhận", vec!["Trung tâm Bảo trợ xã hội tỉnh"]),
+            ("Ngân hàng Nhà nước Khu vực 12 hướng dẫn", vec!["Ngân hàng Nhà nước Khu vực 12"]),
+            (
+                "Mặt trận Tổ quốc, Đoàn Thanh niên, Hội Phụ nữ vận động",
+                vec!["Mặt trận Tổ quốc", "Đoàn Thanh niên", "Hội Phụ nữ"],
+            ),
+            (
                 "Hội đồng Thi đua - Khen thưởng các cấp tăng cường",
                 vec!["Hội đồng Thi đua - Khen thưởng các cấp"],
             ),
@@ -232,6 +249,24 @@ mod tests {
             ("với cấp ủy, chính quyền các cấp, phát huy", vec!["cấp ủy, chính quyền các cấp"]),
             ("Phối hợp với các ngành, các cấp tăng cường", vec!["các ngành, các cấp"]),
             ("Giám đốc Sở Xây dựng báo cáo", vec!["Giám đốc Sở Xây dựng"]),
+            (
+                "Giao Thường trực Hội đồng nhân dân, các Ban của Hội đồng nhân dân, Tổ đại biểu Hội đồng nhân dân và các đại biểu Hội đồng nhân dân tỉnh giám sát",
+                vec![
+                    "Thường trực Hội đồng nhân dân",
+                    "các Ban của Hội đồng nhân dân",
+                    "Tổ đại biểu Hội đồng nhân dân",
+                    "các đại biểu Hội đồng nhân dân tỉnh",
+                ],
+            ),
+            (
+                "Thủ trưởng các cơ quan, đơn vị trực thuộc Ủy ban nhân dân tỉnh thực hiện",
+                vec!["Thủ trưởng các cơ quan, đơn vị trực thuộc Ủy ban nhân dân tỉnh"],
+            ),
+            ("Các Trung tâm y tế báo cáo", vec!["Các Trung tâm y tế"]),
+            (
+                "Các sở ngành liên quan, các chủ rừng thực hiện",
+                vec!["Các sở ngành liên quan", "các chủ rừng"],
+            ),
         ] {
             assert_eq!(read(text), bodies, "{text}");
         }

@@ -68,7 +68,9 @@ pub(super) fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) ->
             break;
         }
         if token.is_word() {
-            if let Some(place) = place_end(flat, here) {
+            // "Hợp tác xã" is a word, no place.
+            let cooperative = token.is("xã") && i > 0 && tokens[i - 1].is("tác");
+            if let Some(place) = place_end(flat, here).filter(|_| !cooperative) {
                 return Some(place);
             }
             // "Ban Quản lý các khu công nghiệp": a name that goes on with a class.

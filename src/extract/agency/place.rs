@@ -74,7 +74,16 @@ pub(super) fn named_place(flat: &Flat, here: Span<Restored>) -> Option<usize> {
 
 /// One place: "tỉnh Sơn Hà", "thành phố", "cấp xã", "các cấp".
 pub(super) fn place_end(flat: &Flat, here: Span<Restored>) -> Option<usize> {
+    // "Chính sách xã hội" is the end of a name, "xã Hội Sơn" a place.
+    static SOCIAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^xã\s+hội\b"));
+    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:khu\s+vực|quận|phường)\s+\d{1,2}\b"));
     let place = flat.find(&PLACE, here)?;
+    if flat.find(&SOCIAL, here).is_some_and(|m| flat.text(m).contains('h')) {
+        return None;
+    }
+    if let Some(numbered) = flat.find(&NUMBERED, here) {
+        return Some(numbered.end());
+    }
     Some(capitals(flat, Span::new(place.end(), here.end()), 4).unwrap_or(place.end()))
 }
 

@@ -41,7 +41,7 @@ static GIVER: LazyLock<Regex> = LazyLock::new(|| {
 /// A clause that may stand before the bodies.
 static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:căn\s+cứ|trên\s+cơ\s+sở|theo|để|nhằm|trong\s+quá\s+trình|trong\s+phạm\s+vi|định\s+kỳ|hằng|hàng|trước|chậm\s+nhất|sau|khi|trường\s+hợp|với|do\s+(?:vậy|đó)|vì\s+vậy|thực\s+hiện|tại|từ|riêng|ngoài\s+ra|đồng\s+thời|trên\s+đây|nhận\s+được|trong|qua|để\s+chủ\s+động|thời\s+gian|đến|năm|ngay|mỗi|các\s+nội\s+dung|tiếp\s+tục)\b",
+        r"^\s*(?:căn\s+cứ|trên\s+cơ\s+sở|đối\s+với|theo|để|nhằm|trong\s+quá\s+trình|trong\s+phạm\s+vi|định\s+kỳ|hằng|hàng|trước|chậm\s+nhất|sau|khi|trường\s+hợp|với|do\s+(?:vậy|đó)|vì\s+vậy|thực\s+hiện|tại|từ|riêng|ngoài\s+ra|đồng\s+thời|trên\s+đây|nhận\s+được|trong|qua|để\s+chủ\s+động|thời\s+gian|đến|năm|ngay|mỗi|các\s+nội\s+dung|tiếp\s+tục)\b",
     )
 });
 
@@ -156,6 +156,7 @@ fn behind_clause(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
         return None;
     }
     let text = flat.text(first);
+    let within = agency::bodies(flat, first);
     for (at, mark) in text.match_indices([',', ';', ':']) {
         let rest = flat.trim(Span::new(span.start() + at + mark.len(), span.end()), &[]);
         if rest.is_empty() {
@@ -167,6 +168,14 @@ fn behind_clause(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
         // "…, phối hợp với Sở A, Sở B phân luồng": those behind are among the helpers.
         static HELPED: LazyLock<Regex> =
             LazyLock::new(|| pattern(r"phối\s+hợp(?:\s+(?:với|cùng|chặt\s+chẽ\s+với))?\s+[^;:.]*$"));
+        // "… của các sở, ban, ngành, Sở Tài chính …": a comma within a list of bodies ends no clause.
+        if mark == ","
+            && within
+                .iter()
+                .any(|body| body.span.start() < first.start() + at && first.start() + at < body.span.end())
+        {
+            continue;
+        }
         if mark == "," && flat.has(&HELPED, Span::new(first.start(), first.start() + at)) {
             continue;
         }
@@ -174,7 +183,11 @@ fn behind_clause(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
             let opened = flat.find(&OPENING, rest);
             let from = opened.map_or(rest.start(), |o| o.end());
             let lead = take(context, Span::new(from, rest.end()), rest.start())?;
-            (!lead.task.is_empty()).then_some(lead)
+            // "… của UBND tỉnh, Chủ tịch UBND tỉnh: Sở Y tế …": what stands before the colon is told nothing.
+            let end = lead.bodies.last().map_or(from, |body| body.span.end());
+            let colon = mark == "," && flat.text(Span::new(end, rest.end())).trim_start().starts_with(':');
+            let passed_on = colon && take(context, lead.task, lead.task.start()).is_some();
+            (!passed_on && !lead.task.is_empty()).then_some(lead)
         });
         // A list inside the clause ("căn cứ đề nghị của Sở Y tế, Sở Tài chính, …") has no verb behind it.
         if let Some(lead) = found.filter(|lead| !lead.task.is_empty()) {
@@ -191,7 +204,7 @@ fn with_relative(
     behind: Span<Restored>,
 ) -> (Vec<Body>, Span<Restored>) {
     static RESPONSIBLE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(\s[^,;:.()]{1,110}?)\s(?:có|chịu)\s+trách\s+nhiệm\b"));
+        LazyLock::new(|| pattern(r"^(\s[^,;:.()]{1,110}?),?\s(?:có|chịu)\s+trách\s+nhiệm\b"));
     let flat = &context.flat;
     let relative =
         RESPONSIBLE.captures(flat.low(behind)).and_then(|c| c.get(1)).map(|m| behind.start() + m.end());

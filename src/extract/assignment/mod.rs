@@ -11,6 +11,8 @@
 //! Not taken: headings and lead-ins that tell nothing to do, `+` items that spell out their parent, criteria, rewards.
 //! Unsure: paragraphs in which several bodies are told several things; the first counts.
 
+mod class_heading;
+mod enforcers;
 mod lead;
 mod support;
 mod table;
@@ -19,6 +21,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use self::enforcers::ENFORCES;
 use self::lead::Lead;
 use super::agency::{self, Body};
 use super::attribute::{self, Attribute, Told};
@@ -76,8 +79,9 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     if context.is_footnote(index) {
         return None;
     }
-    if !own.is_empty() || node.kind == NodeKind::Plus || (under(&NO_TASKS) && !under_own_lead(context, index))
-    {
+    let detail = node.kind == NodeKind::Plus && !names_its_lead(context, node.body);
+    let no_task = under(&NO_TASKS) && !under_own_lead(context, index);
+    if !own.is_empty() || detail || no_task || class_heading::of(context, index).is_some() {
         return None;
     }
     let attributes = attributes_of(context, index);
@@ -88,7 +92,9 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     if flat.has(&IN_TROUBLE, text) && flat.has(&TROUBLE, text) || flat.has(&CALLS, text) {
         return None;
     }
-    let named = own_lead(context, text).filter(|_| !asks_for_its_lead(context, index, text));
+    let named = own_lead(context, text)
+        .filter(|_| !asks_for_its_lead(context, index, text))
+        .or_else(|| asked_at_last(context, index, text));
     let told = attributes.iter().find(|a| a.told == Told::Lead);
     let (bodies, quote, task, rule) = if let Some(lead) = named {
         if lead.task.is_empty()
@@ -177,6 +183,28 @@ fn asks_for_its_lead(context: &Context<'_>, index: NodeIndex, text: Span<Restore
         && inherited(context, index).is_some()
 }
 
+/// Whether a `+` item names who shall do it, and so spells out no parent: "+ Sở Y tế tổng hợp kết quả".
+fn names_its_lead(context: &Context<'_>, body: Span<Restored>) -> bool {
+    let flat = &context.flat;
+    lead::of(context, body).is_some_and(|lead| {
+        let before = lead.bodies.first().map_or(body, |first| Span::new(body.start(), first.span.start()));
+        flat.text(before).split_whitespace().count() <= 3 && flat.has(&DUTY, lead.task)
+    })
+}
+
+/// The request that ends a paragraph which tells something else: "Phòng bệnh là việc cấp bách. Đề nghị các sở …".
+fn asked_at_last(context: &Context<'_>, index: NodeIndex, text: Span<Restored>) -> Option<Lead> {
+    static ASKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:đề\s+nghị|yêu\s+cầu|giao)\s"));
+    let flat = &context.flat;
+    if context.node(index).kind != NodeKind::Paragraph || inherited(context, index).is_some() {
+        return None;
+    }
+    let behind = flat.clauses(text).into_iter().skip(1).filter(|sentence| flat.has(&ASKS, *sentence));
+    behind
+        .filter(|sentence| !flat.has(&TROUBLE, *sentence))
+        .find_map(|sentence| lead::of(context, sentence).filter(|lead| !lead.task.is_empty()))
+}
+
 /// Criteria are no tasks, but a paragraph there that orders a body by name is one.
 fn under_own_lead(context: &Context<'_>, index: NodeIndex) -> bool {
     let node = context.node(index);
@@ -185,7 +213,7 @@ fn under_own_lead(context: &Context<'_>, index: NodeIndex) -> bool {
 
 /// The lead that an item names itself: of its beginning, or of the first of its sentences that has one.
 fn own_lead(context: &Context<'_>, text: Span<Restored>) -> Option<Lead> {
-    if let Some(lead) = enforcers(context, text).or_else(|| lead::of(context, text)) {
+    if let Some(lead) = enforcers::of(context, text).or_else(|| lead::of(context, text)) {
         return Some(lead);
     }
     // Only paragraphs without a duty of their own: "Trên đây là Kế hoạch …. UBND tỉnh yêu cầu các sở …".
@@ -205,12 +233,6 @@ fn own_lead(context: &Context<'_>, text: Span<Restored>) -> Option<Lead> {
 
 static CLOSING: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[\s]*(?:trên\s+đây|căn\s+cứ|theo|để|thực\s+hiện|trong\s+quá\s+trình)\b"));
-/// "… chịu trách nhiệm thi hành Quyết định này".
-static ENFORCES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:chịu\s+)?trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện|tổ\s+chức\s+thực\s+hiện)\s+(?:quyết\s+định|nghị\s+quyết|nghị\s+định|chỉ\s+thị|kế\s+hoạch|thông\s+tư)\s+này",
-    )
-});
 static IN_TROUBLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(?:trong\s+quá\s+trình|nếu\s+có|trường\s+hợp|quá\s+trình)\b"));
 /// What a task with attributes begins with.
@@ -230,25 +252,6 @@ static CLOSES: LazyLock<Regex> = LazyLock::new(|| {
 static TROUBLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"(?:khó\s+khăn|vướng\s+mắc|phát\s+sinh|chưa\s+rõ|chưa\s+phù\s+hợp)[^.;]{0,60},")
 });
-
-/// Those who must carry out a decision: all that stands before "chịu trách nhiệm thi hành", known as a body or not.
-fn enforcers(context: &Context<'_>, text: Span<Restored>) -> Option<Lead> {
-    let flat = &context.flat;
-    let text = flat.trim(text, &[]);
-    let end = flat.find(&ENFORCES, text)?.start();
-    let mut bodies = Vec::new();
-    for part in flat.clauses(Span::new(text.start(), end)) {
-        let part = flat.trim(part, &[';', ',', '.']);
-        let (list, stop) = agency::list_at(flat, part);
-        let left = flat.trim(Span::new(stop.max(part.start()), part.end()), &[',', ';']);
-        if list.is_empty() || flat.text(left).split_whitespace().count() > 4 {
-            bodies.push(as_written(part));
-        } else {
-            bodies.extend(list);
-        }
-    }
-    (!bodies.is_empty()).then_some(Lead { bodies, quote: text, task: Span::new(end, text.end()) })
-}
 
 /// Whether a lead-in tells nothing but that what follows is to be done.
 fn only_leads_on(context: &Context<'_>, lead: &Lead) -> bool {
@@ -365,6 +368,9 @@ fn inherited(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
 
 /// The bodies that a heading or lead-in names as those who shall do what stands under it.
 fn heading_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
+    if let Some(class) = class_heading::of(context, index) {
+        return Some(vec![class]);
+    }
     let flat = &context.flat;
     let body = context.node(index).body;
     // Those who must carry out the whole document are told nothing by its single items.
@@ -496,6 +502,28 @@ mod tests {
                 "1. Các đơn vị cấp nước sạch trên địa bàn tỉnh có trách nhiệm lập kế hoạch cấp nước an toàn."
             ),
             [own(&["Các đơn vị cấp nước sạch trên địa bàn tỉnh"])]
+        );
+    }
+
+    #[test]
+    fn details_and_paragraphs_that_name_who_shall_do_it() {
+        let own = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
+        let leads = |text: &str| read(text).into_iter().map(|told| told.0).collect::<Vec<_>>();
+        assert_eq!(
+            leads(
+                "1. Các bước đánh giá\n- Ở cấp tỉnh\n+ Sở Y tế tổng hợp kết quả của các xã.\n+ Biểu mẫu theo hướng dẫn của Bộ."
+            ),
+            [own(&["Sở Y tế"])]
+        );
+        assert_eq!(
+            leads(
+                "Phòng, chống dịch là nhiệm vụ cấp bách. Đề nghị các sở, ban, ngành khẩn trương triển khai thực hiện."
+            ),
+            [own(&["các sở, ban, ngành"])]
+        );
+        assert_eq!(
+            leads("1. Đối với các nội dung cắt giảm thời gian: Giao Sở Y tế triển khai thực hiện."),
+            [own(&["Sở Y tế"])]
         );
     }
 

@@ -14,6 +14,7 @@
 mod attributed;
 mod dated;
 mod event;
+mod past;
 mod recurring;
 mod relative;
 mod task;
@@ -67,9 +68,6 @@ fn text(
     let body = context.node(index).body;
     let body = Span::new(body.start(), attributes.unwrap_or(body.end()).max(body.start()));
     for sentence in context.flat.clauses(body) {
-        if task::tells_what_was(context, sentence) {
-            continue;
-        }
         let mut candidates = Vec::new();
         relative::read(context, sentence, &mut candidates);
         recurring::read(context, sentence, cited, &mut candidates);
@@ -77,6 +75,9 @@ fn text(
         event::read(context, sentence, &mut candidates);
         candidates.sort_by_key(|c| c.span);
         for candidate in candidates {
+            if past::tells_what_was(context, sentence, candidate.span) {
+                continue;
+            }
             let (task, quote) = task::of(context, index, sentence, candidate.span);
             found.push(finding(context, index, candidate, task, quote));
         }

@@ -37,9 +37,11 @@ static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
 /// Nouns that only carry the word: a budget, a plan of the year, a check-up.
 static NO_TASK: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:ngân\s+sách(?:\s+nhà\s+nước)?|dự\s+toán(?:\s+\p{L}+){0,6}|kế\s+hoạch\s+(?:vốn|công\s+tác)|kinh\s+phí(?:\s+\p{L}+){0,3}|khám\s+sức\s+khỏe|nguồn\s+vốn|bồi\s+dưỡng|cân\s+đối|bình\s+quân|tăng|giảm|ngày\s+\d{1,2}/\d{1,2}|an\s+ninh|phân\s+bổ|được\s+(?:cấp|giao)[^,;]{0,40}|phí|lương|trung\s+bình|sau|(?:trong|ngoài|đầu|hết)\s+giờ(?:\s+\p{L}+){0,2}|so\s+với\s+kế\s+hoạch|chế\s+độ\s+báo\s+cáo[^.;]*|vì|trong\s+dự\s+toán[^,;]*)\s*$",
+        r"(?:ngân\s+sách(?:\s+nhà\s+nước)?|dự\s+toán(?:\s+\p{L}+){0,6}|kế\s+hoạch\s+(?:vốn|công\s+tác)|kinh\s+phí(?:\s+\p{L}+){0,3}|khám\s+sức\s+khỏe|nguồn\s+vốn|bồi\s+dưỡng|cân\s+đối|bình\s+quân|tăng|giảm|ngày\s+\d{1,2}/\d{1,2}|an\s+ninh|phân\s+bổ|được\s+(?:cấp|giao)[^,;]{0,40}|phí|lương|trung\s+bình|sau|(?:trong|ngoài|đầu|hết)\s+giờ(?:\s+\p{L}+){0,2}|so\s+với\s+kế\s+hoạch|vì|trong\s+dự\s+toán[^,;]*)\s*$",
     )
 });
+/// "chế độ báo cáo định kỳ": reports as rules demand them, without a time.
+static REPORTING: LazyLock<Regex> = LazyLock::new(|| pattern(r"chế\s+độ\s+báo\s+cáo[^.;]*$"));
 static AFTER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^\s*(?:\([^()]{1,20}\)\s*)?của\s+(?:mình|các|hội\s+đồng|hđnd|ủy\s+ban|ubnd|đơn\s+vị|cơ\s+quan|ngành|địa\s+phương|doanh\s+nghiệp|tổ\s+chức|tỉnh|thành\s+phố|chính\s+phủ|bộ)\b",
@@ -79,7 +81,8 @@ pub(super) fn read(
     for (span, every, interval) in found {
         let before = Span::new(sentence.start(), span.start());
         let after = Span::new(span.end(), sentence.end());
-        if flat.has(&NO_TASK, before) && !flat.has(&DAY, before) || flat.has(&AFTER, after) {
+        let of_rules = every == Every::Periodic && flat.has(&REPORTING, before);
+        if (flat.has(&NO_TASK, before) || of_rules) && !flat.has(&DAY, before) || flat.has(&AFTER, after) {
             continue;
         }
         let detail = detail(context, sentence, span);

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::document::NodeIndex;
 use crate::extract::context::Context;
-use crate::extract::token::pattern;
+use crate::extract::token::{Flat, pattern};
 use crate::text::{Restored, Span, one_line};
 
 /// The task in the words of the text, and the passage that binds it to the time.
@@ -17,7 +17,7 @@ pub(super) fn of(
     time: Span<Restored>,
 ) -> (String, Span<Restored>) {
     let flat = &context.flat;
-    let quote = flat.trim(sentence, &['.', ';', ',', '-', '+', '/', ':']);
+    let quote = flat.trim(near(flat, sentence, time), &['.', ';', ',', '-', '+', '/', ':']);
     let before = flat.trim(Span::new(quote.start(), time.start().max(quote.start())), &[',', '(', ':', '-']);
     let after = flat.trim(Span::new(time.end().min(quote.end()), quote.end()), &[',', ')', ':', '-', '.']);
     let task = one_line(&format!("{} {}", flat.quote(before), flat.quote(after)));
@@ -29,6 +29,50 @@ pub(super) fn of(
     (above.map_or(task, |body| flat.quote(flat.trim(body, &[':', '.', ';']))), quote)
 }
 
+/// The clauses of a long sentence that the time stands in: who reads a sentence of eighty words is not told by it what is
+/// due. Before the time at least [`ENOUGH`] words; what is due stands behind a time that opens the sentence, or that
+/// follows a clause of conditions ("Đối với hồ sơ chưa rõ, trong 05 ngày …").
+fn near(flat: &Flat, sentence: Span<Restored>, time: Span<Restored>) -> Span<Restored> {
+    let words =
+        |start: usize, end: usize| flat.text(Span::new(start, end.max(start))).split_whitespace().count();
+    if words(sentence.start(), sentence.end()) <= LONG {
+        return sentence;
+    }
+    let text = flat.text(sentence);
+    let marks: Vec<usize> = text
+        .match_indices([',', ':'])
+        .filter(|(at, mark)| text[at + mark.len()..].starts_with(char::is_whitespace))
+        .map(|(at, _)| sentence.start() + at)
+        .collect();
+    let parted = marks
+        .iter()
+        .rev()
+        .map(|mark| mark + 1)
+        .find(|start| *start <= time.start() && words(*start, time.start()) >= ENOUGH);
+    let start = parted.unwrap_or(sentence.start());
+    let before = Span::new(start, time.start().max(start));
+    let opens =
+        words(start, time.start()) < ENOUGH || flat.has(&CONDITION, before) || flat.has(&THEN, before);
+    let behind = if opens { 3 * ENOUGH } else { 0 };
+    let end = marks
+        .iter()
+        .copied()
+        .find(|end| {
+            *end >= time.end() && words(time.end(), *end) >= behind && words(start, *end) >= 2 * ENOUGH
+        })
+        .unwrap_or(sentence.end());
+    Span::new(start, end)
+}
+
+/// From how many words on a sentence is long.
+const LONG: usize = 40;
+/// How many words tell what is due.
+const ENOUGH: usize = 6;
+static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^[\s+–-]*(?:đối\s+với|(?:trong\s+)?trường\s+hợp|khi|sau\s+khi|nếu|căn\s+cứ|trên\s+cơ\s+sở)\b")
+});
+static THEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bthì\s*$"));
+
 /// Headings of aims, bases, and sentences on legal force: a time in them binds nobody.
 pub(super) static NAMES_ONLY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -36,13 +80,41 @@ pub(super) static NAMES_ONLY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static WAS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:^|[\s,(])(?:đã\s|được\s+ban\s+hành\s+(?:ngày|năm)|sinh\s+năm|sinh\s+ngày|tính\s+đến|trong\s+những\s+năm\s+qua|ước\s+đạt|so\s+với\s+cùng\s+kỳ|đang\s+phải|có\s+hiệu\s+lực|hết\s+hiệu\s+lực|khí\s+tượng|dự\s+báo\s+(?:từ|đến|trong|trên|của)|theo\s+(?:dự\s+báo|bản\s+tin))",
-    )
-});
+#[cfg(test)]
+mod tests {
+    use crate::extract::{findings, fixture};
 
-/// Whether a sentence tells what happened, not what shall.
-pub(super) fn tells_what_was(context: &Context<'_>, sentence: Span<Restored>) -> bool {
-    context.flat.has(&WAS, sentence)
+    fn quotes(text: &str) -> Vec<String> {
+        let document = fixture::dated("Kế hoạch công tác", "2026-03-02", text);
+        let quote = |span: crate::text::Span<crate::text::Restored>| {
+            document.text[span.range()].split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        findings(&document).deadlines.into_iter().map(|f| quote(f.quote)).collect()
+    }
+
+    #[test]
+    fn of_a_long_sentence_the_clauses_around_the_time() {
+        let long = "1. Sở Y tế rà soát danh sách người hành nghề của tất cả các cơ sở khám bệnh trên địa bàn tỉnh, cập nhật dữ liệu lên hệ thống quản lý chung, báo cáo kết quả rà soát về Ủy ban nhân dân tỉnh trước ngày 15/12/2026, trong đó nêu rõ khó khăn của từng cơ sở và những việc cần tỉnh hỗ trợ.";
+        assert_eq!(quotes(long), ["báo cáo kết quả rà soát về Ủy ban nhân dân tỉnh trước ngày 15/12/2026"]);
+    }
+
+    #[test]
+    fn what_is_due_behind_a_time_that_opens_it() {
+        let long = "1. Trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ, Phòng Kinh tế xã có trách nhiệm thẩm định hồ sơ, kiểm tra thực tế tại cơ sở, lập biên bản kiểm tra theo mẫu và trình Chủ tịch Ủy ban nhân dân xã ký giấy phép cho cơ sở đủ điều kiện hoạt động.";
+        assert_eq!(
+            quotes(long),
+            [
+                "Trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ, Phòng Kinh tế xã có trách nhiệm thẩm định hồ sơ, kiểm tra thực tế tại cơ sở, lập biên bản kiểm tra theo mẫu và trình Chủ tịch Ủy ban nhân dân xã ký giấy phép cho cơ sở đủ điều kiện hoạt động"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_short_sentence_whole() {
+        let short = "1. Sở Y tế rà soát danh sách, báo cáo Ủy ban nhân dân tỉnh trước ngày 15/12/2026.";
+        assert_eq!(
+            quotes(short),
+            ["Sở Y tế rà soát danh sách, báo cáo Ủy ban nhân dân tỉnh trước ngày 15/12/2026"]
+        );
+    }
 }
