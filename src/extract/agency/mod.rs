@@ -179,8 +179,11 @@ fn body(flat: &Flat, within: Span<Restored>) -> Option<Body> {
         return None;
     }
     let head = flat.find(&HEAD, within)?;
-    let end = name(flat, head, within).or_else(|| flat.find(&ALONE, within).map(|alone| alone.end()));
-    end.and_then(made)
+    if let Some(end) = name(flat, head, within) {
+        return made(end);
+    }
+    let alone = flat.find(&ALONE, within)?;
+    made(placed(flat, Span::new(alone.end(), within.end())).unwrap_or(alone.end()))
 }
 
 /// "các Ban của Hội đồng nhân dân", "đại biểu Hội đồng nhân dân": those of a council, of whom there are several.
@@ -217,6 +220,16 @@ mod tests {
                 vec!["Báo và phát thanh, truyền hình tỉnh"],
             ),
             ("Trung tâm Chuyển đổi số Thành phố vận hành", vec!["Trung tâm Chuyển đổi số Thành phố"]),
+            ("Văn phòng đăng ký đất đai cung cấp", vec!["Văn phòng đăng ký đất đai"]),
+            (
+                "Tòa án nhân dân, Viện kiểm sát nhân dân tỉnh phối hợp",
+                vec!["Tòa án nhân dân", "Viện kiểm sát nhân dân tỉnh"],
+            ),
+            ("Trung tâm Dịch vụ việc làm tỉnh hỗ trợ", vec!["Trung tâm Dịch vụ việc làm tỉnh"]),
+            (
+                "Trung tâm Giáo dục nghề nghiệp - Giáo dục thường xuyên tuyển sinh",
+                vec!["Trung tâm Giáo dục nghề nghiệp - Giáo dục thường xuyên"],
+            ),
             ("Liên minh Hợp tác xã tỉnh hỗ trợ", vec!["Liên minh Hợp tác xã tỉnh"]),
             ("Trung tâm Bảo trợ xã hội tỉnh tiếp nhận", vec!["Trung tâm Bảo trợ xã hội tỉnh"]),
             ("Ngân hàng Nhà nước Khu vực 12 hướng dẫn", vec!["Ngân hàng Nhà nước Khu vực 12"]),

@@ -50,6 +50,10 @@ fn name_pattern(name: &str) -> String {
         .join(r"\s*")
 }
 
+/// Words of names whose second syllable alone would end the name: "hợp tác | xã", "việc | làm".
+const COMPOUNDS: &[(&str, &str)] =
+    &[("tác", "xã"), ("việc", "làm"), ("tiến", "đầu"), ("dục", "thường"), ("vụ", "tổng")];
+
 /// Where the name behind a head ends; `None` when there is neither name nor place.
 pub(super) fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) -> Option<usize> {
     let rest = Span::new(head.end(), within.end());
@@ -68,9 +72,9 @@ pub(super) fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) ->
             break;
         }
         if token.is_word() {
-            // "Hợp tác xã" is a word, no place.
-            let cooperative = token.is("xã") && i > 0 && tokens[i - 1].is("tác");
-            if let Some(place) = place_end(flat, here).filter(|_| !cooperative) {
+            let inside =
+                i > 0 && COMPOUNDS.iter().any(|(first, second)| tokens[i - 1].is(first) && token.is(second));
+            if let Some(place) = place_end(flat, here).filter(|_| !inside) {
                 return Some(place);
             }
             // "Ban Quản lý các khu công nghiệp": a name that goes on with a class.
@@ -90,7 +94,7 @@ pub(super) fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) ->
                 i += 1;
                 continue;
             }
-            if (!token.capital || shouted) && flat.has(&STOP, here) {
+            if (!token.capital || shouted) && !inside && flat.has(&STOP, here) {
                 break;
             }
             // A small word belongs to a name only behind a capital one.

@@ -47,11 +47,14 @@ fn heads_duties(context: &Context<'_>, index: NodeIndex) -> bool {
 fn beside_bodies(context: &Context<'_>, index: NodeIndex) -> bool {
     let flat = &context.flat;
     let node = context.node(index);
-    let Some(parent) = node.parent else { return false };
-    context.children(parent).iter().filter(|other| **other != index).any(|other| {
-        let text: Span<Restored> = flat.trim(context.node(*other).body, &[':', '.']);
+    // The headings of one run, those without a parent too.
+    let mut beside = context
+        .nodes()
+        .filter(|(other, n)| *other != index && n.parent == node.parent && n.kind == node.kind);
+    beside.any(|(other, _)| {
+        let text: Span<Restored> = flat.trim(context.node(other).body, &[':', '.']);
         let (list, end) = agency::list_at(flat, text);
-        !list.is_empty() && end == text.end() && context.node(*other).kind == node.kind
+        !list.is_empty() && end == text.end()
     })
 }
 

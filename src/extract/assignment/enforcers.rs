@@ -36,7 +36,7 @@ pub(super) fn of(context: &Context<'_>, text: Span<Restored>) -> Option<Lead> {
 }
 
 /// The bodies of a passage that holds nothing else.
-fn parted(flat: &Flat, part: Span<Restored>) -> Vec<Body> {
+pub(super) fn parted(flat: &Flat, part: Span<Restored>) -> Vec<Body> {
     let mut found: Vec<Body> = Vec::new();
     let mut at = part.start();
     while at < part.end() {

@@ -98,7 +98,8 @@ fn at_start(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
     if let Some(lead) = whole_heading(context, span, from) {
         return Some(lead);
     }
-    let lead = take(context, Span::new(from, span.end()), span.start())?;
+    let at = Span::new(from, span.end());
+    let lead = take(context, at, span.start()).or_else(|| responsible(context, at, span.start()))?;
     // Who issues the document and asks others, whoever they are, is not told to do it.
     let asks = context.flat.has(&GIVER, lead.task);
     let issues = lead.bodies.len() == 1
@@ -106,6 +107,22 @@ fn at_start(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
         && context.flat.has(&ISSUER, lead.bodies[0].span);
     let leads_on = opened.is_none() && context.flat.text(span).trim_end().ends_with(':');
     (!(asks && issues && leads_on)).then_some(lead)
+}
+
+/// "Cán bộ, công chức quản lý tài khoản có trách nhiệm …", "Cơ quan chủ trì tổ chức họp có trách nhiệm …": a common noun
+/// that no list of bodies takes, told by the words of duty behind it.
+fn responsible(context: &Context<'_>, at: Span<Restored>, start: usize) -> Option<Lead> {
+    static WHO: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^\s*((?:(?:các|những|mọi)\s+)?(?:cán\s+bộ|công\s+chức|cơ\s+quan|đơn\s+vị|tổ\s+chức\s*,\s*cá\s+nhân|cá\s+nhân|người\s+(?:sử\s+dụng|đứng|được|quản|trực|phụ|làm)|chủ\s+\p{L}+|doanh\s+nghiệp|hộ|thành\s+viên|bộ\s+phận|trưởng\s+\p{L}+)\b[^;:.()]{0,110}?)\s(?:có\s+trách\s+nhiệm)\s",
+        )
+    });
+    let flat = &context.flat;
+    let named = WHO.captures(flat.low(at))?.get(1)?;
+    let span = flat.trim(Span::new(at.start() + named.start(), at.start() + named.end()), &[',']);
+    let task = flat.trim(Span::new(span.end(), at.end()), &[]);
+    let bodies = vec![Body { span, kind: AgencyKind::Class }];
+    Some(Lead { bodies, quote: Span::new(start, at.end()), task })
 }
 
 /// "Trách nhiệm của đối tượng thực hiện kiểm kê": all that a heading names is the body, whether a list knows it or not.

@@ -109,9 +109,7 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
         if described || follows && leads_on || attribute.value.is_empty() || !flat.has(&TASK, text) {
             return None;
         }
-        let (bodies, _) = agency::list_at(flat, attribute.value);
-        let bodies = if bodies.is_empty() { vec![as_written(attribute.value)] } else { bodies };
-        (bodies, text, text, "assignment.attributed")
+        (listed(context, attribute.value), text, text, "assignment.attributed")
     } else {
         if flat.has(&CLOSES, text)
             || flat.has(&IN_TROUBLE, text)
@@ -131,8 +129,7 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     };
     let mut support = support::helpers(context, quote, &bodies);
     for attribute in attributes.iter().filter(|a| a.told == Told::Support) {
-        let (list, _) = agency::list_at(flat, attribute.value);
-        support.extend(if list.is_empty() { vec![as_written(attribute.value)] } else { list });
+        support.extend(listed(context, attribute.value));
     }
     let report_to = support::reported_to(context, quote, &bodies);
     let product = attributes
@@ -389,6 +386,22 @@ fn heading_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
         .find_map(|sentence| lead::of(context, sentence).map(|lead| lead.bodies))
 }
 
+/// The bodies of an attribute's value: past what limits one of them ("… trong phạm vi nhiệm vụ của mình và các sở …") the
+/// list goes on.
+fn listed(context: &Context<'_>, value: Span<Restored>) -> Vec<Body> {
+    static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^\s*(?:trong\s+phạm\s+vi|theo\s+(?:chức\s+năng|lĩnh\s+vực|thẩm\s+quyền|nhiệm\s+vụ))\b")
+    });
+    let (list, end) = agency::list_at(&context.flat, value);
+    if list.is_empty() {
+        return vec![as_written(value)];
+    }
+    if context.flat.has(&LIMIT, Span::new(end, value.end())) {
+        return enforcers::parted(&context.flat, value);
+    }
+    list
+}
+
 /// What stands as the value of an attribute, when no body is recognised in it.
 fn as_written(value: Span<Restored>) -> Body {
     Body { span: value, kind: AgencyKind::Class }
@@ -503,6 +516,23 @@ mod tests {
             ),
             [own(&["Các đơn vị cấp nước sạch trên địa bàn tỉnh"])]
         );
+    }
+
+    #[test]
+    fn an_attribute_goes_on_behind_what_limits_a_body() {
+        let text = "1. Kiểm tra việc chấp hành pháp luật về việc làm.\n- Cơ quan thực hiện: Sở Nội vụ, các sở, ban, ngành trong phạm vi nhiệm vụ của mình và các cơ quan khác có liên quan.";
+        let leads = read(text).into_iter().map(|told| told.0).collect::<Vec<_>>();
+        assert_eq!(leads, [["Sở Nội vụ", "các sở, ban, ngành", "các cơ quan khác có liên quan"]]);
+    }
+
+    #[test]
+    fn common_nouns_that_are_told_their_duty() {
+        let leads = |text: &str| read(text).into_iter().map(|told| told.0).collect::<Vec<_>>();
+        assert_eq!(
+            leads("1. Cán bộ, công chức quản lý tài khoản có trách nhiệm giữ bí mật thông tin tài khoản."),
+            [["Cán bộ, công chức quản lý tài khoản".to_owned()]]
+        );
+        assert_eq!(leads("1. Cán bộ, công chức quản lý tài khoản theo quy chế."), Vec::<Vec<String>>::new());
     }
 
     #[test]

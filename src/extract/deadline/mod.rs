@@ -7,11 +7,13 @@
 //! | [`recurring`] | what comes again | "định kỳ 6 tháng", "hằng năm" |
 //! | [`relative`] | a stretch counted from an act | "trong 05 ngày làm việc kể từ ngày nhận hồ sơ" |
 //! | [`event`] | something that ends with an event | "đến khi tổng kết phong trào" |
+//! | [`bracketed`] | years in brackets in a list of what is done when | "Mở rộng dịch vụ (2026 - 2027)" |
 //! | [`attributed`] | the time named under a task or in its column | "Thời gian thực hiện: Quý I/2026" |
 //!
 //! Not taken: dates of cited documents, the document's own, years that only name a plan or its figures.
 
 mod attributed;
+mod bracketed;
 mod dated;
 mod event;
 mod past;
@@ -73,6 +75,7 @@ fn text(
         recurring::read(context, sentence, cited, &mut candidates);
         dated::read(context, sentence, cited, &mut candidates);
         event::read(context, sentence, &mut candidates);
+        bracketed::read(context, index, sentence, &mut candidates);
         candidates.sort_by_key(|c| c.span);
         for candidate in candidates {
             if past::tells_what_was(context, sentence, candidate.span) {

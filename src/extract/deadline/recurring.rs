@@ -17,7 +17,7 @@ use crate::text::{Restored, Span};
 static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
     [
         (r"(?:định\s+kỳ\s+)?(?:0?6|sáu)\s+tháng(?:\s+(?:và|hoặc|,|/)|\s*/\s*(?:một\s+|1\s+)?lần|\s+(?:một|1|01)\s+lần|\s*,)", Every::HalfYear, 1),
-        (r"(?:định\s+kỳ\s+)(?:0?6|sáu)\s+tháng(?:\s+đầu\s+năm)?", Every::HalfYear, 1),
+        (r"(?:định\s+kỳ\s+)(?:0?6|sáu)(?:\s*\(\s*sáu\s*\))?\s+tháng(?:\s+đầu\s+năm)?", Every::HalfYear, 1),
         (r"(?:định\s+kỳ\s+)?(?:0?3|ba)\s+tháng\s+(?:một|1|01)\s+lần", Every::Quarter, 1),
         (r"(?:định\s+kỳ\s+)?(?:0?2|hai)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 2),
         (r"(?:định\s+kỳ\s+)?(?:0?3|ba)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 3),

@@ -104,7 +104,7 @@ mod tests {
         assert_eq!(
             quotes(long),
             [
-                "Trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ, Phòng Kinh tế xã có trách nhiệm thẩm định hồ sơ, kiểm tra thực tế tại cơ sở, lập biên bản kiểm tra theo mẫu và trình Chủ tịch Ủy ban nhân dân xã ký giấy phép cho cơ sở đủ điều kiện hoạt động"
+                "Trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ, Phòng Kinh tế xã có trách nhiệm thẩm định hồ sơ, kiểm tra thực tế tại cơ sở"
             ]
         );
     }
