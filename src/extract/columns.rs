@@ -75,15 +75,22 @@ fn read(context: &Context<'_>, headings: &[NodeIndex], row: NodeIndex) -> Vec<Ce
                 let over = exact.or_else(|| children.iter().rev().find(|i| parted && at(**i) < at(*cell)));
                 heads.extend(over.map(|i| context.node(*i).body));
             }
-            let column = heads
-                .iter()
-                .rev()
-                .map(|head| Column::of(context.flat.text(*head)))
-                .find(|column| *column != Column::Other)
-                .unwrap_or(Column::Other);
+            let column = told(heads.iter().map(|head| Column::of(context.flat.text(*head))));
             Cell { column, heads, span: context.flat.trim(context.node(*cell).body, &[]) }
         })
         .collect()
+}
+
+/// What a column tells under its headings, from the outermost: the innermost that tells something. Bodies named one by one
+/// under "Đơn vị thực hiện" have a column of figures each, and not one of who does it.
+fn told(headings: impl Iterator<Item = Column>) -> Column {
+    let told: Vec<Column> = headings.collect();
+    let of_bodies =
+        |c: &Column| matches!(c, Column::Place | Column::Lead | Column::Support | Column::LeadAndSupport);
+    match told.as_slice() {
+        [.., outer, Column::Other] if of_bodies(outer) => Column::Other,
+        told => told.iter().rev().find(|c| **c != Column::Other).copied().unwrap_or(Column::Other),
+    }
 }
 
 /// Whether a row is a heading: most of its cells name what columns tell. The first row of a table is one too when no

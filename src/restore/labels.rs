@@ -93,8 +93,8 @@ fn label(line: &OcrLine, spot: Spot) -> Option<Label<'_>> {
         return None;
     }
     let number = |text: &str| text.parse().ok().filter(|n| (1..=99).contains(n) && !text.starts_with('0'));
-    let sound = (roman(core).map(|n| (Sequence::Roman, n)))
-        .or_else(|| number(core).map(|n| (Sequence::Number, n)));
+    let sound =
+        (roman(core).map(|n| (Sequence::Roman, n))).or_else(|| number(core).map(|n| (Sequence::Number, n)));
     let numerals = core.chars().map(|c| match c {
         'H' | 'N' => "II".to_owned(),
         'T' => "I".to_owned(),
@@ -232,17 +232,24 @@ mod tests {
 
     #[test]
     fn a_stroke_is_what_its_sequence_says() {
-        labels_become(&["L. MỤC ĐÍCH", "1. Triển khai", "2. Các sở", "II. KINH PHÍ"], &["I.", "1.", "2.", "II."]);
-        labels_become(&["II CHỈ TIÊU", "I. Tỷ lệ hộ nghèo", "2. Trồng rừng", "HI. KINH PHÍ", "IV. TỔ CHỨC"], &[
-            "II", "1.", "2.", "III.", "IV.",
-        ]);
+        labels_become(
+            &["L. MỤC ĐÍCH", "1. Triển khai", "2. Các sở", "II. KINH PHÍ"],
+            &["I.", "1.", "2.", "II."],
+        );
+        labels_become(
+            &["II CHỈ TIÊU", "I. Tỷ lệ hộ nghèo", "2. Trồng rừng", "HI. KINH PHÍ", "IV. TỔ CHỨC"],
+            &["II", "1.", "2.", "III.", "IV."],
+        );
         labels_become(
             &["L. MỤC TIÊU", "H. CHỈ TIÊU", "HI. NỘI DUNG", "I. Thi đua", "2. Phong trào", "IV. TỔ CHỨC"],
             &["I.", "II.", "III.", "1.", "2.", "IV."],
         );
         labels_become(&["i. Chủ tịch các huyện", "2. Sở Nội vụ"], &["1.", "2."]);
         labels_become(&["9. Sở Y tế", "1O. Sở Tài chính", "ll. Các xã"], &["9.", "10.", "11."]);
-        labels_become(&["I. Mục đích", "l. Nâng cao", "2. Bảo đảm", "II. Yêu cầu"], &["I.", "1.", "2.", "II."]);
+        labels_become(
+            &["I. Mục đích", "l. Nâng cao", "2. Bảo đảm", "II. Yêu cầu"],
+            &["I.", "1.", "2.", "II."],
+        );
         labels_become(&["I.MỤC ĐÍCH", "1. Nâng cao", "H. YÊU CẦU"], &["I.MỤC", "1.", "II."]);
         labels_become(&["L.MỤC ĐÍCH", "1. Nâng cao", "II. YÊU CẦU"], &["I.MỤC", "1.", "II."]);
     }

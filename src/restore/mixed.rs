@@ -62,7 +62,9 @@ mod tests {
 
     #[test]
     fn letters_that_look_like_digits_are_digits_again() {
-        for (read, text) in [("2O21", Some("2021")), ("l5", Some("15")), ("5l", None), ("m2", None), ("2021", None)] {
+        for (read, text) in
+            [("2O21", Some("2021")), ("l5", Some("15")), ("5l", None), ("m2", None), ("2021", None)]
+        {
             assert_eq!(figure(&chars(read)).as_deref(), text, "{read}");
         }
     }
