@@ -78,9 +78,22 @@ pub const DEFECTS: [Defect; 27] = [
 /// # Errors
 /// As of [`sample::draw_samples`].
 pub fn draw(document: &Path, out: &Path, fonts: &Path) -> Result<Vec<PathBuf>> {
+    draw_some(document, |_| true, out, fonts)
+}
+
+/// The same with the defects that `wanted` says yes to, by their names.
+///
+/// # Errors
+/// As of [`sample::draw_samples`].
+pub fn draw_some(
+    document: &Path,
+    wanted: impl Fn(&str) -> bool,
+    out: &Path,
+    fonts: &Path,
+) -> Result<Vec<PathBuf>> {
     let path = document.join("source.txt");
     let source = fs::read_to_string(&path).map_err(|source| Error::Read { path, source })?;
-    for (seed, defect) in DEFECTS.iter().enumerate() {
+    for (seed, defect) in DEFECTS.iter().enumerate().filter(|(_, defect)| wanted(defect.name)) {
         let folder = out.join(defect.name);
         let path = folder.join("source.txt");
         fs::create_dir_all(&folder)
