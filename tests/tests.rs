@@ -7,6 +7,7 @@
 //! - `schema`: every record fits the schema that we print, and reads back as it was.
 //! - `fuzz`: any bytes and any Unicode; nothing panics.
 //! - `golden`: step by step from the stored output of the step before, so that a failure names one step.
+//! - `hard`: floors on the renderer's hard set, defect by defect; slopes and turns are put right.
 //! - `house`: signs that the house is kept: sizes of files, order of dictionaries, documented codes.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the answer")]
@@ -18,6 +19,8 @@ mod cli;
 mod evaluate;
 mod fuzz;
 mod golden;
+#[cfg(feature = "train")]
+mod hard;
 mod house;
 mod samples;
 mod schema;

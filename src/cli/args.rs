@@ -232,9 +232,16 @@ pub(super) enum Part {
 #[cfg(feature = "train")]
 #[derive(Debug, clap::Args)]
 pub(super) struct Draw {
-    /// Folder with one folder for each sample.
-    #[arg(value_name = "FOLDER", default_value = "samples")]
+    /// Folder with one folder for each sample; with --hard the folder of one sample.
+    #[arg(
+        value_name = "FOLDER",
+        default_value = "samples",
+        default_value_if("hard", clap::builder::ArgPredicate::IsPresent, "samples/ct-phan-cong")
+    )]
     pub(super) folder: PathBuf,
+    /// Draw the hard set into this folder instead: the sample with each defect of scans, and with all together.
+    #[arg(long, value_name = "OUT")]
+    pub(super) hard: Option<PathBuf>,
     /// Folder with the fonts.
     #[arg(long, value_name = "FOLDER", default_value = "/usr/share/fonts")]
     pub(super) fonts: PathBuf,

@@ -6,7 +6,11 @@ use crate::error::{ExitCode, Result};
 use crate::synth;
 
 pub(super) fn run(args: &Draw) -> Result<ExitCode> {
-    match synth::sample::draw_samples(&args.folder, &args.fonts) {
+    let drawn = match &args.hard {
+        Some(out) => synth::hard::draw(&args.folder, out, &args.fonts),
+        None => synth::sample::draw_samples(&args.folder, &args.fonts),
+    };
+    match drawn {
         Ok(written) => {
             let lines: String = written.iter().map(|path| format!("{}\n", path.display())).collect();
             output::print(&lines)?;

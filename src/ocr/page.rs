@@ -10,7 +10,7 @@ use super::{
 use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};
 use crate::geometry::{PixelBox, pixels};
-use crate::scan::{Content, Frame, Mark, MarkKind, Page, PageImage};
+use crate::scan::{Content, Frame, Mark, MarkKind, Page, PageImage, lies_on_its_side};
 use crate::warning::{Code, Warned, Warning};
 
 /// Dots per inch that a picture is taken to have when its page does not say.
@@ -170,8 +170,16 @@ fn turn(
     lines: &[OcrLine],
     warnings: &mut Vec<Warning>,
 ) -> Result<Option<u16>> {
+    let Content::Picture { image, .. } = &page.content else { return Ok(None) };
+    // Of a page that lies on its side the engine itself turns the letters, and reads them as well as upright ones:
+    // which way the lines run is told by their profiles, and the reading tells only which end is up.
+    let turns: &[u16] = match lies_on_its_side(image) {
+        Some(true) => &[90, 270],
+        Some(false) => &[180],
+        None => &[90, 180, 270],
+    };
     let mut scores = vec![(0, score(lines))];
-    for degrees in [90, 180, 270] {
+    for degrees in turns.iter().copied() {
         let turned = page.clone().turned(degrees);
         let Content::Picture { image, scale } = &turned.content else { return Ok(None) };
         let how =

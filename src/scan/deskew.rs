@@ -5,7 +5,7 @@ use crate::scan::PageImage;
 use crate::scan::raster::grey;
 
 /// Steepest slope that is looked for, in tenths of a degree.
-const STEEPEST: i32 = 70;
+const STEEPEST: i32 = 80;
 /// A slope under this is left: turning costs sharpness, and the engine follows such lines. Tenths of a degree.
 const LEVEL: i32 = 2;
 /// Columns of the reduced picture that slopes are measured on: about 100 dots per inch of A4.
@@ -23,7 +23,7 @@ struct Edges {
     side: usize,
 }
 
-/// Degrees by which the lines of a page rise to the right, −7 to 7 in steps of 0.1; 0 when they are level or no
+/// Degrees by which the lines of a page rise to the right, −8 to 8 in steps of 0.1; 0 when they are level or no
 /// slope is clear. Of a page that lies on its side, the same of its upright lines.
 pub(super) fn skew(image: &PageImage) -> f64 {
     let edges = edges(image);
@@ -75,8 +75,8 @@ fn column_of((x, y): (f32, f32), tangent: f32) -> f32 {
 fn steepest_peak(points: &[(f32, f32)], side: usize, place: fn((f32, f32), f32) -> f32) -> (i32, f32) {
     let sharpness = |tenths: i32| {
         let tangent = tangent(tenths);
-        // Points shift by at most an eighth of the other side, up or down.
-        let room = side / 8 + 2;
+        // Points shift by at most a seventh of the other side, up or down: the tangent of the steepest slope.
+        let room = side / 7 + 2;
         let mut profile = vec![0.0_f32; side + 2 * room];
         for point in points {
             let bin = bin(place(*point, tangent), room);

@@ -105,6 +105,8 @@ impl Ink {
     pub const BLACK: Ink = Ink([18, 18, 20]);
     /// Red of seals.
     pub const RED: Ink = Ink([205, 32, 44]);
+    /// Brown of rust.
+    pub const RUST: Ink = Ink([120, 72, 30]);
     /// Blue of ball pens.
     pub const BLUE: Ink = Ink([38, 54, 148]);
 

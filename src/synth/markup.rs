@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::degrade::Degrade;
 use super::source::{
-    Align, Arrival, Form, Kind, PageSpec, Part, Pen, Piece, Row, ScanSpec, Source, Turn, Word,
+    Align, Arrival, Form, Kind, PageSpec, Part, Pen, Piece, Row, ScanSpec, Source, Stamp, Turn, Word,
 };
 use super::typeface::{Family, Style};
 use super::{Error, Result};
@@ -24,7 +24,8 @@ pub fn parse(text: &str, path: &Path) -> Result<Source> {
                 quality: 60,
                 seal: None,
                 arrival: None,
-                urgency: None,
+                stamps: Vec::new(),
+                staple: None,
                 folio: None,
                 note: None,
                 frame: None,
@@ -196,7 +197,19 @@ impl Reader {
             "urgency" => {
                 let mut words = value.splitn(3, ' ');
                 let mut word = || words.next().ok_or("`!urgency` needs left, top and words");
-                scan.urgency = Some((number(word()?)?, number(word()?)?, word()?.to_owned()));
+                let (left, top) = (number(word()?)?, number(word()?)?);
+                scan.stamps.push(Stamp { left, top, slant: None, lines: vec![word()?.to_owned()] });
+            }
+            "stamp" => {
+                let mut words = value.splitn(4, ' ');
+                let mut word = || words.next().ok_or("`!stamp` needs left, top, slant and words");
+                let (left, top, slant) = (number(word()?)?, number(word()?)?, Some(number(word()?)?));
+                let lines = word()?.split('|').map(|line| line.trim().to_owned()).collect();
+                scan.stamps.push(Stamp { left, top, slant, lines });
+            }
+            "staple" => {
+                let (left, top) = value.split_once(' ').ok_or("`!staple` needs left and top")?;
+                scan.staple = Some((number(left)?, number(top)?));
             }
             "note" => {
                 let [left, top, lines] = value.split_whitespace().collect::<Vec<_>>()[..] else {

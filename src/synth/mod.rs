@@ -13,12 +13,14 @@
 //! | `ornament` | seal, signature, arrival stamp, written figures |
 //! | [`output`] | PDF, TIFF, PNG and JPEG as scanners make them |
 //! | [`sample`] | from `source.txt` to scan, text and boxes |
+//! | [`hard`] | one document with each defect of scans, and with all together |
 //!
 //! For pairs of true and misread text: [`typeface::Typeface::load`], then [`lines::draw`], then
 //! [`degrade::Degrade::apply`] with a preset. Nothing here reads the clock: the same seed gives the same page.
 
 pub mod canvas;
 pub mod degrade;
+pub mod hard;
 pub mod layout;
 pub mod lines;
 pub mod markup;

@@ -4,7 +4,7 @@ use std::f32::consts::{PI, TAU};
 
 use super::canvas::{Canvas, Ink, Point, Shape, coordinate};
 use super::random::Random;
-use super::source::Arrival;
+use super::source::{Arrival, Stamp};
 use super::typeface::{Style, Typeface};
 
 /// Pixels of a canvas and where millimetres are on it.
@@ -274,27 +274,48 @@ pub(super) fn written(
     }
 }
 
-/// A stamp of urgency: Annex I of Decree 30/2020/NĐ-CP has 30 × 8 mm for HỎA TỐC, capitals in a frame, red.
-pub(super) fn urgency(
+/// A stamp in a frame, red capitals: Annex I of Decree 30/2020/NĐ-CP has 30 × 8 mm for HỎA TỐC; stamps of more lines
+/// are higher.
+pub(super) fn stamp(
     canvas: &mut Canvas,
     place: &Place,
-    (left, top, text): (f32, f32, &str),
+    stamp: &Stamp,
     typeface: &Typeface,
     random: &mut Random,
 ) {
-    let turn = random.between(-0.04, 0.04);
+    let turn = stamp.slant.map_or_else(|| random.between(-0.04, 0.04), |degrees| degrees.to_radians().tan());
     let size = 14.0 * 25.4 / 72.0;
-    let wide = typeface.width(text, Style::Bold) * size;
-    let (width, height) = ((wide + 5.0).max(20.0), 8.0);
-    let at = |u: f32, v: f32| place.at(left + u - turn * v, top + v + turn * u);
+    let wide = |line: &str| typeface.width(line, Style::Bold) * size;
+    let widest = stamp.lines.iter().map(|line| wide(line)).fold(0.0, f32::max);
+    let (width, height) = ((widest + 5.0).max(20.0), 2.0 + 6.0 * coordinate(stamp.lines.len()));
+    let at = |u: f32, v: f32| place.at(stamp.left + u - turn * v, stamp.top + v + turn * u);
     let strength = random.between(0.75, 0.9);
     let frame: Vec<Point> = [(0.0, 0.0), (width, 0.0), (width, height), (0.0, height), (0.0, 0.0)]
         .map(|(u, v)| at(u, v))
         .to_vec();
     canvas.stroke(&frame, &[0.6 * place.per_mm], Ink::RED, strength);
-    let start = (width - wide) / 2.0;
-    let shape = typeface.outline(text, Style::Bold).map(|(a, b)| at(start + a * size, 5.8 + b * size));
-    canvas.fill(&shape, Ink::RED, strength);
+    for (i, line) in stamp.lines.iter().enumerate() {
+        let (start, baseline) = ((width - wide(line)) / 2.0, 5.8 + 6.0 * coordinate(i));
+        let shape =
+            typeface.outline(line, Style::Bold).map(|(a, b)| at(start + a * size, baseline + b * size));
+        canvas.fill(&shape, Ink::RED, strength);
+    }
+}
+
+/// A staple that rusted: its wire, slanted as hands fix papers, and brown clouds about its two ends.
+pub(super) fn staple(canvas: &mut Canvas, place: &Place, (x, y): (f32, f32), random: &mut Random) {
+    let slant = random.between(-0.9, -0.5);
+    // A staple of size 10 is 9 mm wide.
+    let (sin, cos) = slant.sin_cos();
+    let ends = [(x, y), (x + 9.0 * cos, y + 9.0 * sin)];
+    for end in ends {
+        for _ in 0..40 {
+            let (angle, away) = (random.between(0.0, TAU), 1.8 * random.unit() * random.unit());
+            let at = place.at(end.0 + away * angle.cos(), end.1 + 1.6 * away * angle.sin());
+            canvas.stroke(&[at, at], &[random.between(0.4, 1.6) * place.per_mm], Ink::RUST, 0.18);
+        }
+    }
+    canvas.stroke(&ends.map(|(x, y)| place.at(x, y)), &[0.6 * place.per_mm], Ink([70, 58, 52]), 0.9);
 }
 
 /// The stamp of the office that received the document: Annex IV of Decree 30/2020/NĐ-CP, 35 × 50 mm there,

@@ -172,8 +172,14 @@ fn draw(source: &Source, sheet: &Sheet, index: usize, [typeface, sans]: [&Typefa
     if let (0, Some(stamp)) = (index, &scan.arrival) {
         ornament::arrival(&mut canvas, &place, stamp, (Ink::RED, hand), sans, &mut random.part("arrival"));
     }
-    if let (0, Some((left, top, words))) = (index, &scan.urgency) {
-        ornament::urgency(&mut canvas, &place, (*left, *top, words), typeface, &mut random.part("urgency"));
+    if index == 0 {
+        let mut random = random.part("urgency");
+        for stamp in &scan.stamps {
+            ornament::stamp(&mut canvas, &place, stamp, typeface, &mut random);
+        }
+    }
+    if let Some(at) = scan.staple {
+        ornament::staple(&mut canvas, &place, at, &mut random.part("staple"));
     }
     if let (0, Some(note)) = (index, scan.note) {
         ornament::note(&mut canvas, &place, note, hand, &mut random.part("note"));

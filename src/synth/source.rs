@@ -31,8 +31,10 @@ pub struct ScanSpec {
     pub seal: Option<String>,
     /// The stamp of the office that received it.
     pub arrival: Option<Arrival>,
-    /// The stamp of urgency: left and top in mm, words.
-    pub urgency: Option<(f32, f32, String)>,
+    /// Stamps of words in a frame on the first page: urgency, secrecy, copy.
+    pub stamps: Vec<Stamp>,
+    /// Where a staple rusted through every page: left and top in mm.
+    pub staple: Option<(f32, f32)>,
     /// Number that an archivist wrote on the first page; the next pages count on.
     pub folio: Option<u16>,
     /// Remarks scrawled on the first page: left and top in mm, and how many lines.
@@ -107,6 +109,19 @@ pub struct Arrival {
     pub day: String,
     /// The office.
     pub office: String,
+}
+
+/// A stamp of lines in a frame.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Stamp {
+    /// Left end of its upper edge, in mm from the left of the page.
+    pub left: f32,
+    /// The same, in mm from the top of the page.
+    pub top: f32,
+    /// Degrees by which it falls to the right; `None` when the hand was only a little unsteady.
+    pub slant: Option<f32>,
+    /// Its words, never empty.
+    pub lines: Vec<String>,
 }
 
 /// Measures of a page, in mm, sizes in points.
