@@ -111,7 +111,8 @@ fn tangent(tenths: i32) -> f32 {
 
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a float cast saturates")]
 fn bin(at: f32, room: usize) -> usize {
-    (at + 0.5) as usize + room
+    // Rows above the first are bins too: the room is added before the cast, which takes what is below zero for zero.
+    (at + room as f32 + 0.5) as usize
 }
 
 fn edges(image: &PageImage) -> Edges {
