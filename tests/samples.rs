@@ -11,7 +11,7 @@ use vanthu::text::{strip_marks, syllables};
 use crate::support::{Vanthu, documents, record as read, root, scan_of};
 
 /// At most so many of a hundred findings may have boxes that miss a twentieth of the quote or are 1.3 times too large.
-const MISPLACED_PERCENT: usize = 7;
+const MISPLACED_PERCENT: usize = 4;
 
 /// A printed word of a sample.
 struct Word {
