@@ -7,7 +7,7 @@ use std::path::Path;
 use image::{ImageFormat, Rgb, RgbImage};
 
 use super::output;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::geometry::{PixelBox, pixels};
 use crate::ocr::{Block, OcrPage};
 use crate::pipeline::Steps;
@@ -18,7 +18,7 @@ use crate::scan::{Content, Page, Scan};
 pub(super) fn write(folder: &Path, scan: &Scan, steps: &Steps) -> Result<()> {
     let name = scan.path.file_stem().unwrap_or("standard-input".as_ref());
     let folder = folder.join(name);
-    std::fs::create_dir_all(&folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
+    output::make_folder(&folder)?;
     for read in &steps.read {
         // Drawn anew: keeping all pictures of a long scan would need gigabytes.
         let mut page = scan.page(read.page)?.output;

@@ -88,6 +88,13 @@ pub struct OcrLine {
     pub words: Vec<OcrWord>,
 }
 
+impl OcrLine {
+    /// Where it stands; `None` in plain text.
+    pub(crate) fn place(&self) -> Option<PixelBox> {
+        self.words.iter().filter_map(|word| word.place).reduce(|a, b| a.union(&b))
+    }
+}
+
 /// A word as it was read, white space at either side of it on the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OcrWord {
@@ -99,6 +106,14 @@ pub struct OcrWord {
     pub confidence: f32,
     /// What else the engine saw, best first, with its estimates (0 to 1). May be empty.
     pub alternatives: Vec<(String, f32)>,
+}
+
+impl OcrWord {
+    /// How many of its characters are letters or digits.
+    pub(crate) fn letters(&self) -> f32 {
+        let count = self.text.chars().filter(|c| c.is_alphanumeric()).count();
+        f32::from(u16::try_from(count).unwrap_or(u16::MAX))
+    }
 }
 
 /// The part of a page that a line stands in, by the layout of Decree 30/2020/NĐ-CP.

@@ -20,7 +20,7 @@ const ROOM: f64 = 0.95;
 /// Where writing by hand stands on the line `Số: …/…` of the left head; boxes count pixels of the picture.
 pub(super) fn by_hand(ink: &Ink, lines: &[OcrLine]) -> Option<PixelBox> {
     let line = lines.iter().find(|line| line.block == Block::LetterheadLeft && is_number(line))?;
-    let whole = line.words.iter().filter_map(|word| word.place).reduce(|a, b| a.union(&b))?;
+    let whole = line.place()?;
     let mut pieces: Vec<PixelBox> = ink
         .pieces
         .iter()

@@ -202,22 +202,17 @@ fn whole(image: &PageImage) -> PixelBox {
     PixelBox::new(0, 0, image.width, image.height)
 }
 
-fn letters(word: &OcrWord) -> f32 {
-    let count = word.text.chars().filter(|c| c.is_alphanumeric()).count();
-    f32::from(u16::try_from(count).unwrap_or(u16::MAX))
-}
-
 /// Letters read with some confidence: what a reading is worth.
 fn score(lines: &[OcrLine]) -> f32 {
     let words = lines.iter().flat_map(|line| &line.words);
-    words.filter(|w| w.confidence > 0.5).map(|w| w.confidence * letters(w)).sum()
+    words.filter(|w| w.confidence > 0.5).map(|w| w.confidence * w.letters()).sum()
 }
 
 /// Mean over letters; 0 when there are none.
 fn mean_confidence(lines: &[OcrLine]) -> f32 {
     let words = || lines.iter().flat_map(|line| &line.words);
-    let all: f32 = words().map(letters).sum();
-    if all > 0.0 { words().map(|w| w.confidence * letters(w)).sum::<f32>() / all } else { 0.0 }
+    let all: f32 = words().map(OcrWord::letters).sum();
+    if all > 0.0 { words().map(|w| w.confidence * w.letters()).sum::<f32>() / all } else { 0.0 }
 }
 
 /// From pixels of the picture to those of the frame.
@@ -244,8 +239,8 @@ fn move_into_marks(lines: &mut Vec<OcrLine>, marks: &mut [Mark]) {
         for line in lines.iter_mut() {
             let inside = |word: &OcrWord| word.place.is_some_and(|place| mostly_inside(&place, &mark.place));
             // A line that mostly stands outside of a stamp is text under the stamp.
-            let of_stamp: f32 = line.words.iter().filter(|w| inside(w)).map(letters).sum();
-            let all: f32 = line.words.iter().map(letters).sum();
+            let of_stamp: f32 = line.words.iter().filter(|w| inside(w)).map(OcrWord::letters).sum();
+            let all: f32 = line.words.iter().map(OcrWord::letters).sum();
             let stamped = 2.0 * of_stamp > all;
             line.words.retain(|word| {
                 let limit = match mark.kind {
@@ -279,10 +274,10 @@ fn move_into_marks(lines: &mut Vec<OcrLine>, marks: &mut [Mark]) {
 /// What stands above the head of the first page and is no word is the number of the sheet or a note, by hand.
 fn move_above_head(lines: &mut Vec<OcrLine>, marks: &mut Vec<Mark>) {
     let is_head = |line: &OcrLine| matches!(line.block, Block::LetterheadLeft | Block::LetterheadRight);
-    let tops = lines.iter().filter(|line| is_head(line)).filter_map(place).map(|place| place.top());
+    let tops = lines.iter().filter(|line| is_head(line)).filter_map(OcrLine::place).map(|place| place.top());
     let Some(head) = tops.min() else { return };
     lines.retain(|line| {
-        let Some(place) = place(line).filter(|place| !is_head(line) && place.bottom() <= head) else {
+        let Some(place) = line.place().filter(|place| !is_head(line) && place.bottom() <= head) else {
             return true;
         };
         let is_word = |word: &OcrWord| {
@@ -306,7 +301,7 @@ fn mostly_inside(word: &PixelBox, mark: &PixelBox) -> bool {
 /// By Decree 30/2020/NĐ-CP, annex I, the page number stands alone in the top margin; older documents have it at
 /// the foot.
 fn drop_page_number(lines: &mut Vec<OcrLine>, height: u32) {
-    let places: Vec<Option<PixelBox>> = lines.iter().map(place).collect();
+    let places: Vec<Option<PixelBox>> = lines.iter().map(OcrLine::place).collect();
     let is_figures: Vec<bool> = lines
         .iter()
         .map(|line| line.words.len() == 1 && line.words[0].text.chars().all(|c| c.is_ascii_digit()))
@@ -351,10 +346,6 @@ fn is_over(one: &PixelBox, other: &PixelBox) -> bool {
     let across = one.right().min(other.right()).saturating_sub(one.left().max(other.left()));
     let gap = one.top().max(other.top()).saturating_sub(one.bottom().min(other.bottom()));
     2 * across > one.width().min(other.width()) && 4 * gap < one.height().max(other.height())
-}
-
-fn place(line: &OcrLine) -> Option<PixelBox> {
-    line.words.iter().filter_map(|word| word.place).reduce(|a, b| a.union(&b))
 }
 
 /// What is left of the rules of a table is read as `_` and `|` beside the words of its cells.

@@ -101,7 +101,7 @@ fn drop_overlaid(lines: &mut Vec<OcrLine>) {
             line.words.iter().all(|word| word.place.is_some_and(|place| 5 * place.height() < 3 * usual));
         let over = line.words.iter().filter(|word| is_over(at - 1, word)).count();
         let (sure, all) = line.words.iter().fold((0.0, 0.0), |(sure, all), word| {
-            let letters = letters(word);
+            let letters = word.letters();
             (sure + word.confidence * letters, all + letters)
         });
         (sure >= READ * all && !is_slice) || 3 * over < 2 * line.words.len()
@@ -141,12 +141,7 @@ fn is_on(word: &OcrWord, row: &PixelBox) -> bool {
 
 /// Letters read with some confidence.
 fn worth(word: &OcrWord) -> f32 {
-    if word.confidence >= READ { word.confidence * letters(word) } else { 0.0 }
-}
-
-fn letters(word: &OcrWord) -> f32 {
-    let letters = word.text.chars().filter(|c| c.is_alphanumeric()).count();
-    f32::from(u16::try_from(letters).unwrap_or(u16::MAX))
+    if word.confidence >= READ { word.confidence * word.letters() } else { 0.0 }
 }
 
 /// Puts a line in the place of the words on its row; without any, where it stands from top to bottom.
@@ -163,10 +158,7 @@ fn replace(lines: &mut Vec<OcrLine>, row: &PixelBox, new: OcrLine) {
         line.words.retain(|word| !is_same(word));
     }
     lines.retain(|line| !line.words.is_empty());
-    let middle = |line: &OcrLine| {
-        let place = line.words.iter().filter_map(|word| word.place).reduce(|a, b| a.union(&b));
-        place.map(|place| place.middle_y())
-    };
+    let middle = |line: &OcrLine| line.place().map(|place| place.middle_y());
     let at = lines.iter().position(|line| middle(line).is_some_and(|y| y > row.middle_y()));
     lines.insert(at.unwrap_or(lines.len()), new);
 }
