@@ -28,6 +28,25 @@ const CACHE_HALF: f32 = 200.0;
 const AROUND: usize = 2;
 const PRIOR_WORDS: f64 = 30.0;
 
+/// Of the words that were read wrong around a line, this share was read badly; and of the words of a text whose every
+/// second word is wrong by its engine's ordinary confusions, this share.
+const BADLY_OF_WRONG: f64 = 0.5;
+const BADLY_IN_GARBLED: f64 = 0.006;
+
+/// For each line the natural logarithm of the share of its words that were read badly, worse than the confusions of the
+/// document tell: `right_around` are the shares of words read right around it.
+///
+/// What an engine makes of a smudged or slanting word has several wrong letters, and letters that it confuses nowhere
+/// else, so the letters of such a word are not wrong independently of each other.
+pub(crate) fn badly_read(right_around: &[f64], garbled: bool) -> Vec<f32> {
+    #[expect(clippy::cast_possible_truncation, reason = "a logarithm of a share")]
+    let badly = |around: &f64| {
+        let share = if garbled { BADLY_IN_GARBLED } else { BADLY_OF_WRONG * (1.0 - around) };
+        share.ln() as f32
+    };
+    right_around.iter().map(badly).collect()
+}
+
 /// Posterior counts of one decoding of a document.
 #[derive(Debug, Default)]
 pub(crate) struct Lesson {

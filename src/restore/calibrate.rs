@@ -66,7 +66,7 @@ pub(crate) fn local_threshold(right_as_read: f64, around: f64) -> f32 {
 }
 
 /// Share of words read right from which a document is clean.
-const CLEAN: f64 = 0.995;
+pub(crate) const CLEAN: f64 = 0.995;
 
 /// How probable a change must be to be made, 0 to 1: the cleaner the text, the surer.
 ///

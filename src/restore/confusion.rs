@@ -284,6 +284,11 @@ const PRIOR_WEIGHT: [f32; 2] = [8.0, 3.0];
 /// Edits dearer than this (natural logarithm) are not tried: a word with one such letter never wins.
 pub(crate) const DEAREST: f32 = 13.0;
 
+/// How much the costs of a badly read word are flattened, and what each printed letter costs more, so that the
+/// probabilities of its readings still sum to one.
+const FLATTENED: f32 = 0.33;
+const FLATTENED_LETTER: f32 = 0.4;
+
 /// A letter or two that a read piece may stand for.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Emission {
@@ -422,6 +427,32 @@ impl Channel {
             insertion.insert(c, any(counted) + sign);
         }
         Channel { single, others, deletion, insertion, any_insertion: any(0.0) }
+    }
+
+    /// The same confusions flattened, for words that were badly read: any letter is wrong more often, and what is
+    /// seldom confused in other words is not so seldom here.
+    pub(crate) fn of_badly_read(&self) -> Channel {
+        let flat = |cost: f32| FLATTENED * cost + FLATTENED_LETTER;
+        let mut flattened = self.clone();
+        for table in flattened.single.values_mut() {
+            table.as_flattened_mut().iter_mut().for_each(|cost| *cost = flat(*cost));
+        }
+        for emissions in flattened.others.iter_mut().flat_map(|by_piece| by_piece.values_mut()) {
+            for emission in &mut emissions.list {
+                emission.cost = flat(emission.cost);
+                if emission.second.is_some() {
+                    emission.cost += FLATTENED_LETTER;
+                }
+            }
+            emissions.least = flat(emissions.least);
+        }
+        for (costs, least) in &mut flattened.deletion {
+            costs.iter_mut().for_each(|cost| *cost = flat(*cost));
+            *least = flat(*least);
+        }
+        flattened.insertion.values_mut().for_each(|cost| *cost *= FLATTENED);
+        flattened.any_insertion *= FLATTENED;
+        flattened
     }
 
     /// The cost of each letter, by its index, to be read as `c`; none for a character the document does not have.

@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::alignment::log_add;
 use super::candidates::{Walker, Width};
 use super::capitals::Shape;
 use super::confusion::Channel;
@@ -53,6 +54,8 @@ pub(crate) struct Span {
     spelling: Spelling,
     word: WordId,
     score: f32,
+    /// The same of a word that was badly read.
+    badly: f32,
     cached: f32,
 }
 
@@ -73,6 +76,8 @@ pub(crate) struct Maker<'a> {
     pub(crate) own: &'a Vocabulary,
     pub(crate) symbols: &'a Symbols,
     pub(crate) channel: &'a Channel,
+    /// The channel of badly read words, where there may be some.
+    pub(crate) bad_channel: Option<&'a Channel>,
     pub(crate) spacing: Spacing,
     /// Natural logarithm of the probability that a sign alone between two words was printed.
     pub(crate) printed_sign: f32,
@@ -98,6 +103,7 @@ pub(crate) struct Fans<'a> {
 struct Walkers<'a> {
     whole: [Walker<'a>; 2],
     pieces: [Walker<'a>; 2],
+    badly: Option<Walker<'a>>,
 }
 
 /// How much likelier than by itself (natural logarithm) two words joined may be in their place: what does not come
@@ -123,7 +129,12 @@ const NO_CODE: f32 = -4.0;
 
 impl Fans<'_> {
     /// The lattice of a stretch of parts, and what each arc says.
-    pub(crate) fn lattice(&self, reading: &Reading, stretch: Range<usize>) -> (Lattice<WordId>, Vec<Choice>) {
+    pub(crate) fn lattice(
+        &self,
+        reading: &Reading,
+        stretch: Range<usize>,
+        badly: &[f32],
+    ) -> (Lattice<WordId>, Vec<Choice>) {
         let mut nodes = Vec::new();
         let mut arcs: Vec<(Arc<WordId>, Choice)> = Vec::new();
         // The first node of each part, and the end; the inner nodes of all parts.
@@ -166,12 +177,17 @@ impl Fans<'_> {
                 chars: span.from..span.to,
                 spelling: span.spelling,
             };
+            let badly = badly.get(reading.parts[part].line).copied().unwrap_or(f32::NEG_INFINITY);
             for span in self.fan(part) {
+                let score = log_add(span.score, span.badly + badly);
+                if score == f32::NEG_INFINITY {
+                    continue;
+                }
                 let arc = Arc {
                     from: node(span.from),
                     to: node(span.to),
                     word: span.word,
-                    score: span.score,
+                    score,
                     cached: span.cached,
                 };
                 arcs.push((arc, choice(span, part..part + 1)));
@@ -222,7 +238,8 @@ impl<'a> Maker<'a> {
     /// The candidates of all forms of a document.
     pub(crate) fn fans(&self, forms: &'a Forms, width: Width) -> Fans<'a> {
         let walkers = || [self.vocabulary, self.own].map(|v| Walker::new(v.trie(), self.channel, width));
-        let mut walkers = Walkers { whole: walkers(), pieces: walkers() };
+        let badly = self.bad_channel.map(|channel| Walker::new(self.vocabulary.trie(), channel, width));
+        let mut walkers = Walkers { whole: walkers(), pieces: walkers(), badly };
         let mut of_form = vec![Vec::new(); forms.list.len()];
         // Natural logarithm of the likeliest candidate of each form by itself.
         let mut worth = vec![0.0f32; forms.list.len()];
@@ -263,6 +280,7 @@ impl<'a> Maker<'a> {
                 spelling: Spelling::AsRead,
                 word,
                 score: 0.0,
+                badly: f32::NEG_INFINITY,
                 cached: f32::NEG_INFINITY,
             }]
         };
@@ -286,6 +304,10 @@ impl<'a> Maker<'a> {
                     spans.iter_mut().filter(known).for_each(|span| span.score += SOUND);
                 }
                 self.add_alternatives(form, &mut spans, walkers);
+                // No model knows a badly read abbreviation, and digits are no letters badly read.
+                if form.kind == Kind::Word && !form.abbreviation {
+                    self.add_badly_read(form, &mut spans, walkers);
+                }
                 spans
             }
         }
@@ -305,6 +327,7 @@ impl<'a> Maker<'a> {
             spelling: spelling(rank, &reading.text),
             word: LanguageModel::SYMBOL,
             score: reading.score,
+            badly: f32::NEG_INFINITY,
             cached: f32::NEG_INFINITY,
         };
         (0..).zip(&readings).map(span).collect()
@@ -335,6 +358,34 @@ impl<'a> Maker<'a> {
         }
     }
 
+    /// The words that a badly read one may stand for.
+    fn add_badly_read(&self, form: &Form, spans: &mut Vec<Span>, walkers: &mut Walkers<'_>) {
+        let len = form.chars.len();
+        let Some(walker) = &mut walkers.badly else { return };
+        let mut ends = vec![false; len + 1];
+        ends[len] = true;
+        for found in walker.walk(&form.chars, &ends, form.shape, f32::INFINITY) {
+            let word = self.vocabulary.word(found.entry);
+            let badly = word.spelling - found.cost;
+            let spelling = match form.known {
+                Some(number) if number == found.entry && form.kind == Kind::Word => Spelling::AsRead,
+                _ => Spelling::Word(found.entry),
+            };
+            match spans.iter_mut().find(|s| s.from == 0 && s.to == len && s.spelling == spelling) {
+                Some(known) => known.badly = badly,
+                None => spans.push(Span {
+                    from: 0,
+                    to: len,
+                    spelling,
+                    word: word.id,
+                    score: f32::NEG_INFINITY,
+                    badly,
+                    cached: self.cached.get(&word.id).copied().unwrap_or(f32::NEG_INFINITY),
+                }),
+            }
+        }
+    }
+
     /// Words of the vocabularies for all of the characters, dearer ones than `limit` left out.
     fn whole(&self, chars: &[char], shape: Shape, limit: f32, walkers: &mut Walkers<'_>) -> Vec<Span> {
         let mut ends = vec![false; chars.len() + 1];
@@ -360,6 +411,7 @@ impl<'a> Maker<'a> {
                 spelling: Spelling::Word(found.entry),
                 word: word.id,
                 score: word.spelling - found.cost,
+                badly: f32::NEG_INFINITY,
                 cached: self.cached.get(&word.id).copied().unwrap_or(f32::NEG_INFINITY),
             });
         }
@@ -372,6 +424,7 @@ impl<'a> Maker<'a> {
                     spelling: Spelling::Own(found.entry),
                     word: word.id,
                     score: word.spelling - found.cost,
+                    badly: f32::NEG_INFINITY,
                     cached: f32::NEG_INFINITY,
                 });
             }
@@ -390,6 +443,7 @@ impl<'a> Maker<'a> {
                 spelling: Spelling::Figure,
                 word: LanguageModel::NUMBER,
                 score: approximate(letters) * FIGURE,
+                badly: f32::NEG_INFINITY,
                 cached: f32::NEG_INFINITY,
             });
         }
@@ -430,6 +484,7 @@ impl<'a> Maker<'a> {
                 spelling: Spelling::AsRead,
                 word: SILENT,
                 score: self.printed_sign,
+                badly: f32::NEG_INFINITY,
                 cached: f32::NEG_INFINITY,
             };
             return (span, None);
@@ -466,6 +521,7 @@ impl<'a> Maker<'a> {
             spelling: Spelling::AsRead,
             word,
             score: spelled + score,
+            badly: f32::NEG_INFINITY,
             cached,
         };
         (span, known.filter(|_| kind == Kind::Word))
@@ -506,6 +562,7 @@ impl<'a> Maker<'a> {
                     spelling: Spelling::AsRead,
                     word: LanguageModel::NUMBER,
                     score: if from > 0 { self.spacing.lost } else { 0.0 },
+                    badly: f32::NEG_INFINITY,
                     cached: f32::NEG_INFINITY,
                 });
             }

@@ -1,6 +1,6 @@
 //! The passes over a document: decode, learn from what was decoded, decode again, write down.
 
-use super::adapt::Lesson;
+use super::adapt::{self, Lesson};
 use super::calibrate::{self, Calibration};
 use super::candidates::Width;
 use super::capitals::Shape;
@@ -57,6 +57,8 @@ struct Taught {
     uncached: f32,
     spacing: Spacing,
     printed_sign: f32,
+    /// For each line the natural logarithm of the share of its words that were badly read; empty where there are none.
+    badly: Vec<f32>,
 }
 
 /// Decodes all stretches once; `each` gets what the arcs say and the outcome.
@@ -67,12 +69,14 @@ fn decode(
     channel: &Channel,
     mut each: impl FnMut(&[Choice], Decoded),
 ) {
+    let bad_channel = (!taught.badly.is_empty()).then(|| channel.of_badly_read());
     let maker = Maker {
         model: &restorer.model,
         vocabulary: &restorer.vocabulary,
         own: &taught.own,
         symbols: &restorer.symbols,
         channel,
+        bad_channel: bad_channel.as_ref(),
         spacing: taught.spacing,
         printed_sign: taught.printed_sign,
         trusted: taught.shares[0] >= 0.5,
@@ -83,7 +87,7 @@ fn decode(
     let fans = maker.fans(forms, WIDTH);
     let mut decoder = Decoder::new(&restorer.model, Beam { uncached: taught.uncached, ..BEAM });
     for stretch in reading.stretches(LONGEST_STRETCH) {
-        let (lattice, choices) = fans.lattice(reading, stretch);
+        let (lattice, choices) = fans.lattice(reading, stretch, &taught.badly);
         let decoded = decoder.decode(&lattice);
         each(&choices, decoded);
     }
@@ -106,6 +110,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         uncached: 0.0,
         spacing,
         printed_sign: PRINTED_SIGN[garbled],
+        badly: Vec::new(),
     };
     let mut right_as_read = 1.0;
     let mut right_around = Vec::new();
@@ -130,7 +135,13 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
             right_as_read = f64::from((lesson.right_as_read / lesson.word_parts).min(1.0));
         }
         right_around = lesson.right_around(reading.lines.len(), right_as_read);
+        // Where all was read right, rare names are told from bad words by nothing.
+        let badly = match right_as_read >= calibrate::CLEAN {
+            true => Vec::new(),
+            false => adapt::badly_read(&right_around, garbled == 1),
+        };
         taught = Taught {
+            badly,
             shares,
             counts,
             own: lesson.own_words(&restorer.model),
