@@ -212,6 +212,8 @@ pub(super) enum MeansArg {
     Mixture,
     /// Symbols and figures.
     Grammars,
+    /// A channel of their own for words that were badly read
+    BadlyRead,
 }
 
 #[cfg(feature = "train")]

@@ -47,6 +47,7 @@ fn means(arg: MeansArg) -> Means {
         MeansArg::Spaces => Means::Spaces,
         MeansArg::Mixture => Means::Mixture,
         MeansArg::Grammars => Means::Grammars,
+        MeansArg::BadlyRead => Means::BadlyRead,
     }
 }
 

@@ -210,3 +210,17 @@ impl Lesson {
 fn approximate(count: u32) -> f32 {
     count as f32
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bad_lines_have_more_badly_read_words() {
+        let badly = badly_read(&[0.98, 0.6], false);
+        assert!((badly[0].exp() - 0.01).abs() < 1e-3 && (badly[1].exp() - 0.2).abs() < 1e-3, "{badly:?}");
+        // In hopeless text wrong words are the rule and tell nothing of a line.
+        let hopeless = badly_read(&[0.3, 0.1], true);
+        assert!(hopeless[0] == hopeless[1] && hopeless[0] < badly[0]);
+    }
+}

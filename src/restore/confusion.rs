@@ -527,6 +527,20 @@ mod tests {
     }
 
     #[test]
+    fn badly_read_words_may_have_any_letter_wrong() {
+        let prior = Prior::new(vec![Source::clean()]);
+        let channel = Channel::new(&prior, &[1.0], &Counts::default(), &['n', 'm']);
+        let badly = channel.of_badly_read();
+        let at = |c: char| Letter::of(c).unwrap().index();
+        let cost = |channel: &Channel, read: char| channel.single(read, Case::Lower).unwrap()[at('m')];
+        assert!(cost(&badly, 'n') + 4.0 < cost(&channel, 'n'));
+        // What was read is still the likeliest, though less surely.
+        assert!(cost(&badly, 'm') < cost(&badly, 'n') && cost(&badly, 'm') > cost(&channel, 'm'));
+        assert!(badly.insertion('n') < channel.insertion('n'));
+        assert!(badly.deletion(Letter::of('m').unwrap(), Case::Lower) < DEAREST);
+    }
+
+    #[test]
     fn the_document_decides_between_sources() {
         let prior = Prior::new(vec![Source::clean(), Source::counted(Counts::default(), [0.95, 0.2])]);
         let mut counts = Counts::default();

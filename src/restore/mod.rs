@@ -76,6 +76,8 @@ pub enum Means {
     Mixture,
     /// The closed grammars of symbols and figures.
     Grammars,
+    /// A channel of their own for words that were badly read.
+    BadlyRead,
 }
 
 impl Restorer {

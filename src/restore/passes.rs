@@ -136,9 +136,9 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         }
         right_around = lesson.right_around(reading.lines.len(), right_as_read);
         // Where all was read right, rare names are told from bad words by nothing.
-        let badly = match right_as_read >= calibrate::CLEAN {
-            true => Vec::new(),
-            false => adapt::badly_read(&right_around, garbled == 1),
+        let badly = match right_as_read < calibrate::CLEAN && restorer.uses(Means::BadlyRead) {
+            true => adapt::badly_read(&right_around, garbled == 1),
+            false => Vec::new(),
         };
         taught = Taught {
             badly,
@@ -472,6 +472,19 @@ mod tests {
         let restoration = restored(right);
         assert_eq!(text_of(&restoration), right);
         assert!(restoration.accuracy_before > 0.9);
+    }
+
+    #[test]
+    fn badly_read_words_among_good_ones_are_mended_and_their_digits_stay() {
+        let good = "Giao Sở Nội vụ chủ trì, phối hợp với các sở, ban, ngành và Ủy ban nhân dân các huyện triển khai Kế hoạch này.\nỦy ban nhân dân các xã báo cáo kết quả thực hiện phong trào thi đua về Ủy ban nhân dân tỉnh trước ngày 15/12.\n";
+        let bad = "Các cơ quan, đơn vị quyết tán phần đấu hoán thành các chỉ tíên phát triền kinh tế - xã hội năm 2025,\ntiêp tục thưc hiện cải cáph hành chính, nâng cảo hiệu quà phục vự người dân, lưu KGVXth96.";
+        let text = text_of(&restored(&(good.repeat(2) + bad)));
+        for part in ["phấn đấu hoàn thành các chỉ tiêu phát triển", "tiếp tục thực hiện cải cách hành chính"]
+        {
+            assert!(text.contains(part), "{text}");
+        }
+        assert!(text.starts_with(&good.repeat(2)), "{text}");
+        assert!(text.ends_with("KGVXth96."), "{text}");
     }
 
     proptest! {

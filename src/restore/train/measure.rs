@@ -18,7 +18,7 @@ use crate::restore::{Restoration, Restorer};
 use crate::scan::{self, Content};
 
 /// Lower ends of the bins of confidence.
-const BINS: [f32; 11] = [0.0, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99, 0.999];
+const BINS: [f32; 8] = [0.0, 0.7, 0.85, 0.9, 0.95, 0.98, 0.99, 0.999];
 
 /// Words by confidence: how many, how many of them right, and the sum of what was believed.
 #[derive(Debug, Clone, Copy, Default)]
