@@ -46,6 +46,14 @@ impl Form {
         }
     }
 
+    /// Whether it may be an ordinary word that was badly read. No model knows an abbreviation, nor a foreign name that no
+    /// list has; and digits are no letters.
+    pub(crate) fn may_be_badly_read(&self) -> bool {
+        let unmarked = self.chars.iter().all(char::is_ascii_alphabetic);
+        let name = self.shape == Shape::Capital && self.known.is_none() && unmarked;
+        self.kind == Kind::Word && !self.abbreviation && !name
+    }
+
     /// Stands by itself: a syllable or an abbreviation of the vocabulary. A few small letters that happen to be an
     /// abbreviation do not.
     fn is_known(&self) -> bool {

@@ -304,8 +304,7 @@ impl<'a> Maker<'a> {
                     spans.iter_mut().filter(known).for_each(|span| span.score += SOUND);
                 }
                 self.add_alternatives(form, &mut spans, walkers);
-                // No model knows a badly read abbreviation, and digits are no letters badly read.
-                if form.kind == Kind::Word && !form.abbreviation {
+                if form.may_be_badly_read() {
                     self.add_badly_read(form, &mut spans, walkers);
                 }
                 spans
