@@ -1,5 +1,6 @@
 //! Figures read as the letters that look like them, where nothing but a figure can stand: `ngày l5 tháng I2`,
-//! `khoản I Điều 3`, `trước I6 giờ`.
+//! `khoản I Điều 3`, `trước I6 giờ`; and the letter of the word `Số:` before a document's number, of which engines
+//! without Vietnamese make a figure: `S6: 12/CT-UBND`.
 //!
 //! A `1` of many typefaces is an `I` or `l` to the engine. The place says that it is a figure (Decree
 //! 30/2020/NĐ-CP, annex I, has dates, articles and clauses in Arabic figures), or the engine itself saw the figure
@@ -67,6 +68,8 @@ enum Place {
     Date,
     /// After `Điều` or `khoản`, after `số` and before a number, after `điểm` and before a document's name.
     Ordinal,
+    /// Before a number, and none of these.
+    BeforeNumber,
     /// They say nothing.
     Open,
 }
@@ -76,6 +79,7 @@ impl Place {
         let names_document = after.is_some_and(|word| word.text.starts_with(char::is_uppercase));
         let word = |word: Option<&OcrWord>| word.map_or_else(String::new, |word| fold(&word.text));
         let (before, after) = (word(before), word(after));
+        let number_follows = after.starts_with(|c: char| c.is_ascii_digit());
         let is = |word: &str, mark: &str| word == mark || strip_marks(word) == strip_marks(mark);
         match before.as_str() {
             b if is(b, "ngày") && is(&after, "tháng") => Place::Date,
@@ -83,7 +87,8 @@ impl Place {
             "điều" | "khoản" => Place::Ordinal,
             // Points that have letters are points of a clause or article; those of a letter or plan are numbered.
             "điểm" if names_document && !matches!(after.as_str(), "điều" | "khoản") => Place::Ordinal,
-            "số" if after.starts_with(|c: char| c.is_ascii_digit()) => Place::Ordinal,
+            "số" if number_follows => Place::Ordinal,
+            _ if number_follows => Place::BeforeNumber,
             _ => Place::Open,
         }
     }
@@ -94,10 +99,13 @@ fn mended(word: &OcrWord, place: Place, by_engine: bool) -> Option<String> {
     let text = word.text.as_str();
     let core = text.trim_matches(['(', ')', '[', ']', '.', ',', ';', ':', '"', '“', '”']);
     let start = text.find(core)?;
+    if place == Place::BeforeNumber && matches!(text, "S6:" | "s6:") {
+        return Some(text.replace('6', "ố"));
+    }
     let figures = match place {
         Place::Date => date_figure(core, word),
         Place::Ordinal => one(core),
-        Place::Open => None,
+        Place::BeforeNumber | Place::Open => None,
     };
     let figures = figures
         .or_else(|| seen_by_engine(core, word).filter(|_| by_engine))
@@ -259,6 +267,7 @@ mod tests {
             ("tháng §{8} năm 2024", "tháng 8 năm 2024"),
             ("điểm b khoản I, Điều l.", "điểm b khoản 1, Điều 1."),
             ("tổ số l, 2 và 4", "tổ số 1, 2 và 4"),
+            ("S6: 12/CT-UBND", "Số: 12/CT-UBND"),
             ("tại điểm l Công văn", "tại điểm 1 Công văn"),
             ("số §8/CĐ-TTg{88/CĐ-TTg}", "số 88/CĐ-TTg"),
             ("số l2/NQ-HĐND và 2O/2021/QHl5;", "số 12/NQ-HĐND và 20/2021/QH15;"),
@@ -295,6 +304,7 @@ mod tests {
             "ngày 15 tháng 12 năm 2024",
             "3/QĐ-BCĐ25 và 52/2019/QĐ-TTg",
             "l/năm 1/Ia",
+            "S6: đất ở, lô S6 12 m2",
         ] {
             let plain: String = mended(read);
             let words: Vec<&str> =
