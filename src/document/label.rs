@@ -134,7 +134,8 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         (Class::LetterNumber, r"^([a-z]\.?\d{1,2})\s?([.)])(?:\s|$)"),
         (Class::SmallRoman, r"^\(?([ivx]{1,5})\s?(\))"),
         (Class::Letter, r"^([a-z])\s?(\)|[./](?:\s|$))"),
-        (Class::Dash, r"^([-–—−])()(?:\s|[\p{Lu}“])"),
+        // A dash of faint print is read as a wave; a speck may stand before it.
+        (Class::Dash, r"^(_?[-–—−~])()(?:\s|[\p{Lu}“])"),
         (Class::Plus, r"^(\+)()(?:\s|\p{Lu})"),
     ];
     table

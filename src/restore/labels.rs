@@ -3,14 +3,20 @@
 //! A stroke is a `1`, an `I`, an `l` or an `L` to an engine, and no language model knows better. Of all ways to read the
 //! labels of a document the one whose sequences hang together best is found by dynamic programming. Changing what was
 //! read, beginning a sequence and leaving one out have their costs, so a label with nothing beside it stays as it is.
+//! Labels of two numbers and the letters of points are read after them ([`points`]).
 
 use std::collections::BTreeMap;
 
 use super::figures::Spot;
+use super::points;
 use crate::ocr::{Block, OcrLine, OcrPage};
+use crate::text::strip_marks;
 
 /// Letters and signs that a single upright stroke is read as.
 const STROKES: &str = "I1Lli|!íÍìÌjJ][";
+
+/// Signs that no label begins with and that broken print of a five is read as.
+const FIVES: &str = "$§Šš";
 
 /// Costs, in any unit: guesses, of which only the order matters. That the next label of a sequence follows costs nothing.
 mod cost {
@@ -64,17 +70,62 @@ pub(super) fn changes(pages: &[OcrPage]) -> Vec<(Spot, String)> {
         }
     }
     let read = best(&labels);
-    let changed = labels.iter().zip(read).filter(|(label, read)| read.is_some() && *read != label.sound);
-    changed
+    let mut changes: Vec<(Spot, String)> = (labels.iter().zip(&read))
+        .filter(|(label, read)| read.is_some() && **read != label.sound)
         .filter_map(|(label, read)| {
-            let (sequence, value) = read?;
+            let (sequence, value) = (*read)?;
             let number = match sequence {
                 Sequence::Roman => numeral(value),
                 Sequence::Number => value.to_string(),
             };
             Some((label.spot, number + &label.text[label.end..]))
         })
-        .collect()
+        .collect();
+    let headings: Vec<(Spot, u32)> = (labels.iter().zip(&read))
+        .filter_map(|(label, read)| read.filter(|r| r.0 == Sequence::Number).map(|r| (label.spot, r.1)))
+        .collect();
+    changes.extend(decimals(pages, &headings));
+    changes.extend(points::changes(pages));
+    changes
+}
+
+/// Labels of two numbers whose first was read as a sign: `$.2.` behind `5.1.` is `5.2.`, `§.1.` under `5.` is `5.1.`
+///
+/// `headings` are the labels of one number and what they were read as. Only the sequence tells which number it is.
+fn decimals(pages: &[OcrPage], headings: &[(Spot, u32)]) -> Vec<(Spot, String)> {
+    let mut changes = Vec::new();
+    // The heading above, and the last number under it.
+    let (mut above, mut last) = (None, 0);
+    for (page, read) in pages.iter().enumerate() {
+        for (line, read) in read.lines.iter().enumerate() {
+            let spot = Spot { page, line, word: 0 };
+            if let Some((_, number)) = headings.iter().find(|(at, _)| *at == spot) {
+                (above, last) = (Some(*number), 0);
+                continue;
+            }
+            let Some((first, second, rest)) = read.words.first().and_then(|word| two_numbers(&word.text)) else {
+                continue;
+            };
+            if let Ok(number) = first.parse::<u32>() {
+                (above, last) = (Some(number), second);
+            } else if above == Some(5) && second == last + 1 && matches!(read.block, Block::Body | Block::Unknown) {
+                changes.push((spot, format!("5.{second}{rest}")));
+                last = second;
+            }
+        }
+    }
+    changes
+}
+
+/// The parts of `5.2.`: the first number, which may be one sign for a five, the second, and the mark behind.
+fn two_numbers(text: &str) -> Option<(&str, u32, &str)> {
+    let (first, rest) = text.split_once('.')?;
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (second, mark) = rest.split_at(end);
+    let sign = first.chars().count() == 1 && first.chars().all(|c| FIVES.contains(c));
+    let number = (1..=2).contains(&first.len()) && first.chars().all(|c| c.is_ascii_digit());
+    (matches!(mark, "" | ".") && (sign || number)).then_some(())?;
+    Some((first, second.parse().ok()?, mark))
 }
 
 /// What a line begins with, when that may be a label.
@@ -99,11 +150,13 @@ fn label(line: &OcrLine, spot: Spot) -> Option<Label<'_>> {
         'H' | 'N' => "II".to_owned(),
         'T' => "I".to_owned(),
         c if STROKES.contains(c) => "I".to_owned(),
-        c => c.to_string(),
+        // A speck over or under a numeral is read as a mark: `VỊ`.
+        c => Some(strip_marks(&c.to_string())).filter(|bare| bare.len() == 1).unwrap_or_else(|| c.to_string()),
     });
     let figures = core.chars().map(|c| match c {
         'O' | 'o' => '0',
         c if STROKES.contains(c) => '1',
+        c if FIVES.contains(c) => '5',
         c => c,
     });
     let others: Vec<Place> = (roman(&numerals.collect::<String>()).map(|n| (Sequence::Roman, n)).into_iter())
@@ -252,6 +305,20 @@ mod tests {
         );
         labels_become(&["I.MỤC ĐÍCH", "1. Nâng cao", "H. YÊU CẦU"], &["I.MỤC", "1.", "II."]);
         labels_become(&["L.MỤC ĐÍCH", "1. Nâng cao", "II. YÊU CẦU"], &["I.MỤC", "1.", "II."]);
+        labels_become(&["V. Tổ chức", "1. Sở Y tế", "VỊ. Kinh phí"], &["V.", "1.", "VI."]);
+    }
+
+    #[test]
+    fn a_sign_for_a_five_is_one_where_its_sequence_says_so() {
+        labels_become(
+            &["4. Nội dung", "Š. Phân công", "5.1. Phòng Đào tạo", "$.2. Phòng Công tác", "6. Tiến độ"],
+            &["4.", "5.", "5.1.", "5.2.", "6."],
+        );
+        labels_become(&["5. Phân công", "$.1 Phòng Đào tạo", "§.2 Các khoa"], &["5.", "5.1", "5.2"]);
+        // Nothing tells that these are fives, or which.
+        labels_become(&["4. Nội dung", "$.2. Phòng Công tác"], &["4.", "$.2."]);
+        labels_become(&["5. Nội dung", "5.1. Sở Y tế", "$.4. Sở Nội vụ"], &["5.", "5.1.", "$.4."]);
+        labels_become(&["$. Nội dung"], &["$."]);
     }
 
     #[test]

@@ -27,6 +27,7 @@ mod likeness;
 mod mixed;
 mod output;
 mod passes;
+mod points;
 mod reading;
 mod symbols;
 mod tokens;

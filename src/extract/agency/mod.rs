@@ -180,10 +180,21 @@ fn body(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     }
     let head = flat.find(&HEAD, within)?;
     if let Some(end) = name(flat, head, within) {
-        return made(end);
+        return Some(one_in_each(flat, within, end).unwrap_or(Body {
+            span: Span::new(within.start(), end),
+            kind: AgencyKind::Body,
+        }));
     }
     let alone = flat.find(&ALONE, within)?;
     made(placed(flat, Span::new(alone.end(), within.end())).unwrap_or(alone.end()))
+}
+
+/// "Trung tâm Văn hóa các huyện, thị xã": a name with the places each of which has one.
+fn one_in_each(flat: &Flat, within: Span<Restored>, end: usize) -> Option<Body> {
+    static IN_EACH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s+các\s"));
+    let rest = Span::new(end, within.end());
+    let end = placed(flat, rest).filter(|_| flat.has(&IN_EACH, rest))?;
+    Some(Body { span: Span::new(within.start(), end), kind: AgencyKind::Class })
 }
 
 /// "các Ban của Hội đồng nhân dân", "đại biểu Hội đồng nhân dân": those of a council, of whom there are several.

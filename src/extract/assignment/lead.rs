@@ -32,10 +32,10 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
         r"^[\s*]*(?:{ASK}\s*:?\s+|đối\s+với\s+|(?:nhiệm\s+vụ|trách\s+nhiệm)(?:\s+thực\s+hiện)?\s*(?:của|đối\s+với)?\s+|về\s+phía\s+|do\s+)"
     ))
 });
-/// Who asks, before the word of asking.
+/// Who asks, before the word of asking; a speck may be read as a dash between them.
 static GIVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:kính\s+)?(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|đề\s+nghị|yêu\s+cầu|phân\s+công)\s*:?\s+",
+        r"^\s*(?:[-–—_~.·'|]\s+)?(?:kính\s+)?(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|đề\s+nghị|yêu\s+cầu|phân\s+công)\s*:?\s+",
     )
 });
 /// A clause that may stand before the bodies.

@@ -86,7 +86,7 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     }
     let attributes = attributes_of(context, index);
     let text = without_attributes(context, index);
-    let leads_on = flat.text(text).trim_end().ends_with(':');
+    let leads_on = flat.text(text).trim_end().ends_with(':') && !before_its_next(context, index);
     let has_items = context.children(index).iter().any(|child| is_item(context, *child));
     let follows = leads_on || has_items;
     if flat.has(&IN_TROUBLE, text) && flat.has(&TROUBLE, text) || flat.has(&CALLS, text) {
@@ -158,6 +158,16 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
         },
         reach,
     })
+}
+
+/// Whether the next item of the same numbering follows at once: "c) …: d) …" leads to nothing, the colon is a semicolon.
+fn before_its_next(context: &Context<'_>, index: NodeIndex) -> bool {
+    let numbered = |kind: NodeKind| matches!(kind, NodeKind::Clause | NodeKind::SubClause | NodeKind::Point);
+    let node = context.node(index);
+    let next = context.nodes().skip(index.0 + 1).find(|(_, next)| next.kind != NodeKind::Frame);
+    numbered(node.kind)
+        && next.is_some_and(|(_, next)| next.kind == node.kind && next.parent == node.parent)
+        && context.flat.has(&DUTY, node.body)
 }
 
 /// Whether a node stands beside the parts that a procedure is described by.
