@@ -6,7 +6,9 @@ use super::signature::{
     is_marked_power, is_office, is_power, is_signature, power, signature, signature_before, signers,
 };
 use super::{Field, Filed, Recipient, Role, Signer, Status};
+use crate::geometry::{PageIndex, PixelBox};
 use crate::ocr::Block;
+use crate::scan::{Mark, MarkKind};
 use crate::text::{Restored, Span, one_line};
 
 /// One closing; a document with attachments may have several.
@@ -227,6 +229,26 @@ fn recipient(sheet: &Sheet<'_>, item: Span<Restored>, into: &mut Vec<(Recipient,
     into.push((Recipient { written, purpose, span }, confidence));
 }
 
+/// Whether a seal lies over most of what is legible of a signature block: of an office read there the first word may be
+/// hidden (`PHÓ`), and without a name nothing vouches for it.
+fn is_under_seal(sheet: &Sheet<'_>, spans: &[Span<Restored>], marks: &[(PageIndex, Vec<Mark>)]) -> bool {
+    let words = sheet.document.words.iter().filter(|word| spans.iter().any(|span| word.span.overlaps(*span)));
+    let boxes: Vec<(PageIndex, PixelBox)> =
+        words.filter_map(|word| Some((sheet.document.lines[word.line].page, word.place?))).collect();
+    let seals: Vec<(PageIndex, PixelBox)> = marks
+        .iter()
+        .flat_map(|(page, marks)| marks.iter().map(move |mark| (*page, mark)))
+        .filter(|(_, mark)| mark.kind == MarkKind::Seal)
+        .map(|(page, mark)| (page, mark.place))
+        .collect();
+    let hidden = |(page, place): &(PageIndex, PixelBox)| {
+        let over = seals.iter().filter(|(on, _)| on == page).filter_map(|(_, seal)| seal.intersection(place));
+        over.map(|both| both.area()).sum::<u64>()
+    };
+    let whole: u64 = boxes.iter().map(|(_, place)| place.area()).sum();
+    2 * boxes.iter().map(hidden).sum::<u64>() > whole
+}
+
 impl Closing {
     /// Whether anybody signs here.
     pub(super) fn is_signed(&self) -> bool {
@@ -234,10 +256,16 @@ impl Closing {
     }
 
     /// The first who signed.
-    pub(super) fn signer(&self, sheet: &Sheet<'_>) -> Field<Signer> {
+    pub(super) fn signer(&self, sheet: &Sheet<'_>, marks: &[(PageIndex, Vec<Mark>)]) -> Field<Signer> {
         let Some((signer, spans)) = self.signers.first() else { return Field::absent() };
-        let status = if signer.name.is_some() { Status::Read } else { Status::Partial };
-        let confidence = sheet.confidence(0.97, spans);
+        if signer.name.is_none() && signer.on_behalf.is_none() && is_under_seal(sheet, spans, marks) {
+            let evidence = spans.clone();
+            return Field { value: None, status: Status::Unreadable, confidence: 0.5, evidence };
+        }
+        let printed = |title: &String| spans.iter().any(|span| sheet.slice(*span).contains(title.as_str()));
+        let whole = signer.name.is_some() && signer.title.as_ref().is_none_or(printed);
+        let status = if whole { Status::Read } else { Status::Partial };
+        let confidence = sheet.confidence(if whole { 0.97 } else { 0.8 }, spans);
         Field { value: Some(signer.clone()), status, confidence, evidence: spans.clone() }
     }
 

@@ -149,6 +149,13 @@ const SIGNS: &str = "*•●▪◦○■□➢➤→✓";
 /// The label that a text begins with. `previous` are the labels before it in the document, which decide between
 /// `i)` the letter and `i)` the numeral, `C.` the letter and `C.` the numeral.
 pub(super) fn parse(text: &str, previous: &[Label]) -> Option<Label> {
+    // A speck at the margin is read as a mark, and no line begins with one: `: 1. Sở Y tế`.
+    if let Some(rest) =
+        text.strip_prefix([':', '.', ',', '\'', '`', '‘', '’', '·', '¡']).and_then(|t| t.strip_prefix(' '))
+    {
+        let label = parse(rest, previous).filter(|label| label.value.is_some() && label.marked)?;
+        return Some(Label { length: label.length + text.len() - rest.len(), ..label });
+    }
     if let Some(sign) = text.chars().next().filter(|c| SIGNS.contains(*c)) {
         let rest = &text[sign.len_utf8()..];
         let length = text.len() - rest.trim_start().len();

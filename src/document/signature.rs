@@ -189,6 +189,17 @@ pub(super) fn is_office(key: &str) -> bool {
     )
 }
 
+/// The office of who signs in place of another, where its first word is not legible: under `KT. GIÁM ĐỐC` a line that ends
+/// in `GIÁM ĐỐC` can only be `PHÓ GIÁM ĐỐC`, since deputies sign so (Decree 30/2020, Điều 13).
+fn deputy(on_behalf: &str, key_of_line: &str) -> Option<String> {
+    let office = on_behalf.trim_start().strip_prefix("KT")?.trim_start_matches(['.', ',', '/', ' ']);
+    let rest = key_of_line.strip_suffix(key(office).as_str())?;
+    // With `PHÓ` read, the line says it itself.
+    let hidden = rest.is_empty() || rest.ends_with(' ') && !rest.trim().contains(' ');
+    (hidden && !office.is_empty() && rest.trim() != "pho" && is_office(&key(office)))
+        .then(|| format!("PHÓ {office}"))
+}
+
 /// The signers of a block, one for each name, in the order of the lines.
 pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signer, Vec<Span<Restored>>)> {
     let mut found: Vec<(Signer, Vec<Span<Restored>>)> = Vec::new();
@@ -201,7 +212,12 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
             sheet.slice(span).trim_start_matches(['*', '_', '.', ' ']).trim_end_matches(['*', '_', ' ']);
         // In its own column of a scan nothing but ink of the seal or of a pen stands before a name.
         let in_column = sheet.lines.iter().any(|v| v.span.overlaps(span) && v.block == Block::Signature);
-        let text = if in_column { text.trim_start_matches(|c: char| !c.is_alphanumeric()) } else { text };
+        let text = if in_column {
+            let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+            text.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')'))
+        } else {
+            text
+        };
         // `TM.` alone keeps its point; no other line ends with one.
         let text = if text.chars().count() > 4 { text.trim_end_matches('.') } else { text };
         let key = key(text);
@@ -226,6 +242,13 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
             continue;
         }
         spans.push(span);
+        if signer.title.is_none()
+            && let Some(title) = signer.on_behalf.as_deref().and_then(|of| deputy(of, &key))
+        {
+            signer.title = Some(title);
+            open = Some(|s| &mut s.title);
+            continue;
+        }
         let slot: fn(&mut Signer) -> &mut Option<String> = match power(&key).filter(|_| is_marked_power(text))
         {
             Some(Power::Body) => |s| &mut s.authority,

@@ -133,6 +133,10 @@ pub(crate) fn amounts(flat: &Flat, within: Span<Restored>, taken: &[Span<Restore
             continue;
         }
         let Some(low_value) = value(a.as_str()) else { continue };
+        // `00%`: the first figure was lost, and nothing tells which it was.
+        if a.as_str().len() > 1 && a.as_str().chars().all(|c| c == '0') {
+            continue;
+        }
         let mut high = captures.name("b").and_then(|b| value(b.as_str()));
         let percent = captures.name("pct").is_some() || captures.name("ap").is_some();
         // `3 - 2` and the like are no range.

@@ -156,6 +156,7 @@ impl Flat {
                 && before_space
                 && (depth == 0 || at - start > 600)
                 && !abbreviated(&text[start..at], c)
+                && !(c == '.' && LAST_NUMBER.is_match(&text[at + 1..]))
             {
                 parts.push(shift(within, start, at + c.len_utf8()));
                 start = at + c.len_utf8();
@@ -169,6 +170,10 @@ impl Flat {
         parts
     }
 }
+
+/// A share and nothing else: no sentence, so the full stop before it is a speck ("đúng quy định . 95%.").
+static LAST_NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s+[<>≥≤]?\s*\d{1,3}(?:,\d+)?\s?%\s*[.;]?\s*$"));
 
 /// Whether the full stop after `before` belongs to an abbreviation: `TP.`, `TT.`, `TS.`, a single letter or number.
 fn abbreviated(before: &str, mark: char) -> bool {
@@ -229,6 +234,8 @@ mod tests {
         let flat = Flat::new("Giao Sở Y tế (qua TP. Sơn Hà; gấp) lập báo cáo. Đạt 4.000 ha; tăng 5%.");
         let parts: Vec<_> = flat.clauses(flat.all()).into_iter().map(|s| flat.quote(s)).collect();
         assert_eq!(parts, ["Giao Sở Y tế (qua TP. Sơn Hà; gấp) lập báo cáo.", "Đạt 4.000 ha;", "tăng 5%."]);
+        let flat = Flat::new("Tỷ lệ hộ dùng nước sạch. 95%.");
+        assert_eq!(flat.clauses(flat.all()).len(), 1);
     }
 
     #[test]

@@ -9,7 +9,7 @@
 
 use std::borrow::Cow;
 
-use super::labels;
+use super::{fixed_forms, labels};
 use crate::ocr::{OcrPage, OcrWord};
 use crate::scan::Origin;
 use crate::text::{fold, strip_marks};
@@ -19,7 +19,8 @@ const SURE: f32 = 0.6;
 
 /// The pages with their figures put right, word for word.
 pub(super) fn mend(pages: &[OcrPage]) -> Cow<'_, [OcrPage]> {
-    let mut changes = labels::changes(pages);
+    let mut changes = fixed_forms::changes(pages);
+    changes.extend(labels::changes(pages));
     for (at, page) in pages.iter().enumerate() {
         let by_engine = page.origin == Origin::Scan;
         for (number, line) in page.lines.iter().enumerate() {

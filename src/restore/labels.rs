@@ -103,12 +103,16 @@ fn decimals(pages: &[OcrPage], headings: &[(Spot, u32)]) -> Vec<(Spot, String)> 
                 (above, last) = (Some(*number), 0);
                 continue;
             }
-            let Some((first, second, rest)) = read.words.first().and_then(|word| two_numbers(&word.text)) else {
+            let Some((first, second, rest)) = read.words.first().and_then(|word| two_numbers(&word.text))
+            else {
                 continue;
             };
             if let Ok(number) = first.parse::<u32>() {
                 (above, last) = (Some(number), second);
-            } else if above == Some(5) && second == last + 1 && matches!(read.block, Block::Body | Block::Unknown) {
+            } else if above == Some(5)
+                && second == last + 1
+                && matches!(read.block, Block::Body | Block::Unknown)
+            {
                 changes.push((spot, format!("5.{second}{rest}")));
                 last = second;
             }
@@ -130,7 +134,10 @@ fn two_numbers(text: &str) -> Option<(&str, u32, &str)> {
 
 /// What a line begins with, when that may be a label.
 fn label(line: &OcrLine, spot: Spot) -> Option<Label<'_>> {
-    let text = line.words.first()?.text.as_str();
+    // A speck at the margin may stand before it.
+    let specks = line.words.iter().take(1).filter(|w| matches!(w.text.as_str(), ":" | "." | "," | "'" | "`"));
+    let spot = Spot { word: specks.count(), ..spot };
+    let text = line.words.get(spot.word)?.text.as_str();
     let heading = is_heading(line);
     // "II MỤC TIÊU": the mark is lost, the numeral tells where the sequence is.
     if let Some(number) = roman(text).filter(|_| text.len() > 1 && heading) {
@@ -151,7 +158,9 @@ fn label(line: &OcrLine, spot: Spot) -> Option<Label<'_>> {
         'T' => "I".to_owned(),
         c if STROKES.contains(c) => "I".to_owned(),
         // A speck over or under a numeral is read as a mark: `VỊ`.
-        c => Some(strip_marks(&c.to_string())).filter(|bare| bare.len() == 1).unwrap_or_else(|| c.to_string()),
+        c => {
+            Some(strip_marks(&c.to_string())).filter(|bare| bare.len() == 1).unwrap_or_else(|| c.to_string())
+        }
     });
     let figures = core.chars().map(|c| match c {
         'O' | 'o' => '0',
@@ -279,7 +288,10 @@ mod tests {
         for (spot, text) in changes(&pages) {
             pages[spot.page].lines[spot.line].words[spot.word].text = text;
         }
-        let labels: Vec<&str> = pages[0].lines.iter().map(|line| line.words[0].text.as_str()).collect();
+        let is_label = |word: &&OcrWord| word.text != ":";
+        let labels: Vec<&str> = (pages[0].lines.iter())
+            .filter_map(|line| line.words.iter().find(is_label).map(|word| word.text.as_str()))
+            .collect();
         assert_eq!(labels, expected, "{read:?}");
     }
 
@@ -305,6 +317,7 @@ mod tests {
         );
         labels_become(&["I.MỤC ĐÍCH", "1. Nâng cao", "H. YÊU CẦU"], &["I.MỤC", "1.", "II."]);
         labels_become(&["L.MỤC ĐÍCH", "1. Nâng cao", "II. YÊU CẦU"], &["I.MỤC", "1.", "II."]);
+        labels_become(&["II. Kinh phí", ": I. Sở Y tế", "2. Các xã"], &["II.", "1.", "2."]);
         labels_become(&["V. Tổ chức", "1. Sở Y tế", "VỊ. Kinh phí"], &["V.", "1.", "VI."]);
     }
 

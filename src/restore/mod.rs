@@ -18,6 +18,7 @@ mod confusion;
 mod confusions_file;
 mod decoder;
 mod figures;
+mod fixed_forms;
 mod forms;
 mod hashing;
 mod labels;

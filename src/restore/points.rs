@@ -57,7 +57,8 @@ pub(super) fn changes(pages: &[OcrPage]) -> Vec<(Spot, String)> {
     let mut run: Vec<Point<'_>> = Vec::new();
     for (page, read) in pages.iter().enumerate().filter(|(_, page)| page.origin == Origin::Scan) {
         for (line, read) in read.lines.iter().enumerate() {
-            let Some(word) = read.words.first().filter(|_| matches!(read.block, Block::Body | Block::Unknown))
+            let Some(word) =
+                read.words.first().filter(|_| matches!(read.block, Block::Body | Block::Unknown))
             else {
                 continue;
             };
@@ -138,7 +139,9 @@ fn mended(run: &[Point<'_>]) -> Vec<(Spot, String)> {
         }
         ways = next;
     }
-    let Some((_, _, letters)) = ways.into_iter().min_by(|a, b| a.1.total_cmp(&b.1)) else { return Vec::new() };
+    let Some((_, _, letters)) = ways.into_iter().min_by(|a, b| a.1.total_cmp(&b.1)) else {
+        return Vec::new();
+    };
     let letter = |place: usize| ALPHABET.chars().nth(place.checked_sub(1)?);
     run.iter()
         .zip(letters)

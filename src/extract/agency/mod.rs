@@ -180,10 +180,10 @@ fn body(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     }
     let head = flat.find(&HEAD, within)?;
     if let Some(end) = name(flat, head, within) {
-        return Some(one_in_each(flat, within, end).unwrap_or(Body {
-            span: Span::new(within.start(), end),
-            kind: AgencyKind::Body,
-        }));
+        return Some(
+            one_in_each(flat, within, end)
+                .unwrap_or(Body { span: Span::new(within.start(), end), kind: AgencyKind::Body }),
+        );
     }
     let alone = flat.find(&ALONE, within)?;
     made(placed(flat, Span::new(alone.end(), within.end())).unwrap_or(alone.end()))

@@ -54,9 +54,15 @@ static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// The lead of a passage: of a whole item or heading, or of one sentence.
+/// What counts the steps of a plan, before those who take them.
+pub(super) static STEP: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*(?:bước|giai\s+đoạn|đợt)\s+(?:\d{1,2}|[ivx]{1,4})\s*[:.]\s+"));
+
+/// The lead of a passage: of a whole item or heading, or of one sentence; "Bước 2: Sở Y tế …" counts its steps.
 pub(super) fn of(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
-    let span = context.flat.trim(span, &[]);
+    let flat = &context.flat;
+    let span = flat.find(&STEP, span).map_or(span, |step| Span::new(step.end(), span.end()));
+    let span = flat.trim(span, &[]);
     found(context, span).filter(|lead| !announced(context, lead))
 }
 

@@ -89,7 +89,8 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     let leads_on = flat.text(text).trim_end().ends_with(':') && !before_its_next(context, index);
     let has_items = context.children(index).iter().any(|child| is_item(context, *child));
     let follows = leads_on || has_items;
-    if flat.has(&IN_TROUBLE, text) && flat.has(&TROUBLE, text) || flat.has(&CALLS, text) {
+    let in_trouble = flat.has(&IN_TROUBLE, text) && flat.has(&TROUBLE, text);
+    if in_trouble || flat.has(&CALLS, text) || is_step_of_procedure(context, index) {
         return None;
     }
     let named = own_lead(context, text)
@@ -160,12 +161,14 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     })
 }
 
-/// Whether the next item of the same numbering follows at once: "c) …: d) …" leads to nothing, the colon is a semicolon.
+/// Whether the next item of the same numbering follows at once, on a scan: "c) …: d) …" leads to nothing, the colon is a
+/// semicolon.
 fn before_its_next(context: &Context<'_>, index: NodeIndex) -> bool {
     let numbered = |kind: NodeKind| matches!(kind, NodeKind::Clause | NodeKind::SubClause | NodeKind::Point);
     let node = context.node(index);
     let next = context.nodes().skip(index.0 + 1).find(|(_, next)| next.kind != NodeKind::Frame);
     numbered(node.kind)
+        && context.is_scanned(node.body)
         && next.is_some_and(|(_, next)| next.kind == node.kind && next.parent == node.parent)
         && context.flat.has(&DUTY, node.body)
 }
@@ -180,6 +183,15 @@ fn of_procedure(context: &Context<'_>, index: NodeIndex) -> bool {
     let flat = &context.flat;
     let beside = context.node(index).parent.map_or(&[][..], |parent| context.children(parent));
     beside.iter().any(|i| flat.has(&PARTS, context.node(*i).body))
+}
+
+/// Whether a node is a step of how applications are dealt with: "Bước 2: Sở Y tế thẩm định" beside "Bước 1: … nộp hồ sơ".
+fn is_step_of_procedure(context: &Context<'_>, index: NodeIndex) -> bool {
+    static FILES: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bhồ\s+sơ\b|\bđơn\s+(?:đề|xin)"));
+    let flat = &context.flat;
+    let is_step = |i: &NodeIndex| flat.has(&lead::STEP, context.node(*i).body);
+    let beside = context.node(index).parent.map_or(&[][..], |parent| context.children(parent));
+    is_step(&index) && beside.iter().filter(|i| is_step(i)).any(|i| flat.has(&FILES, context.node(*i).body))
 }
 
 /// "3. Sở Nội vụ" and under it "- Yêu cầu các cơ quan báo chí …": the asking is the task of the body above.

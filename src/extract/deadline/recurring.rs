@@ -54,6 +54,30 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// "hằng quý, 6 tháng, hằng năm": half a year between or beside other stretches that come again.
+fn half_years_listed(
+    context: &Context<'_>,
+    sentence: Span<Restored>,
+    found: &[(Span<Restored>, Every, u32)],
+    cited: &[Span<Restored>],
+) -> Vec<(Span<Restored>, Every, u32)> {
+    static HALF: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:0?6|sáu)\s+tháng\b"));
+    static YEARLY_NEXT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\s*(?:,|và|,\s*và|/)\s*(?:hằng|hàng|mỗi|cả)\s+năm\b"));
+    static QUARTERLY_LAST: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b(?:hằng|hàng|mỗi|theo)\s+(?:quý|tháng)\s*(?:,|và|/)\s*$"));
+    let flat = &context.flat;
+    HALF.find_iter(flat.low(sentence))
+        .map(|m| super::super::token::shift(sentence, m.start(), m.end()))
+        .filter(|span| !found.iter().map(|f| &f.0).chain(cited).any(|other| other.overlaps(*span)))
+        .filter(|span| {
+            flat.has(&YEARLY_NEXT, Span::new(span.end(), sentence.end()))
+                || flat.has(&QUARTERLY_LAST, Span::new(sentence.start(), span.start()))
+        })
+        .map(|span| (span, Every::HalfYear, 1))
+        .collect()
+}
+
 /// The recurrences of a sentence.
 pub(super) fn read(
     context: &Context<'_>,
@@ -73,6 +97,7 @@ pub(super) fn read(
             }
         }
     }
+    found.extend(half_years_listed(context, sentence, &found, cited));
     found.sort_by_key(|f| f.0);
     // "Định kỳ …, hằng năm": the word only announces the stretch in the same sentence.
     if found.iter().any(|f| f.1 != Every::Periodic) {
