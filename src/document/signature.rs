@@ -112,6 +112,7 @@ pub(super) fn words_of_name(text: &str) -> Option<usize> {
     let name = without_rank(text);
     let words: Vec<&str> = name.split_whitespace().collect();
     let sound = (1..=6).contains(&words.len())
+        && words.iter().map(|word| word.chars().count()).sum::<usize>() > 1
         && words.iter().all(|word| {
             word.chars().next().is_some_and(char::is_uppercase)
                 && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
@@ -205,6 +206,8 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
     let mut found: Vec<(Signer, Vec<Span<Restored>>)> = Vec::new();
     let empty = || Signer { authority: None, on_behalf: None, title: None, name: None };
     let (mut signer, mut spans) = (empty(), Vec::new());
+    // Whether the title was found out from the power, its line not legible.
+    let mut found_out = false;
     // Which of the fields the next line goes on with.
     let mut open: Option<fn(&mut Signer) -> &mut Option<String>> = None;
     for &span in block {
@@ -214,7 +217,7 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
         let in_column = sheet.lines.iter().any(|v| v.span.overlaps(span) && v.block == Block::Signature);
         let text = if in_column {
             let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
-            text.trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | ')'))
+            text.trim_end_matches([' ', '-', '–', '_', '~', ',', '\'', '`', '’', '|'])
         } else {
             text
         };
@@ -235,7 +238,7 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
             signer.name = Some(without_rank(text).to_owned());
             spans.push(span);
             found.push((std::mem::replace(&mut signer, empty()), std::mem::take(&mut spans)));
-            open = None;
+            (open, found_out) = (None, false);
             continue;
         }
         if !in_capitals(text) {
@@ -246,7 +249,11 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
             && let Some(title) = signer.on_behalf.as_deref().and_then(|of| deputy(of, &key))
         {
             signer.title = Some(title);
-            open = Some(|s| &mut s.title);
+            found_out = true;
+            continue;
+        }
+        // Nothing goes on with an office that was not read in full: what follows may be of a stamp.
+        if found_out && power(&key).is_none() && !is_office(&key) {
             continue;
         }
         let slot: fn(&mut Signer) -> &mut Option<String> = match power(&key).filter(|_| is_marked_power(text))

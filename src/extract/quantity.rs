@@ -116,6 +116,14 @@ pub(crate) fn value(written: &str) -> Option<f64> {
     let thousands = dots > 0
         && written.split(',').next()?.split('.').skip(1).all(|group| group.len() == 3)
         && !written.starts_with("0.");
+    // `95,000`: no decimal is written with three noughts; a dot was read as a comma.
+    if let Some((whole, "000")) = written.split_once(',')
+        && (1..=3).contains(&whole.len())
+        && !whole.starts_with('0')
+        && whole.chars().all(|c| c.is_ascii_digit())
+    {
+        return whole.parse::<f64>().ok().map(|n| n * 1000.0);
+    }
     let plain =
         if thousands { written.replace('.', "").replace(',', ".") } else { written.replace(',', ".") };
     plain.parse().ok()

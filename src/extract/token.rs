@@ -195,12 +195,18 @@ pub(crate) fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("patterns of the program are valid")
 }
 
-/// Each word with its tone mark in the old style; the length stays.
+/// `quí`, `qui` as `quý`, `quy`: both spellings are right. The length stays.
+fn with_y(low: &str) -> String {
+    const PAIRS: [(&str, &str); 2] = [("qui", "quy"), ("quí", "quý")];
+    PAIRS.iter().find(|(i, _)| *i == low).map_or_else(|| low.to_owned(), |(_, y)| (*y).to_owned())
+}
+
+/// Each word with its tone mark in the old style, and `quy` with its y; the length stays.
 fn old_style(low: &str) -> String {
     let mut out = String::with_capacity(low.len());
     let mut word = String::new();
     let flush = |word: &mut String, out: &mut String| {
-        let old = old_tone_style(word);
+        let old = old_tone_style(&with_y(word));
         out.push_str(if old.len() == word.len() { &old } else { word });
         word.clear();
     };
@@ -227,6 +233,7 @@ mod tests {
         assert_eq!(flat.text.len(), text.len());
         assert_eq!(flat.low.len(), text.len());
         assert!(flat.low.starts_with("ủy ban nhân dân tỉnh sơn hà, hòa bình"));
+        assert_eq!(Flat::new("Quí III, qui định, quí vị, quit").low, "quý iii, quy định, quý vị, quit");
     }
 
     #[test]
