@@ -31,7 +31,7 @@ pub(super) fn find(sheet: &Sheet<'_>, from: usize, roles: &mut [Role]) -> Vec<Cl
     while line < sheet.len() {
         let closing = if is_above_heading(sheet, line) {
             None
-        } else if is_recipients_heading(sheet, line) || sheet.lines[line].block == Block::Recipients {
+        } else if is_recipients_heading(sheet, line) || is_recipients_column(sheet, line) {
             Some(with_recipients(sheet, from, line, roles))
         } else if sheet.lines[line].block == Block::Signature || is_power(sheet, line) {
             signature_only(sheet, line, roles)
@@ -58,6 +58,12 @@ fn is_above_heading(sheet: &Sheet<'_>, line: usize) -> bool {
         && (line + 1..sheet.len().min(line + 3))
             .take_while(in_column)
             .any(|at| is_recipients_heading(sheet, at))
+}
+
+/// Whether a line begins a column of recipients whose heading was lost: a list. Other text was put there by mistake.
+fn is_recipients_column(sheet: &Sheet<'_>, line: usize) -> bool {
+    let column = (line..sheet.len()).take_while(|at| sheet.lines[*at].block == Block::Recipients);
+    column.take(3).any(|at| sheet.text(at).starts_with(['-', '–', '—', '+', '_', '~']))
 }
 
 /// Whether a line is `Nơi nhận:`, alone or with the signature block's first line beside it.
@@ -263,7 +269,12 @@ impl Closing {
             return Field { value: None, status: Status::Unreadable, confidence: 0.5, evidence };
         }
         let printed = |title: &String| spans.iter().any(|span| sheet.slice(*span).contains(title.as_str()));
-        let whole = signer.name.is_some() && signer.title.as_ref().is_none_or(printed);
+        let doubtful = sheet.document.words.iter().any(|word| {
+            word.doubtful
+                && word.place.is_some()
+                && spans.last().is_some_and(|name| word.span.overlaps(*name))
+        });
+        let whole = signer.name.is_some() && !doubtful && signer.title.as_ref().is_none_or(printed);
         let status = if whole { Status::Read } else { Status::Partial };
         let confidence = sheet.confidence(if whole { 0.97 } else { 0.8 }, spans);
         Field { value: Some(signer.clone()), status, confidence, evidence: spans.clone() }

@@ -135,7 +135,7 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         (Class::SmallRoman, r"^\(?([ivx]{1,5})\s?(\))"),
         (Class::Letter, r"^([a-z])\s?(\)|[./](?:\s|$))"),
         // A dash of faint print is read as a wave; a speck may stand before it.
-        (Class::Dash, r"^(_?[-–—−~])()(?:\s|[\p{Lu}“])"),
+        (Class::Dash, r"^([_.,:'=]{0,2}[-–—−~][-–—−~=]?(?:\s+[-–—−]\s+)?)()(?:\s|[\p{Lu}“])"),
         (Class::Plus, r"^(\+)()(?:\s|\p{Lu})"),
     ];
     table
@@ -155,6 +155,15 @@ pub(super) fn parse(text: &str, previous: &[Label]) -> Option<Label> {
     {
         let label = parse(rest, previous).filter(|label| label.value.is_some() && label.marked)?;
         return Some(Label { length: label.length + text.len() - rest.len(), ..label });
+    }
+    // A speck hangs on to the number: `—3. Thi đua` behind `2.`.
+    if let Some(rest) =
+        text.strip_prefix(['—', '–', '-', '_']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        let label = parse(rest, previous).filter(|label| label.class == Class::Number && label.marked)?;
+        let last = previous.iter().rfind(|p| p.class == Class::Number)?.value?;
+        let follows = label.value == Some(last + 1);
+        return follows.then(|| Label { length: label.length + text.len() - rest.len(), ..label });
     }
     if let Some(sign) = text.chars().next().filter(|c| SIGNS.contains(*c)) {
         let rest = &text[sign.len_utf8()..];
@@ -187,7 +196,9 @@ pub(super) fn parse(text: &str, previous: &[Label]) -> Option<Label> {
             return None;
         }
         let value = value(class, printed);
-        Some(Label { class, text: printed.to_owned(), length, value, marked })
+        let dash = printed.chars().find(|c| matches!(c, '-' | '–' | '—' | '−' | '~'));
+        let text = dash.filter(|_| class == Class::Dash).map_or_else(|| printed.to_owned(), String::from);
+        Some(Label { class, text, length, value, marked })
     })
 }
 

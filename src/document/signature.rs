@@ -195,8 +195,8 @@ pub(super) fn is_office(key: &str) -> bool {
 fn deputy(on_behalf: &str, key_of_line: &str) -> Option<String> {
     let office = on_behalf.trim_start().strip_prefix("KT")?.trim_start_matches(['.', ',', '/', ' ']);
     let rest = key_of_line.strip_suffix(key(office).as_str())?;
-    // With `PHÓ` read, the line says it itself.
-    let hidden = rest.is_empty() || rest.ends_with(' ') && !rest.trim().contains(' ');
+    // With `PHÓ` read, the line says it itself; strokes of the seal and of the pen are read as words.
+    let hidden = rest.is_empty() || rest.ends_with(' ') && rest.split_whitespace().count() <= 3;
     (hidden && !office.is_empty() && rest.trim() != "pho" && is_office(&key(office)))
         .then(|| format!("PHÓ {office}"))
 }

@@ -102,7 +102,8 @@ fn mended(word: &OcrWord, place: Place, by_engine: bool) -> Option<String> {
     };
     let figures = figures
         .or_else(|| seen_by_engine(core, word).filter(|_| by_engine))
-        .or_else(|| symbol_number(core, word))?;
+        .or_else(|| symbol_number(core, word))
+        .or_else(|| party_number(core))?;
     Some(format!("{}{figures}{}", &text[..start], &text[start + core.len()..]))
 }
 
@@ -128,7 +129,12 @@ fn date_figure(core: &str, word: &OcrWord) -> Option<String> {
     }
     // An eight of broken print is read as the sign of a section; the engine must have seen the eight, too.
     let eight = |c: char| (c == '§' && other_readings(core, word).any(|o| o.contains('8'))).then_some('8');
-    let text: String = core.chars().map(|c| figure(c).or_else(|| eight(c))).collect::<Option<_>>()?;
+    // `T1` behind `tháng`: of the figures that a crossed stroke may be, 11 alone is a month.
+    let crossed = |c: char| {
+        (matches!(c, 'T' | 'f' | 'r') && core.ends_with('1') && core.chars().count() == 2).then_some('1')
+    };
+    let text: String =
+        core.chars().map(|c| figure(c).or_else(|| eight(c)).or_else(|| crossed(c))).collect::<Option<_>>()?;
     text.parse::<u8>().is_ok_and(|number| (1..=31).contains(&number)).then_some(text)
 }
 
@@ -179,6 +185,16 @@ fn agrees(read: char, seen: char) -> bool {
         'L' => seen == '1',
         _ => figure(read) == Some(seen) && !read.is_ascii_digit(),
     }
+}
+
+/// The number of a symbol of the Party (`4I-CT/TW`): it stands before a hyphen, with figures in it.
+fn party_number(core: &str) -> Option<String> {
+    let (number, rest) = core.split_once('-')?;
+    let letters = rest.chars().filter(|c| c.is_uppercase()).count();
+    let sound = rest.contains('/') && letters >= 3 && rest.starts_with(char::is_uppercase);
+    let some = number.chars().any(|c| c.is_ascii_digit()) && number.chars().count() <= 4;
+    let figures: String = number.chars().map(figure).collect::<Option<_>>()?;
+    (sound && some && figures != number).then(|| format!("{figures}-{rest}"))
 }
 
 /// The number of a symbol (`l2/NQ-HĐND`, `2O/2021/QH15`) and of a session of the assembly (`QHl5`): figures only.
@@ -258,6 +274,8 @@ mod tests {
             ("ngày O5 tháng II năm 2024", "ngày 05 tháng 11 năm 2024"),
             ("NGÀY 05 THÁNG !2 NĂM 2024", "NGÀY 05 THÁNG 12 NĂM 2024"),
             ("tháng §{8} năm 2024", "tháng 8 năm 2024"),
+            ("tháng T1 năm 2024", "tháng 11 năm 2024"),
+            ("Chỉ thị số 3I-CT/TW của", "Chỉ thị số 31-CT/TW của"),
             ("điểm b khoản I, Điều l.", "điểm b khoản 1, Điều 1."),
             ("tổ số l, 2 và 4", "tổ số 1, 2 và 4"),
             ("tại điểm l Công văn", "tại điểm 1 Công văn"),

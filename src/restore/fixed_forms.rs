@@ -43,8 +43,12 @@ fn purpose(text: &str) -> Option<String> {
     let (inside, rest) = text.split_at(end);
     let (bracket, inside) = inside.strip_prefix('(').map_or(("", inside), |inside| ("(", inside));
     let signs: Vec<char> = inside.chars().collect();
-    let [first, slash, last] = signs[..] else { return None };
-    let report = "bBđĐhH6".contains(first) && "/íìïilI1!|".contains(slash) && "cC©€¢ç".contains(last);
+    // The slash may be seen twice: `(bí/c)`.
+    let [first, slash, .., last] = signs[..] else { return None };
+    let is_slash = |sign: &char| "/íìïilI1!|".contains(*sign);
+    let twice = signs.get(2..signs.len() - 1).is_some_and(|between| between.iter().all(is_slash));
+    let report =
+        signs.len() <= 4 && twice && "bBđĐhH6".contains(first) && is_slash(&slash) && "cC©€¢ç".contains(last);
     (report && inside != "b/c").then(|| format!("{bracket}b/c{rest}"))
 }
 
@@ -57,7 +61,8 @@ fn stop_inside(text: &str, next: Option<&OcrWord>) -> Option<String> {
             && !next.text.contains(['.', ')', '/'])
     });
     // `v.v.`, `tr.`, `tp.`: abbreviations keep their stop.
-    let whole = word.chars().count() > 2 && word.chars().all(char::is_lowercase);
+    let vowel = strip_marks(word).contains(['a', 'e', 'i', 'o', 'u', 'y']);
+    let whole = word.chars().count() > 1 && vowel && word.chars().all(char::is_lowercase);
     (small && whole).then(|| format!("{word},"))
 }
 
@@ -190,6 +195,7 @@ mod tests {
     fn purposes_of_recipients() {
         becomes(Block::Recipients, "- Bộ Y tế (bíc);", "- Bộ Y tế (b/c);");
         becomes(Block::Recipients, "- Tỉnh ủy (để b/€);", "- Tỉnh ủy (để b/c);");
+        becomes(Block::Recipients, "- Tỉnh ủy (hí/c):", "- Tỉnh ủy (b/c):");
         for stays in ["- Các xã (t/h);", "- Sở Y tế (p/h);", "- Lưu: VT, KT (bcd);", "- Ông Hà (40c);"]
         {
             becomes(Block::Recipients, stays, stays);
@@ -199,7 +205,7 @@ mod tests {
 
     #[test]
     fn a_stop_inside_a_sentence_is_a_comma() {
-        becomes(Block::Body, "các sở, ban. ngành tỉnh", "các sở, ban, ngành tỉnh");
+        becomes(Block::Body, "các sở. ban. ngành tỉnh", "các sở, ban, ngành tỉnh");
         for stays in ["cây, v.v. và hoa", "báo cáo. Các sở", "tr. năm", "thực hiện. 2 xã", "đúng. a) rà soát"]
         {
             becomes(Block::Body, stays, stays);

@@ -17,7 +17,7 @@ const ALPHABET: &str = "abcdđeghiklmnopqrstuvxy";
 const LOOKALIKES: &[(char, &str)] = &[
     ('a', "4"),
     ('b', "h6"),
-    ('c', "eoø¢€"),
+    ('c', "eoø¢€©"),
     ('d', "đð"),
     ('đ', "dð"),
     ('e', "c¢€"),
@@ -180,6 +180,7 @@ mod tests {
             ("äbc", "abc"),
             ("abeđeø", "abcđeg"),
             ("abcdabe", "abcdabc"),
+            ("ab©", "abc"),
         ] {
             assert_eq!(become_(read), expected, "{read}");
         }

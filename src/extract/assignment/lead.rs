@@ -243,9 +243,19 @@ fn with_relative(
 /// The bodies at the start of `at`, when a duty, a colon or the end stands behind them.
 fn take(context: &Context<'_>, at: Span<Restored>, start: usize) -> Option<Lead> {
     let flat = &context.flat;
-    let (bodies, end) = agency::list_at(flat, at);
+    let (mut bodies, mut end) = agency::list_at(flat, at);
     if bodies.is_empty() {
         return None;
+    }
+    // "Đề nghị các cấp ủy. Mặt trận Tổ quốc tỉnh: …": names alone are no sentence, the stop of a scan is a comma.
+    static STOP: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\.\s+"));
+    while context.is_scanned(at)
+        && let Some(stop) = flat.find(&STOP, Span::new(end, at.end()))
+        && let (more, after) = agency::list_at(flat, Span::new(stop.end(), at.end()))
+        && !more.is_empty()
+    {
+        bodies.extend(more);
+        end = after;
     }
     let behind = Span::new(end, at.end());
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\([^()]{0,200}\)"));

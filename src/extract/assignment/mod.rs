@@ -161,16 +161,27 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     })
 }
 
-/// Whether the next item of the same numbering follows at once, on a scan: "c) …: d) …" leads to nothing, the colon is a
-/// semicolon.
+/// Whether the next item of the same list follows at once, on a scan: "c) …: d) …" leads to nothing, the colon is a
+/// semicolon. Bullets may lead to bullets of the same sign, so of them only a long task that announces nothing counts.
 fn before_its_next(context: &Context<'_>, index: NodeIndex) -> bool {
-    let numbered = |kind: NodeKind| matches!(kind, NodeKind::Clause | NodeKind::SubClause | NodeKind::Point);
+    static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?:\bsau(?:\s+đây)?|\bgồm|\blà|cụ\s+thể|như|nội\s+dung|nhiệm\s+vụ|giải\s+pháp)\s*:\s*$")
+    });
+    const LONG: usize = 12;
+    let flat = &context.flat;
     let node = context.node(index);
     let next = context.nodes().skip(index.0 + 1).find(|(_, next)| next.kind != NodeKind::Frame);
-    numbered(node.kind)
-        && context.is_scanned(node.body)
+    let task = || match node.kind {
+        NodeKind::Clause | NodeKind::SubClause | NodeKind::Point => true,
+        NodeKind::Bullet => {
+            flat.text(node.body).split_whitespace().count() >= LONG && !flat.has(&ANNOUNCES, node.body)
+        }
+        _ => false,
+    };
+    context.is_scanned(node.body)
         && next.is_some_and(|(_, next)| next.kind == node.kind && next.parent == node.parent)
-        && context.flat.has(&DUTY, node.body)
+        && flat.has(&DUTY, node.body)
+        && task()
 }
 
 /// Whether a node stands beside the parts that a procedure is described by.
