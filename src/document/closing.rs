@@ -356,9 +356,11 @@ impl Closing {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::Status;
     use crate::document::tests::{plain, scanned_page};
+    use crate::document::{Header, Status};
+    use crate::geometry::{PageIndex, PixelBox};
     use crate::ocr::Block;
+    use crate::scan::{Mark, MarkKind};
 
     const BODY: &str = "1. Các sở triển khai thực hiện.\n\nYêu cầu các đơn vị thực hiện nghiêm túc./.\n\n";
 
@@ -410,6 +412,65 @@ mod tests {
         let recipients = document.header.recipients.value.unwrap();
         let written: Vec<&str> = recipients.iter().map(|r| r.written.as_str()).collect();
         assert_eq!(written, ["Như trên", "Lưu: VT"]);
+    }
+
+    fn signed(lines: &[&str], marks: &[(PageIndex, Vec<Mark>)]) -> Header {
+        let mut page =
+            vec![(Block::Recipients, 200, 200, "Nơi nhận:"), (Block::Recipients, 200, 260, "- Lưu: VT.")];
+        page.extend(lines.iter().zip(0..).map(|(line, i)| (Block::Signature, 900, 200 + 60 * i, *line)));
+        crate::document::model(&scanned_page(&page), marks).output.header
+    }
+
+    #[test]
+    fn who_signs_in_place_of_another_is_a_deputy() {
+        let title = |line| {
+            let header = signed(&["KT. GIÁM ĐỐC", line, "Lê Thu An -"], &[]);
+            let signer = header.signer.value.unwrap();
+            assert_eq!(signer.name.as_deref(), Some("Lê Thu An"));
+            (signer.title.unwrap(), header.signer.status)
+        };
+        assert_eq!(title("PHÓ GIÁM ĐỐC"), ("PHÓ GIÁM ĐỐC".to_owned(), Status::Read));
+        assert_eq!(title("02PNỐ GIÁM ĐỐC"), ("PHÓ GIÁM ĐỐC".to_owned(), Status::Partial));
+        assert_eq!(title("GIÁM ĐỐC"), ("PHÓ GIÁM ĐỐC".to_owned(), Status::Partial));
+        assert_eq!(title("CHÁNH VĂN PHÒNG"), ("CHÁNH VĂN PHÒNG".to_owned(), Status::Read));
+    }
+
+    #[test]
+    fn an_office_under_a_seal_without_a_name_is_unreadable() {
+        let seal = |left| {
+            let place = PixelBox::new(left, 150, left + 400, 600);
+            vec![(PageIndex(0), vec![Mark { kind: MarkKind::Seal, place, text: None }])]
+        };
+        let over = signed(&["HIỆU TRƯỞNG", "~ #"], &seal(850)).signer;
+        assert_eq!((over.value, over.status), (None, Status::Unreadable));
+        let beside = signed(&["HIỆU TRƯỞNG", "~ #"], &seal(400)).signer;
+        assert_eq!(beside.value.unwrap().title.as_deref(), Some("HIỆU TRƯỞNG"));
+        let named = signed(&["HIỆU TRƯỞNG", "Lê Thu An"], &seal(850)).signer;
+        assert_eq!(named.value.unwrap().title.as_deref(), Some("HIỆU TRƯỞNG"));
+    }
+
+    #[test]
+    fn text_put_among_the_recipients_is_none() {
+        let document = crate::document::model(
+            &scanned_page(&[
+                (
+                    Block::Body,
+                    200,
+                    100,
+                    "Các sở tổ chức phong trào thi đua trên tất cả các lĩnh vực, tạo khí thế",
+                ),
+                (Block::Recipients, 200, 160, "thi đua sôi nổi và rộng khắp"),
+                (Block::Body, 200, 220, "trên địa bàn tỉnh."),
+                (Block::Recipients, 200, 300, "Nơi nhận:"),
+                (Block::Recipients, 200, 360, "- Như trên;"),
+                (Block::Signature, 900, 300, "GIÁM ĐỐC"),
+                (Block::Signature, 900, 500, "Lê Thu An"),
+            ]),
+            &[],
+        )
+        .output;
+        let recipients = document.header.recipients.value.unwrap();
+        assert_eq!(recipients.iter().map(|r| r.written.as_str()).collect::<Vec<_>>(), ["Như trên"]);
     }
 
     #[test]

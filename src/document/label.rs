@@ -156,6 +156,16 @@ pub(super) fn parse(text: &str, previous: &[Label]) -> Option<Label> {
         let label = parse(rest, previous).filter(|label| label.value.is_some() && label.marked)?;
         return Some(Label { length: label.length + text.len() - rest.len(), ..label });
     }
+    // Or as a letter: `b - Phối hợp` where no points are.
+    let mut signs = text.chars();
+    if let (Some('a'..='z'), Some(' '), Some('-' | '–' | '—'), Some(' ')) =
+        (signs.next(), signs.next(), signs.next(), signs.next())
+        && signs.next().is_some_and(char::is_uppercase)
+        && !previous.iter().any(|label| label.class == Class::Letter)
+    {
+        let label = parse(&text[2..], previous)?;
+        return Some(Label { length: label.length + 2, ..label });
+    }
     // A speck hangs on to the number: `—3. Thi đua` behind `2.`.
     if let Some(rest) =
         text.strip_prefix(['—', '–', '-', '_']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
@@ -296,6 +306,13 @@ mod tests {
             Case("đ) Các sở", Some((Class::Letter, "đ", 5)), "Các sở"),
             Case("- Chủ trì", Some((Class::Dash, "-", 0)), "Chủ trì"),
             Case("-5% so với", None, ""),
+            Case("_~ Như trên", Some((Class::Dash, "~", 0)), "Như trên"),
+            Case("- - Khai thác", Some((Class::Dash, "-", 0)), "Khai thác"),
+            Case("b - Phối hợp", Some((Class::Dash, "-", 0)), "Phối hợp"),
+            Case("b - phối hợp", None, ""),
+            Case(": 1. Sở Y tế", Some((Class::Number, "1", 1)), "Sở Y tế"),
+            Case(": các sở", None, ""),
+            Case("—3. Thi đua", None, ""),
             Case("+ Phối hợp", Some((Class::Plus, "+", 0)), "Phối hợp"),
             Case("* Chỉ tiêu", Some((Class::Sign('*'), "*", 0)), "Chỉ tiêu"),
             Case("* *", None, ""),

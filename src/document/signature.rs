@@ -245,7 +245,9 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
             continue;
         }
         spans.push(span);
-        if signer.title.is_none()
+        let scanned = sheet.lines.iter().any(|v| v.span.overlaps(span) && v.place.is_some());
+        if scanned
+            && signer.title.is_none()
             && let Some(title) = signer.on_behalf.as_deref().and_then(|of| deputy(of, &key))
         {
             signer.title = Some(title);

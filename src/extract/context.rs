@@ -230,7 +230,29 @@ fn read_date(written: &str) -> Option<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::model;
+    use crate::document::tests::scanned_page;
     use crate::extract::fixture;
+    use crate::ocr::Block;
+
+    #[test]
+    fn specks_of_a_scan_are_spaces() {
+        let line = "Giao Sở Y tế, ˆ Sở Nội vụ rà soát _ danh sách.";
+        let page = scanned_page(&[(Block::Body, 200, 100, line)]);
+        let context_of = |document: &Document| Context::new(document).flat.quote(Span::new(0, line.len()));
+        let scanned = model(&page, &[]).output;
+        assert_eq!(context_of(&scanned), "Giao Sở Y tế, Sở Nội vụ rà soát danh sách.");
+        assert_eq!(context_of(&fixture::document(line)), line);
+    }
+
+    #[test]
+    fn a_date_without_its_day_begins_its_month() {
+        let due = |date: &str| {
+            let text = "1. Sở Y tế gửi báo cáo trước ngày 05/6/2026.";
+            crate::extract::findings(&fixture::dated("Kế hoạch", date, text)).deadlines.len()
+        };
+        assert_eq!((due("2026-06"), due("2026-06-20"), due("2026-07")), (1, 0, 0));
+    }
 
     #[test]
     fn a_sentence_cut_by_a_page_is_whole_again() {

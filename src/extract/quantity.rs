@@ -265,6 +265,12 @@ mod tests {
     }
 
     #[test]
+    fn a_number_whose_first_figure_is_lost_is_none() {
+        assert!(read("đạt 00% cán bộ").is_empty());
+        assert_eq!(read("giảm còn 0% và 05%").len(), 2);
+    }
+
+    #[test]
     fn numbers_in_plain_form() {
         for (written, plain) in [
             ("4.000", 4000.0),
@@ -273,6 +279,9 @@ mod tests {
             ("2.5", 2.5),
             ("08", 8.0),
             ("0.125", 0.125),
+            ("95,000", 95_000.0),
+            ("0,000", 0.0),
+            ("1,250", 1.25),
         ] {
             assert_eq!(value(written), Some(plain), "{written}");
         }

@@ -64,8 +64,10 @@ pub(super) struct Spot {
 /// What the neighbours of a word say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// Between `ngày` and `tháng`, or `tháng` and `năm`.
-    Date,
+    /// Between `ngày` and `tháng`.
+    Day,
+    /// Between `tháng` and `năm`.
+    Month,
     /// After `Điều` or `khoản`, after `số` and before a number, after `điểm` and before a document's name.
     Ordinal,
     /// They say nothing.
@@ -79,8 +81,8 @@ impl Place {
         let (before, after) = (word(before), word(after));
         let is = |word: &str, mark: &str| word == mark || strip_marks(word) == strip_marks(mark);
         match before.as_str() {
-            b if is(b, "ngày") && is(&after, "tháng") => Place::Date,
-            b if is(b, "tháng") && is(&after, "năm") => Place::Date,
+            b if is(b, "ngày") && is(&after, "tháng") => Place::Day,
+            b if is(b, "tháng") && is(&after, "năm") => Place::Month,
             "điều" | "khoản" => Place::Ordinal,
             // Points that have letters are points of a clause or article; those of a letter or plan are numbered.
             "điểm" if names_document && !matches!(after.as_str(), "điều" | "khoản") => Place::Ordinal,
@@ -96,7 +98,8 @@ fn mended(word: &OcrWord, place: Place, by_engine: bool) -> Option<String> {
     let core = text.trim_matches(['(', ')', '[', ']', '.', ',', ';', ':', '"', '“', '”']);
     let start = text.find(core)?;
     let figures = match place {
-        Place::Date => date_figure(core, word),
+        Place::Day => date_figure(core, word),
+        Place::Month => date_figure(core, word).or_else(|| eleven(core)),
         Place::Ordinal => one(core),
         Place::Open => None,
     };
@@ -129,13 +132,16 @@ fn date_figure(core: &str, word: &OcrWord) -> Option<String> {
     }
     // An eight of broken print is read as the sign of a section; the engine must have seen the eight, too.
     let eight = |c: char| (c == '§' && other_readings(core, word).any(|o| o.contains('8'))).then_some('8');
-    // `T1` behind `tháng`: of the figures that a crossed stroke may be, 11 alone is a month.
-    let crossed = |c: char| {
-        (matches!(c, 'T' | 'f' | 'r') && core.ends_with('1') && core.chars().count() == 2).then_some('1')
-    };
-    let text: String =
-        core.chars().map(|c| figure(c).or_else(|| eight(c)).or_else(|| crossed(c))).collect::<Option<_>>()?;
+    let text: String = core.chars().map(|c| figure(c).or_else(|| eight(c))).collect::<Option<_>>()?;
     text.parse::<u8>().is_ok_and(|number| (1..=31).contains(&number)).then_some(text)
+}
+
+/// `T1` behind `tháng`: a crossed stroke may be a 1 or a 7, and of the two 11 alone is a month.
+fn eleven(core: &str) -> Option<String> {
+    let mut signs = core.chars();
+    let (first, second) = (signs.next()?, signs.next()?);
+    let one = signs.next().is_none() && (figure(second) == Some('1') || matches!(second, 'Ì' | 'Í'));
+    (one && matches!(first, 'T' | 'f' | 'r')).then(|| "11".to_owned())
 }
 
 /// `Điều I`, `khoản l`: a single sign that stands for a one.
@@ -275,6 +281,8 @@ mod tests {
             ("NGÀY 05 THÁNG !2 NĂM 2024", "NGÀY 05 THÁNG 12 NĂM 2024"),
             ("tháng §{8} năm 2024", "tháng 8 năm 2024"),
             ("tháng T1 năm 2024", "tháng 11 năm 2024"),
+            ("tháng TÌ năm 2024", "tháng 11 năm 2024"),
+            ("ngày T1 tháng 5", "ngày T1 tháng 5"),
             ("Chỉ thị số 3I-CT/TW của", "Chỉ thị số 31-CT/TW của"),
             ("điểm b khoản I, Điều l.", "điểm b khoản 1, Điều 1."),
             ("tổ số l, 2 và 4", "tổ số 1, 2 và 4"),

@@ -4,9 +4,10 @@
 //! Only pages that an engine has read are looked at, and only shapes that no sound text has are changed.
 
 use super::figures::Spot;
+use super::syllable;
 use crate::ocr::{Block, OcrPage, OcrWord};
 use crate::scan::Origin;
-use crate::text::strip_marks;
+use crate::text::{fold, strip_marks};
 
 /// The words that were misread, and their text as it should be.
 pub(super) fn changes(pages: &[OcrPage]) -> Vec<(Spot, String)> {
@@ -16,7 +17,10 @@ pub(super) fn changes(pages: &[OcrPage]) -> Vec<(Spot, String)> {
         let next = words.get(at + 1).map(|(_, next)| *next);
         let block = pages[spot.page].lines[spot.line].block;
         let text = if block == Block::Recipients { purpose(&word.text) } else { None };
-        let text = text.or_else(|| stop_inside(&word.text, next)).or_else(|| council(&word.text));
+        let text = text
+            .or_else(|| stop_inside(&word.text, next))
+            .or_else(|| council(&word.text))
+            .or_else(|| share(&word.text));
         changes.extend(text.map(|text| (*spot, text)));
     }
     changes.extend(quarters(&words));
@@ -58,12 +62,21 @@ fn stop_inside(text: &str, next: Option<&OcrWord>) -> Option<String> {
     let small = next.is_some_and(|next| {
         next.text.chars().filter(|c| c.is_alphabetic()).count() > 1
             && next.text.chars().next().is_some_and(char::is_lowercase)
-            && !next.text.contains(['.', ')', '/'])
+            && !next.text.contains([')', '/'])
     });
     // `v.v.`, `tr.`, `tp.`: abbreviations keep their stop.
     let vowel = strip_marks(word).contains(['a', 'e', 'i', 'o', 'u', 'y']);
     let whole = word.chars().count() > 1 && vowel && word.chars().all(char::is_lowercase);
     (small && whole).then(|| format!("{word},"))
+}
+
+/// `14#/năm`: Vietnamese writing has no such sign, and behind figures it is that of a share.
+fn share(text: &str) -> Option<String> {
+    let (figures, rest) = text.split_once('#')?;
+    let number = figures.trim_start_matches('(');
+    let sound = !number.is_empty() && number.chars().all(|c| c.is_ascii_digit() || c == ',');
+    (sound && (rest.is_empty() || rest.starts_with(['/', '.', ',', ';', ')'])))
+        .then(|| format!("{figures}%{rest}"))
 }
 
 /// Councils in symbols: `HD` stands for guidance (`Hướng dẫn`) only where the kind of a document stands, alone.
@@ -126,7 +139,8 @@ fn abbreviations(words: &[(Spot, &OcrWord)]) -> Vec<(Spot, String)> {
         let letters = core.chars().count() >= SHORTEST && core.chars().all(char::is_uppercase);
         let vowels = core.chars().filter(|c| "AEIOUY".contains(&strip_marks(&c.to_string()))).count();
         // Words in capitals have a vowel in every syllable; abbreviations hardly any.
-        (letters && vowels * 4 <= core.chars().count()).then(|| core.to_owned())
+        let word = syllable::is_possible(&fold(core));
+        (letters && !word && vowels * 4 <= core.chars().count()).then(|| core.to_owned())
     };
     let mut counts: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
     for (_, word) in words {
@@ -210,6 +224,12 @@ mod tests {
         {
             becomes(Block::Body, stays, stays);
         }
+    }
+
+    #[test]
+    fn a_share_has_its_sign() {
+        becomes(Block::Body, "bình quân 10 - 14#/năm", "bình quân 10 - 14%/năm");
+        becomes(Block::Body, "phòng #12 và C#", "phòng #12 và C#");
     }
 
     #[test]

@@ -27,6 +27,8 @@ mod cost {
     pub(super) const JUMPS: f32 = 3.0;
     /// A sound label is another one.
     pub(super) const CHANGED: f32 = 2.0;
+    /// A sound numeral has a stroke more or less.
+    pub(super) const STROKE: f32 = 3.2;
     /// What is no sound label is one.
     pub(super) const MENDED: f32 = 0.5;
     /// What looks like a label is none.
@@ -263,8 +265,13 @@ fn best(labels: &[Label<'_>], led_by_numerals: bool) -> Vec<Option<Place>> {
                 Sequence::Roman if led_by_numerals && !label.heading => (place, cost::ODD_ITEM),
                 _ => (place, 0.0),
             });
-            let change = if label.sound.is_some() { cost::CHANGED } else { cost::MENDED };
-            for (place, price) in as_read.into_iter().chain(label.others.iter().map(|p| (*p, change))) {
+            let change = |place: &Place| match (label.sound, place) {
+                (Some((Sequence::Roman, _)), (Sequence::Roman, _)) => cost::STROKE,
+                (Some(_), _) => cost::CHANGED,
+                (None, _) => cost::MENDED,
+            };
+            let others = label.others.iter().map(|place| (*place, change(place)));
+            for (place, price) in as_read.into_iter().chain(others) {
                 let (to, step) = at.step(place);
                 let odd = label.heading && place.0 == Sequence::Number && label.sound != Some(place);
                 let price = price + step + if odd { cost::NUMBERED_HEADING } else { 0.0 };

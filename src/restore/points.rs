@@ -178,7 +178,7 @@ mod tests {
             ("abcdeø", "abcdeg"),
             ("abcddeg", "abcdđeg"),
             ("äbc", "abc"),
-            ("abeđeø", "abcđeg"),
+            ("abeđeø", "abcdeg"),
             ("abcdabe", "abcdabc"),
             ("ab©", "abc"),
         ] {

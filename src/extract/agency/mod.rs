@@ -216,6 +216,7 @@ mod tests {
         for (text, bodies) in [
             ("Giao Sở Văn hóa, Thể thao và Du lịch chủ trì", vec!["Sở Văn hóa, Thể thao và Du lịch"]),
             ("Sở Y tế, Sở Nội vụ phối hợp", vec!["Sở Y tế", "Sở Nội vụ"]),
+            ("Phòng Đào tạo và Phòng Tổ chức", vec!["Phòng Đào tạo", "Phòng Tổ chức"]),
             (
                 "đề nghị Công an tỉnh, Bộ Chỉ huy Quân sự tỉnh hỗ trợ",
                 vec!["Công an tỉnh", "Bộ Chỉ huy Quân sự tỉnh"],
@@ -261,6 +262,7 @@ mod tests {
     #[test]
     fn classes_and_holders() {
         for (text, bodies) in [
+            ("2. Trung tâm Văn hóa các huyện, thị xã", vec!["Trung tâm Văn hóa các huyện, thị xã"]),
             (
                 "yêu cầu Thủ trưởng các sở, ban ngành, đoàn thể, Chủ tịch UBND các huyện, thành phố thực hiện",
                 vec!["Thủ trưởng các sở, ban ngành, đoàn thể", "Chủ tịch UBND các huyện, thành phố"],

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::step::STEP;
 use crate::extract::AgencyKind;
 use crate::extract::agency::{self, Body};
 use crate::extract::context::Context;
@@ -53,10 +54,6 @@ static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
         r"^[\s,]*(?:ban\s+hành|phát\s+động|xây\s+dựng|triển\s+khai|thông\s+báo|báo\s+cáo|phê\s+duyệt|quyết\s+định|hướng\s+dẫn|tổ\s+chức|đề\s+ra|công\s+bố|trình|nhận|có\s+ý\s+kiến)",
     )
 });
-
-/// What counts the steps of a plan, before those who take them.
-pub(super) static STEP: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\s*(?:bước|giai\s+đoạn|đợt)\s+(?:\d{1,2}|[ivx]{1,4})\s*[:.]\s+"));
 
 /// The lead of a passage: of a whole item or heading, or of one sentence; "Bước 2: Sở Y tế …" counts its steps.
 pub(super) fn of(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {

@@ -12,8 +12,10 @@
 //! Unsure: paragraphs in which several bodies are told several things; the first counts.
 
 mod class_heading;
+mod colon;
 mod enforcers;
 mod lead;
+mod step;
 mod support;
 mod table;
 
@@ -86,11 +88,11 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     }
     let attributes = attributes_of(context, index);
     let text = without_attributes(context, index);
-    let leads_on = flat.text(text).trim_end().ends_with(':') && !before_its_next(context, index);
+    let leads_on = flat.text(text).trim_end().ends_with(':') && !colon::leads_nowhere(context, index);
     let has_items = context.children(index).iter().any(|child| is_item(context, *child));
     let follows = leads_on || has_items;
     let in_trouble = flat.has(&IN_TROUBLE, text) && flat.has(&TROUBLE, text);
-    if in_trouble || flat.has(&CALLS, text) || is_step_of_procedure(context, index) {
+    if in_trouble || flat.has(&CALLS, text) || step::of_procedure(context, index) {
         return None;
     }
     let named = own_lead(context, text)
@@ -161,29 +163,6 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     })
 }
 
-/// Whether the next item of the same list follows at once, on a scan: "c) …: d) …" leads to nothing, the colon is a
-/// semicolon. Bullets may lead to bullets of the same sign, so of them only a long task that announces nothing counts.
-fn before_its_next(context: &Context<'_>, index: NodeIndex) -> bool {
-    static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:\bsau(?:\s+đây)?|\bgồm|\blà|cụ\s+thể|như|nội\s+dung|nhiệm\s+vụ|giải\s+pháp)\s*:\s*$")
-    });
-    const LONG: usize = 12;
-    let flat = &context.flat;
-    let node = context.node(index);
-    let next = context.nodes().skip(index.0 + 1).find(|(_, next)| next.kind != NodeKind::Frame);
-    let task = || match node.kind {
-        NodeKind::Clause | NodeKind::SubClause | NodeKind::Point => true,
-        NodeKind::Bullet => {
-            flat.text(node.body).split_whitespace().count() >= LONG && !flat.has(&ANNOUNCES, node.body)
-        }
-        _ => false,
-    };
-    context.is_scanned(node.body)
-        && next.is_some_and(|(_, next)| next.kind == node.kind && next.parent == node.parent)
-        && flat.has(&DUTY, node.body)
-        && task()
-}
-
 /// Whether a node stands beside the parts that a procedure is described by.
 fn of_procedure(context: &Context<'_>, index: NodeIndex) -> bool {
     static PARTS: LazyLock<Regex> = LazyLock::new(|| {
@@ -194,15 +173,6 @@ fn of_procedure(context: &Context<'_>, index: NodeIndex) -> bool {
     let flat = &context.flat;
     let beside = context.node(index).parent.map_or(&[][..], |parent| context.children(parent));
     beside.iter().any(|i| flat.has(&PARTS, context.node(*i).body))
-}
-
-/// Whether a node is a step of how applications are dealt with: "Bước 2: Sở Y tế thẩm định" beside "Bước 1: … nộp hồ sơ".
-fn is_step_of_procedure(context: &Context<'_>, index: NodeIndex) -> bool {
-    static FILES: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bhồ\s+sơ\b|\bđơn\s+(?:đề|xin)"));
-    let flat = &context.flat;
-    let is_step = |i: &NodeIndex| flat.has(&lead::STEP, context.node(*i).body);
-    let beside = context.node(index).parent.map_or(&[][..], |parent| context.children(parent));
-    is_step(&index) && beside.iter().filter(|i| is_step(i)).any(|i| flat.has(&FILES, context.node(*i).body))
 }
 
 /// "3. Sở Nội vụ" and under it "- Yêu cầu các cơ quan báo chí …": the asking is the task of the body above.
@@ -285,8 +255,17 @@ static TROUBLE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a lead-in tells nothing but that what follows is to be done.
 fn only_leads_on(context: &Context<'_>, lead: &Lead) -> bool {
+    static DIRECTS: LazyLock<Regex> = LazyLock::new(|| {
+        let verb = r"(?:chỉ\s+đạo|hướng\s+dẫn|đôn\s+đốc)";
+        pattern(&format!(r"^[\s,]*{verb}(?:\s*(?:,|và)\s*{verb})*\s+"))
+    });
     let flat = &context.flat;
     if !flat.text(lead.task).trim_end().ends_with(':') {
+        return false;
+    }
+    // "Sở Y tế chỉ đạo các bệnh viện thực hiện các nội dung sau:": to direct others is a task of its own.
+    let directed = flat.find(&DIRECTS, lead.task).map(|m| Span::new(m.end(), lead.task.end()));
+    if directed.is_some_and(|rest| !agency::list_at(flat, rest).0.is_empty()) {
         return false;
     }
     let helpers: usize = support::helpers(context, lead.task, &[])
@@ -485,6 +464,12 @@ mod tests {
                 &["Sở Nội vụ"],
                 &[],
                 "assignment.inherited",
+            ),
+            Case(
+                "1. Sở Y tế chỉ đạo các bệnh viện thực hiện các nội dung sau:\n- Bệnh viện là nơi chữa bệnh.",
+                &["Sở Y tế"],
+                &[],
+                "assignment.named",
             ),
             Case(
                 "UBND tỉnh yêu cầu Thủ trưởng các sở, ban, ngành, Chủ tịch UBND các xã, phường thực hiện các nội dung sau:\n1. Tăng cường công tác tuyên truyền pháp luật.",

@@ -172,3 +172,21 @@ pub(super) fn of_value(context: &Context<'_>, value: Span<Restored>) -> Option<R
         (None, None) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Every, findings, fixture};
+
+    fn every(text: &str) -> Vec<Every> {
+        let found = findings(&fixture::document(text)).deadlines;
+        found.into_iter().filter_map(|f| f.value.recurrence).map(|r| r.every).collect()
+    }
+
+    #[test]
+    fn half_a_year_in_a_list_of_recurrences() {
+        let all = [Every::Quarter, Every::HalfYear, Every::Year];
+        assert_eq!(every("1. Sở Y tế báo cáo tiến độ hằng quý, 6 tháng, hằng năm tại tuyến xã."), all);
+        assert_eq!(every("1. Sở Y tế báo cáo tiến độ hàng quí, 6 tháng và hàng năm."), all);
+        assert_eq!(every("1. Sở Y tế tổ chức lớp học 6 tháng, mỗi lớp 30 người."), []);
+    }
+}
