@@ -193,7 +193,7 @@ fn agrees(read: char, seen: char) -> bool {
     }
 }
 
-/// The number of a symbol of the Party (`4I-CT/TW`): it stands before a hyphen, with figures in it.
+/// The number of a symbol of the Party (`3I-CT/TW`): it stands before a hyphen, with figures in it.
 fn party_number(core: &str) -> Option<String> {
     let (number, rest) = core.split_once('-')?;
     let letters = rest.chars().filter(|c| c.is_uppercase()).count();

@@ -131,7 +131,7 @@ fn looks_like(read: &str, numeral: &str) -> bool {
 }
 
 /// An abbreviation seen once in a while that is one letter away from one that the document uses at least three times as
-/// often: `QLUCL` beside `QLCL`. Both are of four letters and more, all capitals, so no word and no numeral.
+/// often: `QLUXD` beside `QLXD`. Both are of four letters and more, all capitals, so no word and no numeral.
 fn abbreviations(words: &[(Spot, &OcrWord)]) -> Vec<(Spot, String)> {
     const SHORTEST: usize = 4;
     let core = |text: &str| -> Option<String> {
