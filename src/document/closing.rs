@@ -6,7 +6,9 @@ use super::signature::{
     is_marked_power, is_office, is_power, is_signature, power, signature, signature_before, signers,
 };
 use super::{Field, Filed, Recipient, Role, Signer, Status};
+use crate::geometry::{PageIndex, PixelBox};
 use crate::ocr::Block;
+use crate::scan::{Mark, MarkKind};
 use crate::text::{Restored, Span, one_line};
 
 /// One closing; a document with attachments may have several.
@@ -29,7 +31,7 @@ pub(super) fn find(sheet: &Sheet<'_>, from: usize, roles: &mut [Role]) -> Vec<Cl
     while line < sheet.len() {
         let closing = if is_above_heading(sheet, line) {
             None
-        } else if is_recipients_heading(sheet, line) || sheet.lines[line].block == Block::Recipients {
+        } else if is_recipients_heading(sheet, line) || is_recipients_column(sheet, line) {
             Some(with_recipients(sheet, from, line, roles))
         } else if sheet.lines[line].block == Block::Signature || is_power(sheet, line) {
             signature_only(sheet, line, roles)
@@ -56,6 +58,12 @@ fn is_above_heading(sheet: &Sheet<'_>, line: usize) -> bool {
         && (line + 1..sheet.len().min(line + 3))
             .take_while(in_column)
             .any(|at| is_recipients_heading(sheet, at))
+}
+
+/// Whether a line begins a column of recipients whose heading was lost: a list. Other text was put there by mistake.
+fn is_recipients_column(sheet: &Sheet<'_>, line: usize) -> bool {
+    let column = (line..sheet.len()).take_while(|at| sheet.lines[*at].block == Block::Recipients);
+    column.take(3).any(|at| sheet.text(at).starts_with(['-', '–', '—', '+', '_', '~']))
 }
 
 /// Whether a line is `Nơi nhận:`, alone or with the signature block's first line beside it.
@@ -227,6 +235,26 @@ fn recipient(sheet: &Sheet<'_>, item: Span<Restored>, into: &mut Vec<(Recipient,
     into.push((Recipient { written, purpose, span }, confidence));
 }
 
+/// Whether a seal lies over most of what is legible of a signature block: of an office read there the first word may be
+/// hidden (`PHÓ`), and without a name nothing vouches for it.
+fn is_under_seal(sheet: &Sheet<'_>, spans: &[Span<Restored>], marks: &[(PageIndex, Vec<Mark>)]) -> bool {
+    let words = sheet.document.words.iter().filter(|word| spans.iter().any(|span| word.span.overlaps(*span)));
+    let boxes: Vec<(PageIndex, PixelBox)> =
+        words.filter_map(|word| Some((sheet.document.lines[word.line].page, word.place?))).collect();
+    let seals: Vec<(PageIndex, PixelBox)> = marks
+        .iter()
+        .flat_map(|(page, marks)| marks.iter().map(move |mark| (*page, mark)))
+        .filter(|(_, mark)| mark.kind == MarkKind::Seal)
+        .map(|(page, mark)| (page, mark.place))
+        .collect();
+    let hidden = |(page, place): &(PageIndex, PixelBox)| {
+        let over = seals.iter().filter(|(on, _)| on == page).filter_map(|(_, seal)| seal.intersection(place));
+        over.map(|both| both.area()).sum::<u64>()
+    };
+    let whole: u64 = boxes.iter().map(|(_, place)| place.area()).sum();
+    2 * boxes.iter().map(hidden).sum::<u64>() > whole
+}
+
 impl Closing {
     /// Whether anybody signs here.
     pub(super) fn is_signed(&self) -> bool {
@@ -234,10 +262,21 @@ impl Closing {
     }
 
     /// The first who signed.
-    pub(super) fn signer(&self, sheet: &Sheet<'_>) -> Field<Signer> {
+    pub(super) fn signer(&self, sheet: &Sheet<'_>, marks: &[(PageIndex, Vec<Mark>)]) -> Field<Signer> {
         let Some((signer, spans)) = self.signers.first() else { return Field::absent() };
-        let status = if signer.name.is_some() { Status::Read } else { Status::Partial };
-        let confidence = sheet.confidence(0.97, spans);
+        if signer.name.is_none() && signer.on_behalf.is_none() && is_under_seal(sheet, spans, marks) {
+            let evidence = spans.clone();
+            return Field { value: None, status: Status::Unreadable, confidence: 0.5, evidence };
+        }
+        let printed = |title: &String| spans.iter().any(|span| sheet.slice(*span).contains(title.as_str()));
+        let doubtful = sheet.document.words.iter().any(|word| {
+            word.doubtful
+                && word.place.is_some()
+                && spans.last().is_some_and(|name| word.span.overlaps(*name))
+        });
+        let whole = signer.name.is_some() && !doubtful && signer.title.as_ref().is_none_or(printed);
+        let status = if whole { Status::Read } else { Status::Partial };
+        let confidence = sheet.confidence(if whole { 0.97 } else { 0.8 }, spans);
         Field { value: Some(signer.clone()), status, confidence, evidence: spans.clone() }
     }
 
@@ -317,9 +356,11 @@ impl Closing {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::Status;
     use crate::document::tests::{plain, scanned_page};
+    use crate::document::{Header, Status};
+    use crate::geometry::{PageIndex, PixelBox};
     use crate::ocr::Block;
+    use crate::scan::{Mark, MarkKind};
 
     const BODY: &str = "1. Các sở triển khai thực hiện.\n\nYêu cầu các đơn vị thực hiện nghiêm túc./.\n\n";
 
@@ -371,6 +412,65 @@ mod tests {
         let recipients = document.header.recipients.value.unwrap();
         let written: Vec<&str> = recipients.iter().map(|r| r.written.as_str()).collect();
         assert_eq!(written, ["Như trên", "Lưu: VT"]);
+    }
+
+    fn signed(lines: &[&str], marks: &[(PageIndex, Vec<Mark>)]) -> Header {
+        let mut page =
+            vec![(Block::Recipients, 200, 200, "Nơi nhận:"), (Block::Recipients, 200, 260, "- Lưu: VT.")];
+        page.extend(lines.iter().zip(0..).map(|(line, i)| (Block::Signature, 900, 200 + 60 * i, *line)));
+        crate::document::model(&scanned_page(&page), marks).output.header
+    }
+
+    #[test]
+    fn who_signs_in_place_of_another_is_a_deputy() {
+        let title = |line| {
+            let header = signed(&["KT. GIÁM ĐỐC", line, "Lê Thu An -"], &[]);
+            let signer = header.signer.value.unwrap();
+            assert_eq!(signer.name.as_deref(), Some("Lê Thu An"));
+            (signer.title.unwrap(), header.signer.status)
+        };
+        assert_eq!(title("PHÓ GIÁM ĐỐC"), ("PHÓ GIÁM ĐỐC".to_owned(), Status::Read));
+        assert_eq!(title("02PNỐ GIÁM ĐỐC"), ("PHÓ GIÁM ĐỐC".to_owned(), Status::Partial));
+        assert_eq!(title("GIÁM ĐỐC"), ("PHÓ GIÁM ĐỐC".to_owned(), Status::Partial));
+        assert_eq!(title("CHÁNH VĂN PHÒNG"), ("CHÁNH VĂN PHÒNG".to_owned(), Status::Read));
+    }
+
+    #[test]
+    fn an_office_under_a_seal_without_a_name_is_unreadable() {
+        let seal = |left| {
+            let place = PixelBox::new(left, 150, left + 400, 600);
+            vec![(PageIndex(0), vec![Mark { kind: MarkKind::Seal, place, text: None }])]
+        };
+        let over = signed(&["HIỆU TRƯỞNG", "~ #"], &seal(850)).signer;
+        assert_eq!((over.value, over.status), (None, Status::Unreadable));
+        let beside = signed(&["HIỆU TRƯỞNG", "~ #"], &seal(400)).signer;
+        assert_eq!(beside.value.unwrap().title.as_deref(), Some("HIỆU TRƯỞNG"));
+        let named = signed(&["HIỆU TRƯỞNG", "Lê Thu An"], &seal(850)).signer;
+        assert_eq!(named.value.unwrap().title.as_deref(), Some("HIỆU TRƯỞNG"));
+    }
+
+    #[test]
+    fn text_put_among_the_recipients_is_none() {
+        let document = crate::document::model(
+            &scanned_page(&[
+                (
+                    Block::Body,
+                    200,
+                    100,
+                    "Các sở tổ chức phong trào thi đua trên tất cả các lĩnh vực, tạo khí thế",
+                ),
+                (Block::Recipients, 200, 160, "thi đua sôi nổi và rộng khắp"),
+                (Block::Body, 200, 220, "trên địa bàn tỉnh."),
+                (Block::Recipients, 200, 300, "Nơi nhận:"),
+                (Block::Recipients, 200, 360, "- Như trên;"),
+                (Block::Signature, 900, 300, "GIÁM ĐỐC"),
+                (Block::Signature, 900, 500, "Lê Thu An"),
+            ]),
+            &[],
+        )
+        .output;
+        let recipients = document.header.recipients.value.unwrap();
+        assert_eq!(recipients.iter().map(|r| r.written.as_str()).collect::<Vec<_>>(), ["Như trên"]);
     }
 
     #[test]

@@ -111,8 +111,10 @@ fn place(
     let trimmed = before.trim_end().trim_end_matches([',', '.', ';', ' ']);
     let from = trimmed.rfind([';', ':', '*', '|', '/', ',']).map_or(0, |at| at + 1);
     let name = &trimmed[from..];
-    let from = from + (name.len() - name.trim_start().len());
-    let name = name.trim_start();
+    // A speck before the name is read as a mark.
+    let bare = name.trim_start_matches(|c: char| !c.is_alphabetic());
+    let from = from + name.len() - bare.len();
+    let name = bare;
     let words = name.split(' ').count();
     if !name.is_empty() && words <= 7 && name.chars().next().is_some_and(char::is_uppercase) {
         head.place = read_field(sheet, name.to_owned(), 0.98, spans(from, trimmed.len()));
@@ -129,6 +131,7 @@ mod tests {
         struct Case(&'static str, Option<&'static str>, Option<&'static str>, Status);
         for Case(line, place, date, status) in [
             Case("Sơn Hà, ngày 05 tháng 3 năm 2024", Some("Sơn Hà"), Some("2024-03-05"), Status::Read),
+            Case("- Sơn Hà, ngày 05 tháng 3 năm 2024", Some("Sơn Hà"), Some("2024-03-05"), Status::Read),
             Case(
                 "Thành phố Sơn\nHà, ngày 5 tháng3 năm 2024",
                 Some("Thành phố Sơn Hà"),

@@ -1,7 +1,7 @@
 //! The header fields of a document, put together from letterhead, title, closing and attachments.
 
 use super::sheet::Sheet;
-use super::{Field, Header, Role, Status, appendix, closing, effective, letterhead, phrase, title};
+use super::{Field, Header, Role, Status, appendix, closing, effective, letterhead, number, phrase, title};
 use crate::geometry::{PageIndex, PixelBox};
 use crate::scan::{Mark, MarkKind};
 use crate::warning::{Code, Warning};
@@ -52,11 +52,17 @@ pub(super) fn read(
         Some(_) => field,
     };
     let effective = effective::read(sheet, title.end, &head.date);
+    let barred = |field: Field<String>| {
+        let value = field.value.as_deref().zip(kind.value.as_deref());
+        let value = value.and_then(|(symbol, kind)| number::with_bar(symbol, kind)).or(field.value);
+        Field { value, ..field }
+    };
+    let (symbol, code) = (barred(head.symbol), barred(head.code));
     let header = Header {
         kind,
         number: head.number,
-        symbol: head.symbol,
-        code: head.code,
+        symbol,
+        code,
         parent_body: head.parent_body,
         issuer: head.issuer,
         place: head.place,
@@ -65,7 +71,7 @@ pub(super) fn read(
         subject: if title.subject.value.is_some() { title.subject } else { head.about },
         urgency: stamp(head.urgency, MarkKind::Urgency),
         secrecy: stamp(head.secrecy, MarkKind::Secrecy),
-        signer: first.map_or_else(Field::absent, |closing| closing.signer(sheet)),
+        signer: first.map_or_else(Field::absent, |closing| closing.signer(sheet, marks)),
         co_signers: first.map_or_else(Field::absent, |closing| closing.co_signers(sheet)),
         recipients: with_recipients.map_or_else(Field::absent, closing::Closing::recipients),
         filed: with_recipients.map_or_else(Field::absent, closing::Closing::filed),

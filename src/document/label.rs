@@ -134,7 +134,8 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         (Class::LetterNumber, r"^([a-z]\.?\d{1,2})\s?([.)])(?:\s|$)"),
         (Class::SmallRoman, r"^\(?([ivx]{1,5})\s?(\))"),
         (Class::Letter, r"^([a-z])\s?(\)|[./](?:\s|$))"),
-        (Class::Dash, r"^([-–—−])()(?:\s|[\p{Lu}“])"),
+        // A dash of faint print is read as a wave; a speck may stand before it.
+        (Class::Dash, r"^([_.,:'=]{0,2}[-–—−~][-–—−~=]?(?:\s+[-–—−]\s+)?)()(?:\s|[\p{Lu}“])"),
         (Class::Plus, r"^(\+)()(?:\s|\p{Lu})"),
     ];
     table
@@ -148,6 +149,32 @@ const SIGNS: &str = "*•●▪◦○■□➢➤→✓";
 /// The label that a text begins with. `previous` are the labels before it in the document, which decide between
 /// `i)` the letter and `i)` the numeral, `C.` the letter and `C.` the numeral.
 pub(super) fn parse(text: &str, previous: &[Label]) -> Option<Label> {
+    // A speck at the margin is read as a mark, and no line begins with one: `: 1. Sở Y tế`.
+    if let Some(rest) =
+        text.strip_prefix([':', '.', ',', '\'', '`', '‘', '’', '·', '¡']).and_then(|t| t.strip_prefix(' '))
+    {
+        let label = parse(rest, previous).filter(|label| label.value.is_some() && label.marked)?;
+        return Some(Label { length: label.length + text.len() - rest.len(), ..label });
+    }
+    // Or as a letter: `b - Phối hợp` where no points are.
+    let mut signs = text.chars();
+    if let (Some('a'..='z'), Some(' '), Some('-' | '–' | '—'), Some(' ')) =
+        (signs.next(), signs.next(), signs.next(), signs.next())
+        && signs.next().is_some_and(char::is_uppercase)
+        && !previous.iter().any(|label| label.class == Class::Letter)
+    {
+        let label = parse(&text[2..], previous)?;
+        return Some(Label { length: label.length + 2, ..label });
+    }
+    // A speck hangs on to the number: `—3. Thi đua` behind `2.`.
+    if let Some(rest) =
+        text.strip_prefix(['—', '–', '-', '_']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+    {
+        let label = parse(rest, previous).filter(|label| label.class == Class::Number && label.marked)?;
+        let last = previous.iter().rfind(|p| p.class == Class::Number)?.value?;
+        let follows = label.value == Some(last + 1);
+        return follows.then(|| Label { length: label.length + text.len() - rest.len(), ..label });
+    }
     if let Some(sign) = text.chars().next().filter(|c| SIGNS.contains(*c)) {
         let rest = &text[sign.len_utf8()..];
         let length = text.len() - rest.trim_start().len();
@@ -179,7 +206,9 @@ pub(super) fn parse(text: &str, previous: &[Label]) -> Option<Label> {
             return None;
         }
         let value = value(class, printed);
-        Some(Label { class, text: printed.to_owned(), length, value, marked })
+        let dash = printed.chars().find(|c| matches!(c, '-' | '–' | '—' | '−' | '~'));
+        let text = dash.filter(|_| class == Class::Dash).map_or_else(|| printed.to_owned(), String::from);
+        Some(Label { class, text, length, value, marked })
     })
 }
 
@@ -277,6 +306,13 @@ mod tests {
             Case("đ) Các sở", Some((Class::Letter, "đ", 5)), "Các sở"),
             Case("- Chủ trì", Some((Class::Dash, "-", 0)), "Chủ trì"),
             Case("-5% so với", None, ""),
+            Case("_~ Như trên", Some((Class::Dash, "~", 0)), "Như trên"),
+            Case("- - Khai thác", Some((Class::Dash, "-", 0)), "Khai thác"),
+            Case("b - Phối hợp", Some((Class::Dash, "-", 0)), "Phối hợp"),
+            Case("b - phối hợp", None, ""),
+            Case(": 1. Sở Y tế", Some((Class::Number, "1", 1)), "Sở Y tế"),
+            Case(": các sở", None, ""),
+            Case("—3. Thi đua", None, ""),
             Case("+ Phối hợp", Some((Class::Plus, "+", 0)), "Phối hợp"),
             Case("* Chỉ tiêu", Some((Class::Sign('*'), "*", 0)), "Chỉ tiêu"),
             Case("* *", None, ""),

@@ -380,31 +380,35 @@ impl Document {
     /// Where a span stands: one place for each line it has a word on, in reading order.
     pub fn places(&self, span: Span<Restored>) -> Vec<Place> {
         let first = self.words.partition_point(|word| word.span.end() <= span.start());
-        let mut places: Vec<Place> = Vec::new();
-        let mut last_line = None;
-        for word in self.words[first..].iter().take_while(|word| word.span.start() < span.end()) {
-            match places.last_mut() {
-                Some(place) if last_line == Some(word.line) => {
-                    place.span = place.span.union(word.span);
-                    place.place = match (place.place, word.place) {
-                        (Some(a), Some(b)) => Some(a.union(&b)),
-                        (a, b) => a.or(b),
-                    };
-                }
-                _ => {
-                    let line = &self.lines[word.line];
-                    places.push(Place {
-                        page: line.page,
-                        place: word.place,
-                        line: line.number,
-                        span: word.span,
-                    });
-                }
-            }
-            last_line = Some(word.line);
-        }
-        places
+        let count = self.words[first..].partition_point(|word| word.span.start() < span.end());
+        let lines = self.words[first..first + count].chunk_by(|a, b| a.line == b.line);
+        lines
+            .filter_map(|words| {
+                let line = &self.lines[words.first()?.line];
+                let span = words.iter().map(|word| word.span).reduce(Span::union)?;
+                let boxes: Vec<PixelBox> = words.iter().filter_map(|word| word.place).collect();
+                Some(Place { page: line.page, place: around(&boxes), line: line.number, span })
+            })
+            .collect()
     }
+}
+
+/// The box around words of one line; `None` without boxes. The engine gives a word the ink of the line above or below now
+/// and then: of four words and more none reaches further up or down than the middle one by half of its height.
+fn around(boxes: &[PixelBox]) -> Option<PixelBox> {
+    let whole = boxes.iter().copied().reduce(|a, b| a.union(&b))?;
+    if boxes.len() < 4 {
+        return Some(whole);
+    }
+    let middle = |of: &dyn Fn(&PixelBox) -> u32| {
+        let mut values: Vec<u32> = boxes.iter().map(of).collect();
+        values.sort_unstable();
+        values[values.len() / 2]
+    };
+    let slack = middle(&|b| b.height()) / 2;
+    let top = whole.top().max(middle(&|b| b.top()).saturating_sub(slack));
+    let bottom = whole.bottom().min(middle(&|b| b.bottom()) + slack);
+    Some(PixelBox::new(whole.left(), top, whole.right(), bottom))
 }
 
 #[cfg(test)]

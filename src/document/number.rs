@@ -103,6 +103,23 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
     }
 }
 
+/// A symbol with the bar of its `Đ` where the engine lost it: its first group is that of the document's kind (Decree
+/// 30/2020, annex III), so `CD-UBND` of a `Công điện` is `CĐ-UBND`.
+pub(super) fn with_bar(symbol: &str, kind: &str) -> Option<String> {
+    const KINDS: [(&str, &str, &str); 6] = [
+        ("Quyết định", "QD", "QĐ"),
+        ("Nghị định", "ND", "NĐ"),
+        ("Công điện", "CD", "CĐ"),
+        ("Hợp đồng", "HD", "HĐ"),
+        ("Đề án", "DA", "ĐA"),
+        ("Quy định", "QyD", "QyĐ"),
+    ];
+    let (_, bare, group) = KINDS.iter().find(|(of, _, _)| *of == kind)?;
+    let at = symbol.find(|c: char| c.is_alphabetic())?;
+    let rest = symbol[at..].strip_prefix(bare).filter(|rest| !rest.starts_with(char::is_alphabetic))?;
+    Some(format!("{}{group}{rest}", &symbol[..at]))
+}
+
 /// Whether what stands at a place is written by hand: a mark says so, or on a scan its words are doubtful or taller
 /// than print on the same line by a third.
 pub(super) fn is_handwritten(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[PixelBox]) -> bool {
@@ -142,6 +159,16 @@ mod tests {
     use crate::geometry::{PageIndex, PixelBox};
     use crate::ocr::Block;
     use crate::scan::{Mark, MarkKind};
+
+    #[test]
+    fn the_bar_of_a_kind_is_put_back() {
+        use super::with_bar;
+        assert_eq!(with_bar("CD-UBND", "Công điện").as_deref(), Some("CĐ-UBND"));
+        assert_eq!(with_bar("12/2024/QD-UBND", "Quyết định").as_deref(), Some("12/2024/QĐ-UBND"));
+        assert_eq!(with_bar("CĐ-UBND", "Công điện"), None);
+        assert_eq!(with_bar("HD-SNV", "Hướng dẫn"), None);
+        assert_eq!(with_bar("CDN-UBND", "Công điện"), None);
+    }
 
     #[test]
     fn numbers_are_as_printed_blank_or_by_hand() {

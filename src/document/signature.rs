@@ -112,6 +112,7 @@ pub(super) fn words_of_name(text: &str) -> Option<usize> {
     let name = without_rank(text);
     let words: Vec<&str> = name.split_whitespace().collect();
     let sound = (1..=6).contains(&words.len())
+        && words.iter().map(|word| word.chars().count()).sum::<usize>() > 1
         && words.iter().all(|word| {
             word.chars().next().is_some_and(char::is_uppercase)
                 && word.chars().all(|c| c.is_alphabetic() || matches!(c, '\'' | '’' | '-'))
@@ -189,11 +190,24 @@ pub(super) fn is_office(key: &str) -> bool {
     )
 }
 
+/// The office of who signs in place of another, where its first word is not legible: under `KT. GIÁM ĐỐC` a line that ends
+/// in `GIÁM ĐỐC` can only be `PHÓ GIÁM ĐỐC`, since deputies sign so (Decree 30/2020, Điều 13).
+fn deputy(on_behalf: &str, key_of_line: &str) -> Option<String> {
+    let office = on_behalf.trim_start().strip_prefix("KT")?.trim_start_matches(['.', ',', '/', ' ']);
+    let rest = key_of_line.strip_suffix(key(office).as_str())?;
+    // With `PHÓ` read, the line says it itself; strokes of the seal and of the pen are read as words.
+    let hidden = rest.is_empty() || rest.ends_with(' ') && rest.split_whitespace().count() <= 3;
+    (hidden && !office.is_empty() && rest.trim() != "pho" && is_office(&key(office)))
+        .then(|| format!("PHÓ {office}"))
+}
+
 /// The signers of a block, one for each name, in the order of the lines.
 pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signer, Vec<Span<Restored>>)> {
     let mut found: Vec<(Signer, Vec<Span<Restored>>)> = Vec::new();
     let empty = || Signer { authority: None, on_behalf: None, title: None, name: None };
     let (mut signer, mut spans) = (empty(), Vec::new());
+    // Whether the title was found out from the power, its line not legible.
+    let mut found_out = false;
     // Which of the fields the next line goes on with.
     let mut open: Option<fn(&mut Signer) -> &mut Option<String>> = None;
     for &span in block {
@@ -201,7 +215,12 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
             sheet.slice(span).trim_start_matches(['*', '_', '.', ' ']).trim_end_matches(['*', '_', ' ']);
         // In its own column of a scan nothing but ink of the seal or of a pen stands before a name.
         let in_column = sheet.lines.iter().any(|v| v.span.overlaps(span) && v.block == Block::Signature);
-        let text = if in_column { text.trim_start_matches(|c: char| !c.is_alphanumeric()) } else { text };
+        let text = if in_column {
+            let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
+            text.trim_end_matches([' ', '-', '–', '_', '~', ',', '\'', '`', '’', '|'])
+        } else {
+            text
+        };
         // `TM.` alone keeps its point; no other line ends with one.
         let text = if text.chars().count() > 4 { text.trim_end_matches('.') } else { text };
         let key = key(text);
@@ -219,13 +238,26 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
             signer.name = Some(without_rank(text).to_owned());
             spans.push(span);
             found.push((std::mem::replace(&mut signer, empty()), std::mem::take(&mut spans)));
-            open = None;
+            (open, found_out) = (None, false);
             continue;
         }
         if !in_capitals(text) {
             continue;
         }
         spans.push(span);
+        let scanned = sheet.lines.iter().any(|v| v.span.overlaps(span) && v.place.is_some());
+        if scanned
+            && signer.title.is_none()
+            && let Some(title) = signer.on_behalf.as_deref().and_then(|of| deputy(of, &key))
+        {
+            signer.title = Some(title);
+            found_out = true;
+            continue;
+        }
+        // Nothing goes on with an office that was not read in full: what follows may be of a stamp.
+        if found_out && power(&key).is_none() && !is_office(&key) {
+            continue;
+        }
         let slot: fn(&mut Signer) -> &mut Option<String> = match power(&key).filter(|_| is_marked_power(text))
         {
             Some(Power::Body) => |s| &mut s.authority,

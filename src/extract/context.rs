@@ -31,7 +31,7 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     /// Makes a document ready for the rules.
     pub(crate) fn new(document: &'a Document) -> Context<'a> {
-        let flat = Flat::new(&document.text);
+        let flat = Flat::new(&without_specks(document));
         let nodes = joined(&flat, &document.outline);
         let mut children = vec![Vec::new(); document.outline.len()];
         for (index, node) in document.outline.iter().enumerate() {
@@ -118,6 +118,13 @@ impl<'a> Context<'a> {
         (!labels.is_empty()).then(|| labels.join("."))
     }
 
+    /// Whether a span was read by an engine, and not written so.
+    pub(crate) fn is_scanned(&self, span: Span<Restored>) -> bool {
+        let words = &self.document.words;
+        let first = words.partition_point(|word| word.span.end() <= span.start());
+        words.get(first).is_some_and(|word| word.place.is_some())
+    }
+
     /// Lowest certainty of the words of a span: 1 when none is doubtful.
     pub(crate) fn certainty(&self, span: Span<Restored>) -> f32 {
         let words = &self.document.words;
@@ -195,20 +202,57 @@ fn title_period(flat: &Flat, title: Span<Restored>) -> Option<Period> {
     times.iter().rev().find(free).or_else(|| times.last()).map(|t| t.period(flat))
 }
 
-/// The day of a header's date; of `2025-11` its last day, of `2025` its last.
+/// The text with the specks of a scan as spaces, byte for byte where it stood: a word of nothing but signs that no
+/// Vietnamese text has by themselves ("Sở Y tế, ˆ Sở Nội vụ") must not part a list.
+fn without_specks(document: &Document) -> String {
+    const SPECKS: &str = "_ˆ^~|`´¨°¬‹›";
+    let mut text = document.text.clone();
+    for word in document.words.iter().filter(|word| word.place.is_some()) {
+        let range = word.span.range();
+        if document.text[range.clone()].chars().all(|c| SPECKS.contains(c)) {
+            text.replace_range(range.clone(), &" ".repeat(range.len()));
+        }
+    }
+    text
+}
+
+/// The day of a header's date; of `2025-11` its first, of `2025` its first: what is due in the month of a document whose
+/// day is written by hand does not lie before it.
 fn read_date(written: &str) -> Option<Date> {
     let mut parts = written.split('-').map(str::parse::<i16>);
     let year = parts.next()?.ok()?;
-    let Some(Ok(month)) = parts.next() else { return date::year_days(year).map(|d| d.1) };
+    let Some(Ok(month)) = parts.next() else { return date::year_days(year).map(|d| d.0) };
     let month = i8::try_from(month).ok()?;
-    let Some(Ok(day)) = parts.next() else { return date::month_days(year, month).map(|d| d.1) };
+    let Some(Ok(day)) = parts.next() else { return date::month_days(year, month).map(|d| d.0) };
     Date::new(year, month, i8::try_from(day).ok()?).ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::model;
+    use crate::document::tests::scanned_page;
     use crate::extract::fixture;
+    use crate::ocr::Block;
+
+    #[test]
+    fn specks_of_a_scan_are_spaces() {
+        let line = "Giao Sở Y tế, ˆ Sở Nội vụ rà soát _ danh sách.";
+        let page = scanned_page(&[(Block::Body, 200, 100, line)]);
+        let context_of = |document: &Document| Context::new(document).flat.quote(Span::new(0, line.len()));
+        let scanned = model(&page, &[]).output;
+        assert_eq!(context_of(&scanned), "Giao Sở Y tế, Sở Nội vụ rà soát danh sách.");
+        assert_eq!(context_of(&fixture::document(line)), line);
+    }
+
+    #[test]
+    fn a_date_without_its_day_begins_its_month() {
+        let due = |date: &str| {
+            let text = "1. Sở Y tế gửi báo cáo trước ngày 05/6/2026.";
+            crate::extract::findings(&fixture::dated("Kế hoạch", date, text)).deadlines.len()
+        };
+        assert_eq!((due("2026-06"), due("2026-06-20"), due("2026-07")), (1, 0, 0));
+    }
 
     #[test]
     fn a_sentence_cut_by_a_page_is_whole_again() {

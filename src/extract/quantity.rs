@@ -116,6 +116,14 @@ pub(crate) fn value(written: &str) -> Option<f64> {
     let thousands = dots > 0
         && written.split(',').next()?.split('.').skip(1).all(|group| group.len() == 3)
         && !written.starts_with("0.");
+    // `95,000`: no decimal is written with three noughts; a dot was read as a comma.
+    if let Some((whole, "000")) = written.split_once(',')
+        && (1..=3).contains(&whole.len())
+        && !whole.starts_with('0')
+        && whole.chars().all(|c| c.is_ascii_digit())
+    {
+        return whole.parse::<f64>().ok().map(|n| n * 1000.0);
+    }
     let plain =
         if thousands { written.replace('.', "").replace(',', ".") } else { written.replace(',', ".") };
     plain.parse().ok()
@@ -133,6 +141,10 @@ pub(crate) fn amounts(flat: &Flat, within: Span<Restored>, taken: &[Span<Restore
             continue;
         }
         let Some(low_value) = value(a.as_str()) else { continue };
+        // `00%`: the first figure was lost, and nothing tells which it was.
+        if a.as_str().len() > 1 && a.as_str().chars().all(|c| c == '0') {
+            continue;
+        }
         let mut high = captures.name("b").and_then(|b| value(b.as_str()));
         let percent = captures.name("pct").is_some() || captures.name("ap").is_some();
         // `3 - 2` and the like are no range.
@@ -253,6 +265,12 @@ mod tests {
     }
 
     #[test]
+    fn a_number_whose_first_figure_is_lost_is_none() {
+        assert!(read("đạt 00% cán bộ").is_empty());
+        assert_eq!(read("giảm còn 0% và 05%").len(), 2);
+    }
+
+    #[test]
     fn numbers_in_plain_form() {
         for (written, plain) in [
             ("4.000", 4000.0),
@@ -261,6 +279,9 @@ mod tests {
             ("2.5", 2.5),
             ("08", 8.0),
             ("0.125", 0.125),
+            ("95,000", 95_000.0),
+            ("0,000", 0.0),
+            ("1,250", 1.25),
         ] {
             assert_eq!(value(written), Some(plain), "{written}");
         }

@@ -141,6 +141,10 @@ fn by_symbol(context: &Context<'_>, within: Span<Restored>, basis: bool, out: &m
         let Some(captures) = captures else { break };
         let Some(symbol) = captures.name("symbol") else { break };
         at = symbol.end();
+        // `SI12/TTr-UBND`: of a number that begins with letters a figure was misread, and nothing tells which.
+        if text[..symbol.start()].ends_with(char::is_alphanumeric) {
+            continue;
+        }
         let cleaned: String = symbol
             .as_str()
             .chars()

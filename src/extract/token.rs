@@ -156,6 +156,7 @@ impl Flat {
                 && before_space
                 && (depth == 0 || at - start > 600)
                 && !abbreviated(&text[start..at], c)
+                && !(c == '.' && LAST_NUMBER.is_match(&text[at + 1..]))
             {
                 parts.push(shift(within, start, at + c.len_utf8()));
                 start = at + c.len_utf8();
@@ -169,6 +170,10 @@ impl Flat {
         parts
     }
 }
+
+/// A share and nothing else: no sentence, so the full stop before it is a speck ("đúng quy định . 95%.").
+static LAST_NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s+[<>≥≤]?\s*\d{1,3}(?:,\d+)?\s?%\s*[.;]?\s*$"));
 
 /// Whether the full stop after `before` belongs to an abbreviation: `TP.`, `TT.`, `TS.`, a single letter or number.
 fn abbreviated(before: &str, mark: char) -> bool {
@@ -190,12 +195,18 @@ pub(crate) fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("patterns of the program are valid")
 }
 
-/// Each word with its tone mark in the old style; the length stays.
+/// `quí`, `qui` as `quý`, `quy`: both spellings are right. The length stays.
+fn with_y(low: &str) -> String {
+    const PAIRS: [(&str, &str); 2] = [("qui", "quy"), ("quí", "quý")];
+    PAIRS.iter().find(|(i, _)| *i == low).map_or_else(|| low.to_owned(), |(_, y)| (*y).to_owned())
+}
+
+/// Each word with its tone mark in the old style, and `quy` with its y; the length stays.
 fn old_style(low: &str) -> String {
     let mut out = String::with_capacity(low.len());
     let mut word = String::new();
     let flush = |word: &mut String, out: &mut String| {
-        let old = old_tone_style(word);
+        let old = old_tone_style(&with_y(word));
         out.push_str(if old.len() == word.len() { &old } else { word });
         word.clear();
     };
@@ -222,6 +233,7 @@ mod tests {
         assert_eq!(flat.text.len(), text.len());
         assert_eq!(flat.low.len(), text.len());
         assert!(flat.low.starts_with("ủy ban nhân dân tỉnh sơn hà, hòa bình"));
+        assert_eq!(Flat::new("Quí III, qui định, quí vị, quit").low, "quý iii, quy định, quý vị, quit");
     }
 
     #[test]
@@ -229,6 +241,8 @@ mod tests {
         let flat = Flat::new("Giao Sở Y tế (qua TP. Sơn Hà; gấp) lập báo cáo. Đạt 4.000 ha; tăng 5%.");
         let parts: Vec<_> = flat.clauses(flat.all()).into_iter().map(|s| flat.quote(s)).collect();
         assert_eq!(parts, ["Giao Sở Y tế (qua TP. Sơn Hà; gấp) lập báo cáo.", "Đạt 4.000 ha;", "tăng 5%."]);
+        let flat = Flat::new("Tỷ lệ hộ dùng nước sạch. 95%.");
+        assert_eq!(flat.clauses(flat.all()).len(), 1);
     }
 
     #[test]

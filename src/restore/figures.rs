@@ -10,7 +10,7 @@
 
 use std::borrow::Cow;
 
-use super::labels;
+use super::{fixed_forms, labels};
 use crate::ocr::{OcrPage, OcrWord};
 use crate::scan::Origin;
 use crate::text::{fold, strip_marks};
@@ -20,7 +20,8 @@ const SURE: f32 = 0.6;
 
 /// The pages with their figures put right, word for word.
 pub(super) fn mend(pages: &[OcrPage]) -> Cow<'_, [OcrPage]> {
-    let mut changes = labels::changes(pages);
+    let mut changes = fixed_forms::changes(pages);
+    changes.extend(labels::changes(pages));
     for (at, page) in pages.iter().enumerate() {
         let by_engine = page.origin == Origin::Scan;
         for (number, line) in page.lines.iter().enumerate() {
@@ -64,8 +65,10 @@ pub(super) struct Spot {
 /// What the neighbours of a word say of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
-    /// Between `ngày` and `tháng`, or `tháng` and `năm`.
-    Date,
+    /// Between `ngày` and `tháng`.
+    Day,
+    /// Between `tháng` and `năm`.
+    Month,
     /// After `Điều` or `khoản`, after `số` and before a number, after `điểm` and before a document's name.
     Ordinal,
     /// Before a number, and none of these.
@@ -82,8 +85,8 @@ impl Place {
         let number_follows = after.starts_with(|c: char| c.is_ascii_digit());
         let is = |word: &str, mark: &str| word == mark || strip_marks(word) == strip_marks(mark);
         match before.as_str() {
-            b if is(b, "ngày") && is(&after, "tháng") => Place::Date,
-            b if is(b, "tháng") && is(&after, "năm") => Place::Date,
+            b if is(b, "ngày") && is(&after, "tháng") => Place::Day,
+            b if is(b, "tháng") && is(&after, "năm") => Place::Month,
             "điều" | "khoản" => Place::Ordinal,
             // Points that have letters are points of a clause or article; those of a letter or plan are numbered.
             "điểm" if names_document && !matches!(after.as_str(), "điều" | "khoản") => Place::Ordinal,
@@ -103,13 +106,15 @@ fn mended(word: &OcrWord, place: Place, by_engine: bool) -> Option<String> {
         return Some(text.replace('6', "ố"));
     }
     let figures = match place {
-        Place::Date => date_figure(core, word),
+        Place::Day => date_figure(core, word),
+        Place::Month => date_figure(core, word).or_else(|| eleven(core)),
         Place::Ordinal => one(core),
         Place::BeforeNumber | Place::Open => None,
     };
     let figures = figures
         .or_else(|| seen_by_engine(core, word).filter(|_| by_engine))
-        .or_else(|| symbol_number(core, word))?;
+        .or_else(|| symbol_number(core, word))
+        .or_else(|| party_number(core))?;
     Some(format!("{}{figures}{}", &text[..start], &text[start + core.len()..]))
 }
 
@@ -137,6 +142,14 @@ fn date_figure(core: &str, word: &OcrWord) -> Option<String> {
     let eight = |c: char| (c == '§' && other_readings(core, word).any(|o| o.contains('8'))).then_some('8');
     let text: String = core.chars().map(|c| figure(c).or_else(|| eight(c))).collect::<Option<_>>()?;
     text.parse::<u8>().is_ok_and(|number| (1..=31).contains(&number)).then_some(text)
+}
+
+/// `T1` behind `tháng`: a crossed stroke may be a 1 or a 7, and of the two 11 alone is a month.
+fn eleven(core: &str) -> Option<String> {
+    let mut signs = core.chars();
+    let (first, second) = (signs.next()?, signs.next()?);
+    let one = signs.next().is_none() && (figure(second) == Some('1') || matches!(second, 'Ì' | 'Í'));
+    (one && matches!(first, 'T' | 'f' | 'r')).then(|| "11".to_owned())
 }
 
 /// `Điều I`, `khoản l`: a single sign that stands for a one.
@@ -186,6 +199,16 @@ fn agrees(read: char, seen: char) -> bool {
         'L' => seen == '1',
         _ => figure(read) == Some(seen) && !read.is_ascii_digit(),
     }
+}
+
+/// The number of a symbol of the Party (`3I-CT/TW`): it stands before a hyphen, with figures in it.
+fn party_number(core: &str) -> Option<String> {
+    let (number, rest) = core.split_once('-')?;
+    let letters = rest.chars().filter(|c| c.is_uppercase()).count();
+    let sound = rest.contains('/') && letters >= 3 && rest.starts_with(char::is_uppercase);
+    let some = number.chars().any(|c| c.is_ascii_digit()) && number.chars().count() <= 4;
+    let figures: String = number.chars().map(figure).collect::<Option<_>>()?;
+    (sound && some && figures != number).then(|| format!("{figures}-{rest}"))
 }
 
 /// The number of a symbol (`l2/NQ-HĐND`, `2O/2021/QH15`) and of a session of the assembly (`QHl5`): figures only.
@@ -265,6 +288,10 @@ mod tests {
             ("ngày O5 tháng II năm 2024", "ngày 05 tháng 11 năm 2024"),
             ("NGÀY 05 THÁNG !2 NĂM 2024", "NGÀY 05 THÁNG 12 NĂM 2024"),
             ("tháng §{8} năm 2024", "tháng 8 năm 2024"),
+            ("tháng T1 năm 2024", "tháng 11 năm 2024"),
+            ("tháng TÌ năm 2024", "tháng 11 năm 2024"),
+            ("ngày T1 tháng 5", "ngày T1 tháng 5"),
+            ("Chỉ thị số 3I-CT/TW của", "Chỉ thị số 31-CT/TW của"),
             ("điểm b khoản I, Điều l.", "điểm b khoản 1, Điều 1."),
             ("tổ số l, 2 và 4", "tổ số 1, 2 và 4"),
             ("S6: 12/CT-UBND", "Số: 12/CT-UBND"),

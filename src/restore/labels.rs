@@ -3,14 +3,21 @@
 //! A stroke is a `1`, an `I`, an `l` or an `L` to an engine, and no language model knows better. Of all ways to read the
 //! labels of a document the one whose sequences hang together best is found by dynamic programming. Changing what was
 //! read, beginning a sequence and leaving one out have their costs, so a label with nothing beside it stays as it is.
+//! Labels of two numbers and the letters of points are read after them ([`points`]).
 
 use std::collections::BTreeMap;
 
 use super::figures::Spot;
+use super::points;
 use crate::ocr::{Block, OcrLine, OcrPage};
+use crate::scan::Origin;
+use crate::text::strip_marks;
 
 /// Letters and signs that a single upright stroke is read as.
 const STROKES: &str = "I1Lli|!íÍìÌjJ][";
+
+/// Signs that no label begins with and that broken print of a five is read as.
+const FIVES: &str = "$§Šš";
 
 /// Costs, in any unit: guesses, of which only the order matters. That the next label of a sequence follows costs nothing.
 mod cost {
@@ -20,12 +27,18 @@ mod cost {
     pub(super) const JUMPS: f32 = 3.0;
     /// A sound label is another one.
     pub(super) const CHANGED: f32 = 2.0;
+    /// A sound numeral has a stroke more or less.
+    pub(super) const STROKE: f32 = 3.2;
     /// What is no sound label is one.
     pub(super) const MENDED: f32 = 0.5;
     /// What looks like a label is none.
     pub(super) const NONE: f32 = 1.5;
     /// A heading in capitals has an Arabic number.
     pub(super) const NUMBERED_HEADING: f32 = 2.0;
+    /// The same as it was read, where other headings in capitals have numerals.
+    pub(super) const ODD_HEADING: f32 = 2.5;
+    /// A numeral as it was read before what is no heading, where headings in capitals have numerals.
+    pub(super) const ODD_ITEM: f32 = 2.0;
 }
 
 /// The sequences that look alike.
@@ -51,43 +64,103 @@ struct Label<'a> {
     others: Vec<Place>,
     /// Whether what follows it on the line is in capitals.
     heading: bool,
+    /// Whether an engine has read it.
+    by_engine: bool,
 }
 
 /// Labels that were misread, and their text as it should be.
 pub(super) fn changes(pages: &[OcrPage]) -> Vec<(Spot, String)> {
     let mut labels = Vec::new();
     for (page, read) in pages.iter().enumerate() {
+        let by_engine = read.origin == Origin::Scan;
         for (line, read) in read.lines.iter().enumerate() {
             if matches!(read.block, Block::Body | Block::Unknown) {
-                labels.extend(label(read, Spot { page, line, word: 0 }));
+                labels.extend(label(read, Spot { page, line, word: 0 }, by_engine));
             }
         }
     }
-    let read = best(&labels);
-    let changed = labels.iter().zip(read).filter(|(label, read)| read.is_some() && *read != label.sound);
-    changed
+    let read = best(&labels, is_led_by_numerals(&labels));
+    let mut changes: Vec<(Spot, String)> = (labels.iter().zip(&read))
+        .filter(|(label, read)| read.is_some() && **read != label.sound)
         .filter_map(|(label, read)| {
-            let (sequence, value) = read?;
+            let (sequence, value) = (*read)?;
             let number = match sequence {
                 Sequence::Roman => numeral(value),
                 Sequence::Number => value.to_string(),
             };
-            Some((label.spot, number + &label.text[label.end..]))
+            Some((label.spot, number + &label.text[label.end..].replacen(',', ".", 1)))
         })
-        .collect()
+        .collect();
+    let headings: Vec<(Spot, u32)> = (labels.iter().zip(&read))
+        .filter_map(|(label, read)| read.filter(|r| r.0 == Sequence::Number).map(|r| (label.spot, r.1)))
+        .collect();
+    changes.extend(decimals(pages, &headings));
+    changes.extend(points::changes(pages));
+    changes
 }
 
-/// What a line begins with, when that may be a label.
-fn label(line: &OcrLine, spot: Spot) -> Option<Label<'_>> {
-    let text = line.words.first()?.text.as_str();
+/// Labels of two numbers whose first was read as a sign: `$.2.` behind `5.1.` is `5.2.`, `§.1.` under `5.` is `5.1.`
+///
+/// `headings` are the labels of one number and what they were read as. Only the sequence tells which number it is.
+fn decimals(pages: &[OcrPage], headings: &[(Spot, u32)]) -> Vec<(Spot, String)> {
+    let mut changes = Vec::new();
+    // The heading above, and the last number under it.
+    let (mut above, mut last) = (None, 0);
+    for (page, read) in pages.iter().enumerate() {
+        for (line, read) in read.lines.iter().enumerate() {
+            let spot = Spot { page, line, word: 0 };
+            if let Some((_, number)) = headings.iter().find(|(at, _)| *at == spot) {
+                (above, last) = (Some(*number), 0);
+                continue;
+            }
+            let Some((first, second, rest)) = read.words.first().and_then(|word| two_numbers(&word.text))
+            else {
+                continue;
+            };
+            if let Ok(number) = first.parse::<u32>() {
+                (above, last) = (Some(number), second);
+            } else if above == Some(5)
+                && second == last + 1
+                && matches!(read.block, Block::Body | Block::Unknown)
+            {
+                changes.push((spot, format!("5.{second}{rest}")));
+                last = second;
+            }
+        }
+    }
+    changes
+}
+
+/// The parts of `5.2.`: the first number, which may be one sign for a five, the second, and the mark behind.
+fn two_numbers(text: &str) -> Option<(&str, u32, &str)> {
+    let (first, rest) = text.split_once('.')?;
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    let (second, mark) = rest.split_at(end);
+    let sign = first.chars().count() == 1 && first.chars().all(|c| FIVES.contains(c));
+    let number = (1..=2).contains(&first.len()) && first.chars().all(|c| c.is_ascii_digit());
+    (matches!(mark, "" | ".") && (sign || number)).then_some(())?;
+    Some((first, second.parse().ok()?, mark))
+}
+
+/// What a line begins with, when that may be a label. An engine (`by_engine`) reads a full stop as a comma, and a stroke
+/// too few or too many.
+fn label(line: &OcrLine, spot: Spot, by_engine: bool) -> Option<Label<'_>> {
+    // A speck at the margin may stand before it.
+    let specks = line.words.iter().take(1).filter(|w| matches!(w.text.as_str(), ":" | "." | "," | "'" | "`"));
+    let spot = Spot { word: specks.count(), ..spot };
+    let text = line.words.get(spot.word)?.text.as_str();
     let heading = is_heading(line);
     // "II MỤC TIÊU": the mark is lost, the numeral tells where the sequence is.
     if let Some(number) = roman(text).filter(|_| text.len() > 1 && heading) {
         let sound = Some((Sequence::Roman, number));
-        return Some(Label { spot, text, end: text.len(), sound, others: Vec::new(), heading });
+        return Some(Label { spot, text, end: text.len(), sound, others: Vec::new(), heading, by_engine });
     }
-    let end = text.find(['.', '/'])?;
+    let end = text.find(['.', '/', ','])?;
     let (core, rest) = (&text[..end], &text[end + 1..]);
+    let comma = text[end..].starts_with(',');
+    if comma && !(by_engine && rest.is_empty()) {
+        return None;
+    }
     // `I.MỤC` lost a space; `1.200` and `I.1` are no labels of these sequences.
     if core.is_empty() || core.chars().count() > 5 || rest.starts_with(|c: char| !c.is_uppercase()) {
         return None;
@@ -99,19 +172,33 @@ fn label(line: &OcrLine, spot: Spot) -> Option<Label<'_>> {
         'H' | 'N' => "II".to_owned(),
         'T' => "I".to_owned(),
         c if STROKES.contains(c) => "I".to_owned(),
-        c => c.to_string(),
+        // A speck over or under a numeral is read as a mark: `VỊ`.
+        c => {
+            Some(strip_marks(&c.to_string())).filter(|bare| bare.len() == 1).unwrap_or_else(|| c.to_string())
+        }
     });
     let figures = core.chars().map(|c| match c {
         'O' | 'o' => '0',
         c if STROKES.contains(c) => '1',
+        c if FIVES.contains(c) => '5',
         c => c,
     });
-    let others: Vec<Place> = (roman(&numerals.collect::<String>()).map(|n| (Sequence::Roman, n)).into_iter())
-        .chain(number(&figures.collect::<String>()).map(|n| (Sequence::Number, n)))
-        .filter(|place| Some(*place) != sound)
-        .collect();
+    let strokes = roman(core).filter(|n| *n <= 3 && by_engine);
+    let sound = sound.filter(|_| !comma);
+    let mut others: Vec<Place> =
+        (roman(&numerals.collect::<String>()).map(|n| (Sequence::Roman, n)).into_iter())
+            .chain(number(&figures.collect::<String>()).map(|n| (Sequence::Number, n)))
+            .filter(|place| Some(*place) != sound)
+            .collect();
+    others.extend(
+        strokes
+            .into_iter()
+            .flat_map(|n| [n + 1, n - 1])
+            .filter(|n| (1..=3).contains(n))
+            .map(|n| (Sequence::Roman, n)),
+    );
     let some = sound.is_some() || !others.is_empty();
-    some.then_some(Label { spot, text, end, sound, others, heading })
+    some.then_some(Label { spot, text, end, sound, others, heading, by_engine })
 }
 
 /// Whether what follows the label on its line, or hangs on to it, is in capitals.
@@ -128,26 +215,38 @@ fn is_heading(line: &OcrLine) -> bool {
 struct At {
     roman: u32,
     number: u32,
+    /// Whether a numeral came since the last number.
+    fresh: bool,
 }
 
 impl At {
     /// The state after a label, and what the step costs.
     fn step(self, (sequence, value): Place) -> (At, f32) {
         let (last, next) = match sequence {
-            Sequence::Roman => (self.roman, At { roman: value, ..self }),
-            Sequence::Number => (self.number, At { number: value, ..self }),
+            Sequence::Roman => (self.roman, At { roman: value, fresh: true, ..self }),
+            Sequence::Number => (self.number, At { number: value, fresh: false, ..self }),
         };
+        // "1. MỤC ĐÍCH" right before "1. Nâng cao": a list of one is none.
+        let alone = sequence == Sequence::Number && last == 1 && !self.fresh;
         let cost = match value {
             v if v == last + 1 && last > 0 => 0.0,
-            1 => cost::BEGINS,
+            1 if !alone => cost::BEGINS,
             _ => cost::JUMPS,
         };
         (next, cost)
     }
 }
 
+/// Whether an engine has read at least two headings in capitals with numerals above one: then all of them have such.
+fn is_led_by_numerals(labels: &[Label<'_>]) -> bool {
+    let is_led = |label: &&Label<'_>| {
+        label.heading && label.by_engine && label.sound.is_some_and(|(s, n)| s == Sequence::Roman && n > 1)
+    };
+    labels.iter().filter(is_led).count() >= 2
+}
+
 /// The readings whose sequences hang together best: for each label its place, `None` where it is no label.
-fn best(labels: &[Label<'_>]) -> Vec<Option<Place>> {
+fn best(labels: &[Label<'_>], led_by_numerals: bool) -> Vec<Option<Place>> {
     /// The cheapest way to a state: its cost, the state before, and the last reading.
     type Way = (f32, At, Option<Place>);
     let mut steps: Vec<BTreeMap<At, Way>> = Vec::with_capacity(labels.len());
@@ -161,9 +260,18 @@ fn best(labels: &[Label<'_>]) -> Vec<Option<Place>> {
             }
         };
         for (&at, &(cost, _, _)) in &here {
-            let as_read = label.sound.map(|place| (place, 0.0));
-            let change = if label.sound.is_some() { cost::CHANGED } else { cost::MENDED };
-            for (place, price) in as_read.into_iter().chain(label.others.iter().map(|p| (*p, change))) {
+            let as_read = label.sound.map(|place| match place.0 {
+                Sequence::Number if led_by_numerals && label.heading => (place, cost::ODD_HEADING),
+                Sequence::Roman if led_by_numerals && !label.heading => (place, cost::ODD_ITEM),
+                _ => (place, 0.0),
+            });
+            let change = |place: &Place| match (label.sound, place) {
+                (Some((Sequence::Roman, _)), (Sequence::Roman, _)) => cost::STROKE,
+                (Some(_), _) => cost::CHANGED,
+                (None, _) => cost::MENDED,
+            };
+            let others = label.others.iter().map(|place| (*place, change(place)));
+            for (place, price) in as_read.into_iter().chain(others) {
                 let (to, step) = at.step(place);
                 let odd = label.heading && place.0 == Sequence::Number && label.sound != Some(place);
                 let price = price + step + if odd { cost::NUMBERED_HEADING } else { 0.0 };
@@ -205,7 +313,6 @@ mod tests {
     use super::*;
     use crate::geometry::PageIndex;
     use crate::ocr::OcrWord;
-    use crate::scan::Origin;
 
     #[track_caller]
     fn labels_become(read: &[&str], expected: &[&str]) {
@@ -226,7 +333,10 @@ mod tests {
         for (spot, text) in changes(&pages) {
             pages[spot.page].lines[spot.line].words[spot.word].text = text;
         }
-        let labels: Vec<&str> = pages[0].lines.iter().map(|line| line.words[0].text.as_str()).collect();
+        let is_label = |word: &&OcrWord| word.text != ":";
+        let labels: Vec<&str> = (pages[0].lines.iter())
+            .filter_map(|line| line.words.iter().find(is_label).map(|word| word.text.as_str()))
+            .collect();
         assert_eq!(labels, expected, "{read:?}");
     }
 
@@ -252,6 +362,37 @@ mod tests {
         );
         labels_become(&["I.MỤC ĐÍCH", "1. Nâng cao", "H. YÊU CẦU"], &["I.MỤC", "1.", "II."]);
         labels_become(&["L.MỤC ĐÍCH", "1. Nâng cao", "II. YÊU CẦU"], &["I.MỤC", "1.", "II."]);
+        labels_become(
+            &["1. MỤC ĐÍCH", "1. Nâng cao", "2. Bảo đảm", "H. NỘI DUNG", "1. Thi đua", "2. Phong trào"],
+            &["I.", "1.", "2.", "II.", "1.", "2."],
+        );
+        labels_become(
+            &["I. MỤC ĐÍCH", "II. NỘI DUNG", "1H, ĐỐI TƯỢNG", "1. Các xã", "2, Các thôn", "IV. KINH PHÍ"],
+            &["I.", "II.", "III.", "1.", "2.", "IV."],
+        );
+        labels_become(
+            &["I. MỤC ĐÍCH", "II. NỘI DUNG", "II. ĐỐI TƯỢNG", "IV. KINH PHÍ"],
+            &["I.", "II.", "III.", "IV."],
+        );
+        labels_become(
+            &["1. MỤC ĐÍCH", "I. Nâng cao", "2. Bảo đảm", "H. NỘI DUNG", "III. KINH PHÍ", "IV. TỔ CHỨC"],
+            &["I.", "1.", "2.", "II.", "III.", "IV."],
+        );
+        labels_become(&["II. Kinh phí", ": I. Sở Y tế", "2. Các xã"], &["II.", "1.", "2."]);
+        labels_become(&["V. Tổ chức", "1. Sở Y tế", "VỊ. Kinh phí"], &["V.", "1.", "VI."]);
+    }
+
+    #[test]
+    fn a_sign_for_a_five_is_one_where_its_sequence_says_so() {
+        labels_become(
+            &["4. Nội dung", "Š. Phân công", "5.1. Phòng Đào tạo", "$.2. Phòng Công tác", "6. Tiến độ"],
+            &["4.", "5.", "5.1.", "5.2.", "6."],
+        );
+        labels_become(&["5. Phân công", "$.1 Phòng Đào tạo", "§.2 Các khoa"], &["5.", "5.1", "5.2"]);
+        // Nothing tells that these are fives, or which.
+        labels_become(&["4. Nội dung", "$.2. Phòng Công tác"], &["4.", "$.2."]);
+        labels_become(&["5. Nội dung", "5.1. Sở Y tế", "$.4. Sở Nội vụ"], &["5.", "5.1.", "$.4."]);
+        labels_become(&["$. Nội dung"], &["$."]);
     }
 
     #[test]

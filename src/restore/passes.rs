@@ -169,6 +169,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
             threshold: calibrate::local_threshold(right_as_read, right_as_read),
             thresholds: &thresholds,
             most_of_figures,
+            trusted: taught.shares[0] >= 0.5,
         };
         let arcs = decoded.best.iter().filter(|arc| !choices[**arc].parts.is_empty());
         let mut arcs = arcs.copied().peekable();
@@ -291,6 +292,8 @@ struct Making<'a> {
     threshold: f32,
     thresholds: &'a [f32],
     most_of_figures: f32,
+    /// Whether most of the document is read without slips.
+    trusted: bool,
 }
 
 impl Making<'_> {
@@ -372,11 +375,15 @@ impl Making<'_> {
             others,
             doubtful: posterior[arc] < 0.5,
         };
+        let read: String = self.read(choice).into_iter().collect();
+        if self.trusted && is_other_spelling(&read, &one.text) {
+            one.text = read;
+            return (one, as_read);
+        }
         let whole = choice.parts.len() == 1
             && choice.chars == (0..self.reading.parts[choice.parts.start].chars.len());
         if whole && choice.spelling != Spelling::AsRead && one.posterior < self.threshold(choice.parts.start)
         {
-            let read: String = self.read(choice).into_iter().collect();
             if one.text != read {
                 one.others.retain(|(text, _)| *text != read);
                 let made = std::mem::replace(&mut one.text, read);
@@ -387,6 +394,18 @@ impl Making<'_> {
         }
         (one, as_read)
     }
+}
+
+/// Whether a syllable is written with `i` where another spelling of the same word has `y`: `quí` and `quý`, `kĩ` and `kỹ`.
+/// Both are right; the document keeps its own.
+fn is_other_spelling(read: &str, made: &str) -> bool {
+    const PAIRS: [(char, char); 6] = [('i', 'y'), ('í', 'ý'), ('ì', 'ỳ'), ('ỉ', 'ỷ'), ('ĩ', 'ỹ'), ('ị', 'ỵ')];
+    let (mut a, mut b) = (read.chars(), made.chars());
+    let last = a.next_back().zip(b.next_back());
+    let onset = a.as_str().to_lowercase();
+    last.is_some_and(|pair| PAIRS.contains(&pair))
+        && a.as_str() == b.as_str()
+        && matches!(onset.as_str(), "qu" | "h" | "k" | "l" | "m" | "s" | "t")
 }
 
 /// The lines with their words.

@@ -180,10 +180,21 @@ fn body(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     }
     let head = flat.find(&HEAD, within)?;
     if let Some(end) = name(flat, head, within) {
-        return made(end);
+        return Some(
+            one_in_each(flat, within, end)
+                .unwrap_or(Body { span: Span::new(within.start(), end), kind: AgencyKind::Body }),
+        );
     }
     let alone = flat.find(&ALONE, within)?;
     made(placed(flat, Span::new(alone.end(), within.end())).unwrap_or(alone.end()))
+}
+
+/// "Trung tâm Văn hóa các huyện, thị xã": a name with the places each of which has one.
+fn one_in_each(flat: &Flat, within: Span<Restored>, end: usize) -> Option<Body> {
+    static IN_EACH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s+các\s"));
+    let rest = Span::new(end, within.end());
+    let end = placed(flat, rest).filter(|_| flat.has(&IN_EACH, rest))?;
+    Some(Body { span: Span::new(within.start(), end), kind: AgencyKind::Class })
 }
 
 /// "các Ban của Hội đồng nhân dân", "đại biểu Hội đồng nhân dân": those of a council, of whom there are several.
@@ -205,6 +216,7 @@ mod tests {
         for (text, bodies) in [
             ("Giao Sở Văn hóa, Thể thao và Du lịch chủ trì", vec!["Sở Văn hóa, Thể thao và Du lịch"]),
             ("Sở Y tế, Sở Nội vụ phối hợp", vec!["Sở Y tế", "Sở Nội vụ"]),
+            ("Phòng Đào tạo và Phòng Tổ chức", vec!["Phòng Đào tạo", "Phòng Tổ chức"]),
             (
                 "đề nghị Công an tỉnh, Bộ Chỉ huy Quân sự tỉnh hỗ trợ",
                 vec!["Công an tỉnh", "Bộ Chỉ huy Quân sự tỉnh"],
@@ -250,6 +262,7 @@ mod tests {
     #[test]
     fn classes_and_holders() {
         for (text, bodies) in [
+            ("2. Trung tâm Văn hóa các huyện, thị xã", vec!["Trung tâm Văn hóa các huyện, thị xã"]),
             (
                 "yêu cầu Thủ trưởng các sở, ban ngành, đoàn thể, Chủ tịch UBND các huyện, thành phố thực hiện",
                 vec!["Thủ trưởng các sở, ban ngành, đoàn thể", "Chủ tịch UBND các huyện, thành phố"],

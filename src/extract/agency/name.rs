@@ -52,7 +52,7 @@ fn name_pattern(name: &str) -> String {
 
 /// Words of names whose second syllable alone would end the name: "hợp tác | xã", "việc | làm".
 const COMPOUNDS: &[(&str, &str)] =
-    &[("tác", "xã"), ("việc", "làm"), ("tiến", "đầu"), ("dục", "thường"), ("vụ", "tổng")];
+    &[("tác", "xã"), ("việc", "làm"), ("tiến", "đầu"), ("dục", "thường"), ("vụ", "tổng"), ("đào", "tạo")];
 
 /// Where the name behind a head ends; `None` when there is neither name nor place.
 pub(super) fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) -> Option<usize> {

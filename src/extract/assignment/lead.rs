@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::step::STEP;
 use crate::extract::AgencyKind;
 use crate::extract::agency::{self, Body};
 use crate::extract::context::Context;
@@ -32,10 +33,10 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
         r"^[\s*]*(?:{ASK}\s*:?\s+|đối\s+với\s+|(?:nhiệm\s+vụ|trách\s+nhiệm)(?:\s+thực\s+hiện)?\s*(?:của|đối\s+với)?\s+|về\s+phía\s+|do\s+)"
     ))
 });
-/// Who asks, before the word of asking.
+/// Who asks, before the word of asking; a speck may be read as a dash between them.
 static GIVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:kính\s+)?(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|đề\s+nghị|yêu\s+cầu|phân\s+công)\s*:?\s+",
+        r"^\s*(?:[-–—_~.·'|]\s+)?(?:kính\s+)?(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|đề\s+nghị|yêu\s+cầu|phân\s+công)\s*:?\s+",
     )
 });
 /// A clause that may stand before the bodies.
@@ -54,9 +55,11 @@ static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// The lead of a passage: of a whole item or heading, or of one sentence.
+/// The lead of a passage: of a whole item or heading, or of one sentence; "Bước 2: Sở Y tế …" counts its steps.
 pub(super) fn of(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
-    let span = context.flat.trim(span, &[]);
+    let flat = &context.flat;
+    let span = flat.find(&STEP, span).map_or(span, |step| Span::new(step.end(), span.end()));
+    let span = flat.trim(span, &[]);
     found(context, span).filter(|lead| !announced(context, lead))
 }
 
@@ -237,9 +240,19 @@ fn with_relative(
 /// The bodies at the start of `at`, when a duty, a colon or the end stands behind them.
 fn take(context: &Context<'_>, at: Span<Restored>, start: usize) -> Option<Lead> {
     let flat = &context.flat;
-    let (bodies, end) = agency::list_at(flat, at);
+    let (mut bodies, mut end) = agency::list_at(flat, at);
     if bodies.is_empty() {
         return None;
+    }
+    // "Đề nghị các cấp ủy. Mặt trận Tổ quốc tỉnh: …": names alone are no sentence, the stop of a scan is a comma.
+    static STOP: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\.\s+"));
+    while context.is_scanned(at)
+        && let Some(stop) = flat.find(&STOP, Span::new(end, at.end()))
+        && let (more, after) = agency::list_at(flat, Span::new(stop.end(), at.end()))
+        && !more.is_empty()
+    {
+        bodies.extend(more);
+        end = after;
     }
     let behind = Span::new(end, at.end());
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\([^()]{0,200}\)"));

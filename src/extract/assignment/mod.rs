@@ -12,8 +12,10 @@
 //! Unsure: paragraphs in which several bodies are told several things; the first counts.
 
 mod class_heading;
+mod colon;
 mod enforcers;
 mod lead;
+mod step;
 mod support;
 mod table;
 
@@ -86,10 +88,11 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     }
     let attributes = attributes_of(context, index);
     let text = without_attributes(context, index);
-    let leads_on = flat.text(text).trim_end().ends_with(':');
+    let leads_on = flat.text(text).trim_end().ends_with(':') && !colon::leads_nowhere(context, index);
     let has_items = context.children(index).iter().any(|child| is_item(context, *child));
     let follows = leads_on || has_items;
-    if flat.has(&IN_TROUBLE, text) && flat.has(&TROUBLE, text) || flat.has(&CALLS, text) {
+    let in_trouble = flat.has(&IN_TROUBLE, text) && flat.has(&TROUBLE, text);
+    if in_trouble || flat.has(&CALLS, text) || step::of_procedure(context, index) {
         return None;
     }
     let named = own_lead(context, text)
@@ -252,8 +255,17 @@ static TROUBLE: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a lead-in tells nothing but that what follows is to be done.
 fn only_leads_on(context: &Context<'_>, lead: &Lead) -> bool {
+    static DIRECTS: LazyLock<Regex> = LazyLock::new(|| {
+        let verb = r"(?:chỉ\s+đạo|hướng\s+dẫn|đôn\s+đốc)";
+        pattern(&format!(r"^[\s,]*{verb}(?:\s*(?:,|và)\s*{verb})*\s+"))
+    });
     let flat = &context.flat;
     if !flat.text(lead.task).trim_end().ends_with(':') {
+        return false;
+    }
+    // "Sở Y tế chỉ đạo các bệnh viện thực hiện các nội dung sau:": to direct others is a task of its own.
+    let directed = flat.find(&DIRECTS, lead.task).map(|m| Span::new(m.end(), lead.task.end()));
+    if directed.is_some_and(|rest| !agency::list_at(flat, rest).0.is_empty()) {
         return false;
     }
     let helpers: usize = support::helpers(context, lead.task, &[])
@@ -452,6 +464,12 @@ mod tests {
                 &["Sở Nội vụ"],
                 &[],
                 "assignment.inherited",
+            ),
+            Case(
+                "1. Sở Y tế chỉ đạo các bệnh viện thực hiện các nội dung sau:\n- Bệnh viện là nơi chữa bệnh.",
+                &["Sở Y tế"],
+                &[],
+                "assignment.named",
             ),
             Case(
                 "UBND tỉnh yêu cầu Thủ trưởng các sở, ban, ngành, Chủ tịch UBND các xã, phường thực hiện các nội dung sau:\n1. Tăng cường công tác tuyên truyền pháp luật.",

@@ -54,6 +54,30 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// "hằng quý, 6 tháng, hằng năm": half a year between or beside other stretches that come again.
+fn half_years_listed(
+    context: &Context<'_>,
+    sentence: Span<Restored>,
+    found: &[(Span<Restored>, Every, u32)],
+    cited: &[Span<Restored>],
+) -> Vec<(Span<Restored>, Every, u32)> {
+    static HALF: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:0?6|sáu)\s+tháng\b"));
+    static YEARLY_NEXT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\s*(?:,|và|,\s*và|/)\s*(?:hằng|hàng|mỗi|cả)\s+năm\b"));
+    static QUARTERLY_LAST: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b(?:hằng|hàng|mỗi|theo)\s+(?:quý|tháng)\s*(?:,|và|/)\s*$"));
+    let flat = &context.flat;
+    HALF.find_iter(flat.low(sentence))
+        .map(|m| super::super::token::shift(sentence, m.start(), m.end()))
+        .filter(|span| !found.iter().map(|f| &f.0).chain(cited).any(|other| other.overlaps(*span)))
+        .filter(|span| {
+            flat.has(&YEARLY_NEXT, Span::new(span.end(), sentence.end()))
+                || flat.has(&QUARTERLY_LAST, Span::new(sentence.start(), span.start()))
+        })
+        .map(|span| (span, Every::HalfYear, 1))
+        .collect()
+}
+
 /// The recurrences of a sentence.
 pub(super) fn read(
     context: &Context<'_>,
@@ -73,6 +97,7 @@ pub(super) fn read(
             }
         }
     }
+    found.extend(half_years_listed(context, sentence, &found, cited));
     found.sort_by_key(|f| f.0);
     // "Định kỳ …, hằng năm": the word only announces the stretch in the same sentence.
     if found.iter().any(|f| f.1 != Every::Periodic) {
@@ -145,5 +170,23 @@ pub(super) fn of_value(context: &Context<'_>, value: Span<Restored>) -> Option<R
         (Some((_, every, interval, span)), _) => Some(made(*every, *interval, *span)),
         (None, Some(span)) => Some(made(Every::Ongoing, 1, span)),
         (None, None) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Every, findings, fixture};
+
+    fn every(text: &str) -> Vec<Every> {
+        let found = findings(&fixture::document(text)).deadlines;
+        found.into_iter().filter_map(|f| f.value.recurrence).map(|r| r.every).collect()
+    }
+
+    #[test]
+    fn half_a_year_in_a_list_of_recurrences() {
+        let all = [Every::Quarter, Every::HalfYear, Every::Year];
+        assert_eq!(every("1. Sở Y tế báo cáo tiến độ hằng quý, 6 tháng, hằng năm tại tuyến xã."), all);
+        assert_eq!(every("1. Sở Y tế báo cáo tiến độ hàng quí, 6 tháng và hàng năm."), all);
+        assert_eq!(every("1. Sở Y tế tổ chức lớp học 6 tháng, mỗi lớp 30 người."), []);
     }
 }

@@ -133,7 +133,9 @@ fn without_unit(name: &str) -> (String, Option<String>) {
 /// Whether a cell is a number with at most a sign of comparison and a unit.
 fn is_number(text: &str) -> bool {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^[\s<>≥≤=]*\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?\s*(?:%|\p{L}{0,12}(?:\s\p{L}{1,12})?)\s*$")
+        pattern(
+            r"^[\s<>≥≤=]*\d[\d.,]*(?:\s*[-–]\s*\d[\d.,]*)?\s*(?:%|\p{L}{0,12}(?:\s\p{L}{1,12})?)(?:\s+[-–_.'|~]+)?\s*$",
+        )
     });
     NUMBER.is_match(text)
 }
