@@ -231,10 +231,14 @@ fn free(low: &str, start: usize, end: usize) -> bool {
     let before = low[..start].chars().next_back();
     let after = low[end..].chars().next();
     let part_of_symbol = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'))
-        || after.is_some_and(char::is_alphanumeric);
+        || after.is_some_and(char::is_alphanumeric) && !GLUED.is_match(&low[end..]);
     let fraction = after == Some('/') && low[end + 1..].chars().next().is_some_and(|c| c.is_ascii_digit());
     !part_of_symbol && !fraction && !ORDINAL.is_match(&low[..start])
 }
+
+/// A unit of measure written against its number: "1.200km".
+static GLUED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:km2|km²|km|ha|m2|m²|m3|m³|mwp|mw|gw|kwh|kg|tấn)(?:[\s,;.)/]|$)"));
 
 /// What makes the number after it a name: an article, a document, a month, a class of school.
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {

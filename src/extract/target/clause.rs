@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::stated;
+use super::{demand, stated};
 use crate::document::{NodeIndex, NodeKind};
 use crate::extract::context::{Context, first_words};
 use crate::extract::date;
@@ -94,6 +94,33 @@ pub(super) fn says_goal(context: &Context<'_>, sentence: Span<Restored>) -> bool
     context.flat.has(&SAYS, sentence)
 }
 
+/// Whether the words before a number call it an aim: "đạt mục tiêu tăng trưởng 8%".
+fn says_aim(context: &Context<'_>, part: &Part) -> bool {
+    static SAYS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"mục\s+tiêu\s+(?:tăng|tỷ|tỉ|tốc|đạt|có|đưa|\d|hoàn|cắt|giảm|phủ|phát|xây|thu)[^;.]{0,120}$|mục\s+tiêu\s*$|quyết\s+tâm\s[^;.]{0,60}$",
+        )
+    });
+    let ahead = Span::new(part.before.start(), part.amount.written.start().max(part.before.start()));
+    context.aims && context.flat.has(&SAYS, ahead)
+}
+
+/// The last statement of a long text before a number: behind the last comma, colon, or word of purpose.
+pub(super) fn tail(context: &Context<'_>, before: Span<Restored>) -> Span<Restored> {
+    static CUT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^.*(?:[,;:]\s|\s(?:phấn\s+đấu|để|nhằm|mục\s+tiêu|bảo\s+đảm|đảm\s+bảo|trên\s+tinh\s+thần)\s)",
+        )
+    });
+    if context.flat.text(before).split_whitespace().count() <= 12 {
+        return before;
+    }
+    let cut = context.flat.find(&CUT, before);
+    let rest = cut.map_or(before, |cut| Span::new(cut.end(), before.end()));
+    // A statement of one word is none.
+    if context.flat.text(rest).split_whitespace().count() < 2 { before } else { rest }
+}
+
 /// Whether a sentence tells what was, not what is to be.
 pub(super) fn is_past(context: &Context<'_>, sentence: Span<Restored>) -> bool {
     context.flat.has(&PAST, sentence) && !says_goal(context, sentence)
@@ -102,7 +129,7 @@ pub(super) fn is_past(context: &Context<'_>, sentence: Span<Restored>) -> bool {
 /// Words with which what is measured begins.
 pub(super) static MEASURED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:tỷ\s+(?:lệ|số|suất|trọng)|tỉ\s+(?:lệ|số|suất|trọng)|số\s|tổng\s|giá\s+trị|kim\s+ngạch|thu\s+(?:ngân|nhập|nội|hút)|diện\s+tích|sản\s+lượng|năng\s+suất|tốc\s+độ|mức\s|grdp|gdp|độ\s+che\s+phủ|chỉ\s+số|doanh\s+thu|quy\s+mô|cơ\s+cấu|tuổi\s+thọ|bình\s+quân|mật\s+độ|vốn\s|huy\s+động\s+vốn|năng\s+lực)",
+        r"^(?:tỷ\s+(?:lệ|số|suất|trọng)|tỉ\s+(?:lệ|số|suất|trọng)|số\s|tổng\s|giá\s+trị|kim\s+ngạch|thu\s+(?:ngân|nhập|nội|hút)|tăng\s+trưởng\s|diện\s+tích|sản\s+lượng|năng\s+suất|tốc\s+độ|mức\s|grdp|gdp|độ\s+che\s+phủ|chỉ\s+số|doanh\s+thu|quy\s+mô|cơ\s+cấu|tuổi\s+thọ|bình\s+quân|mật\s+độ|vốn\s|huy\s+động\s+vốn|năng\s+lực)",
     )
 });
 
@@ -155,7 +182,7 @@ pub(super) static WITHIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,(:]*
 fn boundary(context: &Context<'_>, between: Span<Restored>) -> Option<usize> {
     static OPENS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:$|trong\s+đó|riêng|phấn\s+đấu|đạt|giảm|tăng|trồng|xây\s+dựng|thành\s+lập|có\s|đào\s+tạo|thu\s+hút|hoàn\s+thành|nâng|duy\s+trì|bảo\s+đảm|đảm\s+bảo|phát\s+triển|giải\s+quyết|tạo|cấp\s|mở\s|đưa|đón|kết\s+nạp|công\s+nhận|bình\s+quân|còn\s|đến\s+năm|ít\s+nhất|tối\s+thiểu|trên|khoảng|lao\s+động|ngành\s)",
+            r"^(?:$|trong\s+đó|riêng|phấn\s+đấu|đạt|giảm|tăng|trồng|xây\s+dựng|thành\s+lập|có\s|đào\s+tạo|thu\s+hút|hoàn\s+thành|nâng|duy\s+trì|bảo\s+đảm|đảm\s+bảo|phát\s+triển|giải\s+quyết|tạo|cấp\s|mở\s|đưa|đón|kết\s+nạp|công\s+nhận|bình\s+quân|còn\s|đến\s+năm|ít\s+nhất|tối\s+thiểu|trên|khoảng|lao\s+động|ngành\s|góp\s+phần|mục\s+tiêu)",
         )
     });
     let low = context.flat.low(between);
@@ -181,7 +208,7 @@ fn in_brackets(text: &str, at: usize) -> bool {
 pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Strength) -> bool {
     let flat = &context.flat;
     let goal = strength == Strength::Goal;
-    let said = says_goal(context, part.sentence);
+    let said = says_goal(context, part.sentence) || says_aim(context, part);
     let whole = Span::new(part.before.start(), part.after.end());
     let asks = part.amount.comparison != Comparison::Equal && part.amount.comparison != Comparison::Range;
     match part.amount.unit {
@@ -203,7 +230,9 @@ pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Streng
                         )
                     });
                     let before = Span::new(part.before.start(), part.amount.written.start());
-                    !given
+                    demand::whole(context, part)
+                        || demand::share(context, part)
+                        || !given
                         && (all
                             || opens && (part.amount.quantity.value >= 100.0 || asks)
                             || asks && flat.has(&REACH, before)
@@ -213,8 +242,12 @@ pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Streng
                 }
         }
         UnitKind::Money => (goal || said) && !flat.has(&MONEY_GIVEN_STRICT, whole),
-        UnitKind::Measure => goal || said,
-        UnitKind::Count => goal || said && !flat.has(&MONEY_GIVEN, whole),
+        UnitKind::Measure => goal || said || demand::demands(context, part),
+        UnitKind::Count => {
+            goal || said && !flat.has(&MONEY_GIVEN, whole)
+                || demand::demands(context, part)
+                || demand::counts(context, part)
+        }
         UnitKind::None => goal && flat.has(&MEASURED_INSIDE, part.before),
     }
 }

@@ -6,12 +6,15 @@
 //! | [`stated`] | what is measured, then the number | "Tỷ lệ hộ nghèo giảm còn dưới 3%" |
 //! | [`share`] | a share first, then of what | "100% cơ quan, đơn vị dùng chữ ký số" |
 //! | [`counted`] | a verb, a number, a thing | "Thành lập mới 120 doanh nghiệp" |
+//! | [`listed`] | an item that names what, then its number and its parts | "Lắp đặt mới trạm đo mưa: 12 trạm" |
 //! | [`table`] | a row of a table of targets | "Trồng rừng \| ha \| 1.200" |
 //!
 //! Not taken: money granted, what was reached in the past, recipients, articles, ages, stretches of time.
 
 mod clause;
 mod counted;
+mod demand;
+mod listed;
 mod period;
 mod share;
 mod stated;
@@ -58,6 +61,16 @@ pub(crate) fn targets(context: &Context<'_>, taken: &[Span<Restored>]) -> Vec<Fi
                 strength = clause::Strength::Goal;
             }
             if strength == clause::Strength::Never || clause::is_past(context, sentence) {
+                continue;
+            }
+            let listed = listed::read(context, index, sentence);
+            if !listed.is_empty() {
+                let first = found.len();
+                for (candidate, of_first) in listed {
+                    let amount = candidate.amount.clone();
+                    let period = period::of_listed(context, index, sentence, &candidate);
+                    found.push(finding(context, index, candidate, &amount, of_first.then_some(first), period));
+                }
                 continue;
             }
             for part in clause::parts(context, sentence, taken) {

@@ -14,7 +14,7 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     if part.amount.unit != UnitKind::Percent || part.within {
         return None;
     }
-    let mut before = clause::told(context, stated::open(context, part.before));
+    let mut before = clause::told(context, stated::open(context, clause::tail(context, part.before)));
     // "… và ít nhất 50% người dân": a new statement begins behind "và".
     if flat.low(before).ends_with(" và") {
         before = Span::new(before.end(), before.end());
