@@ -9,6 +9,7 @@ const RIGHT: &[(&str, f32)] = &[
     ("target.stated", 0.97),
     ("target.share", 0.97),
     ("target.counted", 0.90),
+    ("target.listed", 0.95),
     ("target.table", 0.95),
     ("deadline.dated", 0.92),
     ("deadline.recurring", 0.85),

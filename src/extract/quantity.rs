@@ -100,6 +100,12 @@ static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
 
 static WORD_UNIT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(?:(?:nghìn|ngàn|triệu|vạn|tỷ|tỉ)\s+)?\p{L}+"));
+/// Words that count nothing: they only go on with the sentence.
+static JOINS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:để|về|và|của|cho|tại|trong|theo|là|từ|đến|với|có|được|nhưng|hoặc|thì|mà|này|nêu|như|sẽ|đã|ở|do|trên|dưới|so|vào|bị|khi|nếu|qua|bằng)$",
+    )
+});
 static PER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^\s*(?:/|mỗi\s+|một\s+|trên\s+(?:một\s+)?)\s*(?:1\s+)?(năm|tháng|quý|tuần|ngày)\b")
 });
@@ -218,7 +224,8 @@ fn unit(low: &str, end: &mut usize) -> UnitKind {
     let rest = &low[*end..];
     let mut hit = UNIT.iter().find_map(|(words, kind)| words.find(rest).map(|m| (m, *kind)));
     if hit.is_none() {
-        hit = COUNTED.find(rest).or_else(|| WORD_UNIT.find(rest)).map(|m| (m, UnitKind::Count));
+        let word = || WORD_UNIT.find(rest).filter(|m| !JOINS.is_match(m.as_str()));
+        hit = COUNTED.find(rest).or_else(word).map(|m| (m, UnitKind::Count));
     }
     hit.map_or(UnitKind::None, |(m, kind)| {
         *end += m.end();
@@ -284,6 +291,7 @@ mod tests {
             Case("tăng từ 5 - 7%", 5.0, Some(7.0), "%", Comparison::Range),
             Case("đạt 2,1 con/phụ nữ", 2.1, None, "con/phụ nữ", Comparison::Equal),
             Case("thực hành đúng > 80%", 80.0, None, "%", Comparison::MoreThan),
+            Case("khoảng 1.200km đường", 1200.0, None, "km", Comparison::About),
             Case("ít nhất 10% cán bộ", 10.0, None, "%", Comparison::AtLeast),
         ] {
             let found = read(text);

@@ -72,12 +72,21 @@ pub(super) fn strength(context: &Context<'_>, index: NodeIndex) -> Strength {
         return Strength::Never;
     }
     let lead_in = context.lead_in(index);
-    let led = lead_in.is_some_and(|lead| context.flat.has(&GOAL, context.node(lead).body));
+    let led =
+        lead_in.is_some_and(|lead| context.flat.has(&GOAL, last_words(context, context.node(lead).body)));
     let node = context.node(index);
     if led || context.ancestors(index).any(|above| is_goal_heading(context, above)) {
         return Strength::Goal;
     }
     if matches!(node.kind, NodeKind::Cell | NodeKind::Row) { Strength::Never } else { Strength::Plain }
+}
+
+/// The end of a lead-in: a long one may speak of goals and lead to something else.
+fn last_words(context: &Context<'_>, body: Span<Restored>) -> Span<Restored> {
+    let tokens = context.flat.tokens(body);
+    let start =
+        tokens.len().checked_sub(40).and_then(|at| tokens.get(at)).map_or(body.start(), |t| t.span.start());
+    Span::new(start, body.end())
 }
 
 /// A heading or a lead-in that names goals: short, or ended by a colon.
@@ -107,29 +116,39 @@ fn says_aim(context: &Context<'_>, part: &Part) -> bool {
 
 /// The last statement of a long text before a number: behind the last comma, colon, or word of purpose.
 pub(super) fn tail(context: &Context<'_>, before: Span<Restored>) -> Span<Restored> {
-    static CUT: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^.*(?:[,;:]\s|\s(?:phấn\s+đấu|để|nhằm|mục\s+tiêu|bảo\s+đảm|đảm\s+bảo|trên\s+tinh\s+thần)\s)",
-        )
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"[,;:]\s|\s(?:phấn\s+đấu|để|nhằm|mục\s+tiêu|bảo\s+đảm|đảm\s+bảo|trên\s+tinh\s+thần)\s")
     });
-    if context.flat.text(before).split_whitespace().count() <= 12 {
+    let flat = &context.flat;
+    let words = |span: Span<Restored>| flat.text(span).split_whitespace().count();
+    if words(before) <= 12 {
         return before;
     }
-    let cut = context.flat.find(&CUT, before);
-    let rest = cut.map_or(before, |cut| Span::new(cut.end(), before.end()));
-    // A statement of one word is none.
-    if context.flat.text(rest).split_whitespace().count() < 2 { before } else { rest }
+    // What is left must say something: "có" alone does not.
+    MARK.find_iter(flat.low(before))
+        .map(|m| Span::new(before.start() + m.end(), before.end()))
+        .filter(|rest| words(*rest) >= 2)
+        .last()
+        .unwrap_or(before)
 }
 
 /// Whether a sentence tells what was, not what is to be.
 pub(super) fn is_past(context: &Context<'_>, sentence: Span<Restored>) -> bool {
-    context.flat.has(&PAST, sentence) && !says_goal(context, sentence)
+    // "chỉ tiêu đã được giao" is no past: it says whose the number is.
+    static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^\s*đã\s+(?:được\s+[^,;.%\d]{0,80}?)?(?:giao|phê\s+duyệt|ban\s+hành|công\s+bố|thông\s+qua|đề\s+ra|đặt\s+ra|cam\s+kết|đăng\s+ký|xác\s+định)\b",
+        )
+    });
+    let low = context.flat.low(sentence);
+    PAST.find_iter(low).any(|m| !low.get(m.start()..).is_some_and(|rest| GIVEN.is_match(rest)))
+        && !says_goal(context, sentence)
 }
 
 /// Words with which what is measured begins.
 pub(super) static MEASURED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:tỷ\s+(?:lệ|số|suất|trọng)|tỉ\s+(?:lệ|số|suất|trọng)|số\s|tổng\s|giá\s+trị|kim\s+ngạch|thu\s+(?:ngân|nhập|nội|hút)|tăng\s+trưởng\s|diện\s+tích|sản\s+lượng|năng\s+suất|tốc\s+độ|mức\s|grdp|gdp|độ\s+che\s+phủ|chỉ\s+số|doanh\s+thu|quy\s+mô|cơ\s+cấu|tuổi\s+thọ|bình\s+quân|mật\s+độ|vốn\s|huy\s+động\s+vốn|năng\s+lực)",
+        r"^(?:tỷ\s+(?:lệ|số|suất|trọng)|tỉ\s+(?:lệ|số|suất|trọng)|số\s|tổng\s|giá\s+trị|kim\s+ngạch|thu\s+(?:ngân|nhập|nội|hút)|tăng\s+trưởng\b|diện\s+tích|sản\s+lượng|năng\s+suất|tốc\s+độ|mức\s|grdp|gdp|độ\s+che\s+phủ|chỉ\s+số|doanh\s+thu|quy\s+mô|cơ\s+cấu|tuổi\s+thọ|bình\s+quân|mật\s+độ|vốn\s|huy\s+động\s+vốn|năng\s+lực)",
     )
 });
 
@@ -226,19 +245,19 @@ pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Streng
                         && flat.has(&DUTY, told(context, part.before));
                     static REACH: LazyLock<Regex> = LazyLock::new(|| {
                         pattern(
-                            r"(?:đạt|bảo\s+đảm|đảm\s+bảo|tăng|giảm|có|hoàn\s+thành|duy\s+trì|từ)(?:\s+(?:tỷ\s+lệ|ít\s+nhất))?\s*$",
+                            r"(?:đạt|bảo\s+đảm|đảm\s+bảo|tăng(?:\s+trưởng)?|giảm|có|hoàn\s+thành|duy\s+trì|từ)(?:\s+(?:tỷ\s+lệ|ít\s+nhất))?\s*$",
                         )
                     });
                     let before = Span::new(part.before.start(), part.amount.written.start());
                     demand::whole(context, part)
                         || demand::share(context, part)
                         || !given
-                        && (all
-                            || opens && (part.amount.quantity.value >= 100.0 || asks)
-                            || asks && flat.has(&REACH, before)
-                            || flat.has(&REACH, before)
-                                && part.amount.direction.is_none()
-                                && flat.has(&MEASURED_INSIDE, before))
+                            && (all
+                                || opens && (part.amount.quantity.value >= 100.0 || asks)
+                                || asks && flat.has(&REACH, before)
+                                || flat.has(&REACH, before)
+                                    && part.amount.direction.is_none()
+                                    && flat.has(&MEASURED_INSIDE, before))
                 }
         }
         UnitKind::Money => (goal || said) && !flat.has(&MONEY_GIVEN_STRICT, whole),

@@ -36,6 +36,11 @@ pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Op
     if flat.has(&HOW_OFTEN, Span::new(part.before.start(), part.amount.written.end())) {
         return None;
     }
+    // "tăng trưởng 2 con số", "chính quyền địa phương 02 cấp" count nothing.
+    static NO_COUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:con\s+số|cấp)\b"));
+    if flat.has(&NO_COUNT, Span::new(part.amount.number.end(), part.sentence.end())) {
+        return None;
+    }
     // Under goals "đào tạo cho 500 người" counts what is to be reached.
     let none =
         flat.has(&NO_GOAL, part.before) && !(strength == Strength::Goal && flat.has(&FOR, part.before));

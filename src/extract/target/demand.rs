@@ -32,9 +32,16 @@ static PEOPLE: LazyLock<Regex> = LazyLock::new(|| {
 /// Verbs of making, right before the number but for words that only colour them.
 static MAKES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:xây\s+dựng|xây|lắp\s+đặt|lắp|trồng|thành\s+lập|đầu\s+tư|cải\s+tạo|nâng\s+cấp|sửa\s+chữa|mở|phát\s+triển|hình\s+thành|thu\s+hút|công\s+nhận|phát\s+hành|biên\s+soạn|trang\s+bị|nhân\s+rộng|phát\s+sóng|tổ\s+chức|hoàn\s+thành|khởi\s+công|in|sản\s+xuất|thả|khoanh\s+nuôi|phục\s+hồi|tu\s+bổ|chuyển\s+đổi|duy\s+trì|đăng\s+ký|đăng\s+tải|đặt|cấp)(?:\s+(?:mới|thêm|bổ\s+sung|được|lại|thí\s+điểm|thành\s+công|và\s+(?:đưa|triển|duy|phát|nhân|nâng|sửa|cải|hoàn)\s+\p{L}+(?:\s+\p{L}+)?|thành|đạt|đưa\s+vào\s+(?:sử\s+dụng|hoạt\s+động|vận\s+hành)))*\s*$",
+        r"(?:xây\s+dựng|xây|lắp\s+đặt|lắp|trồng|thành\s+lập|đầu\s+tư|cải\s+tạo|nâng\s+cấp|sửa\s+chữa|mở|phát\s+triển\s+(?:mới|thêm)|hình\s+thành|thu\s+hút|công\s+nhận|phát\s+hành|biên\s+soạn|trang\s+bị|nhân\s+rộng|phát\s+sóng|hoàn\s+thành|khởi\s+công|in|thả|khoanh\s+nuôi|phục\s+hồi|tu\s+bổ|chuyển\s+đổi|duy\s+trì|đăng\s+ký|đăng\s+tải|đặt|cấp)(?:\s+(?:mới|thêm|bổ\s+sung|được|lại|thí\s+điểm|thành\s+công|và\s+(?:đưa|triển|duy|phát|nhân|nâng|sửa|cải|hoàn)\s+\p{L}+(?:\s+\p{L}+)?|thành|đạt|đưa\s+vào\s+(?:sử\s+dụng|hoạt\s+động|vận\s+hành)))*\s*$",
     )
 });
+/// Gatherings, which are held.
+static GATHERING: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:lớp|hội\s+(?:nghị|thảo|thi|chợ)|tọa\s+đàm|cuộc|đợt|phiên|chương\s+trình|ngày\s+hội|giải|liên\s+hoan|chuyên\s+đề|buổi)\b",
+    )
+});
+static HOLDS: LazyLock<Regex> = LazyLock::new(|| pattern(r"tổ\s+chức(?:\s+(?:được|thêm|mới|khoảng))*\s*$"));
 /// The same for people.
 static TEACHES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -60,6 +67,13 @@ pub(super) fn demands(context: &Context<'_>, part: &Part) -> bool {
     if part.amount.unit == UnitKind::Count && PEOPLE.is_match(&unit) {
         return flat.has(&TEACHES, before);
     }
+    // "rừng từ 1.000 ha trở lên" tells which; "từ 3 - 5 dự án" how many.
+    if part.amount.comparison == Comparison::AtLeast && flat.low(part.amount.written).starts_with("từ") {
+        return false;
+    }
+    if GATHERING.is_match(&unit) && flat.has(&HOLDS, before) {
+        return true;
+    }
     if !(part.amount.unit == UnitKind::Measure || THING.is_match(&unit)) {
         return false;
     }
@@ -79,7 +93,9 @@ fn least(context: &Context<'_>, part: &Part) -> bool {
 /// Whether what stands before the number says who is to have it, or what to do with it.
 fn holds(context: &Context<'_>, before: Span<crate::text::Restored>) -> bool {
     static HAS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"(?:^|\s)(?:có|được|đạt|thêm|hỗ\s+trợ|lựa\s+chọn|chọn|giới\s+thiệu|đăng\s+ký|triển\s+khai)\s*$|^mỗi\s")
+        pattern(
+            r"(?:^|\s)(?:có|được|đạt|thêm|hỗ\s+trợ|lựa\s+chọn|chọn|giới\s+thiệu|đăng\s+ký|triển\s+khai)\s*$|^mỗi\s",
+        )
     });
     context.flat.has(&HAS, before) || context.flat.has(&DUTY, before)
 }
@@ -88,7 +104,7 @@ fn holds(context: &Context<'_>, before: Span<crate::text::Restored>) -> bool {
 pub(super) fn counts(context: &Context<'_>, part: &Part) -> bool {
     static NUMBER_OF: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:tổng\s+)?số\s+(?:lượng\s+)?(?:mẫu|điểm|vị\s+trí|trạm|lớp|hội\s+nghị|tin|bài|mô\s+hình|công\s+trình|dự\s+án|sản\s+phẩm|doanh\s+nghiệp|hợp\s+tác\s+xã|cuốn|tờ|cây)(?:\s+[\p{L}/]+){0,8}\s*:?\s*$",
+            r"^(?:tổng\s+)?số\s+(?:lượng\s+)?(?:mẫu|vị\s+trí|trạm|lớp|hội\s+nghị|tin|bài|mô\s+hình|công\s+trình|dự\s+án|sản\s+phẩm|doanh\s+nghiệp|hợp\s+tác\s+xã|cuốn|tờ|cây)(?:\s+[\p{L}/]+){0,8}\s*:?\s*$",
         )
     });
     context.aims
@@ -123,17 +139,26 @@ pub(super) fn share(context: &Context<'_>, part: &Part) -> bool {
     context.aims
         && stated::open(context, part.before).is_empty()
         && flat.has(&DONE, part.after)
+        && !flat.has(&SURVEYED, part.after)
         && !flat.has(&OF_MONEY, part.after)
         && !flat.has(&CONDITION, Span::new(part.sentence.start(), part.amount.written.start()))
 }
 
-static SO_THAT: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?:mục\s+tiêu|bảo\s+đảm|đảm\s+bảo|yêu\s+cầu|phấn\s+đấu|để|hoàn\s+thành|đạt)(?:\s+(?:có|đạt))?\s*$"));
+/// What a survey has found.
+static SURVEYED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"khảo\s+sát|cho\s+(?:biết|rằng|là)|được\s+hỏi|\bvẫn\s+còn\b|\bchưa\s"));
+static SO_THAT: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:mục\s+tiêu|bảo\s+đảm|đảm\s+bảo|yêu\s+cầu|phấn\s+đấu|để|hoàn\s+thành|đạt)(?:\s+(?:có|đạt))?\s*$",
+    )
+});
 static OF_MONEY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^\s*(?:(?:tổng\s+)?(?:kinh\s+phí|chi|mức|lương|học\s+phí|phí|lệ\s+phí|giá|vốn|tiền|ngân\s+sách|số\s+(?:tiền|vốn|kinh|thu|tăng)|nguyên\s+giá|nhu\s+cầu|dự\s+toán|cổ\s+phần|doanh\s+thu|tăng\s+thu|tiết\s+kiệm|nguồn|thuế|nợ|lãi|số\s+điểm|điểm|công\s+suất)\b|$|[,;.)])",
     )
 });
 static GIVES: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?:hỗ\s+trợ|miễn|giảm|hưởng|cấp|chi|bố\s+trí|thanh\s+toán|trích|chiếm|nộp|đã\s[^,;]*|vốn)\s*(?:tối\s+đa\s*)?$")
+    pattern(
+        r"(?:hỗ\s+trợ|miễn|giảm|hưởng|cấp|chi|bố\s+trí|thanh\s+toán|trích|chiếm|nộp|đã\s[^,;]*|vốn)\s*(?:tối\s+đa\s*)?$",
+    )
 });

@@ -25,8 +25,15 @@ static ITEM: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// Labels that count something.
-static NUMBER_OF: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^(?:tổng\s+)?số\s+(?:lượng|điểm|vị\s+trí|lớp|mẫu|trạm|hội\s+nghị|mô\s+hình|tin|bài)\b"));
+static NUMBER_OF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:tổng\s+)?số\s+(?:lượng|điểm\s+\p{L}{2,}|vị\s+trí|lớp|mẫu|trạm|hội\s+nghị|mô\s+hình|tin|bài)\b",
+    )
+});
+/// Verbs of making that begin a label.
+static MADE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:đầu\s+tư|cải\s+tạo|lắp|xây|chuyển\s+đổi|nhân\s+rộng|phát\s+hành|mua\s+sắm|thả)\s")
+});
 /// Counted nouns that are no goal: parts of a file, those who take part, what a bid or a record holds.
 static NO_THING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -35,14 +42,18 @@ static NO_THING: LazyLock<Regex> = LazyLock::new(|| {
 });
 static LABEL_OF_FILE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"hồ\s+sơ|thành\s+viên|tuyển|dự\s+thi|biên\s+chế|thời\s+(?:gian|hạn)|kinh\s+phí|dự\s+toán|diện\s+tích|quy\s+mô|mật\s+độ|tần\s+suất|hiện\s+(?:có|nay|trạng)|đã\s",
+        r"hồ\s+sơ|thành\s+viên|điểm\s+(?:chuẩn|thưởng|trừ|tối|đạt|của)|tuyển|dự\s+thi|biên\s+chế|thời\s+(?:gian|hạn)|kinh\s+phí|dự\s+toán|diện\s+tích|quy\s+mô|mật\s+độ|tần\s+suất|hiện\s+(?:có|nay|trạng)|đã\s",
     )
 });
 static WITHIN: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[\s,;(]*(?:trong\s+đó|gồm|bao\s+gồm|cụ\s+thể)(?:\s+có)?\s*:?\s*"));
 
 /// The whole and its parts, in order; the parts' `bool` is true. Empty where the sentence is no such item.
-pub(super) fn read(context: &Context<'_>, index: NodeIndex, sentence: Span<Restored>) -> Vec<(Candidate, bool)> {
+pub(super) fn read(
+    context: &Context<'_>,
+    index: NodeIndex,
+    sentence: Span<Restored>,
+) -> Vec<(Candidate, bool)> {
     let flat = &context.flat;
     let Some(item) = context.aims.then(|| ITEM.captures(flat.low(sentence))).flatten() else {
         return Vec::new();
@@ -71,7 +82,9 @@ fn is_count(context: &Context<'_>, label: Span<Restored>, amount: &Amount) -> bo
     let unit = amount.quantity.unit.as_deref().map(crate::text::fold).unwrap_or_default();
     let noun = unit.split(['/', ' ']).next().unwrap_or_default();
     let named = flat.has(&NUMBER_OF, label)
-        || flat.has(&DUTY, label) && !noun.is_empty() && flat.low(label).split_whitespace().any(|w| w == noun);
+        || (flat.has(&DUTY, label) || flat.has(&MADE, label))
+            && !noun.is_empty()
+            && flat.low(label).split_whitespace().any(|w| w == noun);
     named
         && matches!(amount.unit, UnitKind::Count | UnitKind::Measure)
         && amount.comparison != Comparison::AtMost
@@ -103,7 +116,12 @@ fn indicator(context: &Context<'_>, index: NodeIndex, label: Span<Restored>, amo
 }
 
 /// The parts that a whole is made of, behind "trong đó" or in brackets.
-fn parts(context: &Context<'_>, label: Span<Restored>, whole: &Amount, rest: Span<Restored>) -> Vec<Candidate> {
+fn parts(
+    context: &Context<'_>,
+    label: Span<Restored>,
+    whole: &Amount,
+    rest: Span<Restored>,
+) -> Vec<Candidate> {
     let flat = &context.flat;
     let within = flat.find(&WITHIN, rest);
     let low = flat.low(rest);
@@ -118,10 +136,8 @@ fn parts(context: &Context<'_>, label: Span<Restored>, whole: &Amount, rest: Spa
         return Vec::new();
     }
     let inside = Span::new(start, end);
-    let found: Vec<Candidate> = pieces(context, inside)
-        .into_iter()
-        .filter_map(|piece| part(context, label, whole, piece))
-        .collect();
+    let found: Vec<Candidate> =
+        pieces(context, inside).into_iter().filter_map(|piece| part(context, label, whole, piece)).collect();
     let sum: f64 = found.iter().map(|part| part.amount.quantity.value).sum();
     let adds_up = (sum - whole.quantity.value).abs() < 1e-6;
     let fits = within.is_some() && sum <= whole.quantity.value;
@@ -145,9 +161,12 @@ fn closing(low: &str) -> Option<usize> {
 /// The passages between commas, semicolons and "và" that are in no brackets and hold a number.
 fn pieces(context: &Context<'_>, inside: Span<Restored>) -> Vec<Span<Restored>> {
     let flat = &context.flat;
-    let amounts = quantity::amounts(flat, inside, &[]);
     let low = flat.low(inside);
     let depth = |at: usize| low[..at].matches('(').count().saturating_sub(low[..at].matches(')').count());
+    let amounts: Vec<Amount> = quantity::amounts(flat, inside, &[])
+        .into_iter()
+        .filter(|amount| amount.unit == UnitKind::Count && depth(amount.number.start() - inside.start()) == 0)
+        .collect();
     let mut cuts: Vec<usize> = vec![inside.start()];
     for pair in amounts.windows(2) {
         let [one, two] = pair else { continue };
@@ -185,7 +204,8 @@ fn part(
     let piece = flat.trim(piece, &[',', ';', '.', '(', ')']);
     let ahead = flat.trim(Span::new(piece.start(), amount.written.start().max(piece.start())), &[':', ',']);
     let behind = Span::new(amount.written.end().min(piece.end()), piece.end());
-    let behind = flat.low(behind).find('(').map_or(behind, |at| Span::new(behind.start(), behind.start() + at));
+    let behind =
+        flat.low(behind).find('(').map_or(behind, |at| Span::new(behind.start(), behind.start() + at));
     let behind = flat.trim(behind, &[',', ';', '.']);
     let of = if ahead.is_empty() { behind } else { ahead };
     if of.is_empty() || amount.quantity.value > whole.quantity.value {
@@ -196,6 +216,10 @@ fn part(
         true => format!("{} {of}", flat.quote(label)),
         false => format!("{} {of}", amount.quantity.unit.as_deref().unwrap_or_default()),
     };
-    let quote = if ahead.is_empty() { Span::new(amount.written.start(), behind.end()) } else { Span::new(ahead.start(), amount.written.end()) };
+    let quote = if ahead.is_empty() {
+        Span::new(amount.written.start(), behind.end())
+    } else {
+        Span::new(ahead.start(), amount.written.end())
+    };
     Some(Candidate { amount, indicator, quote, rule: RULE })
 }

@@ -2,10 +2,15 @@
 //!
 //! Not: a share with nothing behind it, and one that what is measured stands before.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::clause::{self, MEASURED, Part};
 use super::{Candidate, stated};
 use crate::extract::context::Context;
 use crate::extract::quantity::UnitKind;
+use crate::extract::token::pattern;
 use crate::text::Span;
 
 /// Reads the statement as one of this kind.
@@ -26,7 +31,13 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
         return None;
     }
     let after = flat.trim(clause::without_due(context, part.after), &[',', ';', '.', ':']);
-    if flat.text(after).split_whitespace().count() < 2 {
+    // "đạt 12% trong năm 2026" has what is measured before it.
+    static TIME: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:(?:trong|vào|đến|từ|hết)\s+)?(?:hết\s+|cuối\s+)?(?:năm|quý|tháng|giai\s+đoạn)\s+[\divx]",
+        )
+    });
+    if flat.text(after).split_whitespace().count() < 2 || flat.has(&TIME, after) {
         return None;
     }
     let start = if words == 0 { part.amount.written.start() } else { before.start() };
