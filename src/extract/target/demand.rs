@@ -2,7 +2,7 @@
 //! đầu mối", "Trồng mới 120 ha rừng" (invented).
 //!
 //! Only in documents that set aims. Not: conditions ("cơ sở có từ 5 lao động trở lên"), files and copies, those who take
-//! part, places ("tại 04 xã"), how often something is done.
+//! part, places ("tại 04 xã"), how often something is done unless it is the least ("ít nhất 01 lần/năm").
 
 use std::sync::LazyLock;
 
@@ -20,7 +20,7 @@ use crate::text::Span;
 /// Things that are made, held or brought about, by their counted noun.
 static THING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:mô\s+hình|lớp|hội\s+(?:nghị|thảo|thi|chợ)|tọa\s+đàm|cuốn|quyển|tờ|pano|pa\s+nô|áp\s+phích|trạm|tin|bài|phóng\s+sự|chuyên\s+(?:mục|đề|trang)|video|clip|phim|công\s+trình|dự\s+án|doanh\s+nghiệp|hợp\s+tác\s+xã|htx|tổ\s+hợp\s+tác|sản\s+phẩm|cuộc\s+thi|đợt|chương\s+trình|đề\s+tài|sáng\s+kiến|nhà|căn|phòng|trường|cơ\s+sở|cửa\s+hàng|siêu\s+thị|chợ|tuyến|cầu|cây|con|bể|giếng|hồ|đập|cống|camera|thiết\s+bị|hệ\s+thống|tủ|thư\s+viện|câu\s+lạc\s+bộ|clb|chuỗi|vùng|khu|cụm|mã\s+số|nhãn\s+hiệu|chỉ\s+dẫn|mẫu|giải|liên\s+hoan|ngày\s+hội|gian|phiên|sàn|nền\s+tảng|phần\s+mềm|nhà\s+máy|trung\s+tâm|bến|điểm|trang\s+trại|ao|lồng|giường|sân|khu\s+vực|tàu|xe)\b",
+        r"^(?:mô\s+hình|lớp|hội\s+(?:nghị|thảo|thi|chợ)|tọa\s+đàm|cuốn|quyển|tờ|pano|pa\s+nô|áp\s+phích|trạm|tin|bài|phóng\s+sự|chuyên\s+(?:mục|đề|trang)|video|clip|phim|công\s+trình|dự\s+án|doanh\s+nghiệp|hợp\s+tác\s+xã|htx|tổ\s+hợp\s+tác|sản\s+phẩm|cuộc\s+thi|đợt|chương\s+trình|đề\s+tài|sáng\s+kiến|nhà|căn|phòng|trường|cơ\s+sở|cửa\s+hàng|siêu\s+thị|chợ|tuyến|cầu|cây|con|bể|giếng|hồ|đập|cống|camera|thiết\s+bị|hệ\s+thống|tủ|thư\s+viện|câu\s+lạc\s+bộ|clb|chuỗi|vùng|khu|cụm|mã\s+số|nhãn\s+hiệu|chỉ\s+dẫn|mẫu|giải|liên\s+hoan|ngày\s+hội|gian|phiên|sàn|điển\s+hình|tấm\s+gương|tác\s+phẩm|nền\s+tảng|phần\s+mềm|nhà\s+máy|trung\s+tâm|bến|điểm|trang\s+trại|ao|lồng|giường|sân|khu\s+vực|tàu|xe)\b",
     )
 });
 /// People, who are counted only where they are taught, hired or given work.
@@ -32,7 +32,7 @@ static PEOPLE: LazyLock<Regex> = LazyLock::new(|| {
 /// Verbs of making, right before the number but for words that only colour them.
 static MAKES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:xây\s+dựng|xây|lắp\s+đặt|lắp|trồng|thành\s+lập|đầu\s+tư|cải\s+tạo|nâng\s+cấp|sửa\s+chữa|mở|phát\s+triển\s+(?:mới|thêm)|hình\s+thành|thu\s+hút|công\s+nhận|phát\s+hành|biên\s+soạn|trang\s+bị|nhân\s+rộng|phát\s+sóng|hoàn\s+thành|khởi\s+công|in|thả|khoanh\s+nuôi|phục\s+hồi|tu\s+bổ|chuyển\s+đổi|duy\s+trì|đăng\s+ký|đăng\s+tải|đặt|cấp)(?:\s+(?:mới|thêm|bổ\s+sung|được|lại|thí\s+điểm|thành\s+công|và\s+(?:đưa|triển|duy|phát|nhân|nâng|sửa|cải|hoàn)\s+\p{L}+(?:\s+\p{L}+)?|thành|đạt|đưa\s+vào\s+(?:sử\s+dụng|hoạt\s+động|vận\s+hành)))*\s*$",
+        r"(?:xây\s+dựng|xây|lắp\s+đặt|lắp|trồng|thành\s+lập|đầu\s+tư|cải\s+tạo|nâng\s+cấp|sửa\s+chữa|mở|phát\s+triển\s+(?:mới|thêm)|hình\s+thành|thu\s+hút|công\s+nhận|phát\s+hành|biên\s+soạn|trang\s+bị|nhân\s+rộng|phát\s+sóng|hoàn\s+thành|khởi\s+công|in|thả|khoanh\s+nuôi|phục\s+hồi|tu\s+bổ|chuyển\s+đổi|duy\s+trì|đăng\s+ký|đăng\s+tải|đặt|cấp|giới\s+thiệu|lựa\s+chọn|biểu\s+dương)(?:\s+(?:mới|thêm|bổ\s+sung|được|lại|thí\s+điểm|thành\s+công|và\s+(?:đưa|triển|duy|phát|nhân|nâng|sửa|cải|hoàn)\s+\p{L}+(?:\s+\p{L}+)?|thành|đạt|đưa\s+vào\s+(?:sử\s+dụng|hoạt\s+động|vận\s+hành)))*\s*$",
     )
 });
 /// Gatherings, which are held.
@@ -51,7 +51,7 @@ static TEACHES: LazyLock<Regex> = LazyLock::new(|| {
 /// What makes a number a condition, a share of a body's members, a part of a file.
 static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"trường\s+hợp|\bnếu\b|\bkhi\s+có|điều\s+kiện|tiêu\s+chuẩn|hồ\s+sơ|thành\s+phần|đối\s+tượng\s+(?:là|áp)|hội\s+đồng|cuộc\s+họp|phiên\s+họp|\bphải\s+có|\btừ\s+đủ|quy\s+định\s+tại|được\s+tính|bán\s+kính|khoảng\s+cách|mật\s+độ|hiện\s+(?:có|nay)|toàn\s+tỉnh\s+có|gồm\s*:?\s*$|dự\s+thi|tham\s+dự|thí\s+sinh|đề\s+cương|dung\s+lượng|khối\s+lượng|trọng\s+tải|công\s+suất|cách\s",
+        r"trường\s+hợp|\bnếu\b|có\s+thể|\bkhi\s+có|điều\s+kiện|tiêu\s+chuẩn|hồ\s+sơ|thành\s+phần|đối\s+tượng\s+(?:là|áp)|hội\s+đồng|cuộc\s+họp|phiên\s+họp|\bphải\s+có|\btừ\s+đủ|quy\s+định\s+tại|được\s+tính|bán\s+kính|khoảng\s+cách|mật\s+độ|hiện\s+(?:có|nay)|toàn\s+tỉnh\s+có|gồm\s*:?\s*$|dự\s+thi|tham\s+dự|thí\s+sinh|đề\s+cương|dung\s+lượng|khối\s+lượng|trọng\s+tải|công\s+suất|cách\s",
     )
 });
 
@@ -70,6 +70,11 @@ pub(super) fn demands(context: &Context<'_>, part: &Part) -> bool {
     // "rừng từ 1.000 ha trở lên" tells which; "từ 3 - 5 dự án" how many.
     if part.amount.comparison == Comparison::AtLeast && flat.low(part.amount.written).starts_with("từ") {
         return false;
+    }
+    // "diễn tập ít nhất 01 lần/năm": how often at least, where a time is said to count it by.
+    if unit == "lần" && part.amount.per.is_some() {
+        let whole = clause::told(context, stated::open(context, part.before));
+        return least(context, part) && (flat.has(&DUTY, whole) || flat.has(&DUTY, before));
     }
     if GATHERING.is_match(&unit) && flat.has(&HOLDS, before) {
         return true;
@@ -145,8 +150,9 @@ pub(super) fn share(context: &Context<'_>, part: &Part) -> bool {
 }
 
 /// What a survey has found.
-static SURVEYED: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"khảo\s+sát|cho\s+(?:biết|rằng|là)|được\s+hỏi|\bvẫn\s+còn\b|\bchưa\s"));
+static SURVEYED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"khảo\s+sát|cho\s+(?:biết|rằng|là)|được\s+hỏi|nhất\s+trí|tán\s+thành|\bvẫn\s+còn\b|\bchưa\s")
+});
 static SO_THAT: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:mục\s+tiêu|bảo\s+đảm|đảm\s+bảo|yêu\s+cầu|phấn\s+đấu|để|hoàn\s+thành|đạt)(?:\s+(?:có|đạt))?\s*$",

@@ -236,6 +236,8 @@ mod tests {
             ("Trồng mới 120 ha rừng phòng hộ.", "Trồng mới rừng phòng hộ", 120.0, "ha"),
             ("Mỗi xã có ít nhất 01 câu lạc bộ văn nghệ.", "Mỗi xã câu lạc bộ văn nghệ", 1.0, "câu lạc bộ"),
             ("Thu hút từ 3 - 5 dự án chế biến gỗ.", "Thu hút dự án chế biến gỗ", 3.0, "dự án"),
+            ("Tổ chức diễn tập chữa cháy ít nhất 02 lần/năm.", "Tổ chức diễn tập chữa cháy lần", 2.0, "lần"),
+            ("Giới thiệu từ 02 đến 03 điển hình.", "Giới thiệu điển hình", 2.0, "điển hình"),
             ("Tổ chức 03 lớp tập huấn.", "Tổ chức lớp tập huấn", 3.0, "lớp"),
             ("Bảo đảm 100% hồ sơ được số hóa.", "hồ sơ được số hóa", 100.0, "%"),
             ("Bảo đảm mục tiêu tỷ lệ hộ dùng nước sạch đạt 98%.", "tỷ lệ hộ dùng nước sạch", 98.0, "%"),
