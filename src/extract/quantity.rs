@@ -66,7 +66,7 @@ static BEFORE: LazyLock<Vec<(Regex, Comparison)>> = LazyLock::new(|| {
         (r"(?:khoảng|gần|xấp\s+xỉ|ước(?:\s+đạt)?|~|≈)", Comparison::About),
     ]
     .into_iter()
-    .map(|(words, comparison)| (pattern(&format!(r"(?:^|[\s(,:]){words}\s*(?:đạt\s*|là\s*|mức\s*)?$")), comparison))
+    .map(|(words, comparison)| (pattern(&format!(r"(?:^|[\s(,:]){words}\s*(?:đạt\s*|là\s*|mức\s*|có\s*)?$")), comparison))
     .collect()
 });
 
@@ -94,7 +94,7 @@ static UNIT: LazyLock<Vec<(Regex, UnitKind)>> = LazyLock::new(|| {
 /// Counted nouns of two and more syllables; any other noun is taken as one syllable.
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:(?:nghìn|ngàn|triệu|vạn|tỷ|tỉ)\s+)?(?:lượt\s+(?:khách|người|cán\s+bộ|hội\s+viên|hộ|học\s+sinh)|doanh\s+nghiệp|sản\s+phẩm|hợp\s+tác\s+xã|hộ\s+(?:nghèo|gia\s+đình|dân)|căn\s+(?:nhà|hộ)|người\s+(?:dân|lao\s+động)|lao\s+động|cơ\s+sở|cơ\s+quan|đơn\s+vị|địa\s+phương|thủ\s+tục(?:\s+hành\s+chính)?|dịch\s+vụ|mô\s+hình|dự\s+án|đề\s+tài|nhiệm\s+vụ|công\s+trình|giường\s+bệnh|bác\s+sĩ|học\s+sinh|sinh\s+viên|giáo\s+viên|trường\s+học|phòng\s+học|lớp\s+học|khu\s+công\s+nghiệp|cụm\s+công\s+nghiệp|cuộc\s+thi|hội\s+nghị|chuyên\s+đề|bài\s+viết|tổ\s+hợp\s+tác|trang\s+trại|văn\s+bản|tiêu\s+chí|sáng\s+kiến|đảng\s+viên|hội\s+viên|cán\s+bộ|công\s+chức|viên\s+chức|tổ\s+chức|cá\s+nhân|tập\s+thể|gia\s+đình|thành\s+viên|nhà\s+máy|tuyến\s+đường|di\s+tích|làng\s+nghề|câu\s+lạc\s+bộ|điển\s+hình|tấm\s+gương|tác\s+phẩm|hội\s+(?:thảo|thi|chợ)|tọa\s+đàm|chuyên\s+(?:mục|trang)|phóng\s+sự|chương\s+trình|hệ\s+thống|thiết\s+bị|cửa\s+hàng|siêu\s+thị|thư\s+viện|tủ\s+sách|trung\s+tâm|nền\s+tảng|phần\s+mềm|ngày\s+hội|liên\s+hoan|gian\s+hàng|nhãn\s+hiệu|mã\s+số|khu\s+vực|học\s+viên|đại\s+biểu|nông\s+dân|áp\s+phích|tờ\s+rơi|điểm\s+du\s+lịch|bé\s+(?:trai|gái)|trẻ\s+em|phụ\s+nữ|xã|phường|huyện|thôn|tổ|lớp|con|giường|người|hộ|lượt|điểm|bậc|cuộc|đợt|buổi|bài|vụ|lần|ca|giải|chỉ\s+số|loại|nhà|trạm|trường|phòng|km)\b",
+        r"^\s*(?:(?:nghìn|ngàn|triệu|vạn|tỷ|tỉ)\s+)?(?:lượt\s+(?:khách|người|cán\s+bộ|hội\s+viên|hộ|học\s+sinh)|doanh\s+nghiệp|sản\s+phẩm|hợp\s+tác\s+xã|hộ\s+(?:nghèo|gia\s+đình|dân)|căn\s+(?:nhà|hộ)|người\s+(?:dân|lao\s+động)|lao\s+động|cơ\s+sở|cơ\s+quan|đơn\s+vị|địa\s+phương|thủ\s+tục(?:\s+hành\s+chính)?|dịch\s+vụ|mô\s+hình|dự\s+án|đề\s+tài|nhiệm\s+vụ|công\s+trình|giường\s+bệnh|bác\s+sĩ|học\s+sinh|sinh\s+viên|giáo\s+viên|giảng\s+viên|chuyên\s+gia|trường\s+học|phòng\s+học|lớp\s+học|khu\s+công\s+nghiệp|cụm\s+công\s+nghiệp|cuộc\s+thi|hội\s+nghị|chuyên\s+đề|bài\s+viết|tổ\s+hợp\s+tác|trang\s+trại|văn\s+bản|tiêu\s+chí|sáng\s+kiến|đảng\s+viên|hội\s+viên|cán\s+bộ|công\s+chức|viên\s+chức|tổ\s+chức|cá\s+nhân|tập\s+thể|gia\s+đình|thành\s+viên|nhà\s+máy|tuyến\s+đường|di\s+tích|làng\s+nghề|câu\s+lạc\s+bộ|điển\s+hình|tấm\s+gương|tác\s+phẩm|hội\s+(?:thảo|thi|chợ)|tọa\s+đàm|chuyên\s+(?:mục|trang)|phóng\s+sự|chương\s+trình|hệ\s+thống|thiết\s+bị|cửa\s+hàng|siêu\s+thị|thư\s+viện|tủ\s+sách|trung\s+tâm|nền\s+tảng|phần\s+mềm|ngày\s+hội|liên\s+hoan|gian\s+hàng|nhãn\s+hiệu|mã\s+số|khu\s+vực|học\s+viên|đại\s+biểu|nông\s+dân|áp\s+phích|tờ\s+rơi|điểm\s+du\s+lịch|bé\s+(?:trai|gái)|trẻ\s+em|phụ\s+nữ|xã|phường|huyện|thôn|tổ|lớp|con|giường|người|hộ|lượt|điểm|bậc|cuộc|đợt|buổi|bài|vụ|lần|ca|giải|chỉ\s+số|loại|nhà|trạm|trường|phòng|km)\b",
     )
 });
 

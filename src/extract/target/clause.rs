@@ -245,12 +245,13 @@ pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Streng
                         && flat.has(&DUTY, told(context, part.before));
                     static REACH: LazyLock<Regex> = LazyLock::new(|| {
                         pattern(
-                            r"(?:đạt|bảo\s+đảm|đảm\s+bảo|tăng(?:\s+trưởng)?|giảm|có|hoàn\s+thành|duy\s+trì|từ)(?:\s+(?:tỷ\s+lệ|ít\s+nhất))?\s*$",
+                            r"(?:đạt|bảo\s+đảm|đảm\s+bảo|tăng(?:\s+trưởng)?|giảm|có|hoàn\s+thành|duy\s+trì|đáp\s+ứng|từ)(?:\s+(?:tỷ\s+lệ|ít\s+nhất))?\s*$",
                         )
                     });
                     let before = Span::new(part.before.start(), part.amount.written.start());
                     demand::whole(context, part)
                         || demand::share(context, part)
+                        || demand::change(context, part)
                         || !given
                             && (all
                                 || opens && (part.amount.quantity.value >= 100.0 || asks)

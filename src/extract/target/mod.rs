@@ -239,6 +239,12 @@ mod tests {
             ("Tổ chức diễn tập chữa cháy ít nhất 02 lần/năm.", "Tổ chức diễn tập chữa cháy lần", 2.0, "lần"),
             ("Giới thiệu từ 02 đến 03 điển hình.", "Giới thiệu điển hình", 2.0, "điển hình"),
             ("Tổ chức 03 lớp tập huấn.", "Tổ chức lớp tập huấn", 3.0, "lớp"),
+            (
+                "Rút gọn quy trình, cắt giảm ít nhất 30% thời gian giải quyết.",
+                "thời gian giải quyết",
+                30.0,
+                "%",
+            ),
             ("Bảo đảm 100% hồ sơ được số hóa.", "hồ sơ được số hóa", 100.0, "%"),
             ("Bảo đảm mục tiêu tỷ lệ hộ dùng nước sạch đạt 98%.", "tỷ lệ hộ dùng nước sạch", 98.0, "%"),
         ] {

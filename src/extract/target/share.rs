@@ -24,6 +24,10 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     if flat.low(before).ends_with(" và") {
         before = Span::new(before.end(), before.end());
     }
+    // "rút gọn quy trình, cắt giảm ít nhất 30% …": so does one behind a comma that says what grows or shrinks.
+    if part.amount.direction.is_some() && flat.text(part.before).trim_end().ends_with(',') {
+        before = Span::new(before.end(), before.end());
+    }
     let words = flat.text(before).split_whitespace().count();
     // "tổng kiểm tra việc … đối với 100% cơ sở": the whole may stand at the end of a long task.
     let most = if part.amount.quantity.value == 100.0 { 20 } else { 4 };
