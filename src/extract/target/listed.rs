@@ -212,9 +212,10 @@ fn part(
         return None;
     }
     let of = flat.quote(of);
-    let indicator = match noun(&amount) == noun(whole) {
-        true => format!("{} {of}", flat.quote(label)),
-        false => format!("{} {of}", amount.quantity.unit.as_deref().unwrap_or_default()),
+    let indicator = if noun(&amount) == noun(whole) {
+        format!("{} {of}", flat.quote(label))
+    } else {
+        format!("{} {of}", amount.quantity.unit.as_deref().unwrap_or_default())
     };
     let quote = if ahead.is_empty() {
         Span::new(amount.written.start(), behind.end())
