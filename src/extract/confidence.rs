@@ -7,8 +7,9 @@ use crate::text::{Restored, Span};
 /// plans, directives and regulations of provinces.
 const RIGHT: &[(&str, f32)] = &[
     ("target.stated", 0.97),
-    ("target.share", 0.97),
-    ("target.counted", 0.90),
+    ("target.share", 0.95),
+    ("target.counted", 0.85),
+    ("target.listed", 0.95),
     ("target.table", 0.95),
     ("deadline.dated", 0.92),
     ("deadline.recurring", 0.85),

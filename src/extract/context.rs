@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::date::{self, Form, Time};
+use super::purpose;
 use super::token::{Flat, pattern};
 use super::{Period, Precision};
 use crate::document::{Document, Node, NodeIndex, NodeKind};
@@ -26,6 +27,8 @@ pub(crate) struct Context<'a> {
     pub(crate) title_period: Option<Period>,
     /// The document's own date.
     pub(crate) date: Option<Date>,
+    /// Whether it sets aims, as a plan does, and lays down no norms, as a regulation does.
+    pub(crate) aims: bool,
 }
 
 impl<'a> Context<'a> {
@@ -42,7 +45,8 @@ impl<'a> Context<'a> {
         let title_period =
             document.header.subject.evidence.iter().find_map(|span| title_period(&flat, *span));
         let date = document.header.date.value.as_deref().and_then(read_date);
-        Context { document, flat, nodes, children, title_period, date }
+        let aims = purpose::sets_aims(document, &flat);
+        Context { document, flat, nodes, children, title_period, date, aims }
     }
 
     /// A node.

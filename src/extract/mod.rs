@@ -15,6 +15,7 @@ mod duty;
 mod emulation;
 #[cfg(test)]
 mod fixture;
+mod purpose;
 mod quantity;
 mod recipient;
 mod reference;

@@ -66,7 +66,7 @@ static BEFORE: LazyLock<Vec<(Regex, Comparison)>> = LazyLock::new(|| {
         (r"(?:khoảng|gần|xấp\s+xỉ|ước(?:\s+đạt)?|~|≈)", Comparison::About),
     ]
     .into_iter()
-    .map(|(words, comparison)| (pattern(&format!(r"(?:^|[\s(,:]){words}\s*(?:đạt\s*|là\s*|mức\s*)?$")), comparison))
+    .map(|(words, comparison)| (pattern(&format!(r"(?:^|[\s(,:]){words}\s*(?:đạt\s*|là\s*|mức\s*|có\s*)?$")), comparison))
     .collect()
 });
 
@@ -94,12 +94,18 @@ static UNIT: LazyLock<Vec<(Regex, UnitKind)>> = LazyLock::new(|| {
 /// Counted nouns of two and more syllables; any other noun is taken as one syllable.
 static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:(?:nghìn|ngàn|triệu|vạn|tỷ|tỉ)\s+)?(?:lượt\s+(?:khách|người|cán\s+bộ|hội\s+viên|hộ|học\s+sinh)|doanh\s+nghiệp|sản\s+phẩm|hợp\s+tác\s+xã|hộ\s+(?:nghèo|gia\s+đình|dân)|căn\s+(?:nhà|hộ)|người\s+(?:dân|lao\s+động)|lao\s+động|cơ\s+sở|cơ\s+quan|đơn\s+vị|địa\s+phương|thủ\s+tục(?:\s+hành\s+chính)?|dịch\s+vụ|mô\s+hình|dự\s+án|đề\s+tài|nhiệm\s+vụ|công\s+trình|giường\s+bệnh|bác\s+sĩ|học\s+sinh|sinh\s+viên|giáo\s+viên|trường\s+học|phòng\s+học|lớp\s+học|khu\s+công\s+nghiệp|cụm\s+công\s+nghiệp|cuộc\s+thi|hội\s+nghị|chuyên\s+đề|bài\s+viết|tổ\s+hợp\s+tác|trang\s+trại|văn\s+bản|tiêu\s+chí|sáng\s+kiến|đảng\s+viên|hội\s+viên|cán\s+bộ|công\s+chức|viên\s+chức|tổ\s+chức|cá\s+nhân|tập\s+thể|gia\s+đình|thành\s+viên|nhà\s+máy|tuyến\s+đường|di\s+tích|làng\s+nghề|câu\s+lạc\s+bộ|điểm\s+du\s+lịch|bé\s+(?:trai|gái)|trẻ\s+em|phụ\s+nữ|xã|phường|huyện|thôn|tổ|lớp|con|giường|người|hộ|lượt|điểm|bậc|cuộc|đợt|buổi|bài|vụ|lần|ca|giải|chỉ\s+số|loại|nhà|trạm|trường|phòng|km)\b",
+        r"^\s*(?:(?:nghìn|ngàn|triệu|vạn|tỷ|tỉ)\s+)?(?:lượt\s+(?:khách|người|cán\s+bộ|hội\s+viên|hộ|học\s+sinh)|doanh\s+nghiệp|sản\s+phẩm|hợp\s+tác\s+xã|hộ\s+(?:nghèo|gia\s+đình|dân)|căn\s+(?:nhà|hộ)|người\s+(?:dân|lao\s+động)|lao\s+động|cơ\s+sở|cơ\s+quan|đơn\s+vị|địa\s+phương|thủ\s+tục(?:\s+hành\s+chính)?|dịch\s+vụ|mô\s+hình|dự\s+án|đề\s+tài|nhiệm\s+vụ|công\s+trình|giường\s+bệnh|bác\s+sĩ|học\s+sinh|sinh\s+viên|giáo\s+viên|giảng\s+viên|chuyên\s+gia|trường\s+học|phòng\s+học|lớp\s+học|khu\s+công\s+nghiệp|cụm\s+công\s+nghiệp|cuộc\s+thi|hội\s+nghị|chuyên\s+đề|bài\s+viết|tổ\s+hợp\s+tác|trang\s+trại|văn\s+bản|tiêu\s+chí|sáng\s+kiến|đảng\s+viên|hội\s+viên|cán\s+bộ|công\s+chức|viên\s+chức|tổ\s+chức|cá\s+nhân|tập\s+thể|gia\s+đình|thành\s+viên|nhà\s+máy|tuyến\s+đường|di\s+tích|làng\s+nghề|câu\s+lạc\s+bộ|điển\s+hình|tấm\s+gương|tác\s+phẩm|hội\s+(?:thảo|thi|chợ)|tọa\s+đàm|chuyên\s+(?:mục|trang)|phóng\s+sự|chương\s+trình|hệ\s+thống|thiết\s+bị|cửa\s+hàng|siêu\s+thị|thư\s+viện|tủ\s+sách|trung\s+tâm|nền\s+tảng|phần\s+mềm|ngày\s+hội|liên\s+hoan|gian\s+hàng|nhãn\s+hiệu|mã\s+số|khu\s+vực|học\s+viên|đại\s+biểu|nông\s+dân|áp\s+phích|tờ\s+rơi|điểm\s+du\s+lịch|bé\s+(?:trai|gái)|trẻ\s+em|phụ\s+nữ|xã|phường|huyện|thôn|tổ|lớp|con|giường|người|hộ|lượt|điểm|bậc|cuộc|đợt|buổi|bài|vụ|lần|ca|giải|chỉ\s+số|loại|nhà|trạm|trường|phòng|km)\b",
     )
 });
 
 static WORD_UNIT: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(?:(?:nghìn|ngàn|triệu|vạn|tỷ|tỉ)\s+)?\p{L}+"));
+/// Words that count nothing: they only go on with the sentence.
+static JOINS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:để|về|và|của|cho|tại|trong|theo|là|từ|đến|với|có|được|nhưng|hoặc|thì|mà|này|nêu|như|sẽ|đã|ở|do|trên|dưới|so|vào|bị|khi|nếu|qua|bằng)$",
+    )
+});
 static PER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^\s*(?:/|mỗi\s+|một\s+|trên\s+(?:một\s+)?)\s*(?:1\s+)?(năm|tháng|quý|tuần|ngày)\b")
 });
@@ -230,7 +236,8 @@ fn unit(low: &str, end: &mut usize) -> UnitKind {
     let rest = &low[*end..];
     let mut hit = UNIT.iter().find_map(|(words, kind)| words.find(rest).map(|m| (m, *kind)));
     if hit.is_none() {
-        hit = COUNTED.find(rest).or_else(|| WORD_UNIT.find(rest)).map(|m| (m, UnitKind::Count));
+        let word = || WORD_UNIT.find(rest).filter(|m| !JOINS.is_match(m.as_str()));
+        hit = COUNTED.find(rest).or_else(word).map(|m| (m, UnitKind::Count));
     }
     hit.map_or(UnitKind::None, |(m, kind)| {
         *end += m.end();
@@ -243,10 +250,14 @@ fn free(low: &str, start: usize, end: usize) -> bool {
     let before = low[..start].chars().next_back();
     let after = low[end..].chars().next();
     let part_of_symbol = before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_'))
-        || after.is_some_and(char::is_alphanumeric);
+        || after.is_some_and(char::is_alphanumeric) && !GLUED.is_match(&low[end..]);
     let fraction = after == Some('/') && low[end + 1..].chars().next().is_some_and(|c| c.is_ascii_digit());
     !part_of_symbol && !fraction && !ORDINAL.is_match(&low[..start])
 }
+
+/// A unit of measure written against its number: "1.200km".
+static GLUED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:km2|km²|km|ha|m2|m²|m3|m³|mwp|mw|gw|kwh|kg|tấn)(?:[\s,;.)/]|$)"));
 
 /// What makes the number after it a name: an article, a document, a month, a class of school.
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
@@ -301,6 +312,7 @@ mod tests {
             Case("tăng từ 5 - 7%", 5.0, Some(7.0), "%", Comparison::Range),
             Case("đạt 2,1 con/phụ nữ", 2.1, None, "con/phụ nữ", Comparison::Equal),
             Case("thực hành đúng > 80%", 80.0, None, "%", Comparison::MoreThan),
+            Case("khoảng 1.200km đường", 1200.0, None, "km", Comparison::About),
             Case("ít nhất 10% cán bộ", 10.0, None, "%", Comparison::AtLeast),
         ] {
             let found = read(text);

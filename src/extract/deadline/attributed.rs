@@ -37,8 +37,8 @@ pub(super) fn times(
         };
         let task =
             flat.quote(flat.trim(flat.sentences(task).into_iter().next().unwrap_or(task), &['.', ';', ':']));
-        if let Some(candidate) = candidate(context, attribute.value) {
-            found.push(finding(context, index, candidate, task, attribute.span));
+        for candidate in candidates(context, attribute.value) {
+            found.push(finding(context, index, candidate, task.clone(), attribute.span));
         }
     }
     Some(first)
@@ -55,79 +55,131 @@ fn task_above(context: &Context<'_>, index: NodeIndex, attribute: &Attribute) ->
     of_same_list.or(parent).or(before).map_or(attribute.span, |i| context.node(i).body)
 }
 
-/// The deadline of a row of a table.
-pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Option<Finding<Deadline>> {
+/// The deadlines of a row of a table.
+pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Vec<Finding<Deadline>> {
     let flat = &context.flat;
     let cells = columns::cells(context, index);
     if columns::of_procedure(context, &cells) {
-        return None;
+        return Vec::new();
     }
     let of = |wanted: Column| cells.iter().find(|cell| cell.column == wanted).map(|cell| cell.span);
-    let (task, value) = (of(Column::Subject)?, of(Column::Time)?);
-    let mut candidate = candidate(context, value)?;
+    let (Some(task), Some(value)) = (of(Column::Subject), of(Column::Time)) else { return Vec::new() };
     // Under "Thời hạn" and "Hoàn thành" a bare time is the last one.
     static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"hạn\b|hoàn\s+thành"));
     let ends = cells
         .iter()
         .filter(|cell| cell.column == Column::Time)
         .any(|cell| cell.heads.iter().any(|head| flat.has(&LAST, *head)));
-    if let Some(due) = candidate.due.as_mut().filter(|due| due.bound == Bound::During && due.from.is_none())
-        && ends
-        && !flat.low(value).starts_with("trong")
-    {
-        due.bound = Bound::By;
-    }
     let quote = task.union(value);
-    Some(finding(context, index, candidate, flat.quote(flat.trim(task, &['.', ';'])), quote))
+    let mut found = candidates(context, value);
+    for due in found.iter_mut().filter_map(|candidate| candidate.due.as_mut()) {
+        if due.bound == Bound::During && due.from.is_none() && ends && !flat.low(value).starts_with("trong") {
+            due.bound = Bound::By;
+        }
+    }
+    let task = flat.quote(flat.trim(task, &['.', ';']));
+    found.into_iter().map(|candidate| finding(context, index, candidate, task.clone(), quote)).collect()
 }
 
-/// What a value of time says: a date with its bound, or a recurrence.
-fn candidate(context: &Context<'_>, value: Span<Restored>) -> Option<Candidate> {
+/// What a value of time says: dates with their bounds, recurrences, or both.
+///
+/// "Thường xuyên trong năm 2026" is one deadline, which comes again until the year's end; "Quý I/2026 và thường xuyên" are
+/// two.
+fn candidates(context: &Context<'_>, value: Span<Restored>) -> Vec<Candidate> {
+    let flat = &context.flat;
+    let recurrences = recurring::of_value(context, value);
+    let mut found = times_of(context, value);
+    // "Từ tháng 3 đến tháng 11 hằng năm" comes again; its months are of no year.
+    if recurrences.iter().any(|r| !matches!(r.every, Every::Ongoing | Every::Periodic))
+        && date::times(flat, value).iter().all(|time| time.days.is_none())
+    {
+        found.clear();
+    }
+    static AND: LazyLock<Regex> = LazyLock::new(|| pattern(r"\d\)?\s*(?:,\s*|;\s*)?và\s+\p{L}"));
+    if let ([candidate], [recurrence]) = (found.as_mut_slice(), recurrences.as_slice())
+        && candidate.due.as_ref().is_some_and(|due| due.precision == Precision::Year)
+        && !flat.has(&AND, value)
+    {
+        candidate.recurrence = Some(recurrence.clone());
+        return found;
+    }
+    // A day beside "định kỳ" and the like only says of the recurrence when.
+    let apart = found.is_empty() || flat.has(&AND, value);
+    if apart {
+        let recurring = recurrences.into_iter().map(|recurrence| Candidate {
+            span: value,
+            due: None,
+            recurrence: Some(recurrence),
+            rule: RULE,
+        });
+        found.extend(recurring);
+    }
+    found
+}
+
+/// The dates and events of a value of time.
+fn times_of(context: &Context<'_>, value: Span<Restored>) -> Vec<Candidate> {
     let flat = &context.flat;
     let mut found = Vec::new();
     dated::read(context, value, &[], &mut found);
     if found.is_empty() {
         event::find(context, value, &mut found);
     }
-    let recurrence = recurring::of_value(context, value);
-    // "Từ tháng 3 đến tháng 11 hằng năm" comes again; its months are of no year.
-    if recurrence.as_ref().is_some_and(|r| !matches!(r.every, Every::Ongoing | Every::Periodic))
-        && date::times(flat, value).iter().all(|time| time.days.is_none())
+    if found.is_empty()
+        && let Some(year) = flat.text(value).parse::<i16>().ok().and_then(date::year_days)
     {
-        found.clear();
-    }
-    if let Some(candidate) = found.pop() {
-        return Some(Candidate { rule: RULE, ..candidate });
-    }
-    if let Some(recurrence) =
-        recurrence.filter(|r| r.every != Every::Ongoing || date::times(flat, value).is_empty())
-    {
-        return Some(Candidate { span: value, due: None, recurrence: Some(recurrence), rule: RULE });
-    }
-    if let Some(year) = flat.text(value).parse::<i16>().ok().and_then(date::year_days) {
         let time = Time { span: value, days: Some(year), precision: Precision::Year, form: Form::Point };
-        let due = dated::due(context, &time, Bound::During, value)?;
-        return Some(Candidate { span: value, due: Some(due), recurrence: None, rule: RULE });
+        found.extend(dated::due(context, &time, Bound::During, value).map(|due| bare(value, due)));
     }
-    if let Some(time) = date::times(flat, value).into_iter().next_back() {
-        let bound = if flat.low(value).starts_with("trước") { Bound::Before } else { Bound::During };
-        let due = dated::due(context, &time, bound, value)?;
-        return Some(Candidate { span: value, due: Some(due), recurrence: None, rule: RULE });
+    if found.is_empty() {
+        found = listed(context, value);
     }
     static EVENT: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(?:ngay\s+)?(?:sau\s+khi|khi|từ\s+ngày|đến\s+khi|từ\s+khi|ngay\s+sau)"));
-    flat.has(&EVENT, value).then(|| Candidate {
-        span: value,
-        due: Some(Due {
-            date: None,
-            precision: Precision::Day,
-            bound: Bound::From,
-            from: None,
-            written: flat.quote(value),
-            relative: None,
-            event: Some(flat.quote(value)),
-        }),
-        recurrence: None,
-        rule: RULE,
-    })
+    if found.is_empty() && recurring::of_value(context, value).is_empty() && flat.has(&EVENT, value) {
+        found.push(bare(
+            value,
+            Due {
+                date: None,
+                precision: Precision::Day,
+                bound: Bound::From,
+                from: None,
+                written: flat.quote(value),
+                relative: None,
+                event: Some(flat.quote(value)),
+            },
+        ));
+    }
+    for candidate in &mut found {
+        candidate.rule = RULE;
+    }
+    found
+}
+
+fn bare(value: Span<Restored>, due: Due) -> Candidate {
+    Candidate { span: value, due: Some(due), recurrence: None, rule: RULE }
+}
+
+/// Times that stand bare in a value, each by itself where marks or "và" part them: "Quý II/2026 và Quý IV/2026".
+fn listed(context: &Context<'_>, value: Span<Restored>) -> Vec<Candidate> {
+    let flat = &context.flat;
+    let times: Vec<Time> = date::times(flat, value);
+    let Some(last) = times.last() else { return Vec::new() };
+    static PARTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[,;]|và)\s*(?:trong\s+)?$"));
+    let parted = times.windows(2).all(|pair| match pair {
+        [one, two] => {
+            one.days.is_some()
+                && flat.has(&PARTED, Span::new(one.span.end(), two.span.start().max(one.span.end())))
+        }
+        _ => true,
+    });
+    let wanted = if parted { times.as_slice() } else { std::slice::from_ref(last) };
+    wanted
+        .iter()
+        .filter_map(|time| {
+            let bound = if flat.low(value).starts_with("trước") { Bound::Before } else { Bound::During };
+            dated::due(context, time, bound, if wanted.len() > 1 { time.span } else { value })
+                .map(|due| bare(if wanted.len() > 1 { time.span } else { value }, due))
+        })
+        .collect()
 }

@@ -25,6 +25,8 @@ static BINDS: LazyLock<Vec<(Regex, Bound)>> = LazyLock::new(|| {
         (r"(?:chậm\s+nhất(?:\s+(?:là|vào|đến|trong|trước))*(?:\s+hết)?|muộn\s+nhất(?:\s+(?:là|vào))?|không\s+(?:muộn|chậm|quá)(?:\s+hơn)?|(?:phấn\s+đấu\s+|chỉ\s+)?(?:đến|tới)(?:\s+(?:hết|cuối|trước))?|hết|hạn\s+(?:cuối|chót)?(?:\s*(?:là|:|đến))?|thời\s+hạn(?:\s*(?:là|:|đến))?)", Bound::By),
         (r"(?:(?:kể\s+)?từ|bắt\s+đầu(?:\s+từ)?)", Bound::From),
         (r"(?:(?:xong\s+|hoàn\s+thành\s+)?trong(?:\s+(?:cả|suốt|thời\s+gian|vòng))?|và\s+cả|hoàn\s+thành(?:\s+(?:trong|vào))?|trong\s+khoảng)", Bound::During),
+        // "trong ngày 26 và ngày 27 tháng 6": the first day stands between.
+        (r"(?:trong\s+(?:các\s+)?(?:ngày\s+)?\d{1,2}(?:\s*(?:,|và)\s*(?:ngày\s+)?\d{1,2})*\s*(?:,|và))", Bound::During),
         (r"(?:vào(?:\s+(?:cuối|đầu|dịp))?|tổ\s+chức|lúc)", Bound::On),
     ]
     .into_iter()
@@ -71,7 +73,10 @@ pub(super) fn read(
         if time.precision == Precision::Year && flat.has(&LOOKS, Span::new(sentence.start(), start)) {
             continue;
         }
-        if flat.has(&NAMES, Span::new(sentence.start(), start)) && time.precision == Precision::Year {
+        // "(trong năm 2026)" is no part of the name before it.
+        let ahead = Span::new(sentence.start(), start);
+        let bracketed = flat.low(ahead).trim_end().ends_with('(');
+        if !bracketed && flat.has(&NAMES, ahead) && time.precision == Precision::Year {
             continue;
         }
         let span = Span::new(start, time.span.end());

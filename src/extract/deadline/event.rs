@@ -1,5 +1,6 @@
 //! Something that lasts until an event: "đến khi tổ chức thành công Đại hội", "từ tháng 10/2026 đến khi tổng kết"
-//! (invented). Its date is not known, so none is given.
+//! (invented); in documents that set aims also what is due at once behind one ("ngay sau khi Kế hoạch được ban hành") or
+//! must be done before it ("xong trước khi vào năm học"). Its date is not known, so none is given.
 //!
 //! Not: conditions ("khi có yêu cầu"), which bind nothing to a time.
 
@@ -31,6 +32,51 @@ pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Ve
         LazyLock::new(|| pattern(r"đến\s+khi\s+(?:có|được|hết|bị)\b|hồ\s+sơ|quy\s+trình|thủ\s+tục"));
     if flat.has(&DONE, sentence) && !flat.has(&UNLESS, sentence) {
         find(context, sentence, out);
+    }
+    if context.aims {
+        around(context, sentence, out);
+    }
+}
+
+/// What is due right behind an event, or before it.
+fn around(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+    static AROUND: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?P<behind>ngay\s+sau\s+(?:khi\s+(?:(?:nhận\s+được\s+)?(?:kế\s+hoạch|nghị\s+quyết|quyết\s+định|đề\s+án|chương\s+trình|chỉ\s+thị|công\s+điện|công\s+văn|hướng\s+dẫn|luật|nghị\s+định|thông\s+tư)\b|được\s+(?:phê\s+duyệt|ban\s+hành|giao|cấp|phân\s+bổ)|kết\s+thúc|tổng\s+kết|hoàn\s+thành|ban\s+hành|tổ\s+chức)|kỳ\s|hội\s+nghị|lễ\s)[^,;.:]{2,90})|(?:xong|hoàn\s+thành)\s+(?:[^,;.:]{0,40}\s)?(?P<before>trước\s+khi\s+(?:vào|bước|khai|bắt|diễn|mùa|bão|mưa|lũ|tết|tổ\s+chức|đưa|kết\s+thúc|năm)\b[^,;.:]{2,90})",
+        )
+    });
+    // What a procedure does with each file is due to nobody in particular.
+    static FILE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"hồ\s+sơ|thủ\s+tục|trường\s+hợp|\bthì\b|nghiệm\s+thu"));
+    let flat = &context.flat;
+    if flat.has(&FILE, sentence) {
+        return;
+    }
+    for captures in AROUND.captures_iter(flat.low(sentence)) {
+        let behind = captures.name("behind").map(|m| (m, Bound::From));
+        let Some((all, bound)) = behind.or_else(|| captures.name("before").map(|m| (m, Bound::Before)))
+        else {
+            continue;
+        };
+        let span = flat.trim(shift(sentence, all.start(), all.end()), &[')', '(']);
+        // "trước khi khai giảng, ngày 05/9/2026": the day says more.
+        if out.iter().any(|c| c.span.overlaps(span)) || !date::times(flat, span).is_empty() {
+            continue;
+        }
+        out.push(Candidate {
+            span,
+            due: Some(Due {
+                date: None,
+                precision: Precision::Day,
+                bound,
+                from: None,
+                written: flat.quote(span),
+                relative: None,
+                event: Some(flat.quote(span)),
+            }),
+            recurrence: None,
+            rule: "deadline.event",
+        });
     }
 }
 

@@ -199,6 +199,51 @@ mod tests {
     }
 
     #[test]
+    fn several_times_in_one_value() {
+        let of = |value: &str| {
+            read(&format!("1. Rà soát danh mục dịch vụ công.\n- Thời gian thực hiện: {value}."))
+        };
+        let day = |text: &str| text.to_owned();
+        assert_eq!(
+            of("Quý II/2026 và Quý IV/2026"),
+            [(day("2026-06-30"), Some(Bound::During), None), (day("2026-12-31"), Some(Bound::During), None),]
+        );
+        assert_eq!(
+            of("Thường xuyên trong năm 2027"),
+            [(day("2027-12-31"), Some(Bound::During), Some(Every::Ongoing))]
+        );
+        assert_eq!(
+            of("Quý I/2027 và thường xuyên"),
+            [(day("2027-03-31"), Some(Bound::During), None), (day(""), None, Some(Every::Ongoing))]
+        );
+        assert_eq!(
+            of("6 tháng, hằng năm"),
+            [(day(""), None, Some(Every::HalfYear)), (day(""), None, Some(Every::Year))]
+        );
+        assert_eq!(
+            read("1. Sở Nội vụ báo cáo định kỳ hằng tháng, quý."),
+            [(day(""), None, Some(Every::Month)), (day(""), None, Some(Every::Quarter))]
+        );
+    }
+
+    #[test]
+    fn hours_and_events() {
+        for (text, bound) in [
+            ("1. Phun khử khuẩn trong vòng 24 giờ sau khi nước rút.", Bound::By),
+            ("1. Các xã tổ chức quán triệt ngay sau khi Kế hoạch này được ban hành.", Bound::From),
+            ("1. Sửa chữa trường lớp xong trước khi vào năm học mới.", Bound::Before),
+        ] {
+            assert_eq!(read(text), [(String::new(), Some(bound), None)], "{text}");
+        }
+        for text in [
+            "1. Báo cáo ngay khi có sự cố.",
+            "1. Trường hợp hồ sơ thiếu thì trả lại ngay sau khi kết thúc buổi tiếp nhận.",
+        ] {
+            assert_eq!(read(text), [], "{text}");
+        }
+    }
+
+    #[test]
     fn misses() {
         for text in [
             "1. Thực hiện Kế hoạch số 15/KH-UBND ngày 10/01/2026 của UBND tỉnh Sơn Hà.",

@@ -10,7 +10,7 @@ use regex::Regex;
 use super::Candidate;
 use crate::extract::context::Context;
 use crate::extract::date::{self, Form};
-use crate::extract::token::pattern;
+use crate::extract::token::{pattern, shift};
 use crate::extract::{Every, Recurrence};
 use crate::text::{Restored, Span};
 
@@ -89,7 +89,7 @@ pub(super) fn read(
     let mut found: Vec<(Span<Restored>, Every, u32)> = Vec::new();
     for (words, every, interval) in RECURS.iter() {
         for m in words.find_iter(flat.low(sentence)) {
-            let span = super::super::token::shift(sentence, m.start(), m.end());
+            let span = shift(sentence, m.start(), m.end());
             let span = flat.trim(span, &[',', '/']);
             let taken = found.iter().map(|f| &f.0).chain(cited).any(|other| other.overlaps(span));
             if !taken {
@@ -99,6 +99,7 @@ pub(super) fn read(
     }
     found.extend(half_years_listed(context, sentence, &found, cited));
     found.sort_by_key(|f| f.0);
+    shortened(context, sentence, &mut found);
     // "Định kỳ …, hằng năm": the word only announces the stretch in the same sentence.
     if found.iter().any(|f| f.1 != Every::Periodic) {
         found.retain(|f| f.1 != Every::Periodic);
@@ -126,6 +127,44 @@ pub(super) fn read(
     }
 }
 
+/// The second of two recurrences that share their first word: "hằng tháng, quý", "hằng quý và năm".
+fn shortened(context: &Context<'_>, within: Span<Restored>, found: &mut Vec<(Span<Restored>, Every, u32)>) {
+    static SECOND: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^\s*(?:,|và|hoặc|/)\s*(?P<what>quý|năm|(?:0?6|sáu)\s+tháng)(?:\s*(?:$|[,;.)/])|\s+(?:và|hoặc|báo|tổng|gửi|để)\s)",
+        )
+    });
+    // "6 tháng, hằng năm": the half-year stands before.
+    static HALF: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:^|[\s,(:])(?P<what>(?:0?6|sáu)\s+tháng)\s*(?:,|/|và|hoặc)\s*$"));
+    let flat = &context.flat;
+    if let Some((first, _, _)) = found.first().copied()
+        && let Some(what) =
+            HALF.captures(flat.low(Span::new(within.start(), first.start()))).and_then(|c| c.name("what"))
+    {
+        found.insert(0, (shift(within, what.start(), what.end()), Every::HalfYear, 1));
+    }
+    let mut at = 0;
+    while let Some((span, every, _)) = found.get(at).copied() {
+        at += 1;
+        let rest = Span::new(span.end(), within.end());
+        if matches!(every, Every::Periodic | Every::Ongoing) {
+            continue;
+        }
+        let Some(what) = SECOND.captures(flat.low(rest)).and_then(|c| c.name("what")) else { continue };
+        let second = shift(rest, what.start(), what.end());
+        if found.iter().any(|f| f.0.overlaps(second)) {
+            continue;
+        }
+        let every = match flat.low(second) {
+            "quý" => Every::Quarter,
+            "năm" => Every::Year,
+            _ => Every::HalfYear,
+        };
+        found.insert(at, (second, every, 1));
+    }
+}
+
 /// The day beside a recurrence: before it, or behind it in brackets or after a comma.
 fn detail(context: &Context<'_>, sentence: Span<Restored>, span: Span<Restored>) -> Option<Span<Restored>> {
     let flat = &context.flat;
@@ -148,29 +187,37 @@ fn detail(context: &Context<'_>, sentence: Span<Restored>, span: Span<Restored>)
         })
 }
 
-/// The recurrence that a value of time tells, "thường xuyên" included.
-pub(super) fn of_value(context: &Context<'_>, value: Span<Restored>) -> Option<Recurrence> {
+/// The recurrences that a value of time tells, "thường xuyên" included where nothing else is said.
+pub(super) fn of_value(context: &Context<'_>, value: Span<Restored>) -> Vec<Recurrence> {
     static ONGOING: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"thường\s+xuyên|liên\s+tục|trong\s+suốt|cả\s+năm|quanh\s+năm"));
     let flat = &context.flat;
-    let mut hits: Vec<_> = RECURS
-        .iter()
-        .filter_map(|(words, every, interval)| {
-            flat.find(words, value).map(|span| (span.start(), *every, *interval, span))
-        })
-        .collect();
-    hits.sort_by_key(|h| (h.1 == Every::Periodic, h.0));
-    let made = |every, interval, span: Span<Restored>| Recurrence {
-        every,
-        interval,
-        detail: (span.len() < value.len()).then(|| flat.quote(value)),
-        written: flat.quote(span),
-    };
-    match (hits.first(), flat.find(&ONGOING, value)) {
-        (Some((_, every, interval, span)), _) => Some(made(*every, *interval, *span)),
-        (None, Some(span)) => Some(made(Every::Ongoing, 1, span)),
-        (None, None) => None,
+    let mut found: Vec<(Span<Restored>, Every, u32)> = Vec::new();
+    for (words, every, interval) in RECURS.iter() {
+        for m in words.find_iter(flat.low(value)) {
+            let span = flat.trim(shift(value, m.start(), m.end()), &[',', '/']);
+            if !found.iter().any(|f| f.0.overlaps(span) || (f.1, f.2) == (*every, *interval)) {
+                found.push((span, *every, *interval));
+            }
+        }
     }
+    found.sort_by_key(|f| f.0);
+    shortened(context, value, &mut found);
+    if found.iter().any(|f| f.1 != Every::Periodic) {
+        found.retain(|f| f.1 != Every::Periodic);
+    }
+    if found.is_empty() {
+        found.extend(flat.find(&ONGOING, value).map(|span| (span, Every::Ongoing, 1)));
+    }
+    found
+        .into_iter()
+        .map(|(span, every, interval)| Recurrence {
+            every,
+            interval,
+            detail: (span.len() < value.len()).then(|| flat.quote(value)),
+            written: flat.quote(span),
+        })
+        .collect()
 }
 
 #[cfg(test)]

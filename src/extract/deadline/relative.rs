@@ -1,5 +1,5 @@
 //! A stretch counted from an act: "trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ", "chậm nhất 10 ngày sau khi
-//! kết thúc" (invented).
+//! kết thúc" (invented). A stretch of hours ("trong vòng 24 giờ kể từ khi nhận lệnh") has the act as its event.
 //!
 //! Not: a stretch that something lasts ("tập huấn trong 3 ngày"), for want of the act it is counted from.
 
@@ -19,8 +19,38 @@ static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static HOURS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:(?:trong\s+)?(?:thời\s+hạn|thời\s+gian|vòng)|trong|chậm\s+nhất(?:\s+(?:là|sau|trong))?|không\s+quá|tối\s+đa(?:\s+không\s+quá)?|sau)\s*(?:là\s+|không\s+quá\s+|tối\s+đa\s+)?\d{1,3}(?:\s*[-–]\s*\d{1,3})?\s*(?:giờ|tiếng|h)\b(?:\s+làm\s+việc)?\s*,?\s*(?P<after>(?:kể\s+)?(?:từ|sau)\s+(?:ngày|khi|thời\s+điểm|lúc)\s[^,;.]*)",
+    )
+});
+
+/// Stretches of hours: their act is kept as the event, since a due is a day.
+fn hours(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+    let flat = &context.flat;
+    for captures in HOURS.captures_iter(flat.low(sentence)) {
+        let (all, Some(after)) = (captures.get_match(), captures.name("after")) else { continue };
+        let span = shift(sentence, all.start(), all.end());
+        out.push(Candidate {
+            span,
+            due: Some(Due {
+                date: None,
+                precision: Precision::Day,
+                bound: Bound::By,
+                from: None,
+                written: flat.quote(span),
+                relative: None,
+                event: Some(flat.quote(shift(sentence, after.start(), after.end()))),
+            }),
+            recurrence: None,
+            rule: "deadline.relative",
+        });
+    }
+}
+
 /// The deadlines of this kind in a sentence.
 pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+    hours(context, sentence, out);
     let flat = &context.flat;
     for captures in COUNTED.captures_iter(flat.low(sentence)) {
         let all = captures.get_match();

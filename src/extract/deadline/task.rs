@@ -24,6 +24,18 @@ pub(super) fn of(
     if task.split_whitespace().count() >= 3 {
         return (task, quote);
     }
+    // "Rà soát danh mục; hoàn thành trong năm 2026": the task is the clause before.
+    let body = context.node(index).body;
+    let ahead = Span::new(body.start(), quote.start().clamp(body.start(), body.end()));
+    let said = |clause: &Span<Restored>| flat.text(*clause).split_whitespace().count() > 3;
+    if let Some(clause) = flat.clauses(ahead).into_iter().rfind(said) {
+        let before = flat.quote(flat.trim(clause, &['.', ';', ':', '-', '+']));
+        static ONLY_DONE: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"^\s*(?:(?:hoàn\s+thành|xong|thực\s+hiện|và)\s*)*$"));
+        let said =
+            if ONLY_DONE.is_match(&crate::text::fold(&task)) { before } else { format!("{before}; {task}") };
+        return (said, quote);
+    }
     // The time stands alone: "Thời gian: …" under its task.
     let above = context.node(index).parent.map(|parent| context.node(parent).body);
     (above.map_or(task, |body| flat.quote(flat.trim(body, &[':', '.', ';']))), quote)
@@ -107,6 +119,17 @@ mod tests {
                 "Trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ, Phòng Kinh tế xã có trách nhiệm thẩm định hồ sơ, kiểm tra thực tế tại cơ sở"
             ]
         );
+    }
+
+    #[test]
+    fn a_time_alone_has_the_clause_before_it_as_its_task() {
+        let document = fixture::dated(
+            "Kế hoạch công tác",
+            "2026-03-02",
+            "1. Sở Y tế lập danh mục thuốc thiết yếu của tỉnh; hoàn thành trước ngày 15/12/2026.",
+        );
+        let found = findings(&document).deadlines;
+        assert_eq!(found[0].value.task, "Sở Y tế lập danh mục thuốc thiết yếu của tỉnh");
     }
 
     #[test]

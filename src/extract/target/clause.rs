@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::stated;
+use super::{demand, stated};
 use crate::document::{NodeIndex, NodeKind};
 use crate::extract::context::{Context, first_words};
 use crate::extract::date;
@@ -72,12 +72,21 @@ pub(super) fn strength(context: &Context<'_>, index: NodeIndex) -> Strength {
         return Strength::Never;
     }
     let lead_in = context.lead_in(index);
-    let led = lead_in.is_some_and(|lead| context.flat.has(&GOAL, context.node(lead).body));
+    let led =
+        lead_in.is_some_and(|lead| context.flat.has(&GOAL, last_words(context, context.node(lead).body)));
     let node = context.node(index);
     if led || context.ancestors(index).any(|above| is_goal_heading(context, above)) {
         return Strength::Goal;
     }
     if matches!(node.kind, NodeKind::Cell | NodeKind::Row) { Strength::Never } else { Strength::Plain }
+}
+
+/// The end of a lead-in: a long one may speak of goals and lead to something else.
+fn last_words(context: &Context<'_>, body: Span<Restored>) -> Span<Restored> {
+    let tokens = context.flat.tokens(body);
+    let start =
+        tokens.len().checked_sub(40).and_then(|at| tokens.get(at)).map_or(body.start(), |t| t.span.start());
+    Span::new(start, body.end())
 }
 
 /// A heading or a lead-in that names goals: short, or ended by a colon.
@@ -94,15 +103,52 @@ pub(super) fn says_goal(context: &Context<'_>, sentence: Span<Restored>) -> bool
     context.flat.has(&SAYS, sentence)
 }
 
+/// Whether the words before a number call it an aim: "đạt mục tiêu tăng trưởng 8%".
+fn says_aim(context: &Context<'_>, part: &Part) -> bool {
+    static SAYS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"mục\s+tiêu\s+(?:tăng|tỷ|tỉ|tốc|đạt|có|đưa|\d|hoàn|cắt|giảm|phủ|phát|xây|thu)[^;.]{0,120}$|mục\s+tiêu\s*$|quyết\s+tâm\s[^;.]{0,60}$",
+        )
+    });
+    let ahead = Span::new(part.before.start(), part.amount.written.start().max(part.before.start()));
+    context.aims && context.flat.has(&SAYS, ahead)
+}
+
+/// The last statement of a long text before a number: behind the last comma, colon, or word of purpose.
+pub(super) fn tail(context: &Context<'_>, before: Span<Restored>) -> Span<Restored> {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"[,;:]\s|\s(?:phấn\s+đấu|để|nhằm|mục\s+tiêu|bảo\s+đảm|đảm\s+bảo|trên\s+tinh\s+thần)\s")
+    });
+    let flat = &context.flat;
+    let words = |span: Span<Restored>| flat.text(span).split_whitespace().count();
+    if words(before) <= 12 {
+        return before;
+    }
+    // What is left must say something: "có" alone does not.
+    MARK.find_iter(flat.low(before))
+        .map(|m| Span::new(before.start() + m.end(), before.end()))
+        .filter(|rest| words(*rest) >= 2)
+        .last()
+        .unwrap_or(before)
+}
+
 /// Whether a sentence tells what was, not what is to be.
 pub(super) fn is_past(context: &Context<'_>, sentence: Span<Restored>) -> bool {
-    context.flat.has(&PAST, sentence) && !says_goal(context, sentence)
+    // "chỉ tiêu đã được giao" is no past: it says whose the number is.
+    static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^\s*đã\s+(?:được\s+[^,;.%\d]{0,80}?)?(?:giao|phê\s+duyệt|ban\s+hành|công\s+bố|thông\s+qua|đề\s+ra|đặt\s+ra|cam\s+kết|đăng\s+ký|xác\s+định)\b",
+        )
+    });
+    let low = context.flat.low(sentence);
+    PAST.find_iter(low).any(|m| !low.get(m.start()..).is_some_and(|rest| GIVEN.is_match(rest)))
+        && !says_goal(context, sentence)
 }
 
 /// Words with which what is measured begins.
 pub(super) static MEASURED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:tỷ\s+(?:lệ|số|suất|trọng)|tỉ\s+(?:lệ|số|suất|trọng)|số\s|tổng\s|giá\s+trị|kim\s+ngạch|thu\s+(?:ngân|nhập|nội|hút)|diện\s+tích|sản\s+lượng|năng\s+suất|tốc\s+độ|mức\s|grdp|gdp|độ\s+che\s+phủ|chỉ\s+số|doanh\s+thu|quy\s+mô|cơ\s+cấu|tuổi\s+thọ|bình\s+quân|mật\s+độ|vốn\s|huy\s+động\s+vốn|năng\s+lực)",
+        r"^(?:tỷ\s+(?:lệ|số|suất|trọng)|tỉ\s+(?:lệ|số|suất|trọng)|số\s|tổng\s|giá\s+trị|kim\s+ngạch|thu\s+(?:ngân|nhập|nội|hút)|tăng\s+trưởng\b|diện\s+tích|sản\s+lượng|năng\s+suất|tốc\s+độ|mức\s|grdp|gdp|độ\s+che\s+phủ|chỉ\s+số|doanh\s+thu|quy\s+mô|cơ\s+cấu|tuổi\s+thọ|bình\s+quân|mật\s+độ|vốn\s|huy\s+động\s+vốn|năng\s+lực)",
     )
 });
 
@@ -155,7 +201,7 @@ pub(super) static WITHIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,(:]*
 fn boundary(context: &Context<'_>, between: Span<Restored>) -> Option<usize> {
     static OPENS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:$|trong\s+đó|riêng|phấn\s+đấu|đạt|giảm|tăng|trồng|xây\s+dựng|thành\s+lập|có\s|đào\s+tạo|thu\s+hút|hoàn\s+thành|nâng|duy\s+trì|bảo\s+đảm|đảm\s+bảo|phát\s+triển|giải\s+quyết|tạo|cấp\s|mở\s|đưa|đón|kết\s+nạp|công\s+nhận|bình\s+quân|còn\s|đến\s+năm|ít\s+nhất|tối\s+thiểu|trên|khoảng|lao\s+động|ngành\s)",
+            r"^(?:$|trong\s+đó|riêng|phấn\s+đấu|đạt|giảm|tăng|trồng|xây\s+dựng|thành\s+lập|có\s|đào\s+tạo|thu\s+hút|hoàn\s+thành|nâng|duy\s+trì|bảo\s+đảm|đảm\s+bảo|phát\s+triển|giải\s+quyết|tạo|cấp\s|mở\s|đưa|đón|kết\s+nạp|công\s+nhận|bình\s+quân|còn\s|đến\s+năm|ít\s+nhất|tối\s+thiểu|trên|khoảng|lao\s+động|ngành\s|góp\s+phần|mục\s+tiêu)",
         )
     });
     let low = context.flat.low(between);
@@ -181,7 +227,7 @@ fn in_brackets(text: &str, at: usize) -> bool {
 pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Strength) -> bool {
     let flat = &context.flat;
     let goal = strength == Strength::Goal;
-    let said = says_goal(context, part.sentence);
+    let said = says_goal(context, part.sentence) || says_aim(context, part);
     let whole = Span::new(part.before.start(), part.after.end());
     let asks = part.amount.comparison != Comparison::Equal && part.amount.comparison != Comparison::Range;
     match part.amount.unit {
@@ -199,22 +245,29 @@ pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Streng
                         && flat.has(&DUTY, told(context, part.before));
                     static REACH: LazyLock<Regex> = LazyLock::new(|| {
                         pattern(
-                            r"(?:đạt|bảo\s+đảm|đảm\s+bảo|tăng|giảm|có|hoàn\s+thành|duy\s+trì|từ)(?:\s+(?:tỷ\s+lệ|ít\s+nhất))?\s*$",
+                            r"(?:đạt|bảo\s+đảm|đảm\s+bảo|tăng(?:\s+trưởng)?|giảm|có|hoàn\s+thành|duy\s+trì|đáp\s+ứng|từ)(?:\s+(?:tỷ\s+lệ|ít\s+nhất))?\s*$",
                         )
                     });
                     let before = Span::new(part.before.start(), part.amount.written.start());
-                    !given
-                        && (all
-                            || opens && (part.amount.quantity.value >= 100.0 || asks)
-                            || asks && flat.has(&REACH, before)
-                            || flat.has(&REACH, before)
-                                && part.amount.direction.is_none()
-                                && flat.has(&MEASURED_INSIDE, before))
+                    demand::whole(context, part)
+                        || demand::share(context, part)
+                        || demand::change(context, part)
+                        || !given
+                            && (all
+                                || opens && (part.amount.quantity.value >= 100.0 || asks)
+                                || asks && flat.has(&REACH, before)
+                                || flat.has(&REACH, before)
+                                    && part.amount.direction.is_none()
+                                    && flat.has(&MEASURED_INSIDE, before))
                 }
         }
         UnitKind::Money => (goal || said) && !flat.has(&MONEY_GIVEN_STRICT, whole),
-        UnitKind::Measure => goal || said,
-        UnitKind::Count => goal || said && !flat.has(&MONEY_GIVEN, whole),
+        UnitKind::Measure => goal || said || demand::demands(context, part),
+        UnitKind::Count => {
+            goal || said && !flat.has(&MONEY_GIVEN, whole)
+                || demand::demands(context, part)
+                || demand::counts(context, part)
+        }
         UnitKind::None => goal && flat.has(&MEASURED_INSIDE, part.before),
     }
 }

@@ -11,7 +11,7 @@ use super::{Candidate, stated};
 use crate::extract::context::Context;
 use crate::extract::quantity::UnitKind;
 use crate::extract::token::pattern;
-use crate::text::Span;
+use crate::text::{Restored, Span};
 
 /// What makes the number after it the place or the order of something, no goal.
 static NO_GOAL: LazyLock<Regex> = LazyLock::new(|| {
@@ -36,6 +36,11 @@ pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Op
     if flat.has(&HOW_OFTEN, Span::new(part.before.start(), part.amount.written.end())) {
         return None;
     }
+    // "tăng trưởng 2 con số", "chính quyền địa phương 02 cấp" count nothing.
+    static NO_COUNT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:con\s+số|cấp)\b"));
+    if flat.has(&NO_COUNT, Span::new(part.amount.number.end(), part.sentence.end())) {
+        return None;
+    }
     // Under goals "đào tạo cho 500 người" counts what is to be reached.
     let none =
         flat.has(&NO_GOAL, part.before) && !(strength == Strength::Goal && flat.has(&FOR, part.before));
@@ -45,7 +50,7 @@ pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Op
     if matches!(part.amount.unit, UnitKind::None | UnitKind::Time) {
         return None;
     }
-    let mut before = stated::open(context, part.before);
+    let mut before = stated::open(context, clause::tail(context, part.before));
     while let Some(m) = flat.find(&REACHED, before) {
         before = flat.trim(Span::new(before.start(), m.start()), &[]);
     }
@@ -55,6 +60,7 @@ pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Op
     }
     let after = flat.trim(clause::without_due(context, part.after), &[',', ';', '.', ':']);
     let unit = part.amount.quantity.unit.clone().unwrap_or_default();
+    let after = short(context, after);
     let counted = match part.amount.unit {
         UnitKind::Count => MULTIPLE.replace(&unit, "").into_owned(),
         _ => String::new(),
@@ -72,4 +78,13 @@ pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Op
         quote: Span::new(start, after.end().max(part.amount.written.end())),
         rule: "target.counted",
     })
+}
+
+/// Of a long text behind a number the part up to its first mark or bracket.
+fn short(context: &Context<'_>, after: Span<Restored>) -> Span<Restored> {
+    if context.flat.text(after).split_whitespace().count() <= 12 {
+        return after;
+    }
+    let cut = context.flat.low(after).find([',', '(', ';', ':']);
+    cut.map_or(after, |at| context.flat.trim(Span::new(after.start(), after.start() + at), &[]))
 }

@@ -6,12 +6,15 @@
 //! | [`stated`] | what is measured, then the number | "Tỷ lệ hộ nghèo giảm còn dưới 3%" |
 //! | [`share`] | a share first, then of what | "100% cơ quan, đơn vị dùng chữ ký số" |
 //! | [`counted`] | a verb, a number, a thing | "Thành lập mới 120 doanh nghiệp" |
+//! | [`listed`] | an item that names what, then its number and its parts | "Lắp đặt mới trạm đo mưa: 12 trạm" |
 //! | [`table`] | a row of a table of targets | "Trồng rừng \| ha \| 1.200" |
 //!
 //! Not taken: money granted, what was reached in the past, recipients, articles, ages, stretches of time.
 
 mod clause;
 mod counted;
+mod demand;
+mod listed;
 mod period;
 mod share;
 mod stated;
@@ -58,6 +61,23 @@ pub(crate) fn targets(context: &Context<'_>, taken: &[Span<Restored>]) -> Vec<Fi
                 strength = clause::Strength::Goal;
             }
             if strength == clause::Strength::Never || clause::is_past(context, sentence) {
+                continue;
+            }
+            let listed = listed::read(context, index, sentence);
+            if !listed.is_empty() {
+                let first = found.len();
+                for (candidate, of_first) in listed {
+                    let amount = candidate.amount.clone();
+                    let period = period::of_listed(context, index, sentence, &candidate);
+                    found.push(finding(
+                        context,
+                        index,
+                        candidate,
+                        &amount,
+                        of_first.then_some(first),
+                        period,
+                    ));
+                }
                 continue;
             }
             for part in clause::parts(context, sentence, taken) {
@@ -206,6 +226,80 @@ mod tests {
         ] {
             let found = read(text);
             assert_eq!(found.iter().map(|f| f.0.as_str()).collect::<Vec<_>>(), [indicator], "{text}");
+        }
+    }
+
+    #[test]
+    fn counts_that_running_text_demands() {
+        for (line, indicator, value, unit) in [
+            ("Xây dựng ít nhất 02 mô hình điểm du lịch.", "Xây dựng mô hình điểm du lịch", 2.0, "mô hình"),
+            ("Trồng mới 120 ha rừng phòng hộ.", "Trồng mới rừng phòng hộ", 120.0, "ha"),
+            ("Mỗi xã có ít nhất 01 câu lạc bộ văn nghệ.", "Mỗi xã câu lạc bộ văn nghệ", 1.0, "câu lạc bộ"),
+            ("Thu hút từ 3 - 5 dự án chế biến gỗ.", "Thu hút dự án chế biến gỗ", 3.0, "dự án"),
+            ("Tổ chức diễn tập chữa cháy ít nhất 02 lần/năm.", "Tổ chức diễn tập chữa cháy lần", 2.0, "lần"),
+            ("Giới thiệu từ 02 đến 03 điển hình.", "Giới thiệu điển hình", 2.0, "điển hình"),
+            ("Tổ chức 03 lớp tập huấn.", "Tổ chức lớp tập huấn", 3.0, "lớp"),
+            (
+                "Rút gọn quy trình, cắt giảm ít nhất 30% thời gian giải quyết.",
+                "thời gian giải quyết",
+                30.0,
+                "%",
+            ),
+            ("Bảo đảm 100% hồ sơ được số hóa.", "hồ sơ được số hóa", 100.0, "%"),
+            ("Bảo đảm mục tiêu tỷ lệ hộ dùng nước sạch đạt 98%.", "tỷ lệ hộ dùng nước sạch", 98.0, "%"),
+        ] {
+            let found: Vec<_> =
+                read(&format!("III. NỘI DUNG\n\n1. {line}")).into_iter().map(|f| (f.0, f.2, f.4)).collect();
+            assert_eq!(found, [(indicator.to_owned(), value, unit.to_owned())], "{line}");
+        }
+        for line in [
+            "Gửi 03 bộ hồ sơ về Sở Du lịch.",
+            "Cơ sở có từ 5 lao động trở lên phải đăng ký.",
+            "Vận hành chính quyền địa phương 02 cấp.",
+            "Hội đồng có ít nhất 05 thành viên.",
+            "Hỗ trợ 100% học phí cho học sinh.",
+        ] {
+            assert_eq!(read(&format!("III. NỘI DUNG\n\n1. {line}")), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn a_regulation_demands_no_counts() {
+        let document = fixture::dated(
+            "Quyết định ban hành Quy định về quản lý bến xe",
+            "2026-01-05",
+            "1. Bến xe có ít nhất 02 phòng chờ.\n2. Số điểm đỗ xe: 12 điểm.",
+        );
+        assert_eq!(findings(&document).targets, []);
+    }
+
+    #[test]
+    fn an_item_with_its_number_and_parts() {
+        let found = |line: &str| {
+            let document = fixture::dated("Kế hoạch năm 2026", "2026-01-05", line);
+            findings(&document)
+                .targets
+                .into_iter()
+                .map(|f| (f.value.indicator, f.value.quantity.value, f.value.part_of))
+                .collect::<Vec<_>>()
+        };
+        let made = |name: &str, value: f64, part_of| (name.to_owned(), value, part_of);
+        assert_eq!(
+            found("- Lắp đặt mới trạm đo mưa: 12 trạm (Trong đó: vùng núi: 8 trạm; ven biển: 4 trạm)."),
+            [
+                made("Lắp đặt mới trạm đo mưa", 12.0, None),
+                made("Lắp đặt mới trạm đo mưa vùng núi", 8.0, Some(0)),
+                made("Lắp đặt mới trạm đo mưa ven biển", 4.0, Some(0)),
+            ]
+        );
+        assert_eq!(
+            found("- Số điểm đo: 09 điểm (5 điểm ở sông; 3 điểm ở hồ)."),
+            [made("Số điểm đo", 9.0, None)]
+        );
+        assert_eq!(found("- Số lượng: 300 cuốn."), [made("Số lượng cuốn", 300.0, None)]);
+        for line in ["- Số lượng hồ sơ: 01 bộ.", "- Số lượng: 50 đại biểu.", "- Kinh phí: 500 triệu đồng."]
+        {
+            assert_eq!(found(line), [], "{line}");
         }
     }
 

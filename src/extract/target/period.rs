@@ -58,6 +58,19 @@ pub(super) fn of(context: &Context<'_>, index: NodeIndex, part: &Part, candidate
     Found { period, baseline }
 }
 
+/// The time of a number in an item of its own: said in it, else above it.
+pub(super) fn of_listed(
+    context: &Context<'_>,
+    index: NodeIndex,
+    sentence: Span<Restored>,
+    candidate: &Candidate,
+) -> Found {
+    let period = time_in(context, sentence, None)
+        .or_else(|| sure_heading(context, index, candidate.quote.start()))
+        .or_else(|| context.title_period.clone());
+    Found { period, baseline: None }
+}
+
 /// The time of a number in a table: of the headings of its column, the nearest first, else as of its row.
 pub(super) fn of_column(context: &Context<'_>, row: NodeIndex, heads: &[Span<Restored>]) -> Found {
     let period = heads

@@ -2,10 +2,15 @@
 //!
 //! Not: a share with nothing behind it, and one that what is measured stands before.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::clause::{self, MEASURED, Part};
 use super::{Candidate, stated};
 use crate::extract::context::Context;
 use crate::extract::quantity::UnitKind;
+use crate::extract::token::pattern;
 use crate::text::Span;
 
 /// Reads the statement as one of this kind.
@@ -14,9 +19,13 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     if part.amount.unit != UnitKind::Percent || part.within {
         return None;
     }
-    let mut before = clause::told(context, stated::open(context, part.before));
+    let mut before = clause::told(context, stated::open(context, clause::tail(context, part.before)));
     // "… và ít nhất 50% người dân": a new statement begins behind "và".
     if flat.low(before).ends_with(" và") {
+        before = Span::new(before.end(), before.end());
+    }
+    // "rút gọn quy trình, cắt giảm ít nhất 30% …": so does one behind a comma that says what grows or shrinks.
+    if part.amount.direction.is_some() && flat.text(part.before).trim_end().ends_with(',') {
         before = Span::new(before.end(), before.end());
     }
     let words = flat.text(before).split_whitespace().count();
@@ -26,7 +35,13 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
         return None;
     }
     let after = flat.trim(clause::without_due(context, part.after), &[',', ';', '.', ':']);
-    if flat.text(after).split_whitespace().count() < 2 {
+    // "đạt 12% trong năm 2026" has what is measured before it.
+    static TIME: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:(?:trong|vào|đến|từ|hết)\s+)?(?:hết\s+|cuối\s+)?(?:năm|quý|tháng|giai\s+đoạn)\s+[\divx]",
+        )
+    });
+    if flat.text(after).split_whitespace().count() < 2 || flat.has(&TIME, after) {
         return None;
     }
     let start = if words == 0 { part.amount.written.start() } else { before.start() };

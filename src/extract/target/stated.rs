@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::Candidate;
-use super::clause::{MEASURED, Part, WITHIN};
+use super::clause::{self, MEASURED, Part, WITHIN};
 use crate::extract::context::Context;
 use crate::extract::quantity::UnitKind;
 use crate::extract::token::pattern;
@@ -24,21 +24,24 @@ static JOINED: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before what is measured that are no part of it.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:[\s,;:+*•.-]+|\d+[.)]\s|[a-zđ]\)\s|trong\s+đó\b|riêng\b|cụ\s+thể\b|và\s|phấn\s+đấu\b|mục\s+tiêu\s+(?:là|cụ\s+thể|chung)\b|chỉ\s+tiêu\b|bảo\s+đảm\b|đảm\s+bảo\b|duy\s+trì\b|nâng\b|đưa\b|giữ\s+vững\b|giữ\b|kéo\s+giảm\b|từng\s+bước\b|tiếp\s+tục\b|có\s|(?:đến|trong|vào|hết|đến\s+hết|từ\s+nay\s+đến|tính\s+đến)\s+(?:cuối\s+|hết\s+|đầu\s+)?(?:ngày|tháng|quý|năm|giai\s+đoạn)\s+[\d/ivx–-]+(?:\s*[-–]\s*\d{4})?(?:\s*(?:năm|/)\s*\d{4})?|(?:hằng|hàng|mỗi)\s+năm\b|giai\s+đoạn\s+\d{4}\s*[-–]\s*\d{4}|năm\s+\d{4})",
+        r"^(?:[\s,;:+*•.-]+|\d+[.)]\s|[a-zđ]\)\s|trong\s+đó\b|riêng\b|cụ\s+thể\b|và\s|phấn\s+đấu\b|quyết\s+tâm\b|mục\s+tiêu(?:\s+(?:là|cụ\s+thể|chung))?\b|chỉ\s+tiêu\b|bảo\s+đảm\b|đảm\s+bảo\b|duy\s+trì\b|nâng\b|đưa\b|giữ\s+vững\b|giữ\b|kéo\s+giảm\b|từng\s+bước\b|tiếp\s+tục\b|có\s|(?:đến|trong|vào|hết|đến\s+hết|từ\s+nay\s+đến|tính\s+đến)\s+(?:cuối\s+|hết\s+|đầu\s+)?(?:ngày|tháng|quý|năm|giai\s+đoạn)\s+[\d/ivx–-]+(?:\s*[-–]\s*\d{4})?(?:\s*(?:năm|/)\s*\d{4})?|(?:hằng|hàng|mỗi)\s+năm\b|giai\s+đoạn\s+\d{4}\s*[-–]\s*\d{4}|năm\s+\d{4})",
     )
 });
 
 /// A time at the end of what is measured: "… năm 2026".
 static ENDING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[\s,]+(?:(?:đến|trong|vào|hết)\s+(?:hết\s+|cuối\s+)?)?(?:năm\s+\d{4}|giai\s+đoạn\s+\d{4}\s*[-–]\s*\d{4})\s*(?:phấn\s+đấu\s*)?$",
+        r"[\s,]+(?:(?:đến|trong|vào|hết)\s+(?:hết\s+|cuối\s+)?)?(?:cả\s+)?(?:năm\s+\d{4}|giai\s+đoạn\s+\d{4}\s*[-–]\s*\d{4})\s*(?:phấn\s+đấu\s*)?$",
     )
 });
 
 /// Reads the statement as one of this kind.
 pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     let flat = &context.flat;
-    let opened = open(context, part.before);
+    let mut opened = open(context, part.before);
+    if flat.text(opened).split_whitespace().count() > 14 && !MEASURED.is_match(flat.low(opened)) {
+        opened = open(context, clause::tail(context, part.before));
+    }
     let (mut body, joined) = close(context, opened);
     // "… đến năm 2030 dự kiến đạt": time and joining words follow each other.
     loop {
@@ -57,6 +60,11 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
         || part.within
         || part.amount.unit == UnitKind::Percent)
     {
+        return None;
+    }
+    // "thu hút từ 3 - 5 dự án" counts projects; "thu hút vốn đầu tư đạt …" measures.
+    static ATTRACTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^thu\s+hút(?:\s+(?:mới|thêm|được))*$"));
+    if part.amount.unit == UnitKind::Count && flat.has(&ATTRACTS, body) {
         return None;
     }
     // "Đào tạo nghề cho 500 người": the count ends no measure.
