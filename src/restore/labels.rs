@@ -221,13 +221,14 @@ struct At {
 
 impl At {
     /// The state after a label, and what the step costs.
-    fn step(self, (sequence, value): Place) -> (At, f32) {
+    fn step(self, (sequence, value): Place, by_engine: bool) -> (At, f32) {
         let (last, next) = match sequence {
             Sequence::Roman => (self.roman, At { roman: value, fresh: true, ..self }),
             Sequence::Number => (self.number, At { number: value, fresh: false, ..self }),
         };
-        // "1. MỤC ĐÍCH" right before "1. Nâng cao": a list of one is none.
-        let alone = sequence == Sequence::Number && last == 1 && !self.fresh;
+        // "1. MỤC ĐÍCH" right before "1. Nâng cao": a list of one is none. In a text that was typed it is: an article
+        // whose number stands on the next line, over its first clause.
+        let alone = by_engine && sequence == Sequence::Number && last == 1 && !self.fresh;
         let cost = match value {
             v if v == last + 1 && last > 0 => 0.0,
             1 if !alone => cost::BEGINS,
@@ -272,7 +273,7 @@ fn best(labels: &[Label<'_>], led_by_numerals: bool) -> Vec<Option<Place>> {
             };
             let others = label.others.iter().map(|place| (*place, change(place)));
             for (place, price) in as_read.into_iter().chain(others) {
-                let (to, step) = at.step(place);
+                let (to, step) = at.step(place, label.by_engine);
                 let odd = label.heading && place.0 == Sequence::Number && label.sound != Some(place);
                 let price = price + step + if odd { cost::NUMBERED_HEADING } else { 0.0 };
                 reach(to, (cost + price, at, Some(place)));

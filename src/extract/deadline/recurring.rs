@@ -68,7 +68,7 @@ fn half_years_listed(
         LazyLock::new(|| pattern(r"\b(?:hằng|hàng|mỗi|theo)\s+(?:quý|tháng)\s*(?:,|và|/)\s*$"));
     let flat = &context.flat;
     HALF.find_iter(flat.low(sentence))
-        .map(|m| super::super::token::shift(sentence, m.start(), m.end()))
+        .map(|m| shift(sentence, m.start(), m.end()))
         .filter(|span| !found.iter().map(|f| &f.0).chain(cited).any(|other| other.overlaps(*span)))
         .filter(|span| {
             flat.has(&YEARLY_NEXT, Span::new(span.end(), sentence.end()))
