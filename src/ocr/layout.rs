@@ -31,7 +31,12 @@ pub(super) struct Plan {
 
 /// Finds the regions of a page, its stamps left out.
 pub(super) fn plan(ink: &Ink, stamps: &[PixelBox], page: PageIndex) -> Plan {
-    let tables = tables::find(ink);
+    let mut tables = tables::find(ink);
+    // The frame of a stamp with a line in it looks like a table.
+    tables.retain(|table| {
+        let of_stamp = stamps.iter().filter_map(|stamp| stamp.intersection(&table.place));
+        10 * of_stamp.map(|both| both.area()).sum::<u64>() < 7 * table.place.area()
+    });
     let mut letters = letters(ink, &tables);
     letters.retain(|letter| stamps.iter().all(|stamp| stamp.intersection(letter).is_none()));
     let mut regions = Vec::new();
