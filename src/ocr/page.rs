@@ -56,10 +56,13 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     if let (Content::Picture { scale, .. }, Some(frame)) = (&content, &frame) {
         to_frame(&mut lines, *scale, frame);
         let to_frame = |mark: Mark| Mark { place: down(mark.place, *scale, frame), ..mark };
+        let lifted: Vec<Mark> = lifted.into_iter().map(to_frame).collect();
+        // A stamp in colour was taken for a seal by its size.
+        marks.retain(|mark| !lifted.iter().any(|stamp| mostly_inside(&stamp.place, &mark.place)));
         marks.extend(seen_marks.into_iter().map(to_frame));
         words::mend(&mut lines);
         move_into_marks(&mut lines, &mut marks);
-        marks.extend(lifted.into_iter().map(to_frame));
+        marks.extend(lifted);
         move_above_head(&mut lines, &mut marks);
         drop_page_number(&mut lines, frame.height);
         drop_rules_of_cells(&mut lines);
