@@ -24,6 +24,9 @@ const POOR: f32 = 0.62;
 /// Pages with fewer pieces of ink than a few words have are not turned: there is nothing to tell by.
 const FEW_PIECES: usize = 60;
 
+/// Words of a mark under this confidence are not legible.
+const LEGIBLE: f32 = 0.4;
+
 /// Around a stamp so much is taken off with it, in millimetres: the pale edge of its frame.
 const STAMP_EDGE_MM: f64 = 0.7;
 
@@ -138,7 +141,7 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
     let (lifted, mut marks) = taken_off(stamps, &mut clean, &mut ink);
     let stamps: Vec<PixelBox> = marks.iter().map(|mark| mark.place).collect();
     let specks = specks::find(&ink);
-    let plan = layout::plan(&ink, &stamps, page.index);
+    let plan = layout::plan(&ink, &stamps, &specks, page.index);
     for stamp in stamps.iter().filter(|stamp| !stamps::is_over_text(&ink, stamp, &plan.letters)) {
         stamps::whiten(clean.to_mut(), stamp, ink.px(STAMP_EDGE_MM));
     }
@@ -254,7 +257,7 @@ fn move_into_marks(lines: &mut Vec<OcrLine>, marks: &mut [Mark]) {
             // What was read there stands in its place in the line, and is said to be by hand.
             continue;
         }
-        let mut moved: Vec<String> = Vec::new();
+        let mut moved: Vec<OcrWord> = Vec::new();
         for line in lines.iter_mut() {
             let inside = |word: &OcrWord| word.place.is_some_and(|place| mostly_inside(&place, &mark.place));
             // A line that mostly stands outside of a stamp is text under the stamp.
@@ -278,16 +281,25 @@ fn move_into_marks(lines: &mut Vec<OcrLine>, marks: &mut [Mark]) {
                 };
                 let goes = inside(word) && word.confidence < limit;
                 if goes {
-                    moved.push(word.text.clone());
+                    moved.push(word.clone());
                 }
                 !goes
             });
         }
-        if mark.text.is_none() && moved.iter().any(|word| word.chars().any(char::is_alphanumeric)) {
-            mark.text = Some(moved.join(" "));
+        if mark.text.is_none() {
+            mark.text = legible(&moved);
         }
     }
     lines.retain(|line| !line.words.is_empty());
+}
+
+/// The text of words in a mark, when half of their letters are in words that were read: strokes and rings give others.
+fn legible(words: &[OcrWord]) -> Option<String> {
+    let letters = |words: &mut dyn Iterator<Item = &OcrWord>| words.map(OcrWord::letters).sum::<f32>();
+    let is_read = |word: &&OcrWord| word.confidence >= LEGIBLE && word.letters() >= 2.0;
+    let read = letters(&mut words.iter().filter(is_read));
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    (read > 0.0 && 2.0 * read >= letters(&mut words.iter())).then(|| texts.join(" "))
 }
 
 /// What stands above the head of the first page and is no word is the number of the sheet or a note, by hand.
@@ -306,8 +318,7 @@ fn move_above_head(lines: &mut Vec<OcrLine>, marks: &mut Vec<Mark>) {
         if line.words.iter().any(is_word) {
             return true;
         }
-        let text: Vec<&str> = line.words.iter().map(|word| word.text.as_str()).collect();
-        marks.push(Mark { kind: MarkKind::Handwriting, place, text: Some(text.join(" ")) });
+        marks.push(Mark { kind: MarkKind::Handwriting, place, text: legible(&line.words) });
         false
     });
 }
