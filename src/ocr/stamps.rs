@@ -53,7 +53,8 @@ pub(super) fn read(
         let how = Reading { segmentation: Segmentation::Block, dpi: ink.dpi() };
         // A heading over fields makes a table of a stamp. Tables with columns of days there are too.
         let is_table = tables.iter().any(|table| table.place.intersection(&place).is_some());
-        let pale = pale_ink(image, &place);
+        // The edges of black ink are pale too, above all of softened pages.
+        let pale = if is_framed(&ink.cells, &place) { None } else { pale_ink(image, &place) };
         let mut lines = engine.read(page, image, place, &how)?;
         let mut found = kind(&lines).filter(|_| !is_table || is_arrival_by_capitals(&lines));
         if let (None, Some(pale)) = (found, &pale) {
