@@ -31,6 +31,8 @@ pub(super) struct Ink {
     pub(super) down: Vec<PixelBox>,
     /// All ink, rules too, in squares.
     pub(super) cells: Cells,
+    /// The same with ink that is paler than letters.
+    pub(super) pale_cells: Cells,
 }
 
 /// A page in squares of a quarter of a millimetre.
@@ -91,6 +93,7 @@ impl Ink {
         let pale = threshold + paper(&counts).saturating_sub(threshold) / 3 * 2;
         let shaded: Vec<bool> = image.data.iter().map(|grey| *grey < pale).collect();
         let (across, down) = rules(&shaded, width, mm);
+        let pale_cells = Cells::of(&shaded, width, mm);
         drop(shaded);
         let mut dark: Vec<bool> = image.data.iter().map(|grey| *grey < threshold).collect();
         let cells = Cells::of(&dark, width, mm);
@@ -108,6 +111,7 @@ impl Ink {
             across,
             down,
             cells,
+            pale_cells,
         }
     }
 

@@ -29,10 +29,21 @@ pub(super) struct Plan {
     pub(super) letters: Vec<PixelBox>,
 }
 
-/// Finds the regions of a page, its stamps left out.
-pub(super) fn plan(ink: &Ink, stamps: &[PixelBox], page: PageIndex) -> Plan {
-    let tables = tables::find(ink);
-    let mut letters = letters(ink, &tables);
+/// How far from the next a letter may stand in its line, in millimetres: a wide word space. On dirty pages, where
+/// specks of a letter's size come in twos, less, and letters that are words by themselves are left out.
+const ALONE_MM: f64 = 6.0;
+const ALONE_IN_DIRT_MM: f64 = 2.0;
+
+/// Finds the regions of a page, its stamps left out. A page with specks is dirty.
+pub(super) fn plan(ink: &Ink, stamps: &[PixelBox], specks: &[PixelBox], page: PageIndex) -> Plan {
+    let mut tables = tables::find(ink);
+    // The frame of a stamp with a line in it looks like a table.
+    tables.retain(|table| {
+        let of_stamp = stamps.iter().filter_map(|stamp| stamp.intersection(&table.place));
+        10 * of_stamp.map(|both| both.area()).sum::<u64>() < 7 * table.place.area()
+    });
+    let alone = ink.px(if specks.is_empty() { ALONE_MM } else { ALONE_IN_DIRT_MM });
+    let mut letters = letters(ink, &tables, alone);
     letters.retain(|letter| stamps.iter().all(|stamp| stamp.intersection(letter).is_none()));
     let mut regions = Vec::new();
     let mut top = 0;
@@ -72,7 +83,7 @@ fn is_small_print(letters: &[PixelBox], bottom: u32) -> bool {
 }
 
 /// The pieces that are letters of the text: of a letter's size, not inside a table, a seal or a stamp.
-fn letters(ink: &Ink, tables: &[Table]) -> Vec<PixelBox> {
+fn letters(ink: &Ink, tables: &[Table], alone: u32) -> Vec<PixelBox> {
     let (low, high) = (ink.px(LETTER_LOW_MM), ink.px(LETTER_HIGH_MM));
     let (narrow, wide) = (ink.px(0.25), ink.px(40.0));
     let seals: Vec<PixelBox> =
@@ -89,7 +100,7 @@ fn letters(ink: &Ink, tables: &[Table]) -> Vec<PixelBox> {
         .filter(|p| !tables.iter().any(|table| inside(p, &table.place)))
         .filter(|p| !seals.iter().any(|seal| inside(p, seal)))
         .collect();
-    drop_lonely(ink, &mut letters);
+    drop_lonely(ink, &mut letters, alone);
     letters
 }
 
@@ -100,9 +111,8 @@ fn is_seal(ink: &Ink, piece: &Piece) -> bool {
     size.contains(&width) && size.contains(&height) && 4 * width < 5 * height && 4 * height < 5 * width
 }
 
-/// Specks of dirt have a letter's size now and then, but no letter stands beside them within a wide word space.
-fn drop_lonely(ink: &Ink, letters: &mut Vec<PixelBox>) {
-    let near = ink.px(6.0);
+/// Specks of dirt have a letter's size now and then, but no letter stands beside them, so near as `near`.
+fn drop_lonely(ink: &Ink, letters: &mut Vec<PixelBox>, near: u32) {
     let half = ink.px(1.5);
     letters.sort_by_key(|l| (l.middle_y(), l.left()));
     let kept: Vec<PixelBox> = letters
@@ -180,7 +190,7 @@ mod tests {
 
     fn blocks(boxes: &[PixelBox], page: u32) -> Vec<(Block, PixelBox)> {
         let ink = Ink::of(&drawn(2100, 2970, boxes), 254);
-        plan(&ink, &[], PageIndex(page)).regions.into_iter().map(|r| (r.block, r.place)).collect()
+        plan(&ink, &[], &[], PageIndex(page)).regions.into_iter().map(|r| (r.block, r.place)).collect()
     }
 
     fn body(boxes: &mut Vec<PixelBox>, top: u32, bottom: u32) {

@@ -1,6 +1,7 @@
 //! Step 2: a page's picture becomes read words with boxes.
 
 mod columns;
+mod faint;
 pub mod hocr;
 mod ink;
 mod language;
@@ -11,6 +12,7 @@ mod process;
 pub mod protocol;
 pub mod replay;
 mod second_reading;
+mod specks;
 mod stamps;
 mod tables;
 mod words;

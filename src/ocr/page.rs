@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use super::ink::Ink;
+use super::stamps::{self, Stamp};
 use super::{
-    Block, OcrEngine, OcrLine, OcrPage, OcrWord, Reading, Segmentation, language, layout, number_ink,
-    second_reading, stamps, tables, words,
+    Block, OcrEngine, OcrLine, OcrPage, OcrWord, Reading, Segmentation, faint, language, layout, number_ink,
+    second_reading, specks, tables, words,
 };
 use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};
@@ -23,8 +24,14 @@ const POOR: f32 = 0.62;
 /// Pages with fewer pieces of ink than a few words have are not turned: there is nothing to tell by.
 const FEW_PIECES: usize = 60;
 
+/// Words of a mark under this confidence are not legible.
+const LEGIBLE: f32 = 0.4;
+
 /// Around a stamp so much is taken off with it, in millimetres: the pale edge of its frame.
 const STAMP_EDGE_MM: f64 = 0.7;
+
+/// The same around a speck.
+const SPECK_EDGE_MM: f64 = 0.15;
 
 /// By how much a turned reading must be better to be believed.
 const BETTER: f32 = 1.3;
@@ -38,7 +45,8 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     let mut warnings = Vec::new();
     let index = page.index;
     let (page, read) = read(engine, page, config, &mut warnings);
-    let Seen { mut lines, marks: seen_marks, .. } = match read {
+    let read = read.and_then(|seen| darker(engine, &page, seen, config));
+    let Seen { mut lines, marks: seen_marks, lifted, .. } = match read {
         Ok(seen) => seen,
         Err(error @ Error::EngineFailed { .. }) => {
             let message = format!("page {} was not read: {error}", index.number());
@@ -50,11 +58,14 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     let Page { index, origin, frame, content, mut marks } = page;
     if let (Content::Picture { scale, .. }, Some(frame)) = (&content, &frame) {
         to_frame(&mut lines, *scale, frame);
-        marks.extend(
-            seen_marks.into_iter().map(|mark| Mark { place: down(mark.place, *scale, frame), ..mark }),
-        );
+        let to_frame = |mark: Mark| Mark { place: down(mark.place, *scale, frame), ..mark };
+        let lifted: Vec<Mark> = lifted.into_iter().map(to_frame).collect();
+        // A stamp in colour was taken for a seal by its size.
+        marks.retain(|mark| !lifted.iter().any(|stamp| mostly_inside(&stamp.place, &mark.place)));
+        marks.extend(seen_marks.into_iter().map(to_frame));
         words::mend(&mut lines);
         move_into_marks(&mut lines, &mut marks);
+        marks.extend(lifted);
         move_above_head(&mut lines, &mut marks);
         drop_page_number(&mut lines, frame.height);
         drop_rules_of_cells(&mut lines);
@@ -75,6 +86,8 @@ struct Seen {
     lines: Vec<OcrLine>,
     /// Stamps and writing by hand that were found by their shape.
     marks: Vec<Mark>,
+    /// Stamps that were taken off the picture, so that no word in their place is theirs.
+    lifted: Vec<Mark>,
     /// How many pieces of ink are on the page.
     pieces: usize,
 }
@@ -105,17 +118,35 @@ fn read(
     }
 }
 
+/// What is on a page of faint ink when it is made darker, if more of it is read so.
+fn darker(engine: &dyn OcrEngine, page: &Page, seen: Seen, config: &OcrConfig) -> Result<Seen> {
+    let Content::Picture { image, scale } = &page.content else { return Ok(seen) };
+    if config.second_reading == SecondReading::Never {
+        return Ok(seen);
+    }
+    let Some(image) = faint::darker(image) else { return Ok(seen) };
+    let content = Content::Picture { image, scale: *scale };
+    let darker = Page { content, marks: Vec::new(), ..*page };
+    let again = upright(engine, &darker, config)?;
+    Ok(if score(&again.lines) > score(&seen.lines) { again } else { seen })
+}
+
 /// A page read as it stands, region by region.
 fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Seen> {
     let Content::Picture { image, scale } = &page.content else { return Ok(Seen::default()) };
     let dpi = picture_dpi(page.frame.as_ref(), *scale);
-    let ink = Ink::of(image, dpi);
-    let mut marks = Vec::new();
-    let stamps = stamps(engine, page, image, &ink, &mut marks)?;
-    let plan = layout::plan(&ink, &stamps, page.index);
+    let mut ink = Ink::of(image, dpi);
+    let stamps = stamps::read(engine, page.index, image, &ink, &tables::find(&ink))?;
     let mut clean = Cow::Borrowed(image);
+    let (lifted, mut marks) = taken_off(stamps, &mut clean, &mut ink);
+    let stamps: Vec<PixelBox> = marks.iter().map(|mark| mark.place).collect();
+    let specks = specks::find(&ink);
+    let plan = layout::plan(&ink, &stamps, &specks, page.index);
     for stamp in stamps.iter().filter(|stamp| !stamps::is_over_text(&ink, stamp, &plan.letters)) {
         stamps::whiten(clean.to_mut(), stamp, ink.px(STAMP_EDGE_MM));
+    }
+    for speck in specks {
+        stamps::whiten(clean.to_mut(), &speck, ink.px(SPECK_EDGE_MM));
     }
     let mut lines = Vec::new();
     for region in &plan.regions {
@@ -132,29 +163,20 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
     if let Some(place) = number_ink::by_hand(&ink, &lines) {
         marks.push(Mark { kind: MarkKind::Handwriting, place, text: None });
     }
-    Ok(Seen { lines, marks, pieces: ink.pieces.len() })
+    Ok(Seen { lines, marks, lifted, pieces: ink.pieces.len() })
 }
 
-/// The framed stamps of a page, read; frames around other words are none.
-fn stamps(
-    engine: &dyn OcrEngine,
-    page: &Page,
-    image: &PageImage,
-    ink: &Ink,
-    marks: &mut Vec<Mark>,
-) -> Result<Vec<PixelBox>> {
-    let mut stamps = Vec::new();
-    for place in stamps::frames(ink, &tables::find(ink)) {
-        let how = Reading { segmentation: Segmentation::Block, dpi: ink.dpi() };
-        let lines = engine.read(page.index, image, place, &how)?;
-        if let Some(kind) = stamps::kind(&lines) {
-            let words: Vec<&str> =
-                lines.iter().flat_map(|line| &line.words).map(|word| word.text.as_str()).collect();
-            marks.push(Mark { kind, place, text: Some(words.join(" ")) });
-            stamps.push(place);
-        }
+/// Takes the stamps off that leave the text under them; the marks of these, and those of the others.
+fn taken_off(stamps: Vec<Stamp>, clean: &mut Cow<PageImage>, ink: &mut Ink) -> (Vec<Mark>, Vec<Mark>) {
+    let (lifted, others): (Vec<Stamp>, Vec<Stamp>) = stamps.into_iter().partition(|stamp| stamp.is_pale);
+    for stamp in &lifted {
+        stamps::lift(clean.to_mut(), &stamp.mark.place, ink.px(STAMP_EDGE_MM));
     }
-    Ok(stamps)
+    if !lifted.is_empty() {
+        *ink = Ink::of(clean, ink.dpi());
+    }
+    let marks = |stamps: Vec<Stamp>| stamps.into_iter().map(|stamp| stamp.mark).collect();
+    (marks(lifted), marks(others))
 }
 
 fn picture_dpi(frame: Option<&Frame>, scale: f64) -> u32 {
@@ -235,7 +257,7 @@ fn move_into_marks(lines: &mut Vec<OcrLine>, marks: &mut [Mark]) {
             // What was read there stands in its place in the line, and is said to be by hand.
             continue;
         }
-        let mut moved: Vec<String> = Vec::new();
+        let mut moved: Vec<OcrWord> = Vec::new();
         for line in lines.iter_mut() {
             let inside = |word: &OcrWord| word.place.is_some_and(|place| mostly_inside(&place, &mark.place));
             // A line that mostly stands outside of a stamp is text under the stamp.
@@ -259,16 +281,25 @@ fn move_into_marks(lines: &mut Vec<OcrLine>, marks: &mut [Mark]) {
                 };
                 let goes = inside(word) && word.confidence < limit;
                 if goes {
-                    moved.push(word.text.clone());
+                    moved.push(word.clone());
                 }
                 !goes
             });
         }
-        if mark.text.is_none() && moved.iter().any(|word| word.chars().any(char::is_alphanumeric)) {
-            mark.text = Some(moved.join(" "));
+        if mark.text.is_none() {
+            mark.text = legible(&moved);
         }
     }
     lines.retain(|line| !line.words.is_empty());
+}
+
+/// The text of words in a mark, when half of their letters are in words that were read: strokes and rings give others.
+fn legible(words: &[OcrWord]) -> Option<String> {
+    let letters = |words: &mut dyn Iterator<Item = &OcrWord>| words.map(OcrWord::letters).sum::<f32>();
+    let is_read = |word: &&OcrWord| word.confidence >= LEGIBLE && word.letters() >= 2.0;
+    let read = letters(&mut words.iter().filter(is_read));
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    (read > 0.0 && 2.0 * read >= letters(&mut words.iter())).then(|| texts.join(" "))
 }
 
 /// What stands above the head of the first page and is no word is the number of the sheet or a note, by hand.
@@ -287,8 +318,7 @@ fn move_above_head(lines: &mut Vec<OcrLine>, marks: &mut Vec<Mark>) {
         if line.words.iter().any(is_word) {
             return true;
         }
-        let text: Vec<&str> = line.words.iter().map(|word| word.text.as_str()).collect();
-        marks.push(Mark { kind: MarkKind::Handwriting, place, text: Some(text.join(" ")) });
+        marks.push(Mark { kind: MarkKind::Handwriting, place, text: legible(&line.words) });
         false
     });
 }

@@ -30,6 +30,12 @@ const AROUND_MM: f64 = 1.0;
 /// By how much the second reading must be better to be believed.
 const BETTER: f32 = 1.3;
 
+/// The same for a line that was read in pieces: the cut may go through a word.
+const AS_GOOD: f32 = 1.0;
+
+/// Pieces of a line with more white between, in millimetres, may belong to two columns.
+const PIECES_MM: f64 = 3.2;
+
 /// Reads the badly read lines of a region again and puts the better reading in their place.
 ///
 /// # Errors
@@ -42,7 +48,9 @@ pub(super) fn improve(
     region: &Region,
     lines: &mut Vec<OcrLine>,
 ) -> Result<()> {
-    for row in lost_rows(ink, letters, region.place, lines) {
+    let joined = join_pieces(ink, lines).into_iter().map(|row| (row, AS_GOOD));
+    let lost = lost_rows(ink, letters, region.place, lines).into_iter().map(|row| (row, BETTER));
+    for (row, better) in joined.chain(lost) {
         let around = ink.px(AROUND_MM);
         // A letter that hangs together with a seal is no piece by itself, but may be in a word that was read.
         let on_row = lines.iter().flat_map(|line| &line.words).filter(|word| is_on(word, &row));
@@ -65,12 +73,55 @@ pub(super) fn improve(
         for word in &read.words {
             new += worth(word);
         }
-        if new > BETTER * old && new > 0.0 {
+        if new > better * old && new > 0.0 {
             replace(lines, &row, read);
         }
     }
     drop_overlaid(lines);
     Ok(())
+}
+
+/// Joins lines that stand side by side, a word space apart: of faint or dirty paragraphs the engine makes columns.
+/// Gives the boxes of what was joined.
+fn join_pieces(ink: &Ink, lines: &mut Vec<OcrLine>) -> Vec<PixelBox> {
+    let mut joined: Vec<PixelBox> = Vec::new();
+    let mut at = 0;
+    while at < lines.len() {
+        let Some(place) = lines[at].place() else {
+            at += 1;
+            continue;
+        };
+        let is_beside = |other: &OcrLine| {
+            is_read(&lines[at])
+                && is_read(other)
+                && other.place().is_some_and(|other| are_level(ink, &place, &other))
+        };
+        let Some(next) = (at + 1..lines.len()).find(|other| is_beside(&lines[*other])) else {
+            at += 1;
+            continue;
+        };
+        let piece = lines.remove(next);
+        let whole = piece.place().map_or(place, |other| other.union(&place));
+        lines[at].words.extend(piece.words);
+        lines[at].words.sort_by_key(|word| word.place.map_or(0, |place| place.left()));
+        joined.retain(|row| row.intersection(&place).is_none_or(|both| both.area() < row.area()));
+        joined.push(whole);
+    }
+    joined
+}
+
+/// Dirt beside a line is no piece of it.
+fn is_read(line: &OcrLine) -> bool {
+    line.words.iter().map(worth).sum::<f32>() > 1.0
+}
+
+/// Whether two boxes stand side by side in one line, a word space apart.
+fn are_level(ink: &Ink, one: &PixelBox, other: &PixelBox) -> bool {
+    let common = one.bottom().min(other.bottom()).saturating_sub(one.top().max(other.top()));
+    let (left, right) = if one.left() <= other.left() { (one, other) } else { (other, one) };
+    let is_apart = left.right() <= right.left() + ink.px(PIECES_MM / 2.0);
+    let gap = right.left().saturating_sub(left.right());
+    10 * common >= 6 * one.height().max(other.height()) && is_apart && gap <= ink.px(PIECES_MM)
 }
 
 /// Drops what the engine made of the lower half of one line and the upper half of the next, when both were read:
@@ -187,6 +238,24 @@ mod tests {
         let word =
             OcrWord { text: text.to_owned(), place: Some(place), confidence, alternatives: Vec::new() };
         OcrLine { number: 1, block: Block::Body, words: vec![word] }
+    }
+
+    #[test]
+    fn pieces_of_a_line_are_joined_and_columns_are_not() {
+        let ink = Ink::of(&drawn(900, 600, &[]), 254);
+        let mut lines = vec![
+            line("one", PixelBox::new(100, 100, 300, 120), 0.9),
+            line("four", PixelBox::new(100, 150, 300, 170), 0.9),
+            line("two", PixelBox::new(315, 102, 500, 121), 0.9),
+            line("three", PixelBox::new(520, 99, 600, 120), 0.9),
+            line("column", PixelBox::new(360, 150, 600, 170), 0.9),
+            line("~", PixelBox::new(610, 100, 615, 120), 0.9),
+        ];
+        let joined = join_pieces(&ink, &mut lines);
+        let texts: Vec<Vec<&str>> =
+            lines.iter().map(|line| line.words.iter().map(|word| word.text.as_str()).collect()).collect();
+        assert_eq!(texts, [vec!["one", "two", "three"], vec!["four"], vec!["column"], vec!["~"]]);
+        assert_eq!(joined, [PixelBox::new(100, 99, 600, 121)]);
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Stamps with a frame, found by its shape in scans of any colour: arrival (ĐẾN), urgency, secrecy, copy.
+//!
+//! Coloured ink has faded to a pale grey by now, so that text under it can be told from it by its blackness.
 
-use super::OcrLine;
-use super::ink::Ink;
+use super::ink::{Cells, Ink};
 use super::tables::Table;
-use crate::geometry::{PixelBox, pixels};
-use crate::scan::{MarkKind, PageImage};
+use super::{OcrEngine, OcrLine, OcrWord, Reading, Segmentation};
+use crate::error::Result;
+use crate::geometry::{PageIndex, PixelBox, pixels};
+use crate::scan::{Mark, MarkKind, PageImage};
 use crate::text::{fold, strip_marks};
 
 /// Sizes of framed stamps in millimetres; by Decree 30/2020/NĐ-CP, annex I and IV, HỎA TỐC is 30 × 8, ĐẾN
@@ -18,14 +21,130 @@ const LEANS_MM: f64 = 2.0;
 /// Share of each side that has to be there: the ink is often too dry.
 const SIDE: f64 = 0.7;
 
+/// Grey values below which ink is that of letters, and from which it is the pale one of a stamp, of which nothing is
+/// left on the page: coloured pens fade to 150, stamps to 200.
+const LETTERS_TO_PALE: (u8, u8) = (20, 170);
+
+/// Share of a stamp that its pale ink takes at least.
+const PALE_SHARE: f64 = 0.03;
+
+/// A stamp that was read.
+#[derive(Debug)]
+pub(super) struct Stamp {
+    /// What it is and says.
+    pub(super) mark: Mark,
+    /// Whether its ink is paler than that of letters, and can be taken off without them.
+    pub(super) is_pale: bool,
+}
+
+/// The framed stamps of a page, read, from top to bottom; frames around other words are none.
+///
+/// # Errors
+/// Those of the engine.
+pub(super) fn read(
+    engine: &dyn OcrEngine,
+    page: PageIndex,
+    image: &PageImage,
+    ink: &Ink,
+    tables: &[Table],
+) -> Result<Vec<Stamp>> {
+    let mut stamps = Vec::new();
+    for place in frames(ink, tables) {
+        let how = Reading { segmentation: Segmentation::Block, dpi: ink.dpi() };
+        // A heading over fields makes a table of a stamp. Tables with columns of days there are too.
+        let is_table = tables.iter().any(|table| table.place.intersection(&place).is_some());
+        // The edges of black ink are pale too, above all of softened pages.
+        let pale = if is_framed(&ink.cells, &place) { None } else { pale_ink(image, &place) };
+        let mut lines = engine.read(page, image, place, &how)?;
+        let mut found = kind(&lines).filter(|_| !is_table || is_arrival_by_capitals(&lines));
+        if let (None, Some(pale)) = (found, &pale) {
+            let whole = PixelBox::new(0, 0, pale.width, pale.height);
+            lines = engine.read(page, pale, whole, &how)?;
+            found = kind(&lines).or_else(|| has_fields_of_arrival(&lines).then_some(MarkKind::ArrivalStamp));
+        }
+        if let Some(kind) = found {
+            let words: Vec<&str> =
+                lines.iter().flat_map(|line| &line.words).map(|word| word.text.as_str()).collect();
+            let mark = Mark { kind, place, text: Some(words.join(" ")) };
+            stamps.push(Stamp { mark, is_pale: pale.is_some() });
+        }
+    }
+    Ok(stamps)
+}
+
+/// Whether two words of an arrival stamp are there: enough for a frame in an ink that letters do not have.
+fn has_fields_of_arrival(lines: &[OcrLine]) -> bool {
+    let words = plain_words(lines);
+    let fields = ["den", "so", "ngay", "gio", "chuyen"];
+    fields.iter().filter(|field| words.iter().any(|word| word == *field)).count() >= 2
+}
+
+fn is_arrival_by_capitals(lines: &[OcrLine]) -> bool {
+    let has = |wanted: &str| {
+        let mut words = lines.iter().flat_map(|line| &line.words);
+        words.any(|word| word.text.split(|c: char| !c.is_alphabetic()).any(|part| part == wanted))
+    };
+    has("ĐẾN") || has("ĐÊN") || has("ĐEN")
+}
+
+/// The pale ink in a box in black, without what is darker; `None` when there is hardly any.
+fn pale_ink(image: &PageImage, place: &PixelBox) -> Option<PageImage> {
+    let place = place.clipped(image.width, image.height);
+    let rows = || {
+        let rows = image.data.chunks_exact(image.width.max(1) as usize);
+        let inside = rows.take(place.bottom() as usize).skip(place.top() as usize);
+        inside.flat_map(|row| &row[place.left() as usize..place.right() as usize])
+    };
+    let mut counts = [0_u32; 256];
+    for grey in rows() {
+        counts[usize::from(*grey)] += 1;
+    }
+    let most = |from: u8, to: u8| (from..=to).max_by_key(|grey| counts[usize::from(*grey)]).unwrap_or(to);
+    let paper = most(200, u8::MAX);
+    // In steps of ten levels, since single ones are accidental.
+    let tens = |grey: u8| counts[usize::from(grey)..usize::from(grey) + 10].iter().sum::<u32>();
+    let ink = (110..paper.saturating_sub(29)).max_by_key(|grey| tens(*grey))?.saturating_add(5);
+    let dark: u32 = counts[..80].iter().sum();
+    let pale: u32 = counts[usize::from(ink) - 15..=usize::from(ink) + 15].iter().sum();
+    // The edges of black letters are grey as well.
+    if f64::from(pale) < PALE_SHARE * f64::from(place.width() * place.height()) || 2 * pale < dark {
+        return None;
+    }
+    let (letters, black, white) = (ink.saturating_sub(50), f32::from(ink) - 25.0, f32::from(paper) - 15.0);
+    let stretched = |grey: u8| {
+        let share = (f32::from(grey) - black) / (white - black).max(1.0);
+        if grey < letters { u8::MAX } else { level(share) }
+    };
+    let data = rows().map(|grey| stretched(*grey)).collect();
+    Some(PageImage { width: place.width(), height: place.height(), data })
+}
+
+/// Takes the pale ink of a stamp off the picture; letters under it stay.
+pub(super) fn lift(image: &mut PageImage, place: &PixelBox, around: u32) {
+    let (from, to) = LETTERS_TO_PALE;
+    for row in rows_around(image, place, around) {
+        for grey in row {
+            *grey = level((f32::from(*grey) - f32::from(from)) / f32::from(to - from));
+        }
+    }
+}
+
+/// A share of white as a grey value.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is clamped to 0 to 255")]
+pub(super) fn level(share: f32) -> u8 {
+    (share.clamp(0.0, 1.0) * 255.0) as u8
+}
+
 /// Frames that may be stamps, none inside another, from top to bottom.
-pub(super) fn frames(ink: &Ink, tables: &[Table]) -> Vec<PixelBox> {
+fn frames(ink: &Ink, tables: &[Table]) -> Vec<PixelBox> {
     let fits = |place: &PixelBox| {
         let within = |size: u32, (least, most): (f64, f64)| (ink.px(least)..=ink.px(most)).contains(&size);
         within(place.width(), WIDE_MM) && within(place.height(), HIGH_MM)
     };
+    let small_tables = tables.iter().map(|table| table.place).filter(fits);
     let near = |a: u32, b: u32| a.abs_diff(b) <= ink.px(2.0 * LEANS_MM);
-    let pieces = ink.pieces.iter().map(|piece| piece.place);
+    let pieces = ink.pieces.iter().map(|piece| piece.place).filter(fits);
+    let pieces = pieces.filter(|place| is_framed(&ink.cells, place));
     // Straight sides are taken for rules and are no part of the pieces; of a leaning stamp only the long ones are.
     let mut pairs = Vec::new();
     for (at, one) in ink.down.iter().enumerate() {
@@ -40,8 +159,11 @@ pub(super) fn frames(ink: &Ink, tables: &[Table]) -> Vec<PixelBox> {
     let mut found: Vec<PixelBox> = pieces
         .chain(pairs)
         .filter(fits)
-        .filter(|place| tables.iter().all(|table| table.place.intersection(place).is_none()))
-        .filter(|place| is_framed(ink, place))
+        .filter(|place| {
+            tables.iter().all(|table| fits(&table.place) || table.place.intersection(place).is_none())
+        })
+        .chain(small_tables)
+        .filter(|place| is_framed(&ink.pale_cells, place))
         .collect();
     found.sort_by_key(|place| std::cmp::Reverse(place.area()));
     let mut frames: Vec<PixelBox> = Vec::new();
@@ -55,8 +177,7 @@ pub(super) fn frames(ink: &Ink, tables: &[Table]) -> Vec<PixelBox> {
 }
 
 /// Whether there is a line along each side of a box, and hardly any ink across the paper just outside of it.
-fn is_framed(ink: &Ink, place: &PixelBox) -> bool {
-    let cells = &ink.cells;
+fn is_framed(cells: &Cells, place: &PixelBox) -> bool {
     let cell = |at: u32| -> i32 {
         i32::try_from(pixels((f64::from(at) / cells.side.max(1.0)).floor())).unwrap_or(i32::MAX)
     };
@@ -74,17 +195,8 @@ fn is_framed(ink: &Ink, place: &PixelBox) -> bool {
 }
 
 /// What stamp says such words; `None` when none does.
-pub(super) fn kind(lines: &[OcrLine]) -> Option<MarkKind> {
-    let words: Vec<String> = lines
-        .iter()
-        .flat_map(|line| &line.words)
-        .flat_map(|word| {
-            // Dots and figures run on from a word: `Ngày:....3/4`.
-            let plain = strip_marks(&fold(&word.text));
-            plain.split(|c: char| !c.is_alphabetic()).map(str::to_owned).collect::<Vec<_>>()
-        })
-        .filter(|word| !word.is_empty())
-        .collect();
+fn kind(lines: &[OcrLine]) -> Option<MarkKind> {
+    let words = plain_words(lines);
     let has = |wanted: &str| words.iter().any(|word| word == wanted);
     let pair = |a: &str, b: &str| words.windows(2).any(|two| two[0] == a && two[1] == b);
     let few = words.len() <= 6;
@@ -96,9 +208,28 @@ pub(super) fn kind(lines: &[OcrLine]) -> Option<MarkKind> {
         Some(MarkKind::Secrecy)
     } else if pair("sao", "y") || pair("sao", "luc") || pair("trich", "sao") {
         Some(MarkKind::Copy)
+    } else if words.len() <= 14 && has("ngay") && lines.iter().any(is_name_in_capitals) {
+        // The large letters of ĐẾN beside two small lines are often not read: what receives, and fields.
+        Some(MarkKind::ArrivalStamp)
     } else {
         None
     }
+}
+
+/// The words without marks and case. Dots and figures run on from a word: `Ngày:....3/4`.
+fn plain_words(lines: &[OcrLine]) -> Vec<String> {
+    let words = lines.iter().flat_map(|line| &line.words).map(|word| strip_marks(&fold(&word.text)));
+    words
+        .flat_map(|word| word.split(|c: char| !c.is_alphabetic()).map(str::to_owned).collect::<Vec<_>>())
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+/// Whether a line is two words or more, all in capitals.
+fn is_name_in_capitals(line: &OcrLine) -> bool {
+    let is_capitals = |word: &&OcrWord| word.text.chars().filter(|c| c.is_uppercase()).count() >= 2;
+    let words = || line.words.iter().filter(|word| word.text.chars().any(char::is_alphabetic));
+    words().count() >= 2 && words().all(|word| is_capitals(&word))
 }
 
 /// Whether letters of the text run into a stamp from its sides: then they stay.
@@ -118,21 +249,30 @@ pub(super) fn is_over_text(ink: &Ink, stamp: &PixelBox, letters: &[PixelBox]) ->
     beside.count() >= 2
 }
 
-/// Takes a stamp off the picture.
+/// Takes a stamp, or a speck, off the picture.
 pub(super) fn whiten(image: &mut PageImage, place: &PixelBox, around: u32) {
+    rows_around(image, place, around).for_each(|row| row.fill(u8::MAX));
+}
+
+/// The pixels of a box and around it, row by row.
+fn rows_around<'a>(
+    image: &'a mut PageImage,
+    place: &PixelBox,
+    around: u32,
+) -> impl Iterator<Item = &'a mut [u8]> + use<'a> {
     let (left, right) = (place.left().saturating_sub(around), (place.right() + around).min(image.width));
     let (top, bottom) = (place.top().saturating_sub(around), (place.bottom() + around).min(image.height));
-    for row in top..bottom {
-        let start = row as usize * image.width as usize;
-        image.data[start + left as usize..start + right as usize].fill(u8::MAX);
-    }
+    let rows = image.data.chunks_exact_mut(image.width.max(1) as usize);
+    rows.take(bottom as usize)
+        .skip(top as usize)
+        .map(move |row| &mut row[left.min(right) as usize..right as usize])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ocr::Block;
     use crate::ocr::ink::tests::drawn;
-    use crate::ocr::{Block, OcrWord};
 
     /// The four sides of a frame, at 254 dpi: 10 pixels a millimetre.
     fn frame(left: u32, top: u32, right: u32, bottom: u32) -> Vec<PixelBox> {
@@ -173,6 +313,8 @@ mod tests {
         struct Case(&'static [&'static str], Option<MarkKind>);
         for Case(lines, expected) in [
             Case(&["SỞ Y TẾ SƠN HÀ", "ĐẾN Số: 12", "Ngày:....3/4"], Some(MarkKind::ArrivalStamp)),
+            Case(&["XÃ AN THỊNH", "ô: 31", "Ngày: 7/"], Some(MarkKind::ArrivalStamp)),
+            Case(&["XÃ AN THỊNH", "ô: 31"], None),
             Case(&["HỎA TỐC"], Some(MarkKind::Urgency)),
             Case(&["MẬT"], Some(MarkKind::Secrecy)),
             Case(&["SAO Y"], Some(MarkKind::Copy)),
