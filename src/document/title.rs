@@ -126,7 +126,8 @@ pub(super) fn read(sheet: &Sheet<'_>, at: usize, letterhead: bool, roles: &mut [
 }
 
 fn field(sheet: &Sheet<'_>, span: Span<Restored>) -> Field<String> {
-    let value = one_line(sheet.slice(span)).trim_end_matches(['*', '_', '-', ' ']).to_owned();
+    // No subject begins or ends with a dash: on scans it is a speck or a piece of the rule under it.
+    let value = one_line(sheet.slice(span)).trim_matches(['*', '_', '-', ' ']).to_owned();
     let confidence = sheet.confidence(0.97, &[span]);
     Field { value: Some(value), status: Status::Read, confidence, evidence: vec![span] }
 }
@@ -280,6 +281,11 @@ mod tests {
                  Căn cứ Luật Tổ chức chính quyền địa phương;\n",
                 Some("Quyết định"),
                 "Về việc công nhận các xã đạt chuẩn nông thôn mới năm 2024",
+            ),
+            Case(
+                "KẾ HOẠCH\n- Trồng cây phân tán trên địa bàn huyện\nnăm 2024\n\nThực hiện Chương trình của tỉnh;\n",
+                Some("Kế hoạch"),
+                "Trồng cây phân tán trên địa bàn huyện năm 2024",
             ),
             Case(
                 "QUYẾT\nĐỊNH\n\nBAN HÀNH QUY CHẾ PHỐI HỢP\nTRÊN ĐỊA BÀN TỈNH\n\nỦY BAN NHÂN DÂN TỈNH SƠN HÀ\n\nCăn cứ Luật;\n\n\

@@ -90,7 +90,7 @@ impl PageImage {
 
     /// One row of pixels.
     #[cfg(test)]
-    pub(super) fn row(&self, y: u32) -> &[u8] {
+    pub(crate) fn row(&self, y: u32) -> &[u8] {
         let width = self.width as usize;
         let start = y as usize * width;
         &self.data[start..start + width]

@@ -292,7 +292,7 @@ mod tests {
         }
         let counts: Vec<(usize, usize)> = reliability.bins.iter().map(|b| (b.0, b.1)).collect();
         assert_eq!(counts[0], (1, 0));
-        assert_eq!(counts[7], (2, 1));
-        assert_eq!(counts[10], (1, 1));
+        assert_eq!(counts[4], (2, 1));
+        assert_eq!(counts[7], (1, 1));
     }
 }
