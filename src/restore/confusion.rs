@@ -434,9 +434,8 @@ impl Channel {
     pub(crate) fn of_badly_read(&self) -> Channel {
         let flat = |cost: f32| FLATTENED * cost + FLATTENED_LETTER;
         let mut flattened = self.clone();
-        for table in flattened.single.values_mut() {
-            table.as_flattened_mut().iter_mut().for_each(|cost| *cost = flat(*cost));
-        }
+        let flatten = |table: &mut Singles| table.as_flattened_mut().iter_mut().for_each(|c| *c = flat(*c));
+        flattened.single.values_mut().for_each(flatten);
         for emissions in flattened.others.iter_mut().flat_map(|by_piece| by_piece.values_mut()) {
             for emission in &mut emissions.list {
                 emission.cost = flat(emission.cost);

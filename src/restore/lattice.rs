@@ -59,6 +59,14 @@ pub(crate) struct Span {
     cached: f32,
 }
 
+impl Span {
+    /// Neither badly read nor a word of the document.
+    fn of(chars: Range<usize>, spelling: Spelling, word: WordId, score: f32) -> Span {
+        let none = f32::NEG_INFINITY;
+        Span { from: chars.start, to: chars.end, spelling, word, score, badly: none, cached: none }
+    }
+}
+
 /// How much spaces err, in natural logarithms.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) struct Spacing {
@@ -273,17 +281,7 @@ impl<'a> Maker<'a> {
 
     /// The candidates of a form.
     fn fan(&self, form: &Form, width: Width, walkers: &mut Walkers<'_>) -> Vec<Span> {
-        let kept = |word: WordId| {
-            vec![Span {
-                from: 0,
-                to: form.chars.len(),
-                spelling: Spelling::AsRead,
-                word,
-                score: 0.0,
-                badly: f32::NEG_INFINITY,
-                cached: f32::NEG_INFINITY,
-            }]
-        };
+        let kept = |word: WordId| vec![Span::of(0..form.chars.len(), Spelling::AsRead, word, 0.0)];
         match form.kind {
             Kind::Number => kept(LanguageModel::NUMBER),
             Kind::Symbol if self.grammars => self.symbol(&form.chars, width),
@@ -320,14 +318,8 @@ impl<'a> Maker<'a> {
             true => Spelling::AsRead,
             false => Spelling::Symbol(rank),
         };
-        let span = |(rank, reading): (u32, &SymbolReading)| Span {
-            from: 0,
-            to: chars.len(),
-            spelling: spelling(rank, &reading.text),
-            word: LanguageModel::SYMBOL,
-            score: reading.score,
-            badly: f32::NEG_INFINITY,
-            cached: f32::NEG_INFINITY,
+        let span = |(rank, reading): (u32, &SymbolReading)| {
+            Span::of(0..chars.len(), spelling(rank, &reading.text), LanguageModel::SYMBOL, reading.score)
         };
         (0..).zip(&readings).map(span).collect()
     }
@@ -436,15 +428,8 @@ impl<'a> Maker<'a> {
         self.add_as_read(form, &mut spans);
         if self.grammars && form.kind == Kind::Mixed && mixed::figure(&form.chars).is_some() {
             let letters = form.chars.iter().filter(|c| c.is_alphabetic()).count();
-            spans.push(Span {
-                from: 0,
-                to: form.chars.len(),
-                spelling: Spelling::Figure,
-                word: LanguageModel::NUMBER,
-                score: approximate(letters) * FIGURE,
-                badly: f32::NEG_INFINITY,
-                cached: f32::NEG_INFINITY,
-            });
+            let score = approximate(letters) * FIGURE;
+            spans.push(Span::of(0..form.chars.len(), Spelling::Figure, LanguageModel::NUMBER, score));
         }
         let best = spans.iter().map(|s| s.score + self.likely(s.word)).fold(f32::MIN, f32::max);
         // A good reading of the whole makes it needless to look for lost spaces: two words cost a space and
@@ -477,16 +462,7 @@ impl<'a> Maker<'a> {
         let Form { chars, kind, known, .. } = form;
         let (chars, kind, known) = (chars.as_slice(), *kind, *known);
         if kind == Kind::Sign {
-            let span = Span {
-                from: 0,
-                to: chars.len(),
-                spelling: Spelling::AsRead,
-                word: SILENT,
-                score: self.printed_sign,
-                badly: f32::NEG_INFINITY,
-                cached: f32::NEG_INFINITY,
-            };
-            return (span, None);
+            return (Span::of(0..chars.len(), Spelling::AsRead, SILENT, self.printed_sign), None);
         }
         let spelled: f32 = chars.iter().map(|&c| -self.channel.identity(c)).sum();
         let (word, score, cached) = match known {
@@ -555,15 +531,8 @@ impl<'a> Maker<'a> {
             }
             if let Some(to) = mixed::number_end(chars, from) {
                 reached[to] = true;
-                pieces.push(Span {
-                    from,
-                    to,
-                    spelling: Spelling::AsRead,
-                    word: LanguageModel::NUMBER,
-                    score: if from > 0 { self.spacing.lost } else { 0.0 },
-                    badly: f32::NEG_INFINITY,
-                    cached: f32::NEG_INFINITY,
-                });
+                let score = if from > 0 { self.spacing.lost } else { 0.0 };
+                pieces.push(Span::of(from..to, Spelling::AsRead, LanguageModel::NUMBER, score));
             }
             let shape = if from == 0 {
                 shape

@@ -382,15 +382,13 @@ impl Making<'_> {
         }
         let whole = choice.parts.len() == 1
             && choice.chars == (0..self.reading.parts[choice.parts.start].chars.len());
-        if whole && choice.spelling != Spelling::AsRead && one.posterior < self.threshold(choice.parts.start)
-        {
-            if one.text != read {
-                one.others.retain(|(text, _)| *text != read);
-                let made = std::mem::replace(&mut one.text, read);
-                one.others.insert(0, (made, one.posterior));
-                one.posterior = as_read;
-                one.doubtful = true;
-            }
+        let changed = choice.spelling != Spelling::AsRead && one.text != read;
+        if whole && changed && one.posterior < self.threshold(choice.parts.start) {
+            one.others.retain(|(text, _)| *text != read);
+            let made = std::mem::replace(&mut one.text, read);
+            one.others.insert(0, (made, one.posterior));
+            one.posterior = as_read;
+            one.doubtful = true;
         }
         (one, as_read)
     }
