@@ -124,6 +124,10 @@ const SPELLED_LETTER: f32 = -2.9;
 /// A digit or sign within such a word.
 const SPELLED_SIGN: f32 = -4.5;
 
+/// How wide the walk for badly read words is: flattened costs let far more words come near, of which the language model
+/// needs few.
+const BADLY_READ_WIDTH: Width = Width { nodes: 110, window: 10.0, words: 30 };
+
 /// An ordinary word in capitals within a line of small letters, natural logarithm of its probability.
 const ORDINARY_IN_CAPITALS: f32 = -4.0;
 /// A word that was read as a known one in a line that was read right.
@@ -246,7 +250,8 @@ impl<'a> Maker<'a> {
     /// The candidates of all forms of a document.
     pub(crate) fn fans(&self, forms: &'a Forms, width: Width) -> Fans<'a> {
         let walkers = || [self.vocabulary, self.own].map(|v| Walker::new(v.trie(), self.channel, width));
-        let badly = self.bad_channel.map(|channel| Walker::new(self.vocabulary.trie(), channel, width));
+        let badly =
+            self.bad_channel.map(|channel| Walker::new(self.vocabulary.trie(), channel, BADLY_READ_WIDTH));
         let mut walkers = Walkers { whole: walkers(), pieces: walkers(), badly };
         let mut of_form = vec![Vec::new(); forms.list.len()];
         // Natural logarithm of the likeliest candidate of each form by itself.
