@@ -8,7 +8,7 @@ use crate::document::{self, Document};
 use crate::error::Result;
 use crate::extract::{self, Findings};
 use crate::geometry::PageIndex;
-use crate::ocr::{self, OcrEngine, OcrPage};
+use crate::ocr::{self, OcrEngine, OcrPage, ReadPage};
 use crate::record::{self, MadeFrom, Record};
 use crate::restore::{Restoration, Restorer};
 use crate::scan::Scan;
@@ -29,14 +29,32 @@ pub struct Steps {
     pub record: Record,
 }
 
+/// Is shown each page as it was read.
+pub type Show<'a> = dyn Fn(&ReadPage) -> Result<()> + Sync + 'a;
+
 /// Takes an opened scan through all steps. The result does not depend on the number of threads.
 ///
 /// # Errors
 /// What stops the whole document: [`Error::EngineMissing`](crate::error::Error::EngineMissing), a page too
 /// large, a damaged file. A page that the engine cannot read is a warning.
 pub fn read_scan(scan: &Scan, engine: &dyn OcrEngine, restorer: &Restorer, config: &Config) -> Result<Steps> {
+    read_scan_seen(scan, engine, restorer, config, &|_| Ok(()))
+}
+
+/// [`read_scan`], with each page shown as soon as it is read: pictures are not kept, those of a long scan would need
+/// gigabytes. Pages are shown from several threads, in no order.
+///
+/// # Errors
+/// As [`read_scan`], and what `show` gives.
+pub fn read_scan_seen(
+    scan: &Scan,
+    engine: &dyn OcrEngine,
+    restorer: &Restorer,
+    config: &Config,
+    show: &Show,
+) -> Result<Steps> {
     let mut warnings = Vec::new();
-    let read = read_pages(scan, engine, config)?
+    let read = read_pages(scan, engine, config, show)?
         .into_iter()
         .map(|page| page.take(&mut warnings))
         .collect::<Vec<OcrPage>>();
@@ -55,11 +73,16 @@ pub fn read_scan(scan: &Scan, engine: &dyn OcrEngine, restorer: &Restorer, confi
 }
 
 /// Steps 1 and 2 for all pages, as many at once as there are workers; in page order.
-fn read_pages(scan: &Scan, engine: &dyn OcrEngine, config: &Config) -> Result<Vec<Warned<OcrPage>>> {
+fn read_pages(
+    scan: &Scan,
+    engine: &dyn OcrEngine,
+    config: &Config,
+    show: &Show,
+) -> Result<Vec<Warned<OcrPage>>> {
     let next = AtomicU32::new(0);
     let read_next = || {
         let index = PageIndex(next.fetch_add(1, Ordering::Relaxed));
-        (index.0 < scan.page_count()).then(|| (index, read_page(scan, index, engine, config)))
+        (index.0 < scan.page_count()).then(|| (index, read_page(scan, index, engine, config, show)))
     };
     let mut pages = thread::scope(|scope| {
         let threads: Vec<_> = (0..config.ocr.jobs.max(1))
@@ -79,9 +102,11 @@ fn read_page(
     index: PageIndex,
     engine: &dyn OcrEngine,
     config: &Config,
+    show: &Show,
 ) -> Result<Warned<OcrPage>> {
     let mut warnings: Vec<Warning> = Vec::new();
     let page = scan.page(index)?.take(&mut warnings);
     let read = ocr::read_page(engine, page, &config.ocr)?.take(&mut warnings);
-    Ok(Warned { output: read, warnings })
+    show(&read)?;
+    Ok(Warned { output: read.page, warnings })
 }

@@ -2,47 +2,55 @@
 
 use std::fmt::Write;
 use std::io::Cursor;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use image::{ImageFormat, Rgb, RgbImage};
 
 use super::output;
 use crate::error::Result;
 use crate::geometry::{PixelBox, pixels};
-use crate::ocr::{Block, OcrPage};
+use crate::ocr::{Block, OcrPage, ReadPage};
 use crate::pipeline::Steps;
-use crate::scan::{Content, Page, Scan};
 
-/// Writes `page-1.png` … (the picture that the engine was given, with the boxes of its words), `read.txt`,
-/// `restored.txt`, `outline.txt` and `record.json` into `folder/NAME`.
-pub(super) fn write(folder: &Path, scan: &Scan, steps: &Steps) -> Result<()> {
-    let name = scan.path.file_stem().unwrap_or("standard-input".as_ref());
-    let folder = folder.join(name);
-    output::make_folder(&folder)?;
-    for read in &steps.read {
-        // Drawn anew: keeping all pictures of a long scan would need gigabytes.
-        let mut page = scan.page(read.page)?.output;
-        if let (Some(drawn), Some(upright)) = (page.frame, read.frame) {
-            page = page.turned((upright.turned + 360 - drawn.turned) % 360);
-        }
-        if let Some(png) = picture(&page, read) {
-            output::write_file(&folder.join(format!("page-{}.png", read.page.number())), &png)?;
-        }
+/// Where the steps of one document go: `page-1.png` … (the picture that the engine was given, with the boxes of its
+/// words), `read.txt`, `restored.txt`, `outline.txt` and `record.json` in `folder/NAME`.
+pub(super) struct Kept {
+    folder: PathBuf,
+}
+
+impl Kept {
+    /// Makes the folder for the document at `path`.
+    pub(super) fn new(folder: &Path, path: &Path) -> Result<Kept> {
+        let folder = folder.join(path.file_stem().unwrap_or("standard-input".as_ref()));
+        output::make_folder(&folder)?;
+        Ok(Kept { folder })
     }
-    output::write_file(&folder.join("read.txt"), read_text(&steps.read).as_bytes())?;
-    output::write_file(&folder.join("restored.txt"), super::read::plain_text(&steps.record).as_bytes())?;
-    output::write_file(&folder.join("outline.txt"), outline(steps).as_bytes())?;
-    output::write_file(&folder.join("record.json"), super::read::pretty(&steps.record).as_bytes())
+
+    /// Writes the picture of a page.
+    pub(super) fn page(&self, read: &ReadPage) -> Result<()> {
+        let Some(png) = picture(read) else { return Ok(()) };
+        output::write_file(&self.folder.join(format!("page-{}.png", read.page.page.number())), &png)
+    }
+
+    /// Writes the other steps.
+    pub(super) fn steps(&self, steps: &Steps) -> Result<()> {
+        let text = |name: &str, text: &str| output::write_file(&self.folder.join(name), text.as_bytes());
+        text("read.txt", &read_text(&steps.read))?;
+        text("restored.txt", &super::read::plain_text(&steps.record))?;
+        text("outline.txt", &outline(steps))?;
+        text("record.json", &super::read::pretty(&steps.record))
+    }
 }
 
 /// The page's picture as PNG, its words in boxes coloured by their part of the page, its marks in red.
-fn picture(page: &Page, read: &OcrPage) -> Option<Vec<u8>> {
-    let Content::Picture { image, scale } = &page.content else { return None };
+fn picture(read: &ReadPage) -> Option<Vec<u8>> {
+    let (image, page) = (read.picture.as_ref()?, &read.page);
+    let scale = f64::from(image.width) / f64::from(page.frame?.width);
     let mut picture = RgbImage::from_fn(image.width, image.height, |x, y| {
         let grey = image.data[y as usize * image.width as usize + x as usize];
         Rgb([grey; 3])
     });
-    for line in &read.lines {
+    for line in &page.lines {
         let colour = match line.block {
             Block::LetterheadLeft | Block::Recipients => Rgb([0, 110, 200]),
             Block::LetterheadRight | Block::Signature => Rgb([150, 60, 180]),
@@ -50,11 +58,11 @@ fn picture(page: &Page, read: &OcrPage) -> Option<Vec<u8>> {
             Block::Body | Block::Unknown => Rgb([0, 150, 70]),
         };
         for place in line.words.iter().filter_map(|word| word.place) {
-            frame(&mut picture, place, *scale, colour);
+            frame(&mut picture, place, scale, colour);
         }
     }
-    for mark in &read.marks {
-        frame(&mut picture, mark.place, *scale, Rgb([220, 0, 0]));
+    for mark in &page.marks {
+        frame(&mut picture, mark.place, scale, Rgb([220, 0, 0]));
     }
     let mut png = Cursor::new(Vec::new());
     picture.write_to(&mut png, ImageFormat::Png).ok()?;

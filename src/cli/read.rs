@@ -5,10 +5,12 @@ use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::Read;
-use super::{keep_steps, messages, output, table};
+use super::keep_steps::Kept;
+use super::{messages, output, table};
+use crate::config::Config;
 use crate::error::{ExitCode, Result, merge_exit_codes};
 use crate::ocr::worker::TesseractPool;
-use crate::pipeline;
+use crate::pipeline::{self, Steps};
 use crate::record::{Record, Warning};
 use crate::restore::Restorer;
 use crate::scan;
@@ -30,16 +32,8 @@ pub(super) fn run(args: &Read) -> Result<ExitCode> {
     let mut taken = BTreeSet::new();
     let mut codes = Vec::new();
     for path in &args.files {
-        let read = super::read_input(path)
-            .and_then(|bytes| scan::open(path, bytes, &config.scan))
-            .and_then(|scan| Ok((pipeline::read_scan(&scan, &engine, &restorer, &config)?, scan)));
-        let code = match read {
-            Ok((steps, scan)) => {
-                if let Some(folder) = &args.keep_steps {
-                    keep_steps::write(folder, &scan, &steps)?;
-                }
-                finish(args, &form, path, steps.record, &mut taken)?
-            }
+        let code = match steps(args, path, &engine, &restorer, &config) {
+            Ok(steps) => finish(args, &form, path, steps.record, &mut taken)?,
             Err(error) => {
                 messages::error(&error);
                 error.exit_code()
@@ -48,6 +42,24 @@ pub(super) fn run(args: &Read) -> Result<ExitCode> {
         codes.push(code);
     }
     Ok(merge_exit_codes(&codes))
+}
+
+/// Reads one file, and keeps what each step made of it where that is asked for.
+fn steps(
+    args: &Read,
+    path: &Path,
+    engine: &TesseractPool,
+    restorer: &Restorer,
+    config: &Config,
+) -> Result<Steps> {
+    let scan = scan::open(path, super::read_input(path)?, &config.scan)?;
+    let Some(folder) = &args.keep_steps else {
+        return pipeline::read_scan(&scan, engine, restorer, config);
+    };
+    let kept = Kept::new(folder, &scan.path)?;
+    let steps = pipeline::read_scan_seen(&scan, engine, restorer, config, &|page| kept.page(page))?;
+    kept.steps(&steps)?;
+    Ok(steps)
 }
 
 fn form(args: &Read) -> Form {

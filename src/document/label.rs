@@ -149,31 +149,9 @@ const SIGNS: &str = "*•●▪◦○■□➢➤→✓";
 /// The label that a text begins with. `previous` are the labels before it in the document, which decide between
 /// `i)` the letter and `i)` the numeral, `C.` the letter and `C.` the numeral.
 pub(super) fn parse(text: &str, previous: &[Label]) -> Option<Label> {
-    // A speck at the margin is read as a mark, and no line begins with one: `: 1. Sở Y tế`.
-    if let Some(rest) =
-        text.strip_prefix([':', '.', ',', '\'', '`', '‘', '’', '·', '¡']).and_then(|t| t.strip_prefix(' '))
-    {
-        let label = parse(rest, previous).filter(|label| label.value.is_some() && label.marked)?;
-        return Some(Label { length: label.length + text.len() - rest.len(), ..label });
-    }
-    // Or as a letter: `b - Phối hợp` where no points are.
-    let mut signs = text.chars();
-    if let (Some('a'..='z'), Some(' '), Some('-' | '–' | '—'), Some(' ')) =
-        (signs.next(), signs.next(), signs.next(), signs.next())
-        && signs.next().is_some_and(char::is_uppercase)
-        && !previous.iter().any(|label| label.class == Class::Letter)
-    {
-        let label = parse(&text[2..], previous)?;
-        return Some(Label { length: label.length + 2, ..label });
-    }
-    // A speck hangs on to the number: `—3. Thi đua` behind `2.`.
-    if let Some(rest) =
-        text.strip_prefix(['—', '–', '-', '_']).filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
-    {
-        let label = parse(rest, previous).filter(|label| label.class == Class::Number && label.marked)?;
-        let last = previous.iter().rfind(|p| p.class == Class::Number)?.value?;
-        let follows = label.value == Some(last + 1);
-        return follows.then(|| Label { length: label.length + text.len() - rest.len(), ..label });
+    if let Some((speck, length)) = speck(text, previous) {
+        let label = parse(&text[length..], previous).filter(|label| speck.is_before(label, previous))?;
+        return Some(Label { length: label.length + length, ..label });
     }
     if let Some(sign) = text.chars().next().filter(|c| SIGNS.contains(*c)) {
         let rest = &text[sign.len_utf8()..];
@@ -210,6 +188,56 @@ pub(super) fn parse(text: &str, previous: &[Label]) -> Option<Label> {
         let text = dash.filter(|_| class == Class::Dash).map_or_else(|| printed.to_owned(), String::from);
         Some(Label { class, text, length, value, marked })
     })
+}
+
+/// What dirt at the margin is read as, before a label.
+enum Speck {
+    /// A mark that no line begins with: `: 1. Sở Y tế`.
+    Mark,
+    /// A letter before a dash, where no points are: `b - Phối hợp`.
+    Letter,
+    /// A dash that hangs on to a number: `—3. Thi đua`.
+    Dash,
+}
+
+impl Speck {
+    /// Whether the label behind it makes it one.
+    fn is_before(&self, label: &Label, previous: &[Label]) -> bool {
+        match self {
+            Speck::Mark => label.value.is_some() && label.marked,
+            Speck::Letter => true,
+            // `-3` may be a number below nothing: only the next of a list is none.
+            Speck::Dash => {
+                let last = previous.iter().rfind(|p| p.class == Class::Number).and_then(|p| p.value);
+                label.class == Class::Number
+                    && label.marked
+                    && last.is_some_and(|last| label.value == Some(last + 1))
+            }
+        }
+    }
+}
+
+/// The speck that a text may begin with, and its length in bytes.
+fn speck(text: &str, previous: &[Label]) -> Option<(Speck, usize)> {
+    let mut signs = text.chars();
+    let first = signs.next()?;
+    let (second, third, fourth, fifth) = (signs.next()?, signs.next(), signs.next(), signs.next());
+    let is_dash = |sign: char| matches!(sign, '-' | '–' | '—');
+    match (first, second) {
+        (':' | '.' | ',' | '\'' | '`' | '‘' | '’' | '·' | '¡', ' ') => {
+            Some((Speck::Mark, first.len_utf8() + 1))
+        }
+        ('a'..='z', ' ')
+            if third.is_some_and(is_dash)
+                && fourth == Some(' ')
+                && fifth.is_some_and(char::is_uppercase)
+                && !previous.iter().any(|label| label.class == Class::Letter) =>
+        {
+            Some((Speck::Letter, 2))
+        }
+        ('_' | '-' | '–' | '—', '0'..='9') => Some((Speck::Dash, first.len_utf8())),
+        _ => None,
+    }
 }
 
 /// Decides between classes that look alike; `None` when the printed label is none of the class.

@@ -10,7 +10,7 @@ use regex::Regex;
 use super::agency::{self, Body};
 use super::context::Context;
 use super::token::pattern;
-use super::{AgencyEntry, AgencyKind, Level, Mention};
+use super::{Agency, AgencyKind, Level, Mention};
 use crate::document::NodeKind;
 use crate::text::{fold, old_tone_style, one_line, strip_marks};
 
@@ -19,7 +19,7 @@ use crate::text::{fold, old_tone_style, one_line, strip_marks};
 pub(crate) struct Register {
     /// The place the document is of: "Sơn Hà".
     place: Option<String>,
-    entries: Vec<AgencyEntry>,
+    entries: Vec<Agency>,
     by_id: BTreeMap<String, usize>,
 }
 
@@ -55,14 +55,14 @@ impl Register {
     }
 
     /// The entries, by first mention.
-    pub(crate) fn entries(self) -> Vec<AgencyEntry> {
+    pub(crate) fn entries(self) -> Vec<Agency> {
         self.entries
     }
 
     fn enter(&mut self, written: &str, body: Body, mentions: u32) -> usize {
         let named = named(written, self.place.as_deref());
         let index = *self.by_id.entry(named.id.clone()).or_insert_with(|| {
-            self.entries.push(AgencyEntry {
+            self.entries.push(Agency {
                 id: named.id,
                 name: named.name,
                 kind: body.kind,

@@ -34,7 +34,7 @@ pub struct Findings {
     /// Who does what.
     pub assignments: Vec<Finding<Assignment>>,
     /// One for each body named, by first mention.
-    pub agencies: Vec<AgencyEntry>,
+    pub agencies: Vec<Agency>,
     /// One for each document cited, by first mention; `evidence` lists every mention.
     pub references: Vec<Finding<Reference>>,
     /// For each line of `Nơi nhận`, the full names of the bodies meant, by first mention; none for people and files.
@@ -307,8 +307,8 @@ pub struct Mention {
 }
 
 /// A body, one entry across the document.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct AgencyEntry {
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Agency {
     /// `kon-tum.so-noi-vu`: place and name, without marks.
     pub id: String,
     /// Full name with its place.

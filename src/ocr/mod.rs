@@ -24,7 +24,7 @@ use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::scan::{Frame, Mark, Origin, PageImage};
 
-pub use page::read_page;
+pub use page::{ReadPage, read_page};
 
 /// Reads pictures of text.
 pub trait OcrEngine: Send + Sync {

@@ -40,17 +40,26 @@ const BETTER: f32 = 1.3;
 /// read well as they are.
 const DARKER: f32 = 1.015;
 
+/// A page as it was read, and as it looked to the engine.
+#[derive(Debug)]
+pub struct ReadPage {
+    /// What was read.
+    pub page: OcrPage,
+    /// The picture that the engine was given: the right way up, stamps and specks taken off. `None` for text.
+    pub picture: Option<PageImage>,
+}
+
 /// Reads a page: its picture by the engine, or its text as it is. A page that the engine cannot read comes back
 /// empty, with a warning.
 ///
 /// # Errors
 /// [`Error::EngineMissing`] when the engine is not installed.
-pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Result<Warned<OcrPage>> {
+pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Result<Warned<ReadPage>> {
     let mut warnings = Vec::new();
     let index = page.index;
     let (page, read) = read(engine, page, config, &mut warnings);
     let read = read.and_then(|seen| darker(engine, &page, seen, config));
-    let Seen { mut lines, marks: seen_marks, lifted, .. } = match read {
+    let Seen { mut lines, marks: seen_marks, lifted, cleaned, .. } = match read {
         Ok(seen) => seen,
         Err(error @ Error::EngineFailed { .. }) => {
             let message = format!("page {} was not read: {error}", index.number());
@@ -81,7 +90,12 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     if let Some(message) = language::other_than_vietnamese(&lines) {
         warnings.push(Warning::new(Code::PageOtherLanguage, message).on(index));
     }
-    Ok(Warned { output: OcrPage { page: index, origin, frame, marks, lines }, warnings })
+    let picture = cleaned.or(match content {
+        Content::Picture { image, .. } => Some(image),
+        Content::Text(_) => None,
+    });
+    let page = OcrPage { page: index, origin, frame, marks, lines };
+    Ok(Warned { output: ReadPage { page, picture }, warnings })
 }
 
 /// What the engine saw on a page; boxes count pixels of its picture.
@@ -92,6 +106,8 @@ struct Seen {
     marks: Vec<Mark>,
     /// Stamps that were taken off the picture, so that no word in their place is theirs.
     lifted: Vec<Mark>,
+    /// The picture as it was read, where that is not the page's own.
+    cleaned: Option<PageImage>,
     /// How many pieces of ink are on the page.
     pieces: usize,
 }
@@ -132,7 +148,11 @@ fn darker(engine: &dyn OcrEngine, page: &Page, seen: Seen, config: &OcrConfig) -
     let content = Content::Picture { image, scale: *scale };
     let darker = Page { content, marks: Vec::new(), ..*page };
     let again = upright(engine, &darker, config)?;
-    Ok(if score(&again.lines) > DARKER * score(&seen.lines) { again } else { seen })
+    if score(&again.lines) <= DARKER * score(&seen.lines) {
+        return Ok(seen);
+    }
+    let Content::Picture { image, .. } = darker.content else { return Ok(again) };
+    Ok(Seen { cleaned: again.cleaned.or(Some(image)), ..again })
 }
 
 /// A page read as it stands, region by region.
@@ -167,7 +187,11 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
     if let Some(place) = number_ink::by_hand(&ink, &lines) {
         marks.push(Mark { kind: MarkKind::Handwriting, place, text: None });
     }
-    Ok(Seen { lines, marks, lifted, pieces: ink.pieces.len() })
+    let cleaned = match clean {
+        Cow::Owned(cleaned) => Some(cleaned),
+        Cow::Borrowed(_) => None,
+    };
+    Ok(Seen { lines, marks, lifted, cleaned, pieces: ink.pieces.len() })
 }
 
 /// Takes the stamps off that leave the text under them; the marks of these, and those of the others.
@@ -562,17 +586,17 @@ mod tests {
     fn a_page_on_its_side_is_turned() {
         let lying = page(text_like(600, 900)).turned(90);
         let read = read_page(&UprightOnly, lying, &crate::config::Config::default().ocr).unwrap();
-        let frame = read.output.frame.unwrap();
+        let frame = read.output.page.frame.unwrap();
         assert_eq!((frame.width, frame.height, frame.turned), (600, 900, 0), "turned there and back");
         assert!(read.warnings.is_empty(), "{:?}", read.warnings);
-        assert_eq!(read.output.lines[0].words[0].confidence, 0.95);
+        assert_eq!(read.output.page.lines[0].words[0].confidence, 0.95);
     }
 
     #[test]
     fn a_page_that_cannot_be_read_is_empty_with_a_warning() {
         let read =
             read_page(&Broken, page(text_like(600, 900)), &crate::config::Config::default().ocr).unwrap();
-        assert!(read.output.lines.is_empty());
+        assert!(read.output.page.lines.is_empty());
         assert_eq!(read.warnings[0].code, Code::PageUnread);
     }
 
@@ -580,6 +604,6 @@ mod tests {
     fn a_blank_page_does_not_ask_the_engine() {
         let read =
             read_page(&Broken, page(drawn(600, 900, &[])), &crate::config::Config::default().ocr).unwrap();
-        assert!(read.output.lines.is_empty() && read.warnings.is_empty());
+        assert!(read.output.page.lines.is_empty() && read.warnings.is_empty());
     }
 }

@@ -128,16 +128,7 @@ impl<'a> Findings<'a> {
     }
 
     pub(super) fn agencies(&self) -> Vec<Agency> {
-        let agencies = self.found.agencies.iter().map(|entry| Agency {
-            id: entry.id.clone(),
-            name: entry.name.clone(),
-            kind: entry.kind,
-            written: entry.written.clone(),
-            level: entry.level,
-            parent: entry.parent.clone(),
-            mentions: entry.mentions,
-        });
-        agencies.collect()
+        self.found.agencies.clone()
     }
 
     pub(super) fn references(&self) -> Vec<Reference> {

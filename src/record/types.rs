@@ -10,8 +10,8 @@ use crate::warning::Code;
 // What has no place on the page is of the same type as in the step that made it.
 pub use crate::document::{Filed, Signer};
 pub use crate::extract::{
-    AgencyKind, Amount, Baseline, Bound, Comparison, Direction, Due, EmulationPeriod, Every, Level, Period,
-    Precision, Recurrence, Relation, Relative, RelativeUnit,
+    Agency, AgencyKind, Amount, Baseline, Bound, Comparison, Direction, Due, EmulationPeriod, Every, Level,
+    Period, Precision, Recurrence, Relation, Relative, RelativeUnit,
 };
 pub use crate::scan::{MarkKind, Origin};
 
@@ -484,25 +484,6 @@ pub struct AgencyMention {
     pub name: String,
     /// As written there.
     pub written: String,
-}
-
-/// A body, one entry across the document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Agency {
-    /// `kon-tum.so-noi-vu`.
-    pub id: String,
-    /// Full name.
-    pub name: String,
-    /// Body, class or holder of an office.
-    pub kind: AgencyKind,
-    /// Each form written.
-    pub written: Vec<String>,
-    /// Its level.
-    pub level: Option<Level>,
-    /// Id of the body above.
-    pub parent: Option<String>,
-    /// How many times it is named.
-    pub mentions: u32,
 }
 
 /// A document cited.
