@@ -70,11 +70,15 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
     };
     let whole = found.get(0).expect("group 0 is the match");
     let evidence = spans(bare.back(whole.start()), bare.back(whole.end()));
+    let spans_of = |name: &str| {
+        found
+            .name(name)
+            .map_or_else(Vec::new, |group| spans(bare.back(group.start()), bare.back(group.end())))
+    };
     let number = |name: &str, top: u32| -> Option<u32> {
         let group = found.name(name)?;
-        let hand = spans(bare.back(group.start()), bare.back(group.end()))
-            .iter()
-            .any(|span| !span.is_empty() && is_handwritten(sheet, *span, handwriting));
+        let hand =
+            spans_of(name).iter().any(|span| !span.is_empty() && is_handwritten(sheet, *span, handwriting));
         group.as_str().trim().parse().ok().filter(|n| !hand && (1..=top).contains(n))
     };
     let ink = |name: &str| found.name(name).is_some_and(|g| g.as_str().chars().any(char::is_alphanumeric));
@@ -96,7 +100,10 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
         (false, false, true) => Status::Partial,
         (false, false, false) => Status::Blank,
     };
-    let confidence = sheet.confidence(0.98, &evidence);
+    // A day by hand says nothing of the month and the year beside it.
+    let given = [("day", day), ("month", month), ("year", year)].into_iter().filter(|(_, n)| n.is_some());
+    let given: Vec<Span<Restored>> = given.flat_map(|(name, _)| spans_of(name)).collect();
+    let confidence = sheet.confidence(0.98, &given);
     head.date = Field { value, status, confidence, evidence };
     place(sheet, joined.get(..bare.back(whole.start())).unwrap_or(""), &spans, head);
 }

@@ -4,7 +4,11 @@ use super::sheet::Sheet;
 use super::{Field, Header, Role, Status, appendix, closing, effective, letterhead, number, phrase, title};
 use crate::geometry::{PageIndex, PixelBox};
 use crate::scan::{Mark, MarkKind};
+use crate::text::fold;
 use crate::warning::{Code, Warning};
+
+/// Share of places right that stand in the date line and in the name of a body.
+const NAMED_TWICE: f32 = 0.98;
 
 /// Reads the header and says of each line what it is for.
 pub(super) fn read(
@@ -34,8 +38,7 @@ pub(super) fn read(
     let kind = match (&title.kind.value, addressed) {
         // An official letter has no title: its subject stands under the number.
         (None, Some(line)) if head.found => {
-            let evidence = vec![sheet.lines[line].span];
-            let confidence = sheet.confidence(0.95, &evidence);
+            let (confidence, evidence) = (0.95, vec![sheet.lines[line].span]);
             Field { value: Some("Công văn".to_owned()), status: Status::Read, confidence, evidence }
         }
         (None, None) if head.about.value.is_some() => {
@@ -63,9 +66,9 @@ pub(super) fn read(
         number: head.number,
         symbol,
         code,
+        place: vouched(head.place, &[&head.issuer, &head.parent_body]),
         parent_body: head.parent_body,
         issuer: head.issuer,
-        place: head.place,
         date: head.date,
         effective,
         subject: if title.subject.value.is_some() { title.subject } else { head.about },
@@ -79,6 +82,19 @@ pub(super) fn read(
     };
     let warnings = warnings(&header, head.found, first_page);
     (header, warnings)
+}
+
+/// A place that a body beside it names too was read twice alike.
+fn vouched(place: Field<String>, bodies: &[&Field<String>]) -> Field<String> {
+    let names = |body: &&&Field<String>| {
+        place.value.as_deref().zip(body.value.as_deref()).is_some_and(|(place, body)| {
+            fold(body).strip_suffix(&fold(place)).is_some_and(|before| before.ends_with(' '))
+        })
+    };
+    if bodies.iter().any(|body| names(&body)) {
+        return Field { confidence: place.confidence.max(NAMED_TWICE), ..place };
+    }
+    place
 }
 
 fn warnings(header: &Header, letterhead: bool, page: Option<PageIndex>) -> Vec<Warning> {
@@ -103,4 +119,24 @@ fn warnings(header: &Header, letterhead: bool, page: Option<PageIndex>) -> Vec<W
         warnings.push(Warning::new(Code::DocumentNoSigner, "no signer was found"));
     }
     warnings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_that_its_issuer_names_is_surer_than_its_letters() {
+        let field = |value: &str| Field {
+            value: Some(value.to_owned()),
+            status: Status::Read,
+            confidence: 0.7,
+            evidence: Vec::new(),
+        };
+        let sure = |issuer: &str| vouched(field("Sơn Hà"), &[&field(issuer)]).confidence > 0.9;
+        assert!(sure("ỦY BAN NHÂN DÂN TỈNH SƠN HÀ"));
+        assert!(!sure("ỦY BAN NHÂN DÂN TỈNH BÌNH LÂM"));
+        assert!(!sure("SỞ Y TẾ"));
+        assert!(vouched(Field::absent(), &[&field("SỞ Y TẾ")]).confidence < 0.1);
+    }
 }

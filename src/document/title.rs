@@ -106,8 +106,8 @@ pub(super) fn read(sheet: &Sheet<'_>, at: usize, letterhead: bool, roles: &mut [
     let (first, kind) = match found {
         Some((line, count, kind)) => {
             let span = sheet.span(line, line + count - 1);
-            let confidence = sheet.confidence(0.99, &[span]);
-            let evidence = vec![span];
+            // One of a few names, in its place: however badly its letters were read.
+            let (confidence, evidence) = (0.99, vec![span]);
             let kind = Field { value: Some(kind.to_owned()), status: Status::Read, confidence, evidence };
             (line + count, kind)
         }

@@ -42,6 +42,10 @@ const RIGHT_GAP_MM: f64 = 45.0;
 /// White between the lines of recipients, in millimetres.
 const LINE_GAP_MM: f64 = 4.0;
 
+/// A piece lower than this, in millimetres, is a mark that may stand high in its line, as quotes and hyphens do; letters
+/// of 9 points are higher.
+const MARK_HIGH_MM: f64 = 1.5;
+
 /// Two columns side by side.
 #[derive(Debug, Clone)]
 pub(super) struct Band {
@@ -135,7 +139,7 @@ fn uncrossed(ink: &Ink, letters: &[PixelBox], gutter: u32, white: f64) -> Vec<(u
     let mut crossed: Vec<(u32, u32)> = letters
         .iter()
         .filter(|l| l.left() < gutter + half && l.right() + half > gutter)
-        .map(|l| (l.top(), l.bottom()))
+        .map(|l| (l.top(), line_bottom(ink, letters, l)))
         .collect();
     crossed.push((ink.height, ink.height));
     crossed.sort_unstable();
@@ -148,6 +152,21 @@ fn uncrossed(ink: &Ink, letters: &[PixelBox], gutter: u32, white: f64) -> Vec<(u
         top = top.max(end);
     }
     stretches
+}
+
+/// Where the line of a letter ends: below a quote at its top, its small letters are no line of their own.
+fn line_bottom(ink: &Ink, letters: &[PixelBox], letter: &PixelBox) -> u32 {
+    if letter.height() >= ink.px(MARK_HIGH_MM) {
+        return letter.bottom();
+    }
+    let space = ink.px(WORD_SPACE_MM);
+    let is_beside = |l: &&PixelBox| {
+        l.top() < letter.bottom()
+            && letter.top() < l.bottom()
+            && l.left() <= letter.right() + space
+            && letter.left() <= l.right() + space
+    };
+    letters.iter().filter(is_beside).map(PixelBox::bottom).max().unwrap_or_else(|| letter.bottom())
 }
 
 /// The two columns between two rows of pixels where nothing crosses `gutter`, with their score; `None` when they

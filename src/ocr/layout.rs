@@ -240,6 +240,25 @@ mod tests {
     }
 
     #[test]
+    fn a_line_with_a_quote_over_the_last_one_is_not_cut() {
+        let mut boxes = Vec::new();
+        body(&mut boxes, 300, 1000);
+        let ends = boxes.iter().map(PixelBox::bottom).max().unwrap();
+        let top = ends + 45;
+        // Capitals, a quote, and further right only small letters: these begin lower than the quote ends.
+        for x in (300..1880).step_by(20) {
+            let (above, below) = match x {
+                1000 => (top, top + 11),
+                1500.. => (top + 12, top + 30),
+                _ => (top, top + 30),
+            };
+            boxes.push(PixelBox::new(x, above, x + 15, below));
+        }
+        row(&mut boxes, 300, 560, top + 65);
+        assert_eq!(kinds(&blocks(&boxes, 3)), [Block::Body]);
+    }
+
+    #[test]
     fn the_closing_is_recipients_then_signature() {
         let mut boxes = Vec::new();
         body(&mut boxes, 200, 1000);

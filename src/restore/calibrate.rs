@@ -36,12 +36,36 @@ impl Calibration {
 
     /// The share of candidates with this posterior that are right.
     pub(crate) fn probability(&self, posterior: f32) -> f32 {
-        let p = posterior.clamp(0.0, 1.0);
-        let above = self.points.iter().position(|(x, _)| *x >= p).unwrap_or(self.points.len() - 1);
-        let (x1, y1) = self.points[above];
-        let (x0, y0) = if above == 0 { (0.0, 0.0) } else { self.points[above - 1] };
-        if x1 > x0 { y0 + (y1 - y0) * (p - x0) / (x1 - x0) } else { y1 }
+        between(&self.points, posterior)
     }
+}
+
+/// The highest probability of a word that the engine read with this confidence, 0 to 1. What the letters of a slice of
+/// a line, of a seal or of a pen look like may well be a word or a number, which the letters alone cannot tell.
+///
+/// Shares right among the words of real scans, samples and hard pages that restoration was sure of (0.95 or more), by
+/// the engine's confidence: 13,000 words, 600 of them under 0.9.
+pub(crate) fn most_of_read(confidence: f32) -> f32 {
+    const SHARES: [(f32, f32); 8] = [
+        (0.0, 0.35),
+        (0.4, 0.67),
+        (0.55, 0.72),
+        (0.65, 0.87),
+        (0.85, 0.92),
+        (0.915, 0.98),
+        (0.94, 0.996),
+        (1.0, 1.0),
+    ];
+    between(&SHARES, confidence)
+}
+
+/// The value of a rising curve at a place from 0 to 1: linear between its points.
+fn between(points: &[(f32, f32)], at: f32) -> f32 {
+    let at = at.clamp(0.0, 1.0);
+    let above = points.iter().position(|(x, _)| *x >= at).unwrap_or(points.len() - 1);
+    let (x1, y1) = points[above];
+    let (x0, y0) = if above == 0 { (0.0, 0.0) } else { points[above - 1] };
+    if x1 > x0 { y0 + (y1 - y0) * (at - x0) / (x1 - x0) } else { y1 }
 }
 
 /// How much of a document's calibration is that of garbled text, 0 to 1: all of it from three wrong words in a
@@ -100,6 +124,13 @@ mod tests {
         assert!((measured.of_document(1.0).probability(0.9) - 0.9).abs() < 1e-6);
         assert!((measured.of_document(0.2).probability(0.9) - measured.probability(0.9)).abs() < 1e-6);
         assert!(measured.points.windows(2).all(|pair| pair[0].0 < pair[1].0 && pair[0].1 < pair[1].1));
+    }
+
+    #[test]
+    fn a_word_that_the_engine_hardly_read_is_not_sure() {
+        assert!(most_of_read(0.1) < 0.5 && most_of_read(0.5) < 0.8);
+        assert!((most_of_read(1.0) - 1.0).abs() < 1e-6, "plain text and text layers");
+        assert!((most_of_read(0.96) - 1.0).abs() < 0.01, "most words of a scan");
     }
 
     #[test]

@@ -2,11 +2,14 @@
 
 use std::ops::Range;
 
-use super::calibrate::Calibration;
+use super::calibrate::{self, Calibration};
 use super::reading::{ReadLine, Reading};
 use super::{Candidate, RestoredWord};
 use crate::geometry::PixelBox;
 use crate::ocr::OcrLine;
+
+/// A word that is wrong more often than right is doubtful, whatever its letters say.
+const DOUBTFUL: f32 = 0.5;
 
 /// What was chosen for some characters of one part, or for two parts joined.
 #[derive(Debug, Clone, PartialEq)]
@@ -124,8 +127,11 @@ fn finish(word: Word, source: &OcrLine, calibration: &Calibration, most: usize) 
         .collect();
     alternatives.sort_by(|a, b| b.probability.total_cmp(&a.probability).then_with(|| a.text.cmp(&b.text)));
     alternatives.truncate(most);
-    let chosen = Candidate { text: word.text, probability: calibration.probability(word.posterior) };
-    RestoredWord { from: word.from, read, chosen, alternatives, doubtful: word.doubtful, place }
+    let surest = source.words[word.from.clone()].iter().map(|w| w.confidence).fold(1.0, f32::min);
+    let probability = calibration.probability(word.posterior).min(calibrate::most_of_read(surest));
+    let doubtful = word.doubtful || probability < DOUBTFUL;
+    let chosen = Candidate { text: word.text, probability };
+    RestoredWord { from: word.from, read, chosen, alternatives, doubtful, place }
 }
 
 /// The box of the read words; where a read word became several, its share by letters.
