@@ -20,6 +20,16 @@ pub(super) struct Region {
 /// Lowest letter in millimetres: an x of 8 points has 1.3 mm, dots and marks are lower.
 const LETTER_LOW_MM: f64 = 1.1;
 
+/// Longest side of the least that is text in a cell, in millimetres: a hyphen or a letter, but no speck.
+const CELL_TEXT_MM: f64 = 0.9;
+
+/// White that is left around the text of a cell, in millimetres.
+const CELL_WHITE_MM: f64 = 2.0;
+
+/// Rests of the rules around a cell are so thin, and so near to its edge, in millimetres.
+const RULE_REST_MM: f64 = 0.4;
+const RULE_EDGE_MM: f64 = 0.6;
+
 /// What is to be read on a page.
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -88,17 +98,13 @@ fn letters(ink: &Ink, tables: &[Table], alone: u32) -> Vec<PixelBox> {
     let (narrow, wide) = (ink.px(0.25), ink.px(40.0));
     let seals: Vec<PixelBox> =
         ink.pieces.iter().filter(|piece| is_seal(ink, piece)).map(|piece| piece.place).collect();
-    let inside = |place: &PixelBox, of: &PixelBox| {
-        let (x, y) = (place.middle_x(), place.middle_y());
-        (of.left()..of.right()).contains(&x) && (of.top()..of.bottom()).contains(&y)
-    };
     let mut letters: Vec<PixelBox> = ink
         .pieces
         .iter()
         .map(|piece| piece.place)
         .filter(|p| (low..=high).contains(&p.height()) && (narrow..=wide).contains(&p.width()))
-        .filter(|p| !tables.iter().any(|table| inside(p, &table.place)))
-        .filter(|p| !seals.iter().any(|seal| inside(p, seal)))
+        .filter(|p| !tables.iter().any(|table| holds(&table.place, p)))
+        .filter(|p| !seals.iter().any(|seal| holds(seal, p)))
         .collect();
     drop_lonely(ink, &mut letters, alone);
     letters
@@ -157,12 +163,43 @@ fn strip(
         }
         text(ink, letters, from, table.place.top(), regions);
         for (cell, place) in &table.cells {
+            let Some(place) = printed(ink, place) else { continue };
             let block = Block::Cell(Cell { table: number, row: cell.row, column: cell.column });
-            regions.push(Region { place: *place, block, segmentation: Segmentation::Block });
+            regions.push(Region { place, block, segmentation: Segmentation::Block });
         }
         from = table.place.bottom();
     }
     text(ink, letters, from, bottom, regions);
+}
+
+/// What is printed in a cell, with some white around it; `None` where nothing is. The engine makes words of the specks
+/// and of the rests of rules in the white of a cell, or reads a short number together with them.
+fn printed(ink: &Ink, cell: &PixelBox) -> Option<PixelBox> {
+    let (long, thin, edge) = (ink.px(CELL_TEXT_MM), ink.px(RULE_REST_MM), ink.px(RULE_EDGE_MM));
+    let is_rest_of_rule = |p: &PixelBox| {
+        let upright =
+            p.width() <= thin && (p.left() <= cell.left() + edge || p.right() + edge >= cell.right());
+        let level =
+            p.height() <= thin && (p.top() <= cell.top() + edge || p.bottom() + edge >= cell.bottom());
+        upright || level
+    };
+    let pieces = ink.pieces.iter().map(|piece| piece.place).filter(|p| holds(cell, p));
+    let text = pieces.filter(|p| p.width().max(p.height()) >= long && !is_rest_of_rule(p));
+    let all = text.reduce(|a, b| a.union(&b))?;
+    let around = ink.px(CELL_WHITE_MM);
+    let white = PixelBox::new(
+        all.left().saturating_sub(around),
+        all.top().saturating_sub(around),
+        all.right() + around,
+        all.bottom() + around,
+    );
+    white.intersection(cell)
+}
+
+/// Whether the middle of a piece is in a box.
+fn holds(place: &PixelBox, piece: &PixelBox) -> bool {
+    let (x, y) = (piece.middle_x(), piece.middle_y());
+    (place.left()..place.right()).contains(&x) && (place.top()..place.bottom()).contains(&y)
 }
 
 fn text(ink: &Ink, letters: &[PixelBox], top: u32, bottom: u32, regions: &mut Vec<Region>) {
@@ -309,5 +346,19 @@ mod tests {
             kinds(&blocks(&boxes, 1)),
             [Block::Body, cell(0, 0), cell(0, 1), cell(1, 0), cell(1, 1), Block::Body]
         );
+    }
+
+    #[test]
+    fn of_a_cell_only_its_text_is_read_and_of_an_empty_one_nothing() {
+        let cell = PixelBox::new(300, 600, 900, 700);
+        let read = |boxes: &[PixelBox]| printed(&Ink::of(&drawn(2100, 2970, boxes), 254), &cell);
+        let (speck, rest) = (PixelBox::new(400, 640, 406, 646), PixelBox::new(303, 630, 306, 660));
+        assert_eq!(read(&[speck, rest]), None);
+        let figure = PixelBox::new(600, 640, 612, 665);
+        assert_eq!(read(&[speck, figure, rest]), Some(PixelBox::new(580, 620, 632, 685)));
+        let dash = PixelBox::new(600, 650, 612, 653);
+        assert!(read(&[dash]).is_some());
+        // White is taken from inside of the cell alone.
+        assert_eq!(read(&[PixelBox::new(310, 605, 340, 630)]), Some(PixelBox::new(300, 600, 360, 650)));
     }
 }
