@@ -1,5 +1,6 @@
-//! The years in brackets at the end of an item, in a list of what is done when: "Lộ trình chung:" over "1. Hoàn thiện hạ
-//! tầng (2026 - 2027).", "2. Mở rộng dịch vụ (2028 trở đi)" (invented).
+//! Times in brackets at the end of an item: of a task "Lập danh mục di tích (Quý I/2027 và thường xuyên)"; years alone in a
+//! list of what is done when: "Lộ trình chung:" over "1. Hoàn thiện hạ tầng (2026 - 2027).", "2. Mở rộng dịch vụ (2028 trở
+//! đi)" (invented).
 //!
 //! Not: years in brackets elsewhere, which name a programme's period.
 
@@ -7,21 +8,78 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Candidate;
+use super::{Candidate, attributed};
 use crate::document::NodeIndex;
 use crate::extract::context::Context;
 use crate::extract::date;
+use crate::extract::duty::DUTY;
 use crate::extract::token::{pattern, shift};
-use crate::extract::{Bound, Due, Precision};
+use crate::extract::{Bound, Due, Precision, agency};
 use crate::text::{Restored, Span};
 
-/// The deadline of this kind at the end of a sentence of an item.
+/// The deadlines of this kind at the end of a sentence of an item.
 pub(super) fn read(
     context: &Context<'_>,
     index: NodeIndex,
     sentence: Span<Restored>,
     out: &mut Vec<Candidate>,
 ) {
+    scheduled(context, index, sentence, out);
+    of_task(context, sentence, out);
+}
+
+/// The times that end a task in brackets which hold nothing else.
+fn of_task(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+    static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(([^()]{4,90})\)[\s.;]*$"));
+    let flat = &context.flat;
+    let Some(inside) = LAST.captures(flat.low(sentence)).and_then(|c| c.get(1)) else { return };
+    let value = shift(sentence, inside.start(), inside.end());
+    let task = Span::new(sentence.start(), value.start());
+    let years = date::times(flat, value).iter().all(|time| time.precision == Precision::Year);
+    let told = flat.has(&DUTY, clause_of(context, task));
+    if !told || !only_times(context, value) || years && !flat.has(&BOUND, value) {
+        return;
+    }
+    let found = attributed::candidates(context, value);
+    if !found.is_empty() {
+        out.retain(|other| !value.contains(other.span));
+        out.extend(found);
+    }
+}
+
+/// A task without its label and those whom it tells to do it.
+fn clause_of(context: &Context<'_>, task: Span<Restored>) -> Span<Restored> {
+    let (_, end) = agency::list_at(&context.flat, context.flat.trim(task, &['-', '+', '*']));
+    context.flat.trim(Span::new(end.max(task.start()), task.end()), &['-', '+', '*', ',', ':'])
+}
+
+/// Words that bind a year or say how often.
+static BOUND: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^(?:trong|trước|đến|hết|xong|hoàn\s+thành|thực\s+hiện)\b|thường\s+xuyên|định\s+kỳ|hằng\s|hàng\s",
+    )
+});
+
+/// Whether a passage holds times, how often something is done, and the words that join them, and nothing else.
+fn only_times(context: &Context<'_>, value: Span<Restored>) -> bool {
+    static JOINS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:thời\s+gian|thực\s+hiện|hoàn\s+thành|thường\s+xuyên|liên\s+tục|định\s+kỳ|(?:hằng|hàng|mỗi)\s+(?:ngày|tuần|tháng|quý|năm)|trong|trước|đến|từ|hết|cuối|đầu|xong|chậm\s+nhất|và|kiện\s+toàn|duy\s+trì|bắt\s+đầu|kể|ngày|tháng|quý|năm|giai\s+đoạn|là)\b|[\s,;:–-]",
+        )
+    });
+    let flat = &context.flat;
+    let mut rest = String::new();
+    let mut at = value.start();
+    for time in date::times(flat, value) {
+        rest.push_str(flat.low(Span::new(at, time.span.start().max(at))));
+        at = time.span.end();
+    }
+    rest.push_str(flat.low(Span::new(at, value.end())));
+    JOINS.replace_all(&rest, "").is_empty()
+}
+
+/// The years of a list of what is done when.
+fn scheduled(context: &Context<'_>, index: NodeIndex, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
     static YEARS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"\((?:(?:xuyên\s+suốt|giai\s+đoạn|năm|từ\s+năm|trong\s+năm)\s+)*(?P<first>20\d\d)(?:\s*(?:[-–]|đến(?:\s+năm)?)\s*(?P<last>20\d\d)|(?P<on>\s+trở\s+đi))?\)[\s.;]*$",

@@ -76,7 +76,11 @@ pub(super) fn read(
         // "(trong năm 2026)" is no part of the name before it.
         let ahead = Span::new(sentence.start(), start);
         let bracketed = flat.low(ahead).trim_end().ends_with('(');
-        if !bracketed && flat.has(&NAMES, ahead) && time.precision == Precision::Year {
+        // "… Quyết định số … hoàn thành trong năm 2026": what is to be finished is no name.
+        static FINISHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:hoàn\s+thành|xong|chậm\s+nhất)\b"));
+        let finished =
+            flat.has(&FINISHED, Span::new(start, time.span.end())) || flat.has(&FINISH_LAST, ahead);
+        if !bracketed && !finished && flat.has(&NAMES, ahead) && time.precision == Precision::Year {
             continue;
         }
         let span = Span::new(start, time.span.end());
@@ -86,8 +90,10 @@ pub(super) fn read(
     }
 }
 
+static FINISH_LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:hoàn\s+thành|xong)\s*$"));
+
 /// Whether a text leaves a quotation open: a year there belongs to the name of a programme.
-fn in_quotes(before: &str) -> bool {
+pub(super) fn in_quotes(before: &str) -> bool {
     before.matches('“').count() > before.matches('”').count() || before.matches('"').count() % 2 == 1
 }
 

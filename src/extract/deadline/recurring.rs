@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Candidate;
+use super::{Candidate, dated};
 use crate::extract::context::Context;
 use crate::extract::date::{self, Form};
 use crate::extract::token::{pattern, shift};
@@ -47,6 +47,7 @@ static AFTER: LazyLock<Regex> = LazyLock::new(|| {
         r"^\s*(?:\([^()]{1,20}\)\s*)?của\s+(?:mình|các|hội\s+đồng|hđnd|ủy\s+ban|ubnd|đơn\s+vị|cơ\s+quan|ngành|địa\s+phương|doanh\s+nghiệp|tổ\s+chức|tỉnh|thành\s+phố|chính\s+phủ|bộ)\b",
     )
 });
+static MEASURED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:phải\s+)?đạt\b"));
 /// A day of the month: "ngày 15 hằng tháng".
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -54,28 +55,59 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// "hằng quý, 6 tháng, hằng năm": half a year between or beside other stretches that come again.
-fn half_years_listed(
-    context: &Context<'_>,
-    sentence: Span<Restored>,
-    found: &[(Span<Restored>, Every, u32)],
-    cited: &[Span<Restored>],
-) -> Vec<(Span<Restored>, Every, u32)> {
-    static HALF: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:0?6|sáu)\s+tháng\b"));
-    static YEARLY_NEXT: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^\s*(?:,|và|,\s*và|/)\s*(?:hằng|hàng|mỗi|cả)\s+năm\b"));
-    static QUARTERLY_LAST: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"\b(?:hằng|hàng|mỗi|theo)\s+(?:quý|tháng)\s*(?:,|và|/)\s*$"));
+/// A stretch that comes again: its words, the stretch and how many of them lie between two times.
+type Stretch = (Span<Restored>, Every, u32);
+
+/// The stretches that a passage names, in its order; nothing inside a cited document.
+fn stretches(context: &Context<'_>, within: Span<Restored>, cited: &[Span<Restored>]) -> Vec<Stretch> {
     let flat = &context.flat;
-    HALF.find_iter(flat.low(sentence))
-        .map(|m| shift(sentence, m.start(), m.end()))
+    let mut found: Vec<Stretch> = Vec::new();
+    for (words, every, interval) in RECURS.iter() {
+        for m in words.find_iter(flat.low(within)) {
+            let span = flat.trim(shift(within, m.start(), m.end()), &[',', '/']);
+            if !found.iter().map(|f| &f.0).chain(cited).any(|other| other.overlaps(span)) {
+                found.push((span, *every, *interval));
+            }
+        }
+    }
+    half_years(context, within, cited, &mut found);
+    shortened(context, within, &mut found);
+    // "Định kỳ …, hằng năm": the word only announces the stretch in the same passage.
+    if found.iter().any(|f| f.1 != Every::Periodic) {
+        found.retain(|f| f.1 != Every::Periodic);
+    }
+    found
+}
+
+/// "hằng quý, 6 tháng, hằng năm": half a year between or beside other stretches that come again.
+fn half_years(
+    context: &Context<'_>,
+    within: Span<Restored>,
+    cited: &[Span<Restored>],
+    found: &mut Vec<Stretch>,
+) {
+    static HALF: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:0?6|sáu)\s+tháng\b"));
+    static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:,|/|và|,\s*và|hoặc)\s*$"));
+    static YEAR_NEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:,|và|,\s*và|/)\s*cả\s+năm\b"));
+    let flat = &context.flat;
+    let halves: Vec<Span<Restored>> = HALF
+        .find_iter(flat.low(within))
+        .map(|m| shift(within, m.start(), m.end()))
         .filter(|span| !found.iter().map(|f| &f.0).chain(cited).any(|other| other.overlaps(*span)))
-        .filter(|span| {
-            flat.has(&YEARLY_NEXT, Span::new(span.end(), sentence.end()))
-                || flat.has(&QUARTERLY_LAST, Span::new(sentence.start(), span.start()))
-        })
-        .map(|span| (span, Every::HalfYear, 1))
-        .collect()
+        .collect();
+    for half in halves {
+        let beside = found.iter().any(|(other, every, _)| {
+            let before = other.start() < half.start();
+            let (one, two) = if before { (*other, half) } else { (half, *other) };
+            // "hằng năm, 6 tháng đầu năm" names a half of the year, which comes once.
+            (!before || matches!(every, Every::Quarter | Every::Month))
+                && flat.has(&MARK, Span::new(one.end(), two.start()))
+        });
+        if beside || flat.has(&YEAR_NEXT, Span::new(half.end(), within.end())) {
+            found.push((half, Every::HalfYear, 1));
+        }
+    }
+    found.sort_by_key(|f| f.0);
 }
 
 /// The recurrences of a sentence.
@@ -86,27 +118,13 @@ pub(super) fn read(
     out: &mut Vec<Candidate>,
 ) {
     let flat = &context.flat;
-    let mut found: Vec<(Span<Restored>, Every, u32)> = Vec::new();
-    for (words, every, interval) in RECURS.iter() {
-        for m in words.find_iter(flat.low(sentence)) {
-            let span = shift(sentence, m.start(), m.end());
-            let span = flat.trim(span, &[',', '/']);
-            let taken = found.iter().map(|f| &f.0).chain(cited).any(|other| other.overlaps(span));
-            if !taken {
-                found.push((span, *every, *interval));
-            }
-        }
-    }
-    found.extend(half_years_listed(context, sentence, &found, cited));
-    found.sort_by_key(|f| f.0);
-    shortened(context, sentence, &mut found);
-    // "Định kỳ …, hằng năm": the word only announces the stretch in the same sentence.
-    if found.iter().any(|f| f.1 != Every::Periodic) {
-        found.retain(|f| f.1 != Every::Periodic);
-    }
-    for (span, every, interval) in found {
+    for (span, every, interval) in stretches(context, sentence, cited) {
         let before = Span::new(sentence.start(), span.start());
         let after = Span::new(span.end(), sentence.end());
+        // "mỗi ngày một việc tốt" as a slogan, "sản lượng mỗi tháng đạt 12%".
+        if dated::in_quotes(flat.text(before)) || flat.has(&MEASURED, after) {
+            continue;
+        }
         let of_rules = every == Every::Periodic && flat.has(&REPORTING, before);
         if (flat.has(&NO_TASK, before) || of_rules) && !flat.has(&DAY, before) || flat.has(&AFTER, after) {
             continue;
@@ -128,22 +146,13 @@ pub(super) fn read(
 }
 
 /// The second of two recurrences that share their first word: "hằng tháng, quý", "hằng quý và năm".
-fn shortened(context: &Context<'_>, within: Span<Restored>, found: &mut Vec<(Span<Restored>, Every, u32)>) {
+fn shortened(context: &Context<'_>, within: Span<Restored>, found: &mut Vec<Stretch>) {
     static SECOND: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^\s*(?:,|và|hoặc|/)\s*(?P<what>quý|năm|(?:0?6|sáu)\s+tháng)(?:\s*(?:$|[,;.)/])|\s+(?:và|hoặc|báo|tổng|gửi|để)\s)",
+            r"^\s*(?:,|và|hoặc|/)\s*(?P<what>quý|năm)(?:\s*(?:$|[,;.)/])|\s+(?:và|hoặc|báo|tổng|gửi|để)\s)",
         )
     });
-    // "6 tháng, hằng năm": the half-year stands before.
-    static HALF: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?:^|[\s,(:])(?P<what>(?:0?6|sáu)\s+tháng)\s*(?:,|/|và|hoặc)\s*$"));
     let flat = &context.flat;
-    if let Some((first, _, _)) = found.first().copied()
-        && let Some(what) =
-            HALF.captures(flat.low(Span::new(within.start(), first.start()))).and_then(|c| c.name("what"))
-    {
-        found.insert(0, (shift(within, what.start(), what.end()), Every::HalfYear, 1));
-    }
     let mut at = 0;
     while let Some((span, every, _)) = found.get(at).copied() {
         at += 1;
@@ -156,11 +165,7 @@ fn shortened(context: &Context<'_>, within: Span<Restored>, found: &mut Vec<(Spa
         if found.iter().any(|f| f.0.overlaps(second)) {
             continue;
         }
-        let every = match flat.low(second) {
-            "quý" => Every::Quarter,
-            "năm" => Every::Year,
-            _ => Every::HalfYear,
-        };
+        let every = if flat.low(second) == "quý" { Every::Quarter } else { Every::Year };
         found.insert(at, (second, every, 1));
     }
 }
@@ -192,19 +197,12 @@ pub(super) fn of_value(context: &Context<'_>, value: Span<Restored>) -> Vec<Recu
     static ONGOING: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"thường\s+xuyên|liên\s+tục|trong\s+suốt|cả\s+năm|quanh\s+năm"));
     let flat = &context.flat;
-    let mut found: Vec<(Span<Restored>, Every, u32)> = Vec::new();
-    for (words, every, interval) in RECURS.iter() {
-        for m in words.find_iter(flat.low(value)) {
-            let span = flat.trim(shift(value, m.start(), m.end()), &[',', '/']);
-            if !found.iter().any(|f| f.0.overlaps(span) || (f.1, f.2) == (*every, *interval)) {
-                found.push((span, *every, *interval));
-            }
+    // A value says each stretch once.
+    let mut found: Vec<Stretch> = Vec::new();
+    for stretch in stretches(context, value, &[]) {
+        if !found.iter().any(|f| (f.1, f.2) == (stretch.1, stretch.2)) {
+            found.push(stretch);
         }
-    }
-    found.sort_by_key(|f| f.0);
-    shortened(context, value, &mut found);
-    if found.iter().any(|f| f.1 != Every::Periodic) {
-        found.retain(|f| f.1 != Every::Periodic);
     }
     if found.is_empty() {
         found.extend(flat.find(&ONGOING, value).map(|span| (span, Every::Ongoing, 1)));
