@@ -376,6 +376,14 @@ mod tests {
     }
 
     #[test]
+    fn a_law_has_no_day_that_something_is_due() {
+        assert_eq!(
+            read("Rà soát Luật Cư trú và các văn bản liên quan, hoàn thành trước ngày 01/6/2027."),
+            []
+        );
+    }
+
+    #[test]
     fn hits() {
         struct Case(&'static str, &'static str, Option<&'static str>, &'static str, Option<&'static str>);
         for Case(text, kind, symbol, date, issuer) in [

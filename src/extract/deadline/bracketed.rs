@@ -17,34 +17,29 @@ use crate::extract::token::{pattern, shift};
 use crate::extract::{Bound, Due, Precision, agency};
 use crate::text::{Restored, Span};
 
-/// The deadlines of this kind at the end of a sentence of an item.
-pub(super) fn read(
-    context: &Context<'_>,
-    index: NodeIndex,
-    sentence: Span<Restored>,
-    out: &mut Vec<Candidate>,
-) {
-    scheduled(context, index, sentence, out);
-    of_task(context, sentence, out);
+/// Times in brackets behind a task.
+#[derive(Debug)]
+pub(super) struct Bracket {
+    /// What stands in the brackets.
+    pub(super) value: Span<Restored>,
+    /// Its deadlines.
+    pub(super) candidates: Vec<Candidate>,
 }
 
 /// The times that end a task in brackets which hold nothing else.
-fn of_task(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+pub(super) fn of_task(context: &Context<'_>, sentence: Span<Restored>) -> Option<Bracket> {
     static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(([^()]{4,90})\)[\s.;]*$"));
     let flat = &context.flat;
-    let Some(inside) = LAST.captures(flat.low(sentence)).and_then(|c| c.get(1)) else { return };
+    let inside = LAST.captures(flat.low(sentence))?.get(1)?;
     let value = shift(sentence, inside.start(), inside.end());
     let task = Span::new(sentence.start(), value.start());
     let years = date::times(flat, value).iter().all(|time| time.precision == Precision::Year);
     let told = flat.has(&DUTY, clause_of(context, task));
     if !told || !only_times(context, value) || years && !flat.has(&BOUND, value) {
-        return;
+        return None;
     }
-    let found = attributed::candidates(context, value);
-    if !found.is_empty() {
-        out.retain(|other| !value.contains(other.span));
-        out.extend(found);
-    }
+    let candidates = attributed::candidates(context, value);
+    (!candidates.is_empty()).then_some(Bracket { value, candidates })
 }
 
 /// A task without its label and those whom it tells to do it.
@@ -78,8 +73,13 @@ fn only_times(context: &Context<'_>, value: Span<Restored>) -> bool {
     JOINS.replace_all(&rest, "").is_empty()
 }
 
-/// The years of a list of what is done when.
-fn scheduled(context: &Context<'_>, index: NodeIndex, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+/// The years that end an item of a list of what is done when.
+pub(super) fn read(
+    context: &Context<'_>,
+    index: NodeIndex,
+    sentence: Span<Restored>,
+    out: &mut Vec<Candidate>,
+) {
     static YEARS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"\((?:(?:xuyên\s+suốt|giai\s+đoạn|năm|từ\s+năm|trong\s+năm)\s+)*(?P<first>20\d\d)(?:\s*(?:[-–]|đến(?:\s+năm)?)\s*(?P<last>20\d\d)|(?P<on>\s+trở\s+đi))?\)[\s.;]*$",
@@ -142,6 +142,21 @@ mod tests {
     fn hits() {
         let text = "Lộ trình thực hiện chung của tỉnh:\n1. Hoàn thiện hạ tầng công nghệ thông tin (2026 - 2027).\n2. Mở rộng các dịch vụ trên nền tảng (2028 trở đi).";
         assert_eq!(dates(text), ["2027-12-31", "2028-12-31"]);
+    }
+
+    #[test]
+    fn times_that_end_a_task() {
+        let of = |text: &str| {
+            let found = findings(&fixture::dated("Kế hoạch công tác", "2026-03-02", text)).deadlines;
+            found.into_iter().map(|f| (f.value.task, f.value.recurrence.is_some())).collect::<Vec<_>>()
+        };
+        let task = "Tổ chức kiểm tra các cơ sở lưu trú".to_owned();
+        assert_eq!(
+            of("1. Tổ chức kiểm tra các cơ sở lưu trú (Quý II/2026 và thường xuyên)."),
+            [(task.clone(), false), (task, true)]
+        );
+        assert_eq!(of("1. Thực hiện Chương trình phát triển đô thị (năm 2026)."), []);
+        assert_eq!(of("1. Tổ chức gặp mặt các hộ dân (Quý II/2026 có 40 hộ)."), []);
     }
 
     #[test]

@@ -59,14 +59,16 @@ pub(super) fn read(
         if in_quotes(flat.text(before)) {
             continue;
         }
-        let (bound, start) = match bound(context, before, &time) {
-            Some(found) => found,
+        let bound = bound(context, before, &time).or_else(|| {
             // "trong năm 2026 và cả giai đoạn 2026-2030", "trước 30/6 và 31/12".
-            None => match last.filter(|_| flat.has(&AND, before)) {
-                Some(bound) => (bound, time.span.start()),
-                None => continue,
-            },
-        };
+            let again = last.filter(|_| flat.has(&AND, before));
+            let opened = time.precision == Precision::Year && flat.has(&OPENED, before);
+            again.or(opened.then_some(Bound::During)).map(|bound| (bound, time.span.start()))
+        });
+        let Some((bound, start)) = bound else { continue };
+        if names_a_list(context, sentence, &time) {
+            continue;
+        }
         // "tầm nhìn đến năm 2045", "định hướng đến năm 2050" name how far a plan looks.
         static LOOKS: LazyLock<Regex> =
             LazyLock::new(|| pattern(r"(?:tầm\s+nhìn|định\s+hướng|dự\s+báo(?:\s+[^,;.]{0,60})?)\s*$"));
@@ -88,6 +90,29 @@ pub(super) fn read(
         last = Some(bound);
         out.push(Candidate { span, due: Some(due), recurrence: None, rule: "deadline.dated" });
     }
+}
+
+/// What is opened or handed over in a year: "bảo đảm thông xe kỹ thuật năm 2027". Not: "hoàn thành nhiệm vụ năm 2027".
+static OPENED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:bảo\s+đảm|đảm\s+bảo|phấn\s+đấu|để|và|,)\s+(?:thông\s+xe|khánh\s+thành|khởi\s+công|đưa\s+vào\s+(?:sử\s+dụng|khai\s+thác|vận\s+hành)|hoàn\s+thành)(?:\s+(?:kỹ\s+thuật|toàn\s+(?:bộ|tuyến)|dự\s+án|công\s+trình|xây\s+dựng))*\s*$",
+    )
+});
+
+/// Whether a year names a list or a sum, which is due to nobody: "các nhiệm vụ đến năm 2030 bao gồm:", "Dự toán kinh phí
+/// từ năm 2026 - 2030: …".
+fn names_a_list(context: &Context<'_>, sentence: Span<Restored>, time: &Time) -> bool {
+    static LISTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:bao\s+gồm|gồm|như\s+sau)\s*:?\s*$"));
+    static SUM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^[\s+*•–\d.-]*(?:tổng\s+)?(?:dự\s+toán|kinh\s+phí|nhu\s+cầu\s+(?:vốn|kinh\s+phí)|nguồn\s+vốn)\b",
+        )
+    });
+    let flat = &context.flat;
+    let behind = Span::new(time.span.end(), sentence.end());
+    time.precision == Precision::Year
+        && (flat.has(&LISTS, behind)
+            || flat.has(&SUM, sentence) && flat.text(behind).trim_start().starts_with([':', '=']))
 }
 
 static FINISH_LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:hoàn\s+thành|xong)\s*$"));

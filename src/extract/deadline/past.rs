@@ -88,6 +88,13 @@ mod tests {
     }
 
     #[test]
+    fn what_was_approved_is_no_past() {
+        let text =
+            "1. Tiếp nhận hồ sơ đối với các thủ tục đã được phê duyệt tại danh mục kể từ ngày 10/11/2026.";
+        assert_eq!(count(text), 1);
+    }
+
+    #[test]
     fn misses() {
         for text in [
             "1. Hằng năm, tỉnh đã tổ chức hội chợ.",

@@ -10,6 +10,7 @@ use regex::Regex;
 use super::{Candidate, dated};
 use crate::extract::context::Context;
 use crate::extract::date::{self, Form};
+use crate::extract::duty::DUTY;
 use crate::extract::token::{pattern, shift};
 use crate::extract::{Every, Recurrence};
 use crate::text::{Restored, Span};
@@ -118,11 +119,20 @@ pub(super) fn read(
     out: &mut Vec<Candidate>,
 ) {
     let flat = &context.flat;
-    for (span, every, interval) in stretches(context, sentence, cited) {
+    let stretches = stretches(context, sentence, cited);
+    for (at, (span, every, interval)) in stretches.iter().copied().enumerate() {
         let before = Span::new(sentence.start(), span.start());
         let after = Span::new(span.end(), sentence.end());
         // "mỗi ngày một việc tốt" as a slogan, "sản lượng mỗi tháng đạt 12%".
         if dated::in_quotes(flat.text(before)) || flat.has(&MEASURED, after) {
+            continue;
+        }
+        // "mẫu báo cáo hàng tuần, trước ngày thứ Sáu hàng tuần": said twice, due once.
+        let again = stretches.get(at + 1).is_some_and(|next| {
+            (next.1, next.2) == (every, interval)
+                && !flat.low(Span::new(span.end(), next.0.start())).contains([',', ';', ':'])
+        });
+        if again {
             continue;
         }
         let of_rules = every == Every::Periodic && flat.has(&REPORTING, before);
@@ -143,13 +153,47 @@ pub(super) fn read(
             rule: "deadline.recurring",
         });
     }
+    ongoing(context, sentence, out);
+}
+
+/// "thường xuyên" as the manner of an act: "vận hành thường xuyên, liên tục", or as the first word of a task: "Thường xuyên
+/// kiểm tra". Not: "chi thường xuyên", "nhiệm vụ thường xuyên", which name a sort of thing.
+fn ongoing(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+    static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:^|[,;(]\s*|\s(?:và|được|phải|cần|tiếp\s+tục|chủ\s+động|bảo\s+đảm|đảm\s+bảo)\s+)[\s+–-]*(?:thực\s+hiện|duy\s+trì|vận\s+hành|cập\s+nhật|kiểm\s+tra|giám\s+sát|theo\s+dõi|tổ\s+chức|triển\s+khai|rà\s+soát|tuyên\s+truyền|trao\s+đổi|kiện\s+toàn|đôn\s+đốc|tiến\s+hành)\s+(?P<what>thường\s+xuyên(?:\s*,\s*(?:liên\s+tục|kịp\s+thời|đột\s+xuất))?)(?:\s*$|\s*[.,;)]|\s+(?:việc|các|công\s+tác|những|tại|trên|để)\s)",
+        )
+    });
+    static FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s+*•–-]*(?P<what>thường\s+xuyên)\s+"));
+    let flat = &context.flat;
+    let low = flat.low(sentence);
+    let first = FIRST.captures(low).filter(|first| {
+        flat.has(&DUTY, Span::new(sentence.start() + first.get_match().end(), sentence.end()))
+            && flat.text(flat.trim(sentence, &['-', '+', '*', '•', '–'])).starts_with(char::is_uppercase)
+    });
+    let Some(what) = BEHIND.captures(low).or(first).and_then(|c| c.name("what")) else { return };
+    let span = shift(sentence, what.start(), what.end());
+    if out.iter().any(|c| c.recurrence.is_some()) {
+        return;
+    }
+    out.push(Candidate {
+        span,
+        due: None,
+        recurrence: Some(Recurrence {
+            every: Every::Ongoing,
+            interval: 1,
+            detail: None,
+            written: flat.quote(span),
+        }),
+        rule: "deadline.recurring",
+    });
 }
 
 /// The second of two recurrences that share their first word: "hằng tháng, quý", "hằng quý và năm".
 fn shortened(context: &Context<'_>, within: Span<Restored>, found: &mut Vec<Stretch>) {
     static SECOND: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^\s*(?:,|và|hoặc|/)\s*(?P<what>quý|năm)(?:\s*(?:$|[,;.)/])|\s+(?:và|hoặc|báo|tổng|gửi|để)\s)",
+            r"^\s*(?:,|và|hoặc|/)\s*(?P<what>quý|năm|(?:0?6|sáu)\s+tháng)(?:\s*(?:$|[,;.)/])|\s+(?:và|hoặc|báo|tổng|gửi|để)\s)",
         )
     });
     let flat = &context.flat;
@@ -165,7 +209,11 @@ fn shortened(context: &Context<'_>, within: Span<Restored>, found: &mut Vec<Stre
         if found.iter().any(|f| f.0.overlaps(second)) {
             continue;
         }
-        let every = if flat.low(second) == "quý" { Every::Quarter } else { Every::Year };
+        let every = match flat.low(second) {
+            "quý" => Every::Quarter,
+            "năm" => Every::Year,
+            _ => Every::HalfYear,
+        };
         found.insert(at, (second, every, 1));
     }
 }
@@ -228,10 +276,42 @@ mod tests {
     }
 
     #[test]
+    fn what_is_done_all_the_time() {
+        for text in [
+            "1. Sở Y tế hoàn thiện phần mềm và vận hành thường xuyên, liên tục.",
+            "1. Thường xuyên kiểm tra chất lượng nước sinh hoạt.",
+        ] {
+            assert_eq!(every(text), [Every::Ongoing], "{text}");
+        }
+        for text in [
+            "1. Bố trí kinh phí chi thường xuyên cho các trường.",
+            "1. Phát huy vai trò của trung tâm giáo dục thường xuyên.",
+        ] {
+            assert_eq!(every(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn no_recurrence_of_slogans_and_of_what_is_measured() {
+        for text in [
+            "1. Phát huy tinh thần “mỗi ngày một việc tốt” trong thanh niên.",
+            "1. Đẩy nhanh thi công để sản lượng mỗi tháng đạt 12%.",
+        ] {
+            assert_eq!(every(text), [], "{text}");
+        }
+        assert_eq!(
+            every("1. Các xã gửi báo cáo hàng tuần trước 15 giờ ngày thứ Sáu hàng tuần."),
+            [Every::Week]
+        );
+    }
+
+    #[test]
     fn half_a_year_in_a_list_of_recurrences() {
         let all = [Every::Quarter, Every::HalfYear, Every::Year];
         assert_eq!(every("1. Sở Y tế báo cáo tiến độ hằng quý, 6 tháng, hằng năm tại tuyến xã."), all);
         assert_eq!(every("1. Sở Y tế báo cáo tiến độ hàng quí, 6 tháng và hàng năm."), all);
+        let four = [Every::Month, Every::Quarter, Every::HalfYear, Every::Year];
+        assert_eq!(every("1. Sở Y tế báo cáo định kỳ hằng tháng, quý, 6 tháng, năm."), four);
         assert_eq!(every("1. Sở Y tế tổ chức lớp học 6 tháng, mỗi lớp 30 người."), []);
     }
 }
