@@ -35,13 +35,13 @@ static PLACE: LazyLock<Regex> = LazyLock::new(|| {
 /// The state that they are brought to.
 static STATE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:\p{L}+\s+){0,4}?(?:đạt(?:\s+(?:chuẩn|mức|tiêu|từ|danh|loại))?|được\s+(?:công\s+nhận|cấp|số\s+hóa|hỗ\s+trợ|đầu\s+tư)|hoàn\s+thành|thoát|về\s+đích)\b",
+        r"^\s*(?:[\p{L}\d]+\s+){0,7}?(?:đạt(?:\s+(?:chuẩn|mức|tiêu|từ|danh|loại))?|được\s+(?:công\s+nhận|cấp|số\s+hóa|hỗ\s+trợ|đầu\s+tư)|hoàn\s+thành|thoát|về\s+đích)\b",
     )
 });
 /// People, who are counted only where they are taught, hired, treated or given work.
 static PEOPLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?:lượt\s+)?(?:lao\s+động|người|học\s+viên|học\s+sinh|cán\s+bộ|công\s+chức|viên\s+chức|giáo\s+viên|giảng\s+viên|chuyên\s+gia|bác\s+sĩ|sinh\s+viên|thanh\s+niên|phụ\s+nữ|hội\s+viên|đoàn\s+viên|đảng\s+viên|nông\s+dân|hộ|khách|bệnh\s+nhân|trẻ))\b",
+        r"^(?:(?:lượt\s+)?(?:lao\s+động|người|học\s+viên|học\s+sinh|cán\s+bộ|công\s+chức|viên\s+chức|giáo\s+viên|giảng\s+viên|chuyên\s+gia|bác\s+sĩ|sinh\s+viên|thanh\s+niên|phụ\s+nữ|hội\s+viên|đoàn\s+viên|đảng\s+viên|nông\s+dân|hộ|khách|bệnh\s+nhân|trẻ|cá\s+nhân|nhóm))\b",
     )
 });
 /// What is done with people who count: "Đào tạo nghề cho 120 lao động".
@@ -113,7 +113,14 @@ pub(super) fn demands(context: &Context<'_>, part: &Part) -> bool {
 
 /// Whether what is counted can be made, held or brought about; of places and bodies a state must be said.
 fn is_thing(context: &Context<'_>, part: &Part, unit: &str) -> bool {
-    PLACE.is_match(unit) && context.flat.has(&STATE, part.after)
+    let flat = &context.flat;
+    // "thành lập 02 Chi cục": a body, not so many things.
+    let noun = part.amount.quantity.unit.as_deref().unwrap_or_default();
+    if noun.starts_with(char::is_uppercase) && noun.chars().any(char::is_lowercase) {
+        return false;
+    }
+    PLACE.is_match(unit)
+        && (flat.has(&STATE, said_of(context, part)) || least(context, part) && flat.has(&MAKES, part.before))
         || !NO_THING.is_match(unit) && !PLACE.is_match(unit)
 }
 
@@ -126,23 +133,40 @@ fn acts(context: &Context<'_>, before: Span<Restored>) -> bool {
         )
     });
     let flat = &context.flat;
+    // "khảo sát đối với 12 chợ": of what is looked into, so many.
+    static LOOKS_INTO: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:thí\s+điểm|thanh\s+tra|kiểm\s+tra|khảo\s+sát|xét\s+nghiệm|phân\s+tích|quan\s+trắc|lấy\s+mẫu|điều\s+tra)\b.*\sđối\s+với$",
+        )
+    });
+    if flat.text(before).split_whitespace().count() <= 9 && flat.has(&LOOKS_INTO, before) {
+        return true;
+    }
     (1..=6).contains(&flat.text(before).split_whitespace().count())
         && flat.has(&DUTY, before)
         && !flat.has(&JOINS, before)
         && !flat.has(&HANDLES, before)
 }
 
+/// What is said of what is counted: of the first in a list what is said of all, "95% rác đô thị, 90% rác nông thôn được thu
+/// gom".
+fn said_of(context: &Context<'_>, part: &Part) -> Span<Restored> {
+    static LISTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:,|\svà)\s*$"));
+    let listed = context.flat.has(&LISTED, part.after);
+    if listed { Span::new(part.after.start(), part.sentence.end()) } else { part.after }
+}
+
 /// Whether a number that opens its item says what is to become of what it counts: "02 mô hình được nhân rộng".
 fn done_to(context: &Context<'_>, part: &Part) -> bool {
     static BECOMES: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^\s*(?:[\p{L},/-]+\s+){0,10}?(?:được\s+(?:xây|nhân|đầu|thành|hình|đưa|hỗ|cấp|đào|tập|bồi|nâng|cải|sửa|công\s+nhận|số|duy|triển|tổ|chuyển|áp|hoàn|lắp|trang|kết|chứng)|đạt\s|đi\s+vào\s+hoạt\s+động|hoàn\s+thành\b)",
+            r"^\s*(?:[\p{L}\d,/-]+\s+){0,10}?(?:được\s+(?:xây|nhân|đầu|thành|hình|đưa|hỗ|cấp|đào|tập|bồi|nâng|cải|sửa|công\s+nhận|số|duy|triển|tổ|chuyển|áp|hoàn|lắp|trang|kết|chứng)|đạt\s|đi\s+vào\s+hoạt\s+động|hoàn\s+thành\b)",
         )
     });
     let flat = &context.flat;
     part.amount.unit == UnitKind::Count
         && flat.trim(Span::new(part.sentence.start(), part.before.end()), &['-', '+', '*', '•']).is_empty()
-        && flat.has(&BECOMES, part.after)
+        && flat.has(&BECOMES, said_of(context, part))
 }
 
 /// Whether a measure or a sum is said for a time to come: "diện tích rừng đến năm 2030 đạt 1.200 ha", "dự kiến đạt …".
@@ -154,10 +178,14 @@ pub(super) fn foreseen(context: &Context<'_>, part: &Part) -> bool {
     });
     let flat = &context.flat;
     let ahead = Span::new(part.before.start(), part.amount.written.start().max(part.before.start()));
-    context.aims
-        && clause::MEASURED.is_match(flat.low(stated::open(context, clause::tail(context, ahead))))
-        && flat.has(&TO_COME, ahead)
-        && !flat.has(&CONDITION, ahead)
+    context.aims && names_measure(context, ahead) && flat.has(&TO_COME, ahead) && !flat.has(&CONDITION, ahead)
+}
+
+/// Whether a statement, or its last clause, begins with what is measured.
+fn names_measure(context: &Context<'_>, before: Span<Restored>) -> bool {
+    [before, clause::tail(context, before)]
+        .into_iter()
+        .any(|before| clause::MEASURED.is_match(context.flat.low(stated::open(context, before))))
 }
 
 /// Which way something is to move, where a clause says it and then how far: "Tăng tỷ lệ hộ dùng nước sạch lên trên 95%".
@@ -186,10 +214,28 @@ pub(super) fn measured(context: &Context<'_>, part: &Part) -> bool {
     let bound = !matches!(part.amount.comparison, Comparison::Equal | Comparison::Range)
         || part.amount.per.as_deref() == Some("năm");
     context.aims
-        && clause::MEASURED.is_match(flat.low(stated::open(context, clause::tail(context, part.before))))
+        && names_measure(context, part.before)
         && (bound || flat.has(&REACHES, Span::new(part.before.start(), part.amount.written.start())))
         && !flat.has(&PAID, part.before)
         && !flat.has(&CONDITION, Span::new(part.sentence.start(), part.amount.written.start()))
+}
+
+/// Whether all of something is to be dealt with, where the whole ends the clause: "Tài liệu lưu trữ được số hóa 100%".
+pub(super) fn wholly(context: &Context<'_>, part: &Part) -> bool {
+    static DONE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\p{L}\s+(?:được|phải)\s+\p{L}+(?:\s+\p{L}+){0,3}\s*$"));
+    let flat = &context.flat;
+    context.aims
+        && part.amount.quantity.value == 100.0
+        && flat.trim(part.after, &['.', ';', ',']).is_empty()
+        && flat.has(&DONE, part.before)
+        && !gives(context, part)
+        && !flat.has(&PAID, part.before)
+}
+
+/// Whether what stands before a share gives it away.
+pub(super) fn gives(context: &Context<'_>, part: &Part) -> bool {
+    context.flat.has(&GIVES, part.before)
 }
 
 /// Whether the least share of something is to be dealt with: "Chuyển ít nhất 30% số trường sang tự chủ".
@@ -268,13 +314,12 @@ pub(super) fn share(context: &Context<'_>, part: &Part) -> bool {
         )
     });
     let flat = &context.flat;
-    // "95% rác đô thị, 90% rác nông thôn được thu gom": both are to be.
-    let listed = flat.text(part.after).trim_end().ends_with(',');
-    let said = if listed { Span::new(part.after.start(), part.sentence.end()) } else { part.after };
+    let said = said_of(context, part);
     context.aims
         && stated::open(context, part.before).is_empty()
         && flat.has(&DONE, said)
         && !flat.has(&SURVEYED, said)
+        && !flat.has(&PAID, Span::new(part.sentence.start(), part.amount.written.start()))
         && !flat.has(&OF_MONEY, part.after)
         && !flat.has(&CONDITION, Span::new(part.sentence.start(), part.amount.written.start()))
 }
@@ -291,7 +336,7 @@ pub(super) fn change(context: &Context<'_>, part: &Part) -> bool {
     let whole = Span::new(own.start(), part.after.end());
     context.aims
         && part.amount.direction.is_some()
-        && matches!(part.amount.comparison, Comparison::AtLeast | Comparison::MoreThan)
+        && matches!(part.amount.comparison, Comparison::AtLeast | Comparison::MoreThan | Comparison::About)
         && !flat.has(&PAID, whole)
         && !flat.has(&CONDITION, Span::new(part.before.start(), part.amount.written.start()))
 }
@@ -315,3 +360,84 @@ static GIVES: LazyLock<Regex> = LazyLock::new(|| {
         r"(?:hỗ\s+trợ|miễn|giảm|hưởng|cấp|chi|bố\s+trí|thanh\s+toán|trích|chiếm|nộp|đã\s[^,;]*|vốn)\s*(?:tối\s+đa\s*)?$",
     )
 });
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{Direction, findings, fixture};
+
+    type Found = (String, f64, Option<Direction>);
+
+    fn read(line: &str) -> Vec<Found> {
+        let text = format!("III. NỘI DUNG\n\n1. {line}");
+        let document = fixture::dated("Kế hoạch công tác năm 2026", "2026-01-05", &text);
+        let found = findings(&document).targets;
+        found.into_iter().map(|f| (f.value.indicator, f.value.quantity.value, f.value.direction)).collect()
+    }
+
+    fn one(line: &str) -> (String, f64) {
+        let found = read(line);
+        assert_eq!(found.len(), 1, "{line}: {found:?}");
+        found.into_iter().map(|(indicator, value, _)| (indicator, value)).next().unwrap_or_default()
+    }
+
+    #[test]
+    fn counts_by_the_shape_of_their_clause() {
+        for (line, indicator, value) in [
+            ("Thành lập 14 tổ công nghệ số cộng đồng.", "Thành lập tổ công nghệ số cộng đồng", 14.0),
+            ("Nạo vét 35 tuyến kênh nội đồng.", "Nạo vét tuyến kênh nội đồng", 35.0),
+            ("03 mô hình nuôi ong được nhân rộng.", "mô hình nuôi ong được nhân rộng", 3.0),
+            ("Công nhận thêm 02 xã đạt chuẩn nông thôn mới.", "Công nhận xã đạt chuẩn nông thôn mới", 2.0),
+            ("Mỗi trạm y tế có ít nhất 02 bác sĩ.", "Mỗi trạm y tế bác sĩ", 2.0),
+            ("Khảo sát chất lượng đối với 45 giếng khoan.", "Khảo sát chất lượng đối với giếng khoan", 45.0),
+            ("Cả tỉnh có tối thiểu 80 km đường cao tốc.", "Cả tỉnh đường cao tốc", 80.0),
+        ] {
+            assert_eq!(one(line), (indicator.to_owned(), value), "{line}");
+        }
+    }
+
+    #[test]
+    fn no_counts() {
+        for line in [
+            "Tổ chức thực hiện 05 nhiệm vụ trọng tâm.",
+            "Ban hành 02 quyết định về giá đất.",
+            "Vận hành Tổng đài 115 tiếp nhận thông tin.",
+            "Thành lập 02 Chi cục trực thuộc Sở Y tế.",
+            "Phối hợp với 04 xã trong vùng.",
+            "Đối với các xã có tỷ lệ hộ nghèo dưới 5% có thể chậm hơn.",
+            "Năm 2025, xây dựng 12 mô hình du lịch.",
+        ] {
+            assert_eq!(read(line), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_to_move() {
+        assert_eq!(
+            read("Tăng tỷ lệ hộ dùng nước sạch lên trên 97%."),
+            [("tỷ lệ hộ dùng nước sạch".to_owned(), 97.0, Some(Direction::Increase))]
+        );
+        assert_eq!(
+            one("Tỷ suất tử vong ở trẻ em giảm từ 14 ca xuống 9 ca vào năm 2030."),
+            ("Tỷ suất tử vong ở trẻ em".to_owned(), 9.0)
+        );
+    }
+
+    #[test]
+    fn shares() {
+        for (line, indicator, value) in [
+            ("Tỷ lệ đô thị hóa khoảng 45%.", "Tỷ lệ đô thị hóa", 45.0),
+            ("Chuyển ít nhất 20% số trường sang tự chủ.", "Chuyển số trường sang tự chủ", 20.0),
+            ("Tài liệu lưu trữ được số hóa 100%.", "Tài liệu lưu trữ được số hóa", 100.0),
+        ] {
+            assert_eq!(one(line), (indicator.to_owned(), value), "{line}");
+        }
+        let both = read("95% rác đô thị, 85% rác nông thôn được thu gom.");
+        assert_eq!(both.iter().map(|f| f.1).collect::<Vec<_>>(), [95.0, 85.0]);
+    }
+
+    #[test]
+    fn what_a_year_to_come_opens() {
+        let found = read("Đến năm 2030, tuổi thọ trung bình đạt 76 tuổi; có 05 di tích được xếp hạng.");
+        assert_eq!(found.iter().map(|f| f.1).collect::<Vec<_>>(), [76.0, 5.0]);
+    }
+}

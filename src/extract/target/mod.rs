@@ -105,7 +105,7 @@ pub(crate) fn targets(context: &Context<'_>, taken: &[Span<Restored>]) -> Vec<Fi
                 let candidate = shared(context, &part, last).or_else(|| meant.then(read).flatten());
                 let Some(mut candidate) = candidate else { continue };
                 let part_of = part.within.then_some(whole).flatten();
-                if let Some(whole) = part_of {
+                if let Some(whole) = part_of.filter(|_| candidate.rule == "target.stated") {
                     candidate.indicator = stated::joined(&found[whole].value.indicator, &candidate.indicator);
                 }
                 let period = period::of(context, index, &part, &candidate);
@@ -135,7 +135,11 @@ fn shared(context: &Context<'_>, part: &clause::Part, last: Option<&Finding<Targ
     let flat = &context.flat;
     let last = last.filter(|last| last.rule != "target.listed")?;
     let timed = flat.has(&TIME, part.before) || flat.has(&TIME, part.after);
-    let alone = flat.has(&REACHES, stated::open(context, part.before));
+    // "… và đạt 100% vào năm 2035", whatever stands before.
+    static REACHES_LAST: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\svà\s+(?:tăng\s+lên|đạt|giảm\s+còn)(?:\s+tỷ\s+lệ)?\s*$"));
+    let alone =
+        flat.has(&REACHES, stated::open(context, part.before)) || flat.has(&REACHES_LAST, part.before);
     let same = last.value.quantity.unit == part.amount.quantity.unit;
     (timed && alone && same).then(|| Candidate {
         amount: part.amount.clone(),
@@ -360,6 +364,36 @@ mod tests {
         {
             assert_eq!(found(line), [], "{line}");
         }
+    }
+
+    #[test]
+    fn numbers_that_go_on_with_a_statement() {
+        let found = |line: &str| {
+            let document = fixture::dated("Kế hoạch", "2026-01-05", line);
+            let found = findings(&document).targets;
+            found
+                .into_iter()
+                .map(|f| {
+                    let year = f.value.period.and_then(|p| p.to).map(|day| day.year());
+                    (f.value.indicator, f.value.quantity.value, year)
+                })
+                .collect::<Vec<_>>()
+        };
+        let made = |name: &str, value: f64, year| (name.to_owned(), value, year);
+        assert_eq!(
+            found("- Phấn đấu tăng trưởng kinh tế năm 2026 đạt 8% và năm 2027 đạt 9%."),
+            [made("tăng trưởng kinh tế", 8.0, Some(2026)), made("tăng trưởng kinh tế", 9.0, Some(2027))]
+        );
+        let costs = found("- Cắt giảm ít nhất 30% thời gian giải quyết, 25% chi phí tuân thủ.");
+        assert_eq!(costs.iter().map(|f| f.1).collect::<Vec<_>>(), [30.0, 25.0]);
+        assert_eq!(
+            found("- Chỉ tiêu 3: 90% cán bộ được tập huấn."),
+            [made("cán bộ được tập huấn", 90.0, None)]
+        );
+        assert_eq!(
+            found("- Đẩy nhanh tiến độ thi công (phấn đấu sản lượng mỗi tháng đạt tối thiểu 15%)."),
+            [made("sản lượng mỗi tháng", 15.0, None)]
+        );
     }
 
     #[test]

@@ -17,7 +17,12 @@ use crate::text::{Restored, Span};
 /// Reads the statement as one of this kind.
 pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     let flat = &context.flat;
-    if part.amount.unit != UnitKind::Percent || part.within {
+    let opened = stated::open(context, part.before);
+    // "trong đó đào tạo nghề đạt 42%" has what is measured before it, "trong đó 30% số xã …" behind.
+    if part.amount.unit != UnitKind::Percent || part.within && !opened.is_empty() {
+        return None;
+    }
+    if MEASURED.is_match(flat.low(opened)) {
         return None;
     }
     let mut before = clause::told(context, stated::open(context, clause::tail(context, part.before)));
@@ -29,8 +34,9 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     if part.amount.direction.is_some() && flat.text(part.before).trim_end().ends_with(',') {
         before = Span::new(before.end(), before.end());
     }
-    static REACHED: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?:đạt|có|được|là|bảo\s+đảm|đảm\s+bảo)(?:\s+(?:từ|có|đạt))*$"));
+    static REACHED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:đạt|có|được|là|bảo\s+đảm|đảm\s+bảo|(?:.*\s)?mục\s+tiêu)(?:\s+(?:từ|có|đạt|là))*$")
+    });
     if flat.has(&REACHED, before) {
         before = Span::new(before.end(), before.end());
     }
@@ -44,7 +50,10 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     if flat.text(part.after).trim_start().starts_with([',', ';', '.', ':', ')']) {
         return None;
     }
-    let after = flat.trim(own(context, clause::without_due(context, part.after)), &[',', ';', '.', ':']);
+    let after = clause::without_and(
+        context,
+        flat.trim(own(context, clause::without_due(context, part.after)), &[',', ';', '.', ':']),
+    );
     // "đạt 12% trong năm 2026" has what is measured before it.
     static TIME: LazyLock<Regex> = LazyLock::new(|| {
         pattern(

@@ -51,8 +51,11 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
         }
         body = shorter;
     }
-    if flat.text(body).split_whitespace().count() < 2 {
-        body = aimed_at(context, opened)?;
+    static ONLY_AIM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:(?:bảo\s+đảm|đảm\s+bảo|đạt|hoàn\s+thành)\s+)*mục\s+tiêu$|^hướng\s+(?:tới|đến)$")
+    });
+    if flat.text(body).split_whitespace().count() < 2 || flat.has(&ONLY_AIM, body) {
+        body = aimed_at(context, flat.trim(part.before, &[]))?;
     }
     // "cả tỉnh có 40 km đường cao tốc": what is counted stands behind the number.
     let named = MEASURED.is_match(flat.low(body));
@@ -85,12 +88,14 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
 }
 
 /// What is brought to an aim that names nothing itself: "cắt giảm thủ tục, bảo đảm đạt mục tiêu giảm 30%".
-fn aimed_at(context: &Context<'_>, opened: Span<Restored>) -> Option<Span<Restored>> {
+fn aimed_at(context: &Context<'_>, before: Span<Restored>) -> Option<Span<Restored>> {
     static AIM: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"[\s,]+(?:(?:bảo\s+đảm|đảm\s+bảo|để|nhằm)\s+)?(?:(?:đạt|hoàn\s+thành)\s+)?mục\s+tiêu\s*$")
+        pattern(
+            r"[\s,]+(?:(?:bảo\s+đảm|đảm\s+bảo|để|nhằm)\s+)?(?:(?:(?:đạt|hoàn\s+thành)\s+)?mục\s+tiêu|hướng\s+(?:tới|đến))\s*(?:đạt\s*)?$",
+        )
     });
     let flat = &context.flat;
-    let ahead = Span::new(opened.start(), flat.find(&AIM, opened)?.start());
+    let ahead = Span::new(before.start(), flat.find(&AIM, before)?.start());
     let last = flat.text(ahead).rfind(", ").map_or(ahead.start(), |at| ahead.start() + at + 1);
     let body = flat.trim(Span::new(last, ahead.end()), &[',']);
     (flat.text(body).split_whitespace().count() >= 2).then_some(body)
