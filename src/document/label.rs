@@ -267,7 +267,8 @@ fn plausible(class: Class, label: &str, marked: bool, body: &str) -> bool {
             !label.starts_with('0') && (marked || first.is_none_or(|c| c.is_uppercase() || c == '“'))
         }
         Class::Number => label != "0" && first.is_none_or(|c| !c.is_numeric() || body.len() > 12),
-        Class::Letter => first.is_none_or(|c| !c.is_numeric()),
+        // `a) 100% các xã …` is a point, `a) 5` of a broken line is none.
+        Class::Letter => first.is_none_or(|c| !c.is_numeric() || body.len() > 12),
         Class::Dash | Class::Plus => first.is_some(),
         _ => true,
     }
@@ -332,6 +333,8 @@ mod tests {
             Case("2025 giảm ít nhất", None, ""),
             Case("a) Các sở", Some((Class::Letter, "a", 1)), "Các sở"),
             Case("đ) Các sở", Some((Class::Letter, "đ", 5)), "Các sở"),
+            Case("b) 95% hộ dân nông thôn", Some((Class::Letter, "b", 2)), "95% hộ dân nông thôn"),
+            Case("b) 95", None, ""),
             Case("- Chủ trì", Some((Class::Dash, "-", 0)), "Chủ trì"),
             Case("-5% so với", None, ""),
             Case("_~ Như trên", Some((Class::Dash, "~", 0)), "Như trên"),

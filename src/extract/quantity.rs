@@ -80,7 +80,7 @@ static DIRECTION: LazyLock<Regex> = LazyLock::new(|| {
 const UNITS: &[(&str, UnitKind)] = &[
     (r"(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*(?:đồng|vnđ|vnd|usd|đô\s+la(?:\s+mỹ)?|euro)", UnitKind::Money),
     (
-        r"(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*(?:km2|km²|m2|m²|m3|m³|km|ha|héc\s?-?\s?ta|hecta|tấn|tạ|kg|kwh|mwp|mw|gw|lít|mét\s+(?:vuông|khối)|mét|m)",
+        r"(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s*(?:km2|km²|m2|m²|m3|m³|km|ha|héc\s?-?\s?ta|hecta|tấn|tạ|kg|kwh|mwp|mw|gw|lít|mét\s+(?:vuông|khối)|mét|cm|m)",
         UnitKind::Measure,
     ),
     (r"(?:ngày\s+làm\s+việc|ngày|tuần|tháng|giờ|phút|giây|năm|tuổi)", UnitKind::Time),
@@ -103,7 +103,7 @@ static WORD_UNIT: LazyLock<Regex> =
 /// Words that count nothing: they only go on with the sentence.
 static JOINS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:để|về|và|của|cho|tại|trong|theo|là|từ|đến|với|có|được|nhưng|hoặc|thì|mà|này|nêu|như|sẽ|đã|ở|do|trên|dưới|so|vào|bị|khi|nếu|qua|bằng)$",
+        r"^\s*(?:để|về|và|của|cho|tại|trong|theo|là|từ|đến|với|có|được|nhưng|hoặc|thì|mà|này|nêu|như|sẽ|đã|ở|do|trên|dưới|so|vào|bị|khi|nếu|qua|bằng|gồm|bao|nằm|cùng|hay|cũng|đều|vẫn|lên|xuống|trở|nhất|hiện)$",
     )
 });
 static PER: LazyLock<Regex> = LazyLock::new(|| {
@@ -262,7 +262,7 @@ static GLUED: LazyLock<Regex> =
 /// What makes the number after it a name: an article, a document, a month, a class of school.
 static ORDINAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:điều|khoản|điểm|mục|chương|phần|phụ\s+lục|biểu|bảng|số|so|lần|thứ|khóa|lớp|cấp|tháng|quý|ngày|năm|nhóm|loại|mẫu|hạng|mức\s+độ|giai\s+đoạn|quốc\s+lộ|đối\s+tượng|ban\s+chỉ\s+đạo|cụm\s+số|khối\s+số|chương\s+trình|đề\s+án|nghị\s+quyết|quyết\s+định|chỉ\s+thị)\s*:?\s*$",
+        r"(?:điều|khoản|điểm|mục|chương|phần|phụ\s+lục|biểu|bảng|số|so|lần|thứ|khóa|lớp|cấp|tháng|quý|ngày|năm|nhóm|loại|mẫu|hạng|mức\s+độ|giai\s+đoạn|quốc\s+lộ|tỉnh\s+lộ|vành\s+đai|phường|quận|khóm|khu\s+phố|khu\s+vực|tổ\s+dân\s+phố|top|tốp|đối\s+tượng|ban\s+chỉ\s+đạo|cụm\s+số|khối\s+số|chương\s+trình|đề\s+án|nghị\s+quyết|quyết\s+định|chỉ\s+thị)\s*:?\s*$",
     )
 });
 

@@ -55,6 +55,9 @@ static LAW: LazyLock<Regex> = LazyLock::new(|| {
         r"(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh|BỘ\s+LUẬT|LUẬT|PHÁP\s+LỆNH)\s+(?P<name>\p{Lu}[^;.:()\d“”]{2,160}?)\s*,?\s+(?:được\s+Quốc\s+hội\s+thông\s+qua\s+)?(?:ngày\s|năm\s+\d{4}\b)",
     )
 });
+static DUE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"\s(?:trước|sau|từ|đến|trong|vào|hết|nhất|thành|xong)(?:\s+(?:hết|cuối|là))?\s*$")
+});
 static DATE_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*,?\s*(?:\(?\s*)?(?:ký\s+)?ngày\b"));
 static ISSUER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,)]*của\s+"));
 /// Words before which the name of an issuer ends.
@@ -213,7 +216,8 @@ fn laws(context: &Context<'_>, within: Span<Restored>, basis: bool, out: &mut Ve
             called = &called[inner + "Luật ".len()..];
         }
         let span = shift(within, start, name.end());
-        if out.iter().any(|m| m.span.overlaps(span)) {
+        // "Luật … và báo cáo trước ngày …": the day is when it is due, not the law's.
+        if out.iter().any(|m| m.span.overlaps(span)) || flat.has(&DUE, span) {
             continue;
         }
         let rest = Span::new(span.end(), within.end());
@@ -369,6 +373,14 @@ mod tests {
                 )
             })
             .collect()
+    }
+
+    #[test]
+    fn a_law_has_no_day_that_something_is_due() {
+        assert_eq!(
+            read("Rà soát Luật Cư trú và các văn bản liên quan, hoàn thành trước ngày 01/6/2027."),
+            []
+        );
     }
 
     #[test]

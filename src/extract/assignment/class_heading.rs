@@ -17,8 +17,23 @@ use crate::extract::duty::DUTY;
 use crate::extract::token::pattern;
 use crate::text::{Restored, Span};
 
-/// The class that a heading names, whole.
-pub(super) fn of(context: &Context<'_>, index: NodeIndex) -> Option<Body> {
+/// The classes that the headings of a document name.
+#[derive(Debug)]
+pub(super) struct ClassHeadings(Vec<Option<Body>>);
+
+impl ClassHeadings {
+    /// Reads all nodes, once.
+    pub(super) fn new(context: &Context<'_>) -> ClassHeadings {
+        ClassHeadings(context.nodes().map(|(index, _)| class(context, index)).collect())
+    }
+
+    /// The class that a node names as a heading, whole.
+    pub(super) fn of(&self, index: NodeIndex) -> Option<Body> {
+        self.0.get(index.0).copied().flatten()
+    }
+}
+
+fn class(context: &Context<'_>, index: NodeIndex) -> Option<Body> {
     static MANY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:các|những|mọi)\s"));
     let flat = &context.flat;
     let node = context.node(index);

@@ -60,10 +60,9 @@ pub(super) fn parted(flat: &Flat, part: Span<Restored>) -> Vec<Body> {
 /// A body that no list knows, behind a mark: ", các tổ chức hành nghề công chứng".
 fn unknown(flat: &Flat, left: Span<Restored>) -> Option<Body> {
     static NAMED: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^\s*(?:[,;]\s*(?:và\s+)?|và\s+)(?:các|những|chủ|người|trưởng)\s"));
-    static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[,;]\s*(?:và\s+)?|và\s+)"));
-    let mark = flat.find(&MARK, left).filter(|_| flat.has(&NAMED, left))?;
-    Some(as_written(Span::new(mark.end(), left.end())))
+        LazyLock::new(|| pattern(r"^\s*(?:[,;]\s*(?:và\s+)?|và\s+)((?:các|những|chủ|người|trưởng)\s)"));
+    let name = NAMED.captures(flat.low(left))?.get(1)?;
+    Some(as_written(Span::new(left.start() + name.start(), left.end())))
 }
 
 /// Whether what stands behind a body belongs to its name: words, and no more than who they are.

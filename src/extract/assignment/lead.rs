@@ -12,7 +12,7 @@ use crate::extract::AgencyKind;
 use crate::extract::agency::{self, Body};
 use crate::extract::context::Context;
 use crate::extract::duty::DUTY;
-use crate::extract::token::pattern;
+use crate::extract::token::{pattern, shift};
 use crate::text::{Restored, Span};
 
 /// Who is told, and what.
@@ -36,7 +36,7 @@ static OPENING: LazyLock<Regex> = LazyLock::new(|| {
 /// Who asks, before the word of asking; a speck may be read as a dash between them.
 static GIVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^\s*(?:[-–—_~.·'|]\s+)?(?:kính\s+)?(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|đề\s+nghị|yêu\s+cầu|phân\s+công)\s*:?\s+",
+        r"^\s*(?:[-–—_~.·'|]\s+)?(?:kính\s+|trân\s+trọng\s+)?(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|đề\s+nghị|yêu\s+cầu|phân\s+công)\s*:?\s+",
     )
 });
 /// A clause that may stand before the bodies.
@@ -120,9 +120,30 @@ fn responsible(context: &Context<'_>, at: Span<Restored>, start: usize) -> Optio
             r"^\s*((?:(?:các|những|mọi)\s+)?(?:cán\s+bộ|công\s+chức|cơ\s+quan|đơn\s+vị|tổ\s+chức\s*,\s*cá\s+nhân|cá\s+nhân|người\s+(?:sử\s+dụng|đứng|được|quản|trực|phụ|làm)|chủ\s+\p{L}+|doanh\s+nghiệp|hộ|thành\s+viên|bộ\s+phận|trưởng\s+\p{L}+)\b[^;:.()]{0,110}?)\s(?:có\s+trách\s+nhiệm)\s",
         )
     });
+    // "Đài Tiếng nói Việt Nam chủ trì …": a name that no list knows, told by what it is to do.
+    static UNKNOWN: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^\s*(\p{L}[^;:.()\d“”]{3,90}?)\s(?:chủ\s+trì\s*,?\s+(?:và\s+)?phối\s+hợp|(?:có|chịu)\s+trách\s+nhiệm|là\s+(?:cơ\s+quan|đơn\s+vị)\s+(?:thường\s+trực|đầu\s+mối)|làm\s+đầu\s+mối)\b",
+        )
+    });
+    // What is no body: a thing, a clause, a call.
+    static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^\s*(?:kế\s+hoạch|nội\s+dung|nhiệm\s+vụ|việc|công\s+tác|dự\s+án|đề\s+án|chương\s+trình|văn\s+bản|kinh\s+phí|hoạt\s+động|thời\s+gian|mọi|quá\s+trình|trường\s+hợp|trong|khi|nếu|đối\s+với|căn\s+cứ|theo|hằng|hàng|định\s+kỳ|trước|sau|để|nhằm|từ|tại|với|do|giao|đề\s+nghị|yêu\s+cầu|phân\s+công|người\s+ký|quyết\s+định|nghị\s+quyết|quy\s+định|tiếp\s+tục|qua|trên|ngoài|riêng|đồng\s+thời|những|thực\s+hiện|tổ\s+chức\s+thực|phương\s+án|mô\s+hình|hệ\s+thống|các\s+(?:nội|nhiệm|hoạt|dự|chương|đề|vấn|trường|công\s+trình))\b|\s(?:do|được|thì|khi|nếu|đã|là|để|phải|sẽ|nhằm)\s|\s(?:không|và|phải|cùng|sẽ|cần|cũng)$",
+        )
+    });
     let flat = &context.flat;
-    let named = WHO.captures(flat.low(at))?.get(1)?;
-    let span = flat.trim(Span::new(at.start() + named.start(), at.start() + named.end()), &[',']);
+    let low = flat.low(at);
+    let named = WHO.captures(low).and_then(|c| c.get(1)).or_else(|| {
+        let named = UNKNOWN.captures(low)?.get(1)?;
+        let span = shift(at, named.start(), named.end());
+        let name = flat.text(span).trim_start().starts_with(char::is_uppercase)
+            && !flat.has(&NO_NAME, span)
+            && !flat.has(&DUTY, span)
+            && flat.text(span).split(", ").skip(1).all(|part| part.starts_with(char::is_uppercase));
+        name.then_some(named)
+    })?;
+    let span = flat.trim(shift(at, named.start(), named.end()), &[',']);
     let task = flat.trim(Span::new(span.end(), at.end()), &[]);
     let bodies = vec![Body { span, kind: AgencyKind::Class }];
     Some(Lead { bodies, quote: Span::new(start, at.end()), task })
@@ -177,7 +198,13 @@ fn behind_clause(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
     }
     let text = flat.text(first);
     let within = agency::bodies(flat, first);
-    for (at, mark) in text.match_indices([',', ';', ':']) {
+    // "Trường hợp dịch lan rộng thì Sở Y tế phải …": "thì" ends the clause as a mark does.
+    static CASE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\s*(?:(?:trong\s+)?trường\s+hợp|nếu|khi|đối\s+với)\b"));
+    let then = text.match_indices(" thì ").filter(|_| flat.has(&CASE, span));
+    let mut marks: Vec<(usize, &str)> = text.match_indices([',', ';', ':']).chain(then).collect();
+    marks.sort_unstable();
+    for (at, mark) in marks {
         let rest = flat.trim(Span::new(span.start() + at + mark.len(), span.end()), &[]);
         if rest.is_empty() {
             break;
@@ -209,6 +236,8 @@ fn behind_clause(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
             let passed_on = colon && take(context, lead.task, lead.task.start()).is_some();
             (!passed_on && !lead.task.is_empty()).then_some(lead)
         });
+        // The condition is part of what is told.
+        let found = found.map(|lead| if mark == " thì " { Lead { quote: span, ..lead } } else { lead });
         // A list inside the clause ("căn cứ đề nghị của Sở Y tế, Sở Tài chính, …") has no verb behind it.
         if let Some(lead) = found.filter(|lead| !lead.task.is_empty()) {
             return Some(lead);
@@ -217,7 +246,8 @@ fn behind_clause(context: &Context<'_>, span: Span<Restored>) -> Option<Lead> {
     None
 }
 
-/// A class goes on up to "có trách nhiệm": "các đơn vị cấp nước sạch trên địa bàn có trách nhiệm …".
+/// A class goes on up to "có trách nhiệm": "các đơn vị cấp nước sạch trên địa bàn có trách nhiệm …"; so does any body with
+/// what says which one is meant: "Ủy ban nhân dân xã nơi có công trình phải …".
 fn with_relative(
     context: &Context<'_>,
     mut bodies: Vec<Body>,
@@ -225,15 +255,29 @@ fn with_relative(
 ) -> (Vec<Body>, Span<Restored>) {
     static RESPONSIBLE: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(\s[^,;:.()]{1,110}?),?\s(?:có|chịu)\s+trách\s+nhiệm\b"));
+    static WHICH: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(\s(?:thuộc|trực\s+thuộc|nơi|trên\s+địa\s+bàn|tại|ở|có\s+liên\s+quan|liên\s+quan|được\s+(?:giao|phân\s+công)(?:\s+chủ\s+trì)?|quản\s+lý|có)\s[^,;:.()]{2,110}?)\s(?:(?:có|chịu)\s+trách\s+nhiệm|phải|cần|chủ\s+trì|phối\s+hợp\s+với|chủ\s+động|khẩn\s+trương|nghiêm\s+túc|căn\s+cứ|theo\s+chức\s+năng)\b",
+        )
+    });
     let flat = &context.flat;
-    let relative =
-        RESPONSIBLE.captures(flat.low(behind)).and_then(|c| c.get(1)).map(|m| behind.start() + m.end());
-    match (bodies.last_mut().filter(|body| body.kind == AgencyKind::Class), relative) {
-        (Some(last), Some(end)) => {
+    let end = |words: &Regex| {
+        words.captures(flat.low(behind)).and_then(|c| c.get(1)).map(|m| behind.start() + m.end())
+    };
+    let Some(last) = bodies.last_mut() else { return (bodies, behind) };
+    // "phải có trách nhiệm" right behind a name begins the duty.
+    static BEGINS: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\s*(?:(?:phải|cần)\s|(?:có|chịu)\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\b)"));
+    if flat.has(&BEGINS, behind) {
+        return (bodies, behind);
+    }
+    let class = if last.kind == AgencyKind::Class { end(&RESPONSIBLE) } else { None };
+    match class.or_else(|| end(&WHICH)) {
+        Some(end) => {
             last.span = Span::new(last.span.start(), end);
             (bodies, Span::new(end, behind.end()))
         }
-        _ => (bodies, behind),
+        None => (bodies, behind),
     }
 }
 
@@ -275,6 +319,11 @@ fn take(context: &Context<'_>, at: Span<Restored>, start: usize) -> Option<Lead>
     }
     if let Some(rest) = text.strip_prefix(':') {
         let task = flat.trim(Span::new(at.end() - rest.len(), at.end()), &[]);
+        // "03 đơn vị trực thuộc: Trung tâm …; Trung tâm …" says which they are.
+        let counted = flat.text(at).trim_start().starts_with(|c: char| c.is_ascii_digit());
+        if counted && !agency::list_at(flat, task).0.is_empty() {
+            return None;
+        }
         return Some(Lead { bodies, quote, task });
     }
     let task = flat.trim(behind, &[',', '-', '–']);
@@ -282,4 +331,46 @@ fn take(context: &Context<'_>, at: Span<Restored>, start: usize) -> Option<Lead>
     let goes_on =
         flat.text(task).starts_with(char::is_uppercase) && flat.text(task).chars().any(char::is_lowercase);
     (!goes_on && flat.has(&DUTY, task)).then_some(Lead { bodies, quote, task })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{findings, fixture};
+
+    fn leads(text: &str) -> Vec<String> {
+        let found = findings(&fixture::document(text)).assignments;
+        found.into_iter().flat_map(|f| f.value.lead).map(|lead| lead.written).collect()
+    }
+
+    #[test]
+    fn hits() {
+        for (text, lead) in [
+            (
+                "1. Liên đoàn Xiếc Sơn Hà chủ trì, phối hợp với Sở Y tế tổ chức biểu diễn.",
+                "Liên đoàn Xiếc Sơn Hà",
+            ),
+            ("1. Trường hợp dịch lan rộng thì Sở Y tế phải báo cáo Ủy ban nhân dân tỉnh.", "Sở Y tế"),
+            (
+                "1. Ủy ban nhân dân xã nơi có công trình chịu trách nhiệm bảo vệ công trình.",
+                "Ủy ban nhân dân xã nơi có công trình",
+            ),
+            ("1. Sở Y tế trân trọng đề nghị các bệnh viện rà soát danh sách.", "các bệnh viện"),
+            ("1. Sở Tư pháp có trách nhiệm phối hợp với Sở Y tế rà soát.", "Sở Tư pháp"),
+            ("1. Các cơ quan cung cấp số liệu có trách nhiệm kiểm tra.", "Các cơ quan cung cấp số liệu"),
+            ("1. Các cơ quan, đơn vị phải có trách nhiệm trả lời cử tri.", "Các cơ quan, đơn vị"),
+        ] {
+            assert_eq!(leads(text), [lead], "{text}");
+        }
+    }
+
+    #[test]
+    fn misses() {
+        for text in [
+            "1. Kế hoạch này do nhiều bên có trách nhiệm thực hiện.",
+            "1. Văn phòng không chịu trách nhiệm về dữ liệu do bên khác gửi.",
+            "1. 03 đơn vị trực thuộc: Trung tâm Lưu trữ tỉnh; Trung tâm Dịch vụ việc làm tỉnh.",
+        ] {
+            assert_eq!(leads(text), Vec::<String>::new(), "{text}");
+        }
+    }
 }

@@ -23,6 +23,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use self::class_heading::ClassHeadings;
 use self::enforcers::ENFORCES;
 use self::lead::Lead;
 use super::agency::{self, Body};
@@ -58,11 +59,12 @@ pub(crate) struct Found {
 /// All assignments of a document, in its order.
 pub(crate) fn assignments(context: &Context<'_>) -> Vec<Found> {
     let mut found = Vec::new();
+    let classes = ClassHeadings::new(context);
     for (index, node) in context.nodes() {
         match node.kind {
             NodeKind::Frame | NodeKind::Basis | NodeKind::Appendix | NodeKind::Cell => {}
             NodeKind::Row => found.extend(table::row(context, index)),
-            _ => found.extend(item(context, index)),
+            _ => found.extend(item(context, &classes, index)),
         }
     }
     found.sort_by_key(|f| f.finding.quote.start());
@@ -70,7 +72,7 @@ pub(crate) fn assignments(context: &Context<'_>) -> Vec<Found> {
 }
 
 /// The assignment of one node, when it is one.
-fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
+fn item(context: &Context<'_>, classes: &ClassHeadings, index: NodeIndex) -> Option<Found> {
     let flat = &context.flat;
     let node = context.node(index);
     let heads: Vec<NodeIndex> = context.ancestors(index).collect();
@@ -83,7 +85,7 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     }
     let detail = node.kind == NodeKind::Plus && !names_its_lead(context, node.body);
     let no_task = under(&NO_TASKS) && !under_own_lead(context, index);
-    if !own.is_empty() || detail || no_task || class_heading::of(context, index).is_some() {
+    if !own.is_empty() || detail || no_task || classes.of(index).is_some() {
         return None;
     }
     let attributes = attributes_of(context, index);
@@ -96,8 +98,8 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
         return None;
     }
     let named = own_lead(context, text)
-        .filter(|_| !asks_for_its_lead(context, index, text))
-        .or_else(|| asked_at_last(context, index, text));
+        .filter(|_| !asks_for_its_lead(context, classes, index, text))
+        .or_else(|| asked_at_last(context, classes, index, text));
     let told = attributes.iter().find(|a| a.told == Told::Lead);
     let (bodies, quote, task, rule) = if let Some(lead) = named {
         if lead.task.is_empty()
@@ -123,7 +125,7 @@ fn item(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
         {
             return None;
         }
-        let lead = inherited(context, index)?;
+        let lead = inherited(context, classes, index)?;
         let text = flat.trim(text, &[]);
         if flat.text(text).split_whitespace().count() < 4 || !flat.has(&DUTY, text) {
             return None;
@@ -176,11 +178,16 @@ fn of_procedure(context: &Context<'_>, index: NodeIndex) -> bool {
 }
 
 /// "3. Sở Nội vụ" and under it "- Yêu cầu các cơ quan báo chí …": the asking is the task of the body above.
-fn asks_for_its_lead(context: &Context<'_>, index: NodeIndex, text: Span<Restored>) -> bool {
+fn asks_for_its_lead(
+    context: &Context<'_>,
+    classes: &ClassHeadings,
+    index: NodeIndex,
+    text: Span<Restored>,
+) -> bool {
     static ASKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*yêu\s+cầu\s"));
     context.flat.has(&ASKS, text)
         && matches!(context.node(index).kind, NodeKind::Bullet | NodeKind::Point)
-        && inherited(context, index).is_some()
+        && inherited(context, classes, index).is_some()
 }
 
 /// Whether a `+` item names who shall do it, and so spells out no parent: "+ Sở Y tế tổng hợp kết quả".
@@ -193,10 +200,15 @@ fn names_its_lead(context: &Context<'_>, body: Span<Restored>) -> bool {
 }
 
 /// The request that ends a paragraph which tells something else: "Phòng bệnh là việc cấp bách. Đề nghị các sở …".
-fn asked_at_last(context: &Context<'_>, index: NodeIndex, text: Span<Restored>) -> Option<Lead> {
+fn asked_at_last(
+    context: &Context<'_>,
+    classes: &ClassHeadings,
+    index: NodeIndex,
+    text: Span<Restored>,
+) -> Option<Lead> {
     static ASKS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:đề\s+nghị|yêu\s+cầu|giao)\s"));
     let flat = &context.flat;
-    if context.node(index).kind != NodeKind::Paragraph || inherited(context, index).is_some() {
+    if context.node(index).kind != NodeKind::Paragraph || inherited(context, classes, index).is_some() {
         return None;
     }
     let behind = flat.clauses(text).into_iter().skip(1).filter(|sentence| flat.has(&ASKS, *sentence));
@@ -361,14 +373,15 @@ fn without_attributes(context: &Context<'_>, index: NodeIndex) -> Span<Restored>
 }
 
 /// The lead that a heading or lead-in above an item names.
-fn inherited(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
+fn inherited(context: &Context<'_>, classes: &ClassHeadings, index: NodeIndex) -> Option<Vec<Body>> {
     let mut here = index;
     loop {
-        if let Some(bodies) = context.lead_in(here).and_then(|before| heading_lead(context, before)) {
+        if let Some(bodies) = context.lead_in(here).and_then(|before| heading_lead(context, classes, before))
+        {
             return Some(bodies);
         }
         let above = context.node(here).parent?;
-        if let Some(bodies) = heading_lead(context, above) {
+        if let Some(bodies) = heading_lead(context, classes, above) {
             return Some(bodies);
         }
         here = above;
@@ -376,8 +389,8 @@ fn inherited(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
 }
 
 /// The bodies that a heading or lead-in names as those who shall do what stands under it.
-fn heading_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
-    if let Some(class) = class_heading::of(context, index) {
+fn heading_lead(context: &Context<'_>, classes: &ClassHeadings, index: NodeIndex) -> Option<Vec<Body>> {
+    if let Some(class) = classes.of(index) {
         return Some(vec![class]);
     }
     let flat = &context.flat;

@@ -13,7 +13,7 @@ use crate::extract::columns;
 use crate::extract::context::Context;
 use crate::extract::date::{self, Form, Time};
 use crate::extract::token::pattern;
-use crate::extract::{Bound, Deadline, Due, Every, Finding, Precision};
+use crate::extract::{Bound, Deadline, Due, Every, Finding, Precision, Recurrence};
 use crate::text::{Restored, Span};
 
 const RULE: &str = "deadline.attributed";
@@ -85,10 +85,10 @@ pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Vec<Finding<Deadli
 ///
 /// "Thường xuyên trong năm 2026" is one deadline, which comes again until the year's end; "Quý I/2026 và thường xuyên" are
 /// two.
-fn candidates(context: &Context<'_>, value: Span<Restored>) -> Vec<Candidate> {
+pub(super) fn candidates(context: &Context<'_>, value: Span<Restored>) -> Vec<Candidate> {
     let flat = &context.flat;
     let recurrences = recurring::of_value(context, value);
-    let mut found = times_of(context, value);
+    let mut found = times_of(context, value, &recurrences);
     // "Từ tháng 3 đến tháng 11 hằng năm" comes again; its months are of no year.
     if recurrences.iter().any(|r| !matches!(r.every, Every::Ongoing | Every::Periodic))
         && date::times(flat, value).iter().all(|time| time.days.is_none())
@@ -117,8 +117,8 @@ fn candidates(context: &Context<'_>, value: Span<Restored>) -> Vec<Candidate> {
     found
 }
 
-/// The dates and events of a value of time.
-fn times_of(context: &Context<'_>, value: Span<Restored>) -> Vec<Candidate> {
+/// The dates and events of a value of time that tells these recurrences.
+fn times_of(context: &Context<'_>, value: Span<Restored>, recurrences: &[Recurrence]) -> Vec<Candidate> {
     let flat = &context.flat;
     let mut found = Vec::new();
     dated::read(context, value, &[], &mut found);
@@ -136,19 +136,8 @@ fn times_of(context: &Context<'_>, value: Span<Restored>) -> Vec<Candidate> {
     }
     static EVENT: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(?:ngay\s+)?(?:sau\s+khi|khi|từ\s+ngày|đến\s+khi|từ\s+khi|ngay\s+sau)"));
-    if found.is_empty() && recurring::of_value(context, value).is_empty() && flat.has(&EVENT, value) {
-        found.push(bare(
-            value,
-            Due {
-                date: None,
-                precision: Precision::Day,
-                bound: Bound::From,
-                from: None,
-                written: flat.quote(value),
-                relative: None,
-                event: Some(flat.quote(value)),
-            },
-        ));
+    if found.is_empty() && recurrences.is_empty() && flat.has(&EVENT, value) {
+        found.push(bare(value, event::due(context, Bound::From, value, value)));
     }
     for candidate in &mut found {
         candidate.rule = RULE;

@@ -59,14 +59,16 @@ pub(super) fn read(
         if in_quotes(flat.text(before)) {
             continue;
         }
-        let (bound, start) = match bound(context, before, &time) {
-            Some(found) => found,
+        let bound = bound(context, before, &time).or_else(|| {
             // "trong năm 2026 và cả giai đoạn 2026-2030", "trước 30/6 và 31/12".
-            None => match last.filter(|_| flat.has(&AND, before)) {
-                Some(bound) => (bound, time.span.start()),
-                None => continue,
-            },
-        };
+            let again = last.filter(|_| flat.has(&AND, before));
+            let opened = time.precision == Precision::Year && flat.has(&OPENED, before);
+            again.or(opened.then_some(Bound::During)).map(|bound| (bound, time.span.start()))
+        });
+        let Some((bound, start)) = bound else { continue };
+        if names_a_list(context, sentence, &time) {
+            continue;
+        }
         // "tầm nhìn đến năm 2045", "định hướng đến năm 2050" name how far a plan looks.
         static LOOKS: LazyLock<Regex> =
             LazyLock::new(|| pattern(r"(?:tầm\s+nhìn|định\s+hướng|dự\s+báo(?:\s+[^,;.]{0,60})?)\s*$"));
@@ -76,7 +78,11 @@ pub(super) fn read(
         // "(trong năm 2026)" is no part of the name before it.
         let ahead = Span::new(sentence.start(), start);
         let bracketed = flat.low(ahead).trim_end().ends_with('(');
-        if !bracketed && flat.has(&NAMES, ahead) && time.precision == Precision::Year {
+        // "… Quyết định số … hoàn thành trong năm 2026": what is to be finished is no name.
+        static FINISHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:hoàn\s+thành|xong|chậm\s+nhất)\b"));
+        let finished =
+            flat.has(&FINISHED, Span::new(start, time.span.end())) || flat.has(&FINISH_LAST, ahead);
+        if !bracketed && !finished && flat.has(&NAMES, ahead) && time.precision == Precision::Year {
             continue;
         }
         let span = Span::new(start, time.span.end());
@@ -86,8 +92,33 @@ pub(super) fn read(
     }
 }
 
+/// What is opened or handed over in a year: "bảo đảm thông xe kỹ thuật năm 2027". Not: "hoàn thành nhiệm vụ năm 2027".
+static OPENED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?:bảo\s+đảm|đảm\s+bảo|phấn\s+đấu|để|và|,)\s+(?:thông\s+xe|khánh\s+thành|khởi\s+công|đưa\s+vào\s+(?:sử\s+dụng|khai\s+thác|vận\s+hành)|hoàn\s+thành)(?:\s+(?:kỹ\s+thuật|toàn\s+(?:bộ|tuyến)|dự\s+án|công\s+trình|xây\s+dựng))*\s*$",
+    )
+});
+
+/// Whether a year names a list or a sum, which is due to nobody: "các nhiệm vụ đến năm 2030 bao gồm:", "Dự toán kinh phí
+/// từ năm 2026 - 2030: …".
+fn names_a_list(context: &Context<'_>, sentence: Span<Restored>, time: &Time) -> bool {
+    static LISTS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:bao\s+gồm|gồm|như\s+sau)\s*:?\s*$"));
+    static SUM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^[\s+*•–\d.-]*(?:tổng\s+)?(?:dự\s+toán|kinh\s+phí|nhu\s+cầu\s+(?:vốn|kinh\s+phí)|nguồn\s+vốn)\b",
+        )
+    });
+    let flat = &context.flat;
+    let behind = Span::new(time.span.end(), sentence.end());
+    time.precision == Precision::Year
+        && (flat.has(&LISTS, behind)
+            || flat.has(&SUM, sentence) && flat.text(behind).trim_start().starts_with([':', '=']))
+}
+
+static FINISH_LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:hoàn\s+thành|xong)\s*$"));
+
 /// Whether a text leaves a quotation open: a year there belongs to the name of a programme.
-fn in_quotes(before: &str) -> bool {
+pub(super) fn in_quotes(before: &str) -> bool {
     before.matches('“').count() > before.matches('”').count() || before.matches('"').count() % 2 == 1
 }
 

@@ -38,6 +38,19 @@ pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Ve
     }
 }
 
+/// What an event of unknown date binds: `span` are the words of time, `event` those that name it.
+pub(super) fn due(context: &Context<'_>, bound: Bound, span: Span<Restored>, event: Span<Restored>) -> Due {
+    Due {
+        date: None,
+        precision: Precision::Day,
+        bound,
+        from: None,
+        written: context.flat.quote(span),
+        relative: None,
+        event: Some(context.flat.quote(event)),
+    }
+}
+
 /// What is due right behind an event, or before it.
 fn around(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
     static AROUND: LazyLock<Regex> = LazyLock::new(|| {
@@ -63,20 +76,8 @@ fn around(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candida
         if out.iter().any(|c| c.span.overlaps(span)) || !date::times(flat, span).is_empty() {
             continue;
         }
-        out.push(Candidate {
-            span,
-            due: Some(Due {
-                date: None,
-                precision: Precision::Day,
-                bound,
-                from: None,
-                written: flat.quote(span),
-                relative: None,
-                event: Some(flat.quote(span)),
-            }),
-            recurrence: None,
-            rule: "deadline.event",
-        });
+        let due = Some(due(context, bound, span, span));
+        out.push(Candidate { span, due, recurrence: None, rule: "deadline.event" });
     }
 }
 
@@ -90,19 +91,12 @@ pub(super) fn find(context: &Context<'_>, sentence: Span<Restored>, out: &mut Ve
         let begin = captures.name("from").map(|m| shift(sentence, m.start(), m.end()));
         let first = begin.and_then(|span| date::times(flat, span).into_iter().next());
         out.retain(|c| !c.span.overlaps(span));
-        out.push(Candidate {
-            span,
-            due: Some(Due {
-                date: None,
-                precision: first.as_ref().map_or(Precision::Day, |t| t.precision),
-                bound: if begin.is_some() { Bound::From } else { Bound::By },
-                from: first.and_then(|t| t.days).map(|d| d.0),
-                written: flat.quote(span),
-                relative: None,
-                event: Some(flat.quote(event)),
-            }),
-            recurrence: None,
-            rule: "deadline.event",
-        });
+        let bound = if begin.is_some() { Bound::From } else { Bound::By };
+        let due = Due {
+            precision: first.as_ref().map_or(Precision::Day, |t| t.precision),
+            from: first.and_then(|t| t.days).map(|d| d.0),
+            ..due(context, bound, span, event)
+        };
+        out.push(Candidate { span, due: Some(due), recurrence: None, rule: "deadline.event" });
     }
 }

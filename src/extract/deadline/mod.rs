@@ -69,6 +69,12 @@ fn text(
     let attributes = attributed::times(context, index, found);
     let body = context.node(index).body;
     let body = Span::new(body.start(), attributes.unwrap_or(body.end()).max(body.start()));
+    let bracketed: Vec<(Span<Restored>, bracketed::Bracket)> = context
+        .flat
+        .sentences(body)
+        .into_iter()
+        .flat_map(|sentence| bracketed::of_task(context, sentence).into_iter().map(move |c| (sentence, c)))
+        .collect();
     for sentence in context.flat.clauses(body) {
         let mut candidates = Vec::new();
         relative::read(context, sentence, &mut candidates);
@@ -76,12 +82,19 @@ fn text(
         dated::read(context, sentence, cited, &mut candidates);
         event::read(context, sentence, &mut candidates);
         bracketed::read(context, index, sentence, &mut candidates);
+        candidates.retain(|c| !bracketed.iter().any(|(_, other)| other.value.overlaps(c.span)));
         candidates.sort_by_key(|c| c.span);
         for candidate in candidates {
             if past::tells_what_was(context, sentence, candidate.span) {
                 continue;
             }
             let (task, quote) = task::of(context, index, sentence, candidate.span);
+            found.push(finding(context, index, candidate, task, quote));
+        }
+    }
+    for (sentence, bracket) in bracketed {
+        for candidate in bracket.candidates {
+            let (task, quote) = task::of(context, index, sentence, bracket.value);
             found.push(finding(context, index, candidate, task, quote));
         }
     }
@@ -196,6 +209,23 @@ mod tests {
             (recurrence.every, recurrence.detail.as_deref()),
             (Every::Year, Some("trước ngày 15 tháng 11"))
         );
+    }
+
+    #[test]
+    fn years_that_bind_and_years_that_name() {
+        for text in [
+            "1. Thực thi phương án tại Quyết định số 15/QĐ-TTg theo lộ trình, hoàn thành trong năm 2027.",
+            "1. Thực thi phương án đã nêu tại Quyết định số 15/QĐ-TTg hoàn thành trong năm 2027.",
+            "1. Nhà thầu tăng ca, bảo đảm thông xe kỹ thuật năm 2027.",
+        ] {
+            assert_eq!(read(text), [("2027-12-31".to_owned(), Some(Bound::During), None)], "{text}");
+        }
+        for text in [
+            "1. Các nhiệm vụ phát triển hạ tầng số của tỉnh đến năm 2030 bao gồm:",
+            "1. Kinh phí thực hiện từ năm 2026 - 2030: 1.500 triệu đồng.",
+        ] {
+            assert_eq!(read(text), [], "{text}");
+        }
     }
 
     #[test]

@@ -19,6 +19,12 @@ static TOLD: LazyLock<Regex> = LazyLock::new(|| {
 });
 static FORCE: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:có|hết)\s+hiệu\s+lực\b"));
 static DONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[\s,(])(?P<word>đã)\s"));
+/// What only says which text or task is meant: "các thủ tục đã được phê duyệt tại …".
+static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^đã\s+được\s+(?:[^,;.]{0,40}?\s)?(?:phê\s+duyệt|ban\s+hành|công\s+bố|thông\s+qua|giao|phân\s+công|xác\s+định|nêu|đề\s+ra)\s+(?:tại|theo|trong)\b",
+    )
+});
 /// A clause that says of what the order is: what was done in it is no report.
 static SIDE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -41,7 +47,8 @@ pub(super) fn tells_what_was(context: &Context<'_>, sentence: Span<Restored>, ti
         || DONE.captures_iter(flat.low(sentence)).any(|captures| {
             captures.name("word").is_some_and(|word| {
                 let done = at(word.start(), word.end());
-                !inside(done) && of_the_time(context, sentence, time, done)
+                let given = flat.has(&GIVEN, Span::new(done.start(), sentence.end()));
+                !inside(done) && !given && of_the_time(context, sentence, time, done)
             })
         })
 }
@@ -78,6 +85,13 @@ mod tests {
         ] {
             assert_eq!(count(text), 1, "{text}");
         }
+    }
+
+    #[test]
+    fn what_was_approved_is_no_past() {
+        let text =
+            "1. Tiếp nhận hồ sơ đối với các thủ tục đã được phê duyệt tại danh mục kể từ ngày 10/11/2026.";
+        assert_eq!(count(text), 1);
     }
 
     #[test]

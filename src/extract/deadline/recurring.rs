@@ -7,9 +7,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Candidate;
+use super::{Candidate, dated};
 use crate::extract::context::Context;
 use crate::extract::date::{self, Form};
+use crate::extract::duty::DUTY;
 use crate::extract::token::{pattern, shift};
 use crate::extract::{Every, Recurrence};
 use crate::text::{Restored, Span};
@@ -47,6 +48,7 @@ static AFTER: LazyLock<Regex> = LazyLock::new(|| {
         r"^\s*(?:\([^()]{1,20}\)\s*)?của\s+(?:mình|các|hội\s+đồng|hđnd|ủy\s+ban|ubnd|đơn\s+vị|cơ\s+quan|ngành|địa\s+phương|doanh\s+nghiệp|tổ\s+chức|tỉnh|thành\s+phố|chính\s+phủ|bộ)\b",
     )
 });
+static MEASURED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:phải\s+)?đạt\b"));
 /// A day of the month: "ngày 15 hằng tháng".
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -54,28 +56,59 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// "hằng quý, 6 tháng, hằng năm": half a year between or beside other stretches that come again.
-fn half_years_listed(
-    context: &Context<'_>,
-    sentence: Span<Restored>,
-    found: &[(Span<Restored>, Every, u32)],
-    cited: &[Span<Restored>],
-) -> Vec<(Span<Restored>, Every, u32)> {
-    static HALF: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:0?6|sáu)\s+tháng\b"));
-    static YEARLY_NEXT: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^\s*(?:,|và|,\s*và|/)\s*(?:hằng|hàng|mỗi|cả)\s+năm\b"));
-    static QUARTERLY_LAST: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"\b(?:hằng|hàng|mỗi|theo)\s+(?:quý|tháng)\s*(?:,|và|/)\s*$"));
+/// A stretch that comes again: its words, the stretch and how many of them lie between two times.
+type Stretch = (Span<Restored>, Every, u32);
+
+/// The stretches that a passage names, in its order; nothing inside a cited document.
+fn stretches(context: &Context<'_>, within: Span<Restored>, cited: &[Span<Restored>]) -> Vec<Stretch> {
     let flat = &context.flat;
-    HALF.find_iter(flat.low(sentence))
-        .map(|m| shift(sentence, m.start(), m.end()))
+    let mut found: Vec<Stretch> = Vec::new();
+    for (words, every, interval) in RECURS.iter() {
+        for m in words.find_iter(flat.low(within)) {
+            let span = flat.trim(shift(within, m.start(), m.end()), &[',', '/']);
+            if !found.iter().map(|f| &f.0).chain(cited).any(|other| other.overlaps(span)) {
+                found.push((span, *every, *interval));
+            }
+        }
+    }
+    half_years(context, within, cited, &mut found);
+    shortened(context, within, &mut found);
+    // "Định kỳ …, hằng năm": the word only announces the stretch in the same passage.
+    if found.iter().any(|f| f.1 != Every::Periodic) {
+        found.retain(|f| f.1 != Every::Periodic);
+    }
+    found
+}
+
+/// "hằng quý, 6 tháng, hằng năm": half a year between or beside other stretches that come again.
+fn half_years(
+    context: &Context<'_>,
+    within: Span<Restored>,
+    cited: &[Span<Restored>],
+    found: &mut Vec<Stretch>,
+) {
+    static HALF: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:0?6|sáu)\s+tháng\b"));
+    static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:,|/|và|,\s*và|hoặc)\s*$"));
+    static YEAR_NEXT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:,|và|,\s*và|/)\s*cả\s+năm\b"));
+    let flat = &context.flat;
+    let halves: Vec<Span<Restored>> = HALF
+        .find_iter(flat.low(within))
+        .map(|m| shift(within, m.start(), m.end()))
         .filter(|span| !found.iter().map(|f| &f.0).chain(cited).any(|other| other.overlaps(*span)))
-        .filter(|span| {
-            flat.has(&YEARLY_NEXT, Span::new(span.end(), sentence.end()))
-                || flat.has(&QUARTERLY_LAST, Span::new(sentence.start(), span.start()))
-        })
-        .map(|span| (span, Every::HalfYear, 1))
-        .collect()
+        .collect();
+    for half in halves {
+        let beside = found.iter().any(|(other, every, _)| {
+            let before = other.start() < half.start();
+            let (one, two) = if before { (*other, half) } else { (half, *other) };
+            // "hằng năm, 6 tháng đầu năm" names a half of the year, which comes once.
+            (!before || matches!(every, Every::Quarter | Every::Month))
+                && flat.has(&MARK, Span::new(one.end(), two.start()))
+        });
+        if beside || flat.has(&YEAR_NEXT, Span::new(half.end(), within.end())) {
+            found.push((half, Every::HalfYear, 1));
+        }
+    }
+    found.sort_by_key(|f| f.0);
 }
 
 /// The recurrences of a sentence.
@@ -86,27 +119,22 @@ pub(super) fn read(
     out: &mut Vec<Candidate>,
 ) {
     let flat = &context.flat;
-    let mut found: Vec<(Span<Restored>, Every, u32)> = Vec::new();
-    for (words, every, interval) in RECURS.iter() {
-        for m in words.find_iter(flat.low(sentence)) {
-            let span = shift(sentence, m.start(), m.end());
-            let span = flat.trim(span, &[',', '/']);
-            let taken = found.iter().map(|f| &f.0).chain(cited).any(|other| other.overlaps(span));
-            if !taken {
-                found.push((span, *every, *interval));
-            }
-        }
-    }
-    found.extend(half_years_listed(context, sentence, &found, cited));
-    found.sort_by_key(|f| f.0);
-    shortened(context, sentence, &mut found);
-    // "Định kỳ …, hằng năm": the word only announces the stretch in the same sentence.
-    if found.iter().any(|f| f.1 != Every::Periodic) {
-        found.retain(|f| f.1 != Every::Periodic);
-    }
-    for (span, every, interval) in found {
+    let stretches = stretches(context, sentence, cited);
+    for (at, (span, every, interval)) in stretches.iter().copied().enumerate() {
         let before = Span::new(sentence.start(), span.start());
         let after = Span::new(span.end(), sentence.end());
+        // "mỗi ngày một việc tốt" as a slogan, "sản lượng mỗi tháng đạt 12%".
+        if dated::in_quotes(flat.text(before)) || flat.has(&MEASURED, after) {
+            continue;
+        }
+        // "mẫu báo cáo hàng tuần, trước ngày thứ Sáu hàng tuần": said twice, due once.
+        let again = stretches.get(at + 1).is_some_and(|next| {
+            (next.1, next.2) == (every, interval)
+                && !flat.low(Span::new(span.end(), next.0.start())).contains([',', ';', ':'])
+        });
+        if again {
+            continue;
+        }
         let of_rules = every == Every::Periodic && flat.has(&REPORTING, before);
         if (flat.has(&NO_TASK, before) || of_rules) && !flat.has(&DAY, before) || flat.has(&AFTER, after) {
             continue;
@@ -125,25 +153,50 @@ pub(super) fn read(
             rule: "deadline.recurring",
         });
     }
+    ongoing(context, sentence, out);
+}
+
+/// "thường xuyên" as the manner of an act: "vận hành thường xuyên, liên tục", or as the first word of a task: "Thường xuyên
+/// kiểm tra". Not: "chi thường xuyên", "nhiệm vụ thường xuyên", which name a sort of thing.
+fn ongoing(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+    static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:^|[,;(]\s*|\s(?:và|được|phải|cần|tiếp\s+tục|chủ\s+động|bảo\s+đảm|đảm\s+bảo)\s+)[\s+–-]*(?:thực\s+hiện|duy\s+trì|vận\s+hành|cập\s+nhật|kiểm\s+tra|giám\s+sát|theo\s+dõi|tổ\s+chức|triển\s+khai|rà\s+soát|tuyên\s+truyền|trao\s+đổi|kiện\s+toàn|đôn\s+đốc|tiến\s+hành)\s+(?P<what>thường\s+xuyên(?:\s*,\s*(?:liên\s+tục|kịp\s+thời|đột\s+xuất))?)(?:\s*$|\s*[.,;)]|\s+(?:việc|các|công\s+tác|những|tại|trên|để)\s)",
+        )
+    });
+    static FIRST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s+*•–-]*(?P<what>thường\s+xuyên)\s+"));
+    let flat = &context.flat;
+    let low = flat.low(sentence);
+    let first = FIRST.captures(low).filter(|first| {
+        flat.has(&DUTY, Span::new(sentence.start() + first.get_match().end(), sentence.end()))
+            && flat.text(flat.trim(sentence, &['-', '+', '*', '•', '–'])).starts_with(char::is_uppercase)
+    });
+    let Some(what) = BEHIND.captures(low).or(first).and_then(|c| c.name("what")) else { return };
+    let span = shift(sentence, what.start(), what.end());
+    if out.iter().any(|c| c.recurrence.is_some()) {
+        return;
+    }
+    out.push(Candidate {
+        span,
+        due: None,
+        recurrence: Some(Recurrence {
+            every: Every::Ongoing,
+            interval: 1,
+            detail: None,
+            written: flat.quote(span),
+        }),
+        rule: "deadline.recurring",
+    });
 }
 
 /// The second of two recurrences that share their first word: "hằng tháng, quý", "hằng quý và năm".
-fn shortened(context: &Context<'_>, within: Span<Restored>, found: &mut Vec<(Span<Restored>, Every, u32)>) {
+fn shortened(context: &Context<'_>, within: Span<Restored>, found: &mut Vec<Stretch>) {
     static SECOND: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"^\s*(?:,|và|hoặc|/)\s*(?P<what>quý|năm|(?:0?6|sáu)\s+tháng)(?:\s*(?:$|[,;.)/])|\s+(?:và|hoặc|báo|tổng|gửi|để)\s)",
         )
     });
-    // "6 tháng, hằng năm": the half-year stands before.
-    static HALF: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"(?:^|[\s,(:])(?P<what>(?:0?6|sáu)\s+tháng)\s*(?:,|/|và|hoặc)\s*$"));
     let flat = &context.flat;
-    if let Some((first, _, _)) = found.first().copied()
-        && let Some(what) =
-            HALF.captures(flat.low(Span::new(within.start(), first.start()))).and_then(|c| c.name("what"))
-    {
-        found.insert(0, (shift(within, what.start(), what.end()), Every::HalfYear, 1));
-    }
     let mut at = 0;
     while let Some((span, every, _)) = found.get(at).copied() {
         at += 1;
@@ -192,19 +245,12 @@ pub(super) fn of_value(context: &Context<'_>, value: Span<Restored>) -> Vec<Recu
     static ONGOING: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"thường\s+xuyên|liên\s+tục|trong\s+suốt|cả\s+năm|quanh\s+năm"));
     let flat = &context.flat;
-    let mut found: Vec<(Span<Restored>, Every, u32)> = Vec::new();
-    for (words, every, interval) in RECURS.iter() {
-        for m in words.find_iter(flat.low(value)) {
-            let span = flat.trim(shift(value, m.start(), m.end()), &[',', '/']);
-            if !found.iter().any(|f| f.0.overlaps(span) || (f.1, f.2) == (*every, *interval)) {
-                found.push((span, *every, *interval));
-            }
+    // A value says each stretch once.
+    let mut found: Vec<Stretch> = Vec::new();
+    for stretch in stretches(context, value, &[]) {
+        if !found.iter().any(|f| (f.1, f.2) == (stretch.1, stretch.2)) {
+            found.push(stretch);
         }
-    }
-    found.sort_by_key(|f| f.0);
-    shortened(context, value, &mut found);
-    if found.iter().any(|f| f.1 != Every::Periodic) {
-        found.retain(|f| f.1 != Every::Periodic);
     }
     if found.is_empty() {
         found.extend(flat.find(&ONGOING, value).map(|span| (span, Every::Ongoing, 1)));
@@ -230,10 +276,42 @@ mod tests {
     }
 
     #[test]
+    fn what_is_done_all_the_time() {
+        for text in [
+            "1. Sở Y tế hoàn thiện phần mềm và vận hành thường xuyên, liên tục.",
+            "1. Thường xuyên kiểm tra chất lượng nước sinh hoạt.",
+        ] {
+            assert_eq!(every(text), [Every::Ongoing], "{text}");
+        }
+        for text in [
+            "1. Bố trí kinh phí chi thường xuyên cho các trường.",
+            "1. Phát huy vai trò của trung tâm giáo dục thường xuyên.",
+        ] {
+            assert_eq!(every(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn no_recurrence_of_slogans_and_of_what_is_measured() {
+        for text in [
+            "1. Phát huy tinh thần “mỗi ngày một việc tốt” trong thanh niên.",
+            "1. Đẩy nhanh thi công để sản lượng mỗi tháng đạt 12%.",
+        ] {
+            assert_eq!(every(text), [], "{text}");
+        }
+        assert_eq!(
+            every("1. Các xã gửi báo cáo hàng tuần trước 15 giờ ngày thứ Sáu hàng tuần."),
+            [Every::Week]
+        );
+    }
+
+    #[test]
     fn half_a_year_in_a_list_of_recurrences() {
         let all = [Every::Quarter, Every::HalfYear, Every::Year];
         assert_eq!(every("1. Sở Y tế báo cáo tiến độ hằng quý, 6 tháng, hằng năm tại tuyến xã."), all);
         assert_eq!(every("1. Sở Y tế báo cáo tiến độ hàng quí, 6 tháng và hàng năm."), all);
+        let four = [Every::Month, Every::Quarter, Every::HalfYear, Every::Year];
+        assert_eq!(every("1. Sở Y tế báo cáo định kỳ hằng tháng, quý, 6 tháng, năm."), four);
         assert_eq!(every("1. Sở Y tế tổ chức lớp học 6 tháng, mỗi lớp 30 người."), []);
     }
 }

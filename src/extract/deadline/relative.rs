@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Candidate;
+use super::{Candidate, event};
 use crate::extract::context::Context;
 use crate::extract::token::{pattern, shift};
 use crate::extract::{Bound, Due, Precision, Relative, RelativeUnit};
@@ -31,20 +31,8 @@ fn hours(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidat
     for captures in HOURS.captures_iter(flat.low(sentence)) {
         let (all, Some(after)) = (captures.get_match(), captures.name("after")) else { continue };
         let span = shift(sentence, all.start(), all.end());
-        out.push(Candidate {
-            span,
-            due: Some(Due {
-                date: None,
-                precision: Precision::Day,
-                bound: Bound::By,
-                from: None,
-                written: flat.quote(span),
-                relative: None,
-                event: Some(flat.quote(shift(sentence, after.start(), after.end()))),
-            }),
-            recurrence: None,
-            rule: "deadline.relative",
-        });
+        let due = event::due(context, Bound::By, span, shift(sentence, after.start(), after.end()));
+        out.push(Candidate { span, due: Some(due), recurrence: None, rule: "deadline.relative" });
     }
 }
 

@@ -10,7 +10,7 @@ use crate::extract::context::{Context, first_words};
 use crate::extract::date;
 use crate::extract::duty::DUTY;
 use crate::extract::quantity::{self, Amount, UnitKind};
-use crate::extract::token::pattern;
+use crate::extract::token::{pattern, shift};
 use crate::extract::{Comparison, agency};
 use crate::text::{Restored, Span};
 
@@ -50,7 +50,7 @@ static NEVER: LazyLock<Regex> = LazyLock::new(|| {
 });
 static PAST: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:^|\s)(?:đã|hiện\s+có|hiện\s+nay|ước\s+tính|tính\s+đến|theo\s+thống\s+kê|kết\s+quả\s+cho\s+thấy|năm\s+trước)\b",
+        r"(?:^|\s)(?:đã|hiện\s+có\s+(?:\p{L}+\s+)?\d+|hiện\s+nay|ước\s+tính|tính\s+đến|đến\s+nay|theo\s+thống\s+kê|kết\s+quả\s+cho\s+thấy|năm\s+trước)\b",
     )
 });
 static MONEY_GIVEN: LazyLock<Regex> = LazyLock::new(|| {
@@ -103,6 +103,18 @@ pub(super) fn says_goal(context: &Context<'_>, sentence: Span<Restored>) -> bool
     context.flat.has(&SAYS, sentence)
 }
 
+/// Whether a sentence begins with a year to come, in a document that sets aims: "Đến năm 2030, cả tỉnh có …" tells what
+/// is to be by then.
+pub(super) fn looks_ahead(context: &Context<'_>, sentence: Span<Restored>) -> bool {
+    static AHEAD: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[\s+*•–-]*(?:từ\s+nay\s+)?đến\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d\s*,"));
+    let Some(lead) = context.flat.find(&AHEAD, sentence).filter(|_| context.aims) else { return false };
+    let own = context.date.map(|date| date.year());
+    date::times(&context.flat, lead)
+        .iter()
+        .any(|time| time.days.is_some_and(|(_, last)| own.is_none_or(|own| last.year() >= own)))
+}
+
 /// Whether the words before a number call it an aim: "đạt mục tiêu tăng trưởng 8%".
 fn says_aim(context: &Context<'_>, part: &Part) -> bool {
     static SAYS: LazyLock<Regex> = LazyLock::new(|| {
@@ -140,6 +152,16 @@ pub(super) fn is_past(context: &Context<'_>, sentence: Span<Restored>) -> bool {
             r"^\s*đã\s+(?:được\s+[^,;.%\d]{0,80}?)?(?:giao|phê\s+duyệt|ban\s+hành|công\s+bố|thông\s+qua|đề\s+ra|đặt\s+ra|cam\s+kết|đăng\s+ký|xác\s+định)\b",
         )
     });
+    // "Năm 2025, tỷ lệ hộ nghèo còn 3%" in a document of 2026.
+    static YEAR: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[\s+*•–-]*(?:trong\s+)?(?:năm|giai\s+đoạn|quý)\s+[\divx/ –-]+"));
+    let over = context.flat.find(&YEAR, sentence).is_some_and(|lead| {
+        let last = date::times(&context.flat, lead).last().and_then(|time| time.days);
+        matches!((last, context.date), (Some((_, last)), Some(own)) if last < own)
+    });
+    if over && !says_goal(context, sentence) {
+        return true;
+    }
     let low = context.flat.low(sentence);
     PAST.find_iter(low).any(|m| !low.get(m.start()..).is_some_and(|rest| GIVEN.is_match(rest)))
         && !says_goal(context, sentence)
@@ -160,7 +182,8 @@ pub(super) fn parts(context: &Context<'_>, sentence: Span<Restored>, taken: &[Sp
     let amounts: Vec<Amount> = quantity::amounts(flat, sentence, &closed)
         .into_iter()
         .filter(|amount| !in_brackets(flat.text(sentence), amount.number.start() - sentence.start()))
-        .filter(|amount| amount.unit != UnitKind::Time)
+        .filter(|amount| amount.unit != UnitKind::Time || of_a_span(context, sentence, amount))
+        .filter(|amount| !is_label(context, sentence, amount) && !is_other_side(context, sentence, amount))
         .collect();
     let mut parts: Vec<Part> = Vec::new();
     let mut start = sentence.start();
@@ -179,7 +202,7 @@ pub(super) fn parts(context: &Context<'_>, sentence: Span<Restored>, taken: &[Sp
             next += 1;
         }
         let begin = amount.written.start().max(start);
-        let before = Span::new(start, begin);
+        let before = from_within(context, Span::new(start, begin));
         let end = amount.written.end().max(begin);
         parts.push(Part {
             amount: amount.clone(),
@@ -201,7 +224,7 @@ pub(super) static WITHIN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,(:]*
 fn boundary(context: &Context<'_>, between: Span<Restored>) -> Option<usize> {
     static OPENS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^(?:$|trong\s+đó|riêng|phấn\s+đấu|đạt|giảm|tăng|trồng|xây\s+dựng|thành\s+lập|có\s|đào\s+tạo|thu\s+hút|hoàn\s+thành|nâng|duy\s+trì|bảo\s+đảm|đảm\s+bảo|phát\s+triển|giải\s+quyết|tạo|cấp\s|mở\s|đưa|đón|kết\s+nạp|công\s+nhận|bình\s+quân|còn\s|đến\s+năm|ít\s+nhất|tối\s+thiểu|trên|khoảng|lao\s+động|ngành\s|góp\s+phần|mục\s+tiêu)",
+            r"^(?:$|trong\s+đó|riêng|phấn\s+đấu|đạt|giảm|tăng|trồng|xây\s+dựng|thành\s+lập|có\s|đào\s+tạo|thu\s+hút|hoàn\s+thành|nâng|duy\s+trì|bảo\s+đảm|đảm\s+bảo|phát\s+triển|giải\s+quyết|tạo|cấp\s|mở\s|đưa|đón|kết\s+nạp|công\s+nhận|bình\s+quân|còn\s|(?:(?:đến|trong|hết)\s+)?(?:năm|giai\s+đoạn)\s+\d|ít\s+nhất|tối\s+thiểu|trên|khoảng|lao\s+động|ngành\s|góp\s+phần|mục\s+tiêu)",
         )
     });
     let low = context.flat.low(between);
@@ -217,6 +240,71 @@ fn boundary(context: &Context<'_>, between: Span<Restored>) -> Option<usize> {
     })
 }
 
+/// Whether a number says from where something moves ("giảm từ 23% xuống 18%"), or the same in another unit ("tương đương
+/// 5.000 USD").
+fn is_other_side(context: &Context<'_>, sentence: Span<Restored>, amount: &Amount) -> bool {
+    static FROM: LazyLock<Regex> = LazyLock::new(|| pattern(r"\btừ\s*$"));
+    static TO: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^[^,;.:]{0,30}?\s(?:xuống|lên)\s(?:còn\s|đến\s|mức\s)*(?:trên\s|dưới\s|khoảng\s)?\d")
+    });
+    static SAME: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"tương\s+đương(?:\s+với)?(?:\s+(?:khoảng|trên|gần))?\s*$"));
+    let flat = &context.flat;
+    let ahead = Span::new(sentence.start(), amount.number.start().max(sentence.start()));
+    flat.has(&FROM, ahead) && flat.has(&TO, Span::new(amount.number.end(), sentence.end()))
+        || flat.has(&SAME, ahead)
+}
+
+/// A text without the "và" at its end, behind which another statement begins.
+pub(super) fn without_and(context: &Context<'_>, text: Span<Restored>) -> Span<Restored> {
+    if context.flat.low(text).ends_with(" và") {
+        Span::new(text.start(), text.end() - " và".len())
+    } else {
+        text
+    }
+}
+
+/// A statement from its last "trong đó" on.
+fn from_within(context: &Context<'_>, before: Span<Restored>) -> Span<Restored> {
+    let at = context.flat.low(before).rfind(", trong đó ");
+    at.map_or(before, |at| Span::new(before.start() + at + 1, before.end()))
+}
+
+/// Whether a stretch of time is what is measured: "tuổi thọ trung bình đạt 75 tuổi".
+fn of_a_span(context: &Context<'_>, sentence: Span<Restored>, amount: &Amount) -> bool {
+    static LASTS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:tuổi\s+thọ|số\s+năm\s+sống|(?:thời\s+gian|số\s+ngày|số\s+giờ)\s+[^,;.]{0,50}?(?:trung\s+bình|bình\s+quân))[^,;.:]{0,50}\b(?:đạt|còn|là|tối\s+thiểu|ít\s+nhất|trên|dưới|khoảng)\s*$",
+        )
+    });
+    context.flat.has(&LASTS, Span::new(sentence.start(), amount.number.start().max(sentence.start())))
+}
+
+/// Whether a number only tells which of several aims is meant: "Chỉ tiêu 2: 90% hộ dân …".
+fn is_label(context: &Context<'_>, sentence: Span<Restored>, amount: &Amount) -> bool {
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^[\s+*•–-]*(?:chỉ\s+tiêu|mục\s+tiêu|nhiệm\s+vụ|nội\s+dung|giải\s+pháp|hoạt\s+động|tiêu\s+chí|dự\s+án|tiểu\s+dự\s+án|nhóm)\s*$",
+        )
+    });
+    let flat = &context.flat;
+    let behind = flat.text(Span::new(amount.number.end(), sentence.end())).trim_start();
+    behind.starts_with([':', '.', '-', '–'])
+        && flat.has(&NAMED, Span::new(sentence.start(), amount.number.start().max(sentence.start())))
+}
+
+/// The passages in brackets inside a sentence that say what is to be reached: "(phấn đấu mỗi tháng đạt 12%)".
+pub(super) fn bracketed_goals(context: &Context<'_>, sentence: Span<Restored>) -> Vec<Span<Restored>> {
+    static BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(([^()]{8,200})\)"));
+    let flat = &context.flat;
+    BRACKET
+        .captures_iter(flat.low(sentence))
+        .filter_map(|c| c.get(1))
+        .map(|m| shift(sentence, m.start(), m.end()))
+        .filter(|inside| says_goal(context, *inside))
+        .collect()
+}
+
 /// Whether the byte at `at` stands inside brackets.
 fn in_brackets(text: &str, at: usize) -> bool {
     let open = text[..at].matches('(').count();
@@ -226,12 +314,15 @@ fn in_brackets(text: &str, at: usize) -> bool {
 /// Whether the number of a statement can be one to be reached, by its unit, its place and the words around it.
 pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Strength) -> bool {
     let flat = &context.flat;
+    if is_condition(context, part) {
+        return false;
+    }
     let goal = strength == Strength::Goal;
     let said = says_goal(context, part.sentence) || says_aim(context, part);
     let whole = Span::new(part.before.start(), part.after.end());
     let asks = part.amount.comparison != Comparison::Equal && part.amount.comparison != Comparison::Range;
     match part.amount.unit {
-        UnitKind::Time => false,
+        UnitKind::Time => goal || said || context.aims,
         UnitKind::Percent => {
             goal || said
                 || {
@@ -241,6 +332,7 @@ pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Streng
                     // "rà soát 100% cơ sở": the whole of something, in a sentence that tells to do it.
                     let all = part.amount.quantity.value == 100.0
                         && part.amount.direction.is_none()
+                        && !demand::gives(context, part)
                         && flat.has(&THINGS, part.after)
                         && flat.has(&DUTY, told(context, part.before));
                     static REACH: LazyLock<Regex> = LazyLock::new(|| {
@@ -252,6 +344,10 @@ pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Streng
                     demand::whole(context, part)
                         || demand::share(context, part)
                         || demand::change(context, part)
+                        || demand::moved(context, part).is_some()
+                        || demand::measured(context, part)
+                        || demand::least_share(context, part)
+                        || demand::wholly(context, part)
                         || !given
                             && (all
                                 || opens && (part.amount.quantity.value >= 100.0 || asks)
@@ -261,15 +357,35 @@ pub(super) fn may_be_target(context: &Context<'_>, part: &Part, strength: Streng
                                     && flat.has(&MEASURED_INSIDE, before))
                 }
         }
-        UnitKind::Money => (goal || said) && !flat.has(&MONEY_GIVEN_STRICT, whole),
-        UnitKind::Measure => goal || said || demand::demands(context, part),
+        UnitKind::Money => {
+            (goal || said || demand::foreseen(context, part) || demand::moved(context, part).is_some())
+                && !flat.has(&MONEY_GIVEN_STRICT, whole)
+        }
+        UnitKind::Measure => {
+            goal || said
+                || demand::demands(context, part)
+                || demand::foreseen(context, part)
+                || demand::moved(context, part).is_some()
+        }
         UnitKind::Count => {
             goal || said && !flat.has(&MONEY_GIVEN, whole)
                 || demand::demands(context, part)
                 || demand::counts(context, part)
+                || demand::moved(context, part).is_some()
         }
         UnitKind::None => goal && flat.has(&MEASURED_INSIDE, part.before),
     }
+}
+
+/// Whether a number tells for whom something holds: "Đối với xã có tỷ lệ hộ nghèo trên 20% có thể …".
+fn is_condition(context: &Context<'_>, part: &Part) -> bool {
+    static FOR: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^[\s+*•–-]*(?:đối\s+với|(?:trong\s+)?trường\s+hợp|nếu|riêng|những|các)\s[^;:]*\bcó\s")
+    });
+    static THEN: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[^,;:]{0,30}?[,\s]*(?:có\s+thể|thì|được\s+phép|phải)\b"));
+    let ahead = Span::new(part.sentence.start(), part.amount.written.start().max(part.sentence.start()));
+    context.flat.has(&FOR, ahead) && context.flat.has(&THEN, part.after)
 }
 
 /// A statement without those whom it tells to do it, and whom they work with.

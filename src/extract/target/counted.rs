@@ -16,12 +16,12 @@ use crate::text::{Restored, Span};
 /// What makes the number after it the place or the order of something, no goal.
 static NO_GOAL: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:tại|của|ở|thuộc|theo|cho|với|trong|gồm|gửi|lập|thứ|về|từ|triển\s+khai|các|những|đợt|bước|phương\s+án|thực\s+hiện|hiệu\s+quả)\s*$",
+        r"(?:tại|của|ở|thuộc|theo|cho|với|trong|gồm(?:\s+có)?|gửi|lập|thứ|về|từ|triển\s+khai|các|những|đợt|bước|phương\s+án|thực\s+hiện|hiệu\s+quả)\s*$",
     )
 });
 static FOR: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:đào\s+tạo|tập\s+huấn|bồi\s+dưỡng|việc\s+làm|hướng\s+dẫn|nghề|khám|tư\s+vấn|kỹ\s+năng|giới\s+thiệu)\b.*\bcho\s*$",
+        r"(?:đào\s+tạo|tập\s+huấn|bồi\s+dưỡng|việc\s+làm|hướng\s+dẫn|nghề|khám|điều\s+trị|tư\s+vấn|kỹ\s+năng|giới\s+thiệu)\b.*\bcho\s*$|(?:thí\s+điểm|thanh\s+tra|kiểm\s+tra|khảo\s+sát|xét\s+nghiệm|phân\s+tích|quan\s+trắc|lấy\s+mẫu|điều\s+tra)\b.*\sđối\s+với\s*$",
     )
 });
 static MULTIPLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:nghìn|ngàn|triệu|vạn|tỷ|tỉ)\s+"));
@@ -41,9 +41,17 @@ pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Op
     if flat.has(&NO_COUNT, Span::new(part.amount.number.end(), part.sentence.end())) {
         return None;
     }
-    // Under goals "đào tạo cho 500 người" counts what is to be reached.
+    // "vận hành Tổng đài 112 tiếp nhận …": behind a name the number is part of it.
+    let tokens = flat.tokens(part.before);
+    let named = tokens.len() > 2 && tokens.iter().rev().take(2).any(|token| token.capital);
+    if named && part.amount.written.start() == part.amount.number.start() {
+        return None;
+    }
+    // "thành lập 12 tổ": a part of the verb, not "lập 12 bản".
+    static SET_UP: LazyLock<Regex> = LazyLock::new(|| pattern(r"thành\s+lập\s*$"));
+    // "đào tạo cho 500 người" counts what is to be reached.
     let none =
-        flat.has(&NO_GOAL, part.before) && !(strength == Strength::Goal && flat.has(&FOR, part.before));
+        flat.has(&NO_GOAL, part.before) && !flat.has(&SET_UP, part.before) && !flat.has(&FOR, part.before);
     if none || strength == Strength::Never {
         return None;
     }
@@ -59,6 +67,7 @@ pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Op
         return None;
     }
     let after = flat.trim(clause::without_due(context, part.after), &[',', ';', '.', ':']);
+    let after = clause::without_and(context, after);
     let unit = part.amount.quantity.unit.clone().unwrap_or_default();
     let after = short(context, after);
     let counted = match part.amount.unit {

@@ -20,9 +20,14 @@ mod share;
 mod stated;
 mod table;
 
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use super::confidence;
 use super::context::Context;
-use super::quantity::Amount;
+use super::quantity::{Amount, UnitKind};
+use super::token::pattern;
 use super::{Finding, Target};
 use crate::document::{NodeIndex, NodeKind};
 use crate::text::{Restored, Span};
@@ -55,7 +60,13 @@ pub(crate) fn targets(context: &Context<'_>, taken: &[Span<Restored>]) -> Vec<Fi
         let mut strength = clause::strength(context, index);
         // The target that "trong đó" of the next sentence belongs to.
         let mut whole: Option<usize> = None;
-        for sentence in context.flat.clauses(node.body) {
+        // "Đến năm 2030, a; b; c.": up to its full stop all of a sentence is to be by then.
+        let mut ahead = false;
+        let sentences =
+            context.flat.clauses(node.body).into_iter().flat_map(|sentence| {
+                std::iter::once(sentence).chain(clause::bracketed_goals(context, sentence))
+            });
+        for sentence in sentences {
             // "… phấn đấu: a; b; c": what follows in the same paragraph is to be reached too.
             if strength == clause::Strength::Plain && clause::says_goal(context, sentence) {
                 strength = clause::Strength::Goal;
@@ -63,6 +74,9 @@ pub(crate) fn targets(context: &Context<'_>, taken: &[Span<Restored>]) -> Vec<Fi
             if strength == clause::Strength::Never || clause::is_past(context, sentence) {
                 continue;
             }
+            ahead = ahead || clause::looks_ahead(context, sentence);
+            let strength = if ahead { clause::Strength::Goal } else { strength };
+            ahead = ahead && context.flat.text(sentence).trim_end().ends_with(';');
             let listed = listed::read(context, index, sentence);
             if !listed.is_empty() {
                 let first = found.len();
@@ -81,27 +95,76 @@ pub(crate) fn targets(context: &Context<'_>, taken: &[Span<Restored>]) -> Vec<Fi
                 continue;
             }
             for part in clause::parts(context, sentence, taken) {
-                let amount = &part.amount;
-                if !clause::may_be_target(context, &part, strength) {
-                    continue;
-                }
-                let candidate = share::read(context, &part)
-                    .or_else(|| stated::read(context, &part))
-                    .or_else(|| counted::read(context, &part, strength));
+                let last = found.last().filter(|last| part.sentence.contains(last.quote));
+                let read = || {
+                    share::read(context, &part)
+                        .or_else(|| stated::read(context, &part))
+                        .or_else(|| counted::read(context, &part, strength))
+                };
+                let meant = clause::may_be_target(context, &part, strength) || goes_on(context, &part, last);
+                let candidate = shared(context, &part, last).or_else(|| meant.then(read).flatten());
                 let Some(mut candidate) = candidate else { continue };
                 let part_of = part.within.then_some(whole).flatten();
-                if let Some(whole) = part_of {
+                if let Some(whole) = part_of.filter(|_| candidate.rule == "target.stated") {
                     candidate.indicator = stated::joined(&found[whole].value.indicator, &candidate.indicator);
                 }
                 let period = period::of(context, index, &part, &candidate);
+                let mut amount = part.amount.clone();
+                amount.direction = amount.direction.or_else(|| demand::moved(context, &part));
                 if !part.within {
                     whole = Some(found.len());
                 }
-                found.push(finding(context, index, candidate, amount, part_of, period));
+                found.push(finding(context, index, candidate, &amount, part_of, period));
             }
         }
     }
     found
+}
+
+/// A number for another time of what the statement before it in the same sentence measures: "năm 2026 trên 8% và năm 2027
+/// trên 9%".
+fn shared(context: &Context<'_>, part: &clause::Part, last: Option<&Finding<Target>>) -> Option<Candidate> {
+    static TIME: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^[\s,;]*(?:và\s+)?(?:(?:đến|trong|vào|hết)\s+)*(?:cuối\s+)?(?:năm|giai\s+đoạn|quý|tháng)\s+[\divx]",
+        )
+    });
+    static REACHES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^[\s,;]*(?:và\s+)?(?:(?:đạt|lên|còn|xuống|tăng|giảm|ở|là|mức|tỷ\s+lệ|từ|phấn\s+đấu)\s*)*$")
+    });
+    let flat = &context.flat;
+    let last = last.filter(|last| last.rule != "target.listed")?;
+    let timed = flat.has(&TIME, part.before) || flat.has(&TIME, part.after);
+    // "… và đạt 100% vào năm 2035", whatever stands before.
+    static REACHES_LAST: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\svà\s+(?:tăng\s+lên|đạt|giảm\s+còn)(?:\s+tỷ\s+lệ)?\s*$"));
+    let alone =
+        flat.has(&REACHES, stated::open(context, part.before)) || flat.has(&REACHES_LAST, part.before);
+    let same = last.value.quantity.unit == part.amount.quantity.unit;
+    (timed && alone && same).then(|| Candidate {
+        amount: part.amount.clone(),
+        indicator: last.value.indicator.clone(),
+        quote: flat.trim(Span::new(part.before.start(), part.amount.written.end()), &[',', ';']),
+        rule: "target.stated",
+    })
+}
+
+/// Whether a number with nothing of its own before it goes on with the list of the target before: "cắt giảm 30% thời gian,
+/// 20% chi phí", "xây dựng 02 bãi xe, 05 nhà chờ".
+fn goes_on(context: &Context<'_>, part: &clause::Part, last: Option<&Finding<Target>>) -> bool {
+    static MARK: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,]*(?:và\s*)?$"));
+    let flat = &context.flat;
+    let listed = last.is_some_and(|last| {
+        let same_sort =
+            (last.value.quantity.unit.as_deref() == Some("%")) == (part.amount.unit == UnitKind::Percent);
+        let between =
+            Span::new(last.quote.end().min(part.amount.written.start()), part.amount.written.start());
+        let near = flat.text(between).split_whitespace().count() <= 4;
+        same_sort && near && matches!(last.rule, "target.share" | "target.counted")
+    });
+    listed
+        && matches!(part.amount.unit, UnitKind::Percent | UnitKind::Count | UnitKind::Measure)
+        && flat.has(&MARK, part.before)
 }
 
 fn finding(
@@ -301,6 +364,36 @@ mod tests {
         {
             assert_eq!(found(line), [], "{line}");
         }
+    }
+
+    #[test]
+    fn numbers_that_go_on_with_a_statement() {
+        let found = |line: &str| {
+            let document = fixture::dated("Kế hoạch", "2026-01-05", line);
+            let found = findings(&document).targets;
+            found
+                .into_iter()
+                .map(|f| {
+                    let year = f.value.period.and_then(|p| p.to).map(|day| day.year());
+                    (f.value.indicator, f.value.quantity.value, year)
+                })
+                .collect::<Vec<_>>()
+        };
+        let made = |name: &str, value: f64, year| (name.to_owned(), value, year);
+        assert_eq!(
+            found("- Phấn đấu tăng trưởng kinh tế năm 2026 đạt 8% và năm 2027 đạt 9%."),
+            [made("tăng trưởng kinh tế", 8.0, Some(2026)), made("tăng trưởng kinh tế", 9.0, Some(2027))]
+        );
+        let costs = found("- Cắt giảm ít nhất 30% thời gian giải quyết, 25% chi phí tuân thủ.");
+        assert_eq!(costs.iter().map(|f| f.1).collect::<Vec<_>>(), [30.0, 25.0]);
+        assert_eq!(
+            found("- Chỉ tiêu 3: 90% cán bộ được tập huấn."),
+            [made("cán bộ được tập huấn", 90.0, None)]
+        );
+        assert_eq!(
+            found("- Đẩy nhanh tiến độ thi công (phấn đấu sản lượng mỗi tháng đạt tối thiểu 15%)."),
+            [made("sản lượng mỗi tháng", 15.0, None)]
+        );
     }
 
     #[test]

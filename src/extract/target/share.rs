@@ -9,14 +9,20 @@ use regex::Regex;
 use super::clause::{self, MEASURED, Part};
 use super::{Candidate, stated};
 use crate::extract::context::Context;
+use crate::extract::duty::DUTY;
 use crate::extract::quantity::UnitKind;
 use crate::extract::token::pattern;
-use crate::text::Span;
+use crate::text::{Restored, Span};
 
 /// Reads the statement as one of this kind.
 pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     let flat = &context.flat;
-    if part.amount.unit != UnitKind::Percent || part.within {
+    let opened = stated::open(context, part.before);
+    // "trong đó đào tạo nghề đạt 42%" has what is measured before it, "trong đó 30% số xã …" behind.
+    if part.amount.unit != UnitKind::Percent || part.within && !opened.is_empty() {
+        return None;
+    }
+    if MEASURED.is_match(flat.low(opened)) {
         return None;
     }
     let mut before = clause::told(context, stated::open(context, clause::tail(context, part.before)));
@@ -28,13 +34,26 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     if part.amount.direction.is_some() && flat.text(part.before).trim_end().ends_with(',') {
         before = Span::new(before.end(), before.end());
     }
+    static REACHED: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:đạt|có|được|là|bảo\s+đảm|đảm\s+bảo|(?:.*\s)?mục\s+tiêu)(?:\s+(?:từ|có|đạt|là))*$")
+    });
+    if flat.has(&REACHED, before) {
+        before = Span::new(before.end(), before.end());
+    }
     let words = flat.text(before).split_whitespace().count();
     // "tổng kiểm tra việc … đối với 100% cơ sở": the whole may stand at the end of a long task.
     let most = if part.amount.quantity.value == 100.0 { 20 } else { 4 };
     if MEASURED.is_match(flat.low(before)) || words > most {
         return None;
     }
-    let after = flat.trim(clause::without_due(context, part.after), &[',', ';', '.', ':']);
+    // "cắt giảm 30%, trình Hội đồng nhân dân": behind a mark stands something else.
+    if flat.text(part.after).trim_start().starts_with([',', ';', '.', ':', ')']) {
+        return None;
+    }
+    let after = clause::without_and(
+        context,
+        flat.trim(own(context, clause::without_due(context, part.after)), &[',', ';', '.', ':']),
+    );
     // "đạt 12% trong năm 2026" has what is measured before it.
     static TIME: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
@@ -55,4 +74,20 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
         quote: Span::new(start, after.end()),
         rule: "target.share",
     })
+}
+
+/// Of a long text behind a share what belongs to it: up to a comma behind which something else is to be done.
+fn own(context: &Context<'_>, after: Span<Restored>) -> Span<Restored> {
+    const LONG: usize = 25;
+    const ENOUGH: usize = 6;
+    let flat = &context.flat;
+    let words = |span: Span<Restored>| flat.text(span).split_whitespace().count();
+    if words(after) <= LONG {
+        return after;
+    }
+    let marks = flat.text(after).match_indices(", ").map(|(at, _)| after.start() + at);
+    let cut = marks.into_iter().find(|at| {
+        words(Span::new(after.start(), *at)) >= ENOUGH && flat.has(&DUTY, Span::new(at + 1, after.end()))
+    });
+    cut.map_or(after, |at| Span::new(after.start(), at))
 }

@@ -24,7 +24,7 @@ static JOINED: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before what is measured that are no part of it.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:[\s,;:+*•.-]+|\d+[.)]\s|[a-zđ]\)\s|trong\s+đó\b|riêng\b|cụ\s+thể\b|và\s|phấn\s+đấu\b|quyết\s+tâm\b|mục\s+tiêu(?:\s+(?:là|cụ\s+thể|chung))?\b|chỉ\s+tiêu\b|bảo\s+đảm\b|đảm\s+bảo\b|duy\s+trì\b|nâng\b|đưa\b|giữ\s+vững\b|giữ\b|kéo\s+giảm\b|từng\s+bước\b|tiếp\s+tục\b|có\s|(?:đến|trong|vào|hết|đến\s+hết|từ\s+nay\s+đến|tính\s+đến)\s+(?:cuối\s+|hết\s+|đầu\s+)?(?:ngày|tháng|quý|năm|giai\s+đoạn)\s+[\d/ivx–-]+(?:\s*[-–]\s*\d{4})?(?:\s*(?:năm|/)\s*\d{4})?|(?:hằng|hàng|mỗi)\s+năm\b|giai\s+đoạn\s+\d{4}\s*[-–]\s*\d{4}|năm\s+\d{4})",
+        r"^(?:[\s,;:+*•.-]+|\d+[.)]\s|[a-zđ]\)\s|trong\s+đó\b|riêng\b|cụ\s+thể\b|và\s|phấn\s+đấu\b|quyết\s+tâm\b|mục\s+tiêu(?:\s+(?:là|cụ\s+thể|chung))?\b|chỉ\s+tiêu\b|bảo\s+đảm\b|đảm\s+bảo\b|duy\s+trì\b|nâng\b|đưa\b|giữ\s+vững\b|giữ\b|kéo\s+giảm\b|từng\s+bước\b|tiếp\s+tục\b|có(?:\s|$)|từ\s+năm\s+\d{4}\s+trở\s+đi\b|(?:đến|trong|vào|hết|đến\s+hết|từ\s+nay\s+đến|tính\s+đến)\s+(?:cuối\s+|hết\s+|đầu\s+)?(?:ngày|tháng|quý|năm|giai\s+đoạn)\s+[\d/ivx–-]+(?:\s*[-–]\s*\d{4})?(?:\s*(?:năm|/)\s*\d{4})?|(?:hằng|hàng|mỗi)\s+năm\b|giai\s+đoạn\s+\d{4}\s*[-–]\s*\d{4}|năm\s+\d{4})",
     )
 });
 
@@ -51,15 +51,23 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
         }
         body = shorter;
     }
-    if flat.text(body).split_whitespace().count() < 2 {
-        return None;
+    static ONLY_AIM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:(?:bảo\s+đảm|đảm\s+bảo|đạt|hoàn\s+thành)\s+)*mục\s+tiêu$|^hướng\s+(?:tới|đến)$")
+    });
+    if flat.text(body).split_whitespace().count() < 2 || flat.has(&ONLY_AIM, body) {
+        body = aimed_at(context, flat.trim(part.before, &[]))?;
     }
+    // "cả tỉnh có 40 km đường cao tốc": what is counted stands behind the number.
     let named = MEASURED.is_match(flat.low(body));
     if !(named
         || joined && part.amount.unit != UnitKind::Count
         || part.within
         || part.amount.unit == UnitKind::Percent)
     {
+        return None;
+    }
+    static NOUN: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\p{L}"));
+    if part.amount.unit == UnitKind::Measure && !named && flat.has(&NOUN, part.after) && !part.within {
         return None;
     }
     // "thu hút từ 3 - 5 dự án" counts projects; "thu hút vốn đầu tư đạt …" measures.
@@ -79,6 +87,20 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     })
 }
 
+/// What is brought to an aim that names nothing itself: "cắt giảm thủ tục, bảo đảm đạt mục tiêu giảm 30%".
+fn aimed_at(context: &Context<'_>, before: Span<Restored>) -> Option<Span<Restored>> {
+    static AIM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"[\s,]+(?:(?:bảo\s+đảm|đảm\s+bảo|để|nhằm)\s+)?(?:(?:(?:đạt|hoàn\s+thành)\s+)?mục\s+tiêu|hướng\s+(?:tới|đến))\s*(?:đạt\s*)?$",
+        )
+    });
+    let flat = &context.flat;
+    let ahead = Span::new(before.start(), flat.find(&AIM, before)?.start());
+    let last = flat.text(ahead).rfind(", ").map_or(ahead.start(), |at| ahead.start() + at + 1);
+    let body = flat.trim(Span::new(last, ahead.end()), &[',']);
+    (flat.text(body).split_whitespace().count() >= 2).then_some(body)
+}
+
 /// A span without the words that only lead to what is measured.
 pub(super) fn open(context: &Context<'_>, span: Span<Restored>) -> Span<Restored> {
     let flat = &context.flat;
@@ -87,11 +109,26 @@ pub(super) fn open(context: &Context<'_>, span: Span<Restored>) -> Span<Restored
     if let Some(at) = flat.text(span).rfind(": ") {
         span = flat.trim(Span::new(span.start() + at + 1, span.end()), &[]);
     }
+    // "Mở rộng mạng cấp nước, phấn đấu tỷ lệ …": behind the word where what is measured follows it.
+    if let Some(at) = flat.low(span).rfind("phấn đấu ")
+        && let rest = Span::new(span.start() + at + "phấn đấu ".len(), span.end())
+        && MEASURED.is_match(flat.low(rest))
+    {
+        span = rest;
+    }
     while let Some(lead) = flat.find(&OPENING, span).filter(|lead| !lead.is_empty()) {
         if MEASURED.is_match(flat.low(span)) && !flat.has(&WITHIN, span) {
             break;
         }
         span = flat.trim(Span::new(lead.end(), span.end()), &[',']);
+    }
+    // "Tăng tỷ lệ hộ dùng nước sạch": what is measured is the rate.
+    static MOVES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:tăng|giảm|hạ)\s+"));
+    if let Some(verb) = flat.find(&MOVES, span)
+        && !MEASURED.is_match(flat.low(span))
+        && MEASURED.is_match(flat.low(Span::new(verb.end(), span.end())))
+    {
+        span = Span::new(verb.end(), span.end());
     }
     span
 }
