@@ -3,7 +3,7 @@
 use super::label::{self, Label};
 use super::phrase::{begins_small, ends_sentence};
 use super::sheet::Sheet;
-use crate::text::{Restored, Span};
+use crate::text::{Restored, Span, fold};
 
 /// Some lines that are one paragraph, heading or item.
 #[derive(Debug)]
@@ -36,10 +36,13 @@ pub(super) fn join(sheet: &Sheet<'_>, lines: &[usize]) -> Vec<Paragraph> {
     let mut labels: Vec<Label> = Vec::new();
     let mut open: Option<(usize, usize, Option<Label>)> = None;
     for &line in lines {
-        let found = label::parse(sheet.text(line), &labels);
+        let opening =
+            if is_parted(sheet, line) { sheet.slice(sheet.span(line, line + 1)) } else { sheet.text(line) };
+        let found = label::parse(opening, &labels);
         match &mut open {
             Some((first, last, label))
-                if !breaks(sheet, *first, *last, label.as_ref(), line, found.as_ref()) =>
+                if first == last && is_parted(sheet, *first)
+                    || !breaks(sheet, *first, *last, label.as_ref(), line, found.as_ref()) =>
             {
                 *last = line;
             }
@@ -56,6 +59,13 @@ pub(super) fn join(sheet: &Sheet<'_>, lines: &[usize]) -> Vec<Paragraph> {
         paragraphs.push(Paragraph::new(sheet, first, last, label));
     }
     paragraphs
+}
+
+/// Whether a line is the first word of a label whose number a source has put on the next line: `Điều` / `3. Hiệu lực`.
+fn is_parted(sheet: &Sheet<'_>, line: usize) -> bool {
+    matches!(sheet.text(line).trim(), "Điều" | "Chương" | "CHƯƠNG" | "Mục" | "MỤC" | "Phần" | "PHẦN")
+        && line + 1 < sheet.len()
+        && sheet.text(line + 1).starts_with(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X'))
 }
 
 /// Whether `next` begins a new paragraph after one that runs from `first` to `last`.
@@ -128,7 +138,51 @@ fn starts_item(sheet: &Sheet<'_>, last: usize, next: usize, found: &Label, ends:
     // The sentence before is open and its line full: only capitals before it, a heading, end without a mark.
     let heading = sheet.lines[last].capitals && long_enough(sheet.text(last)) && found.marked;
     let indented = sheet.is_indented(next) && !sheet.is_indented(last);
-    heading || (found.marked && !small && !found.class.is_sign() && (indented || ends.page))
+    let item = found.marked && !small && !found.class.is_sign();
+    // A heading may fill its line, too; the first of a list after it is no `a)` that the text refers to.
+    let opens = found.value == Some(1) && !refers(sheet.text(last));
+    heading || item && (indented || ends.page || opens)
+}
+
+/// Whether a line ends with a word that a label or a number of the next line belongs to: `theo điểm` / `a) khoản 2`.
+fn refers(text: &str) -> bool {
+    let last = fold(text.trim().rsplit(char::is_whitespace).next().unwrap_or(""));
+    last.ends_with([',', '-', '–', '('])
+        || matches!(
+            last.as_str(),
+            "điểm"
+                | "khoản"
+                | "điều"
+                | "mục"
+                | "số"
+                | "phần"
+                | "chương"
+                | "tiết"
+                | "và"
+                | "hoặc"
+                | "các"
+                | "tại"
+                | "theo"
+                | "của"
+                | "từ"
+                | "đến"
+                | "ngày"
+                | "tháng"
+                | "năm"
+                | "với"
+                | "về"
+                | "là"
+                | "có"
+                | "quý"
+                | "cấp"
+                | "loại"
+                | "nhóm"
+                | "hạng"
+                | "lần"
+                | "bảng"
+                | "mẫu"
+                | "lục"
+        )
 }
 
 /// Whether a line has enough letters to tell capitals from an abbreviation.

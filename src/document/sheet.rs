@@ -13,6 +13,8 @@ pub(super) struct Sheet<'a> {
     pub(super) lines: Vec<View>,
     /// Whether blank lines part the paragraphs, so that where none is, none ends.
     gapped: bool,
+    /// Whether each line of the plain text is a paragraph, however long.
+    unbroken: bool,
     /// Length of a full line in characters, for plain text.
     full: usize,
 }
@@ -37,6 +39,9 @@ pub(super) struct View {
     /// Its words in [`Document::words`]: the first, and the one after the last.
     pub(super) words: (usize, usize),
 }
+
+/// No printed line has more characters.
+const LONGEST_PRINTED: usize = 150;
 
 impl<'a> Sheet<'a> {
     pub(super) fn new(document: &'a Document) -> Sheet<'a> {
@@ -70,8 +75,9 @@ impl<'a> Sheet<'a> {
                 words: (first, word),
             });
         }
-        let mut sheet = Sheet { document, lines, gapped: false, full: 0 };
-        sheet.gapped = sheet.find_gapped();
+        let mut sheet = Sheet { document, lines, gapped: false, unbroken: false, full: 0 };
+        sheet.unbroken = sheet.find_unbroken();
+        sheet.gapped = !sheet.unbroken && sheet.find_gapped();
         sheet.full = sheet.find_full();
         sheet.find_margins();
         sheet
@@ -113,6 +119,9 @@ impl<'a> Sheet<'a> {
             let wanted = here.right() + word.width() + here.height() * 5 / 6;
             return right > 0 && wanted < right;
         }
+        if self.unbroken {
+            return true;
+        }
         if self.gapped {
             // Such text was broken by a program at any width.
             return false;
@@ -152,6 +161,15 @@ impl<'a> Sheet<'a> {
             let (before, after) = (p.left().saturating_sub(left), right.saturating_sub(p.right()));
             right > 0 && before.min(after) >= 2 * p.height() && before.abs_diff(after) <= 3 * p.height()
         })
+    }
+
+    /// Whether a fifth of the lines that are no headings are longer than printed ones.
+    fn find_unbroken(&self) -> bool {
+        let lengths = (0..self.len()).filter(|line| self.lines[*line].place.is_none());
+        let lengths: Vec<usize> =
+            lengths.map(|line| self.text(line).chars().count()).filter(|count| *count >= 40).collect();
+        let long = lengths.iter().filter(|count| **count > LONGEST_PRINTED).count();
+        long > 0 && long * 5 >= lengths.len()
     }
 
     /// Whether list labels, or without any, paragraphs, follow blank lines.

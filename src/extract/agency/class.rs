@@ -8,7 +8,7 @@ use regex::Regex;
 
 use super::name::{name, opens_no_body};
 use super::place::{NEXT, capitals, near};
-use super::{AgencyKind, Body, Flat, body};
+use super::{AgencyKind, Body, Flat, Token, body};
 use crate::extract::agency_words::{CLASS, QUALIFIER};
 use crate::extract::token::pattern;
 use crate::text::{Restored, Span};
@@ -80,10 +80,14 @@ pub(super) fn class(flat: &Flat, within: Span<Restored>) -> Option<Body> {
         let next = flat.tokens(Span::new(end, near(flat, Span::new(end, within.end()), 40))).first().copied();
         let shouted =
             flat.text(head).chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) && head.len() > 3;
-        if next.is_some_and(|t| {
-            t.is_word() && t.capital && !shouted && opens_no_body(flat, &t, Span::new(end, within.end()))
-                || next.is_some_and(|t| t.is("xây") && t.capital)
-        }) {
+        // "Ban Quản lý", "Ban Xây dựng": verbs elsewhere, but a name behind "Ban".
+        let is_name = |t: Token<'_>| {
+            t.capital
+                && (t.is("xây")
+                    || t.is("quản")
+                    || t.is_word() && !shouted && opens_no_body(flat, &t, Span::new(end, within.end())))
+        };
+        if next.is_some_and(is_name) {
             end = name(flat, head, within).unwrap_or(end);
         }
     }

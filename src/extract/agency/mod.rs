@@ -70,11 +70,12 @@ pub(crate) fn list_at(flat: &Flat, within: Span<Restored>) -> (Vec<Body>, usize)
     let mut end = at;
     while let Some(body) = at_start(flat, Span::new(at, within.end())) {
         end = body.span.end();
-        let department = NAMES[0].is_match(flat.low(body.span)) || OF_SEVERAL.is_match(flat.low(body.span));
+        let low = flat.low(body.span);
+        let head = (0..2).find(|head| NAMES[*head].is_match(low) || OF_SEVERAL[*head].is_match(low));
         list.push(body);
-        // "Sở Y tế, Nội vụ": the word is said once for all.
-        while department
-            && let Some(c) = NEXT_NAME.captures(flat.low(Span::new(end, within.end())))
+        // "Sở Y tế, Nội vụ", "các Bộ: Y tế, Nội vụ": the word is said once for all.
+        while let Some(head) = head
+            && let Some(c) = NEXT_NAME[head].captures(flat.low(Span::new(end, within.end())))
             && let Some(name) = c.name("name")
         {
             let span = shift(Span::new(end, within.end()), name.start(), name.end());
@@ -93,13 +94,15 @@ pub(crate) fn list_at(flat: &Flat, within: Span<Restored>) -> (Vec<Body>, usize)
     (list, end)
 }
 
-/// "các Sở: …", "Giám đốc các Sở: …".
-static OF_SEVERAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bsở\s*:\s*\S"));
+/// "các Sở: …", "Giám đốc các Sở: …"; the same of Bộ.
+static OF_SEVERAL: LazyLock<[Regex; 2]> = LazyLock::new(|| [r"\bsở\s*:\s*\S", r"\bbộ\s*:\s*\S"].map(pattern));
 
 /// The body that begins where the span begins.
 pub(crate) fn at_start(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     holder(flat, within).or_else(|| body(flat, within)).or_else(|| class(flat, within))
 }
+
+static OF: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:của\s+)?"));
 
 /// "Giám đốc Sở Y tế", "Thủ trưởng các sở, ban, ngành", "Chủ tịch UBND các xã, phường".
 fn holder(flat: &Flat, within: Span<Restored>) -> Option<Body> {
@@ -110,7 +113,8 @@ fn holder(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     let heads = [title.end(), within.start() + flat.low(title).find(' ').unwrap_or(title.len())];
     for start in heads {
         let rest = Span::new(start, within.end());
-        let skipped = rest.start() + flat.text(rest).len() - flat.text(rest).trim_start().len();
+        // "Thành viên của Ban Chỉ đạo".
+        let skipped = flat.find(&OF, rest).map_or(rest.start(), |of| of.end());
         let rest = Span::new(skipped, within.end());
         let next = body(flat, rest).or_else(|| class(flat, rest));
         if let Some(next) = next {

@@ -28,11 +28,13 @@ pub(super) static NAMES: LazyLock<[Regex; 2]> = LazyLock::new(|| {
         pattern(&format!(r"^(?:các\s+)?{head}\s*:?\s*(?P<name>{})\b", names.join("|")))
     })
 });
-/// A name of a Sở that follows another in a list: "các Sở: Y tế, Nội vụ và Tài chính".
-pub(super) static NEXT_NAME: LazyLock<Regex> = LazyLock::new(|| {
-    let source = NAMES[0].as_str();
-    let names = source.find("(?P<name>").map_or("", |at| &source[at..]);
-    pattern(&format!(r"^(?:\s*[,;]\s*|\s+và\s+){names}"))
+/// A name of a Sở or Bộ, as in [`NAMES`], that follows another in a list: "các Sở: Y tế, Nội vụ và Tài chính".
+pub(super) static NEXT_NAME: LazyLock<[Regex; 2]> = LazyLock::new(|| {
+    [0, 1].map(|head| {
+        let source = NAMES[head].as_str();
+        let names = source.find("(?P<name>").map_or("", |at| &source[at..]);
+        pattern(&format!(r"^(?:\s*[,;]\s*|\s+và\s+){names}"))
+    })
 });
 
 /// The pattern of a name: any spacing, either dash.
@@ -51,8 +53,15 @@ fn name_pattern(name: &str) -> String {
 }
 
 /// Words of names whose second syllable alone would end the name: "hợp tác | xã", "việc | làm".
-const COMPOUNDS: &[(&str, &str)] =
-    &[("tác", "xã"), ("việc", "làm"), ("tiến", "đầu"), ("dục", "thường"), ("vụ", "tổng"), ("đào", "tạo")];
+const COMPOUNDS: &[(&str, &str)] = &[
+    ("tác", "xã"),
+    ("việc", "làm"),
+    ("hàng", "không"),
+    ("tiến", "đầu"),
+    ("dục", "thường"),
+    ("vụ", "tổng"),
+    ("đào", "tạo"),
+];
 
 /// Where the name behind a head ends; `None` when there is neither name nor place.
 pub(super) fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) -> Option<usize> {

@@ -30,7 +30,7 @@ pub(super) struct Lead {
 const ASK: &str = r"(?:giao(?:\s+(?:cho|nhiệm\s+vụ\s+cho|trách\s+nhiệm\s+cho))?|kính\s+đề\s+nghị|đề\s+nghị|yêu\s+cầu|phân\s+công|ủy\s+quyền\s+cho)";
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
-        r"^[\s*]*(?:{ASK}\s*:?\s+|đối\s+với\s+|(?:nhiệm\s+vụ|trách\s+nhiệm)(?:\s+thực\s+hiện)?\s*(?:của|đối\s+với)?\s+|về\s+phía\s+|do\s+)"
+        r"^[\s*]*(?:(?:trong\s+đó\s*,?\s+)?{ASK}\s*:?\s+|đối\s+với\s+|(?:nhiệm\s+vụ|trách\s+nhiệm)(?:\s+thực\s+hiện)?\s*(?:của|đối\s+với)?\s+|về\s+phía\s+|do\s+)"
     ))
 });
 /// Who asks, before the word of asking; a speck may be read as a dash between them.
@@ -129,7 +129,7 @@ fn responsible(context: &Context<'_>, at: Span<Restored>, start: usize) -> Optio
     // What is no body: a thing, a clause, a call.
     static NO_NAME: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"^\s*(?:kế\s+hoạch|nội\s+dung|nhiệm\s+vụ|việc|công\s+tác|dự\s+án|đề\s+án|chương\s+trình|văn\s+bản|kinh\s+phí|hoạt\s+động|thời\s+gian|mọi|quá\s+trình|trường\s+hợp|trong|khi|nếu|đối\s+với|căn\s+cứ|theo|hằng|hàng|định\s+kỳ|trước|sau|để|nhằm|từ|tại|với|do|giao|đề\s+nghị|yêu\s+cầu|phân\s+công|người\s+ký|quyết\s+định|nghị\s+quyết|quy\s+định|tiếp\s+tục|qua|trên|ngoài|riêng|đồng\s+thời|những|thực\s+hiện|tổ\s+chức\s+thực|phương\s+án|mô\s+hình|hệ\s+thống|các\s+(?:nội|nhiệm|hoạt|dự|chương|đề|vấn|trường|công\s+trình))\b|\s(?:do|được|thì|khi|nếu|đã|là|để|phải|sẽ|nhằm)\s|\s(?:không|và|phải|cùng|sẽ|cần|cũng)$",
+            r"^\s*(?:kế\s+hoạch|nội\s+dung|nhiệm\s+vụ|việc|công\s+tác|dự\s+án|đề\s+án|chương\s+trình|văn\s+bản|kinh\s+phí|hoạt\s+động|thời\s+gian|mọi|quá\s+trình|trường\s+hợp|trong|khi|nếu|đối\s+với|căn\s+cứ|theo|hằng|hàng|định\s+kỳ|trước|sau|để|nhằm|từ|tại|với|do|giao|đề\s+nghị|yêu\s+cầu|phân\s+công|người\s+ký|quyết\s+định|nghị\s+quyết|quy\s+định|tiếp\s+tục|qua|trên|ngoài|riêng|đồng\s+thời|những|thực\s+hiện|tổ\s+chức\s+thực|phương\s+án|mô\s+hình|hệ\s+thống|các\s+(?:nội|nhiệm|hoạt|dự|chương|đề|vấn|trường|công\s+trình))\b|\s(?:do|được|thì|khi|nếu|đã|là|để|phải|sẽ|nhằm|giao|đề\s+nghị|yêu\s+cầu|phân\s+công)\s|\s(?:không|và|phải|cùng|sẽ|cần|cũng)$",
         )
     });
     let flat = &context.flat;

@@ -125,9 +125,11 @@ fn item(context: &Context<'_>, classes: &ClassHeadings, index: NodeIndex) -> Opt
         {
             return None;
         }
-        let lead = inherited(context, classes, index)?;
+        let (lead, heading) = inherited(context, classes, index)?;
         let text = flat.trim(text, &[]);
-        if flat.text(text).split_whitespace().count() < 4 || !flat.has(&DUTY, text) {
+        let of_duties = flat.has(&DUTIES, heading) && !flat.has(&NO_DUTY, text);
+        let is_duty = flat.has(&DUTY, text) || of_duties && agency::list_at(flat, text).0.is_empty();
+        if flat.text(text).split_whitespace().count() < 4 || !is_duty {
             return None;
         }
         (lead, text, text, "assignment.inherited")
@@ -372,21 +374,39 @@ fn without_attributes(context: &Context<'_>, index: NodeIndex) -> Span<Restored>
     context.flat.trim(Span::new(body.start(), end.max(body.start())), &['(', '-', '–'])
 }
 
-/// The lead that a heading or lead-in above an item names.
-fn inherited(context: &Context<'_>, classes: &ClassHeadings, index: NodeIndex) -> Option<Vec<Body>> {
+/// The lead that a heading or lead-in above an item names, and that heading.
+fn inherited(
+    context: &Context<'_>,
+    classes: &ClassHeadings,
+    index: NodeIndex,
+) -> Option<(Vec<Body>, Span<Restored>)> {
+    let lead =
+        |heading: NodeIndex| Some((heading_lead(context, classes, heading)?, context.node(heading).body));
     let mut here = index;
     loop {
-        if let Some(bodies) = context.lead_in(here).and_then(|before| heading_lead(context, classes, before))
-        {
-            return Some(bodies);
+        if let Some(found) = context.lead_in(here).and_then(lead) {
+            return Some(found);
         }
         let above = context.node(here).parent?;
-        if let Some(bodies) = heading_lead(context, classes, above) {
-            return Some(bodies);
+        if let Some(found) = lead(above) {
+            return Some(found);
         }
         here = above;
     }
 }
+
+/// Headings that say that what stands under them are duties, whatever verb these begin with.
+static DUTIES: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[\s*]*(?:nhiệm\s+vụ|trách\s+nhiệm)(?:\s+thực\s+hiện)?\s+của\s|có\s+(?:trách\s+nhiệm|nhiệm\s+vụ)\s*(?:chủ\s+trì\s*|thực\s+hiện\s*)?(?:các\s+nhiệm\s+vụ\s*)?(?:sau(?:\s+đây)?\s*|như\s+sau\s*)?:?\s*$",
+    )
+});
+/// What is no duty there: a thing, a case, a number.
+static NO_DUTY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^\s*(?:các|những|mọi|việc|trường\s+hợp|nếu|khi|người|thời\s+(?:gian|hạn)|kinh\s+phí|nội\s+dung|hình\s+thức|mức|hồ\s+sơ|số|tỷ\s+lệ|quyền|được|danh\s+sách|mẫu|một\s+số|ngoài|trên\s+đây|\d)",
+    )
+});
 
 /// The bodies that a heading or lead-in names as those who shall do what stands under it.
 fn heading_lead(context: &Context<'_>, classes: &ClassHeadings, index: NodeIndex) -> Option<Vec<Body>> {
