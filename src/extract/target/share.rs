@@ -47,7 +47,8 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
         return None;
     }
     // "cắt giảm 30%, trình Hội đồng nhân dân": behind a mark stands something else.
-    if flat.text(part.after).trim_start().starts_with([',', ';', '.', ':', ')']) {
+    static ELSE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[,;.:)]|và\s)"));
+    if flat.has(&ELSE, part.after) {
         return None;
     }
     let after = clause::without_and(
