@@ -192,7 +192,7 @@ fn names_measure(context: &Context<'_>, before: Span<Restored>) -> bool {
 /// Not: what is paid.
 pub(super) fn moved(context: &Context<'_>, part: &Part) -> Option<Direction> {
     static MOVES: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^(?:(?P<up>tăng|nâng)|(?P<down>giảm|hạ|kéo\s+giảm|rút\s+ngắn))\s"));
+        LazyLock::new(|| pattern(r"^(?:(?P<up>tăng)|(?P<down>giảm|hạ|kéo\s+giảm|rút\s+ngắn))\s"));
     static REACHES: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"\b(?:lên|xuống|còn|đạt|thêm|ở\s+mức|tới)(?:\s+(?:mức|trên|dưới|khoảng|ít\s+nhất|tối\s+thiểu|từ|còn|đạt|được))*\s*$",
