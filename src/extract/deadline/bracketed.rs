@@ -35,6 +35,12 @@ pub(super) fn of_task(context: &Context<'_>, sentence: Span<Restored>) -> Option
     let task = Span::new(sentence.start(), value.start());
     let years = date::times(flat, value).iter().all(|time| time.precision == Precision::Year);
     let told = flat.has(&DUTY, clause_of(context, task));
+    // "báo cáo hằng năm (trước ngày 15/11)": the day is a detail of what comes again.
+    static AGAIN: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b(?:hằng|hàng|mỗi)\s+(?:tuần|tháng|quý|năm)\b|định\s+kỳ"));
+    if flat.has(&AGAIN, task) && !flat.has(&AGAIN, value) {
+        return None;
+    }
     if !told || !only_times(context, value) || years && !flat.has(&BOUND, value) {
         return None;
     }

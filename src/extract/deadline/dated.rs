@@ -80,8 +80,12 @@ pub(super) fn read(
         let bracketed = flat.low(ahead).trim_end().ends_with('(');
         // "… Quyết định số … hoàn thành trong năm 2026": what is to be finished is no name.
         static FINISHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:hoàn\s+thành|xong|chậm\s+nhất)\b"));
-        let finished =
-            flat.has(&FINISHED, Span::new(start, time.span.end())) || flat.has(&FINISH_LAST, ahead);
+        // "các dự án có kế hoạch hoàn thành năm 2026" tells which.
+        static PLANNED: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"(?:kế\s+hoạch|tiến\s+độ|dự\s+kiến)\s*$"));
+        let finished = (flat.has(&FINISHED, Span::new(start, time.span.end()))
+            || flat.has(&FINISH_LAST, ahead))
+            && !flat.has(&PLANNED, ahead);
         if !bracketed && !finished && flat.has(&NAMES, ahead) && time.precision == Precision::Year {
             continue;
         }

@@ -22,7 +22,7 @@ static DONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[\s,(])(?P<word>�
 /// What only says which text or task is meant: "các thủ tục đã được phê duyệt tại …".
 static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^đã\s+được\s+(?:[^,;.]{0,40}?\s)?(?:phê\s+duyệt|ban\s+hành|công\s+bố|thông\s+qua|giao|phân\s+công|xác\s+định|nêu|đề\s+ra)\s+(?:tại|theo|trong)\b",
+        r"^đã\s+(?:được\s+(?:[^,;.]{0,40}?\s)?(?:phê\s+duyệt|ban\s+hành|công\s+bố|thông\s+qua|giao|phân\s+công|xác\s+định|nêu|đề\s+ra)|nêu|đề\s+ra)\s+(?:tại|theo|trong)\b",
     )
 });
 /// A clause that says of what the order is: what was done in it is no report.

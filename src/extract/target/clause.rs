@@ -245,7 +245,7 @@ fn boundary(context: &Context<'_>, between: Span<Restored>) -> Option<usize> {
 fn is_other_side(context: &Context<'_>, sentence: Span<Restored>, amount: &Amount) -> bool {
     static FROM: LazyLock<Regex> = LazyLock::new(|| pattern(r"\btừ\s*$"));
     static TO: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"^[^,;.:]{0,30}?\s(?:xuống|lên)\s(?:còn\s|đến\s|mức\s)*(?:trên\s|dưới\s|khoảng\s)?\d")
+        pattern(r"^[^,;:]{0,40}?\s(?:xuống|lên)\s(?:còn\s|đến\s|mức\s)*(?:trên\s|dưới\s|khoảng\s)?\d")
     });
     static SAME: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"tương\s+đương(?:\s+với)?(?:\s+(?:khoảng|trên|gần))?\s*$"));

@@ -9,7 +9,6 @@ use regex::Regex;
 use super::clause::{self, MEASURED, Part};
 use super::{Candidate, stated};
 use crate::extract::context::Context;
-use crate::extract::duty::DUTY;
 use crate::extract::quantity::UnitKind;
 use crate::extract::token::pattern;
 use crate::text::{Restored, Span};
@@ -47,7 +46,8 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
         return None;
     }
     // "cắt giảm 30%, trình Hội đồng nhân dân": behind a mark stands something else.
-    if flat.text(part.after).trim_start().starts_with([',', ';', '.', ':', ')']) {
+    static ELSE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[,;.:)]|và\s)"));
+    if flat.has(&ELSE, part.after) {
         return None;
     }
     let after = clause::without_and(
@@ -76,18 +76,24 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     })
 }
 
-/// Of a long text behind a share what belongs to it: up to a comma behind which something else is to be done.
+/// Of a long text behind a share what belongs to it: up to a comma behind which another clause begins. A verb alone goes on
+/// with the list before it ("được tập huấn, bồi dưỡng").
 fn own(context: &Context<'_>, after: Span<Restored>) -> Span<Restored> {
-    const LONG: usize = 25;
+    const LONG: usize = 40;
     const ENOUGH: usize = 6;
+    static CLAUSE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^,\s+(?:hoàn\s+thành|phấn\s+đấu|trình|báo\s+cáo|góp\s+phần|nhằm|tăng\s+cường|đẩy\s+mạnh|bảo\s+đảm|đảm\s+bảo)\s",
+        )
+    });
     let flat = &context.flat;
     let words = |span: Span<Restored>| flat.text(span).split_whitespace().count();
     if words(after) <= LONG {
         return after;
     }
-    let marks = flat.text(after).match_indices(", ").map(|(at, _)| after.start() + at);
-    let cut = marks.into_iter().find(|at| {
-        words(Span::new(after.start(), *at)) >= ENOUGH && flat.has(&DUTY, Span::new(at + 1, after.end()))
+    let mut marks = flat.text(after).match_indices(", ").map(|(at, _)| after.start() + at);
+    let cut = marks.find(|at| {
+        words(Span::new(after.start(), *at)) >= ENOUGH && flat.has(&CLAUSE, Span::new(*at, after.end()))
     });
     cut.map_or(after, |at| Span::new(after.start(), at))
 }

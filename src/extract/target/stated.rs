@@ -24,7 +24,7 @@ static JOINED: LazyLock<Regex> = LazyLock::new(|| {
 /// Words before what is measured that are no part of it.
 static OPENING: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:[\s,;:+*•.-]+|\d+[.)]\s|[a-zđ]\)\s|trong\s+đó\b|riêng\b|cụ\s+thể\b|và\s|phấn\s+đấu\b|quyết\s+tâm\b|mục\s+tiêu(?:\s+(?:là|cụ\s+thể|chung))?\b|chỉ\s+tiêu\b|bảo\s+đảm\b|đảm\s+bảo\b|duy\s+trì\b|nâng\b|đưa\b|giữ\s+vững\b|giữ\b|kéo\s+giảm\b|từng\s+bước\b|tiếp\s+tục\b|có(?:\s|$)|từ\s+năm\s+\d{4}\s+trở\s+đi\b|(?:đến|trong|vào|hết|đến\s+hết|từ\s+nay\s+đến|tính\s+đến)\s+(?:cuối\s+|hết\s+|đầu\s+)?(?:ngày|tháng|quý|năm|giai\s+đoạn)\s+[\d/ivx–-]+(?:\s*[-–]\s*\d{4})?(?:\s*(?:năm|/)\s*\d{4})?|(?:hằng|hàng|mỗi)\s+năm\b|giai\s+đoạn\s+\d{4}\s*[-–]\s*\d{4}|năm\s+\d{4})",
+        r"^(?:[\s,;:+*•.-]+|\d+[.)]\s|[a-zđ]\)\s|trong\s+đó\b|riêng\b|cụ\s+thể\b|và\s|phấn\s+đấu\b|quyết\s+tâm\b|mục\s+tiêu(?:\s+(?:là|cụ\s+thể|chung|\d+))?\b|chỉ\s+tiêu(?:\s+\d+)?\b|bảo\s+đảm\b|đảm\s+bảo\b|duy\s+trì\b|nâng\b|đưa\b|giữ\s+vững\b|giữ\b|kéo\s+giảm\b|từng\s+bước\b|tiếp\s+tục\b|có(?:\s|$)|từ\s+năm\s+\d{4}\s+trở\s+đi\b|(?:đến|trong|vào|hết|đến\s+hết|từ\s+nay\s+đến|tính\s+đến)\s+(?:cuối\s+|hết\s+|đầu\s+)?(?:ngày|tháng|quý|năm|giai\s+đoạn)\s+[\d/ivx–-]+(?:\s*[-–]\s*\d{4})?(?:\s*(?:năm|/)\s*\d{4})?|(?:hằng|hàng|mỗi)\s+năm\b|giai\s+đoạn\s+\d{4}\s*[-–]\s*\d{4}|năm\s+\d{4})",
     )
 });
 
@@ -54,6 +54,11 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     static ONLY_AIM: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"^(?:(?:bảo\s+đảm|đảm\s+bảo|đạt|hoàn\s+thành)\s+)*mục\s+tiêu$|^hướng\s+(?:tới|đến)$")
     });
+    // "tỷ suất … giảm từ 14 ca xuống": from where it moves is no part of what is measured.
+    static FROM: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s(?:tăng|giảm)\s+từ\s+\d.*$"));
+    if let Some(from) = flat.find(&FROM, body) {
+        body = Span::new(body.start(), from.start());
+    }
     if flat.text(body).split_whitespace().count() < 2 || flat.has(&ONLY_AIM, body) {
         body = aimed_at(context, flat.trim(part.before, &[]))?;
     }
