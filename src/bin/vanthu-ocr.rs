@@ -98,6 +98,9 @@ fn start(languages: &str, tessdata: Option<&str>) -> Result<TessBaseApi, String>
         (c"hocr_char_boxes", c"1"),
         // With the default of 5 most estimates of other choices fall to 0.
         (c"lstm_rating_coefficient", c"1"),
+        // Every round looks for one more choice of each letter and takes as long as it took to put the letters of the
+        // reading together. With two instead of the usual five numbers are lost, with three none.
+        (c"lstm_choice_iterations", c"3"),
         // Nothing learned from one page may touch the next: the output must not depend on what was read before.
         (c"tessedit_enable_doc_dict", c"0"),
         (c"classify_enable_learning", c"0"),

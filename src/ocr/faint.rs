@@ -35,10 +35,7 @@ pub(super) fn darker(image: &PageImage) -> Option<PageImage> {
 
 /// The grey value of the paper: the most frequent one, and never a dark one.
 fn paper(image: &PageImage) -> u8 {
-    let mut counts = [0_u64; 256];
-    for grey in &image.data {
-        counts[usize::from(*grey)] += 1;
-    }
+    let counts = image.counts();
     (128..=u8::MAX).max_by_key(|grey| counts[usize::from(*grey)]).unwrap_or(u8::MAX)
 }
 

@@ -58,9 +58,13 @@ impl Cells {
         let (across, down) = (along(width), along(height));
         let (columns, rows) = (across.last().map_or(0, |c| c + 1), down.last().map_or(0, |r| r + 1));
         let mut cells = vec![false; columns * rows];
+        // By squares, whose columns of pixels are a few: each is looked at as a whole.
+        let starts: Vec<usize> = (0..columns).map(|column| across.partition_point(|c| *c < column)).collect();
+        let ends = starts.iter().skip(1).copied().chain([width]);
+        let squares: Vec<(usize, usize)> = starts.iter().copied().zip(ends).collect();
         for (row, line) in down.iter().zip(dark.chunks_exact(width.max(1))) {
-            for (column, _) in across.iter().zip(line).filter(|(_, dark)| **dark) {
-                cells[row * columns + column] = true;
+            for ((start, end), cell) in squares.iter().zip(&mut cells[row * columns..(row + 1) * columns]) {
+                *cell = *cell || line[*start..*end].iter().any(|dark| *dark);
             }
         }
         Cells { side, columns, rows, dark: cells }
@@ -86,7 +90,7 @@ impl Ink {
     /// Looks at a picture of `dpi` dots per inch.
     pub(super) fn of(image: &PageImage, dpi: u32) -> Ink {
         let mm = f64::from(dpi.max(1)) / 25.4;
-        let counts = counts(&image.data);
+        let counts = image.counts();
         let threshold = threshold(&counts);
         let width = image.width as usize;
         // A hairline of a table is scanned as a pale one: no letter is so long, so it may be far paler than they.
@@ -126,15 +130,6 @@ impl Ink {
     }
 }
 
-/// How often each grey value occurs.
-fn counts(data: &[u8]) -> [u64; 256] {
-    let mut counts = [0u64; 256];
-    for grey in data {
-        counts[usize::from(*grey)] += 1;
-    }
-    counts
-}
-
 /// The grey value of the paper: the most frequent one.
 fn paper(counts: &[u64; 256]) -> u8 {
     (0..=u8::MAX).max_by_key(|grey| counts[usize::from(*grey)]).unwrap_or(u8::MAX)
@@ -172,6 +167,20 @@ fn narrow(at: usize) -> u32 {
     u32::try_from(at).expect("a picture has fewer than 2^32 columns and rows")
 }
 
+/// Pixels that are looked at together, to pass over white ones.
+const STRETCH: usize = 32;
+
+/// Whether any of some pixels is dark. Looks at all of them, which a compiler makes a few instructions of.
+fn has_ink(pixels: &[bool]) -> bool {
+    pixels.iter().fold(false, |ink, dark| ink | dark)
+}
+
+/// Where the first dark one of some pixels is.
+fn first_dark(pixels: &[bool]) -> Option<usize> {
+    let white = STRETCH * pixels.chunks(STRETCH).take_while(|stretch| !has_ink(stretch)).count();
+    Some(white + pixels.get(white..)?.iter().position(|dark| *dark)?)
+}
+
 /// The straight lines across and down.
 fn rules(dark: &[bool], width: usize, mm: f64) -> (Vec<PixelBox>, Vec<PixelBox>) {
     let least = pixels(RULE_MM * mm);
@@ -181,14 +190,21 @@ fn rules(dark: &[bool], width: usize, mm: f64) -> (Vec<PixelBox>, Vec<PixelBox>)
     let mut down = Vec::new();
     // Per column: first row of the run that is still open, and its last dark row.
     let mut open: Vec<Option<(u32, u32)>> = vec![None; width];
+    // In which stretches of columns there are open ones: the others are passed over where they are white.
+    let mut busy = vec![false; width.div_ceil(STRETCH)];
     for (y, row) in (0u32..).zip(dark.chunks_exact(width.max(1))) {
         let mut run: Option<(u32, u32)> = None;
-        for (x, is_dark) in (0u32..).zip(row) {
-            let column = &mut open[x as usize];
-            if *is_dark {
-                run = Some(run.map_or((x, x), |(start, _)| (start, x)));
-                *column = Some(column.map_or((y, y), |(start, _)| (start, y)));
-            } else {
+        let stretches = row.chunks(STRETCH).zip(open.chunks_mut(STRETCH)).zip(&mut busy);
+        for (at, ((pixels, open), busy)) in (0u32..).step_by(STRETCH).zip(stretches) {
+            if !*busy && run.is_none() && !has_ink(pixels) {
+                continue;
+            }
+            for (x, (is_dark, column)) in (at..).zip(pixels.iter().zip(open.iter_mut())) {
+                if *is_dark {
+                    run = Some(run.map_or((x, x), |(start, _)| (start, x)));
+                    *column = Some(column.map_or((y, y), |(start, _)| (start, y)));
+                    continue;
+                }
                 if let Some((start, last)) = run
                     && x - last > gap
                 {
@@ -206,6 +222,7 @@ fn rules(dark: &[bool], width: usize, mm: f64) -> (Vec<PixelBox>, Vec<PixelBox>)
                     *column = None;
                 }
             }
+            *busy = open.iter().any(Option::is_some);
         }
         if let Some((start, last)) = run
             && last + 1 - start >= least
@@ -264,7 +281,7 @@ fn pieces(dark: &[bool], width: usize) -> Vec<Piece> {
         let mut next_above = 0;
         let mut x = 0;
         while x < width {
-            let Some(skip) = row[x..].iter().position(|d| *d) else { break };
+            let Some(skip) = first_dark(&row[x..]) else { break };
             let start = x + skip;
             let length = row[start..].iter().position(|d| !*d).unwrap_or(width - start);
             x = start + length;

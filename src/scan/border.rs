@@ -26,12 +26,7 @@ pub(super) fn whiten(image: &mut PageImage, dpi: u32) {
     let side = cell_side(dpi);
     let (width, height) = (image.width as usize, image.height as usize);
     let (columns, rows) = (width.div_ceil(side), height.div_ceil(side));
-    let mut black = vec![0_usize; columns * rows];
-    for (y, row) in image.data.chunks_exact(width).enumerate() {
-        for (x, value) in row.iter().enumerate() {
-            black[y / side * columns + x / side] += usize::from(*value < BLACK);
-        }
-    }
+    let black = darker(image, BLACK, side);
     let area = |x: usize, y: usize| (width - x * side).min(side) * (height - y * side).min(side);
     let solid: Vec<bool> =
         (0..columns * rows).map(|at| black[at] * 10 >= area(at % columns, at / columns) * 9).collect();
@@ -56,6 +51,22 @@ pub(super) fn whiten(image: &mut PageImage, dpi: u32) {
             image.data[row * width + left..row * width + right].fill(u8::MAX);
         }
     }
+}
+
+/// How many pixels are darker than `limit`, in each square of `side` pixels; row after row.
+fn darker(image: &PageImage, limit: u8, side: usize) -> Vec<usize> {
+    let width = image.width as usize;
+    let columns = width.div_ceil(side);
+    let mut counts = vec![0; columns * (image.height as usize).div_ceil(side)];
+    let rows = image.data.chunks(width * side).zip(counts.chunks_exact_mut(columns));
+    for (rows, counts) in rows {
+        for row in rows.chunks_exact(width) {
+            for (square, count) in row.chunks(side).zip(counts.iter_mut()) {
+                *count += square.iter().filter(|value| **value < limit).count();
+            }
+        }
+    }
+    counts
 }
 
 fn flood(solid: &[bool], border: &mut [bool], start: usize, columns: usize, rows: usize) {
@@ -87,29 +98,17 @@ fn flood(solid: &[bool], border: &mut [bool], start: usize, columns: usize, rows
 /// Whether nothing is printed on a page: only dust.
 pub(super) fn is_blank(image: &PageImage, dpi: u32) -> bool {
     let side = cell_side(dpi);
-    let width = image.width as usize;
     let ink = paper(image).saturating_sub(INK_UNDER_PAPER);
-    let columns = width.div_ceil(side);
-    let rows = (image.height as usize).div_ceil(side);
-    let mut dark = vec![0_usize; columns * rows];
-    for (y, row) in image.data.chunks_exact(width).enumerate() {
-        for (x, value) in row.iter().enumerate() {
-            dark[y / side * columns + x / side] += usize::from(*value < ink);
-        }
-    }
-    dark.iter().filter(|count| **count * 4 >= side * side).count() < FEWEST_INKED
+    darker(image, ink, side).iter().filter(|count| **count * 4 >= side * side).count() < FEWEST_INKED
 }
 
 /// The grey value of the paper: the brightest that a tenth of the page reaches.
 fn paper(image: &PageImage) -> u8 {
-    let mut counts = [0_usize; 256];
-    for value in &image.data {
-        counts[usize::from(*value)] += 1;
-    }
+    let counts = image.counts();
     let mut above = 0;
     for value in (0..=u8::MAX).rev() {
         above += counts[usize::from(value)];
-        if above * 10 >= image.data.len() {
+        if above * 10 >= image.data.len() as u64 {
             return value;
         }
     }

@@ -102,14 +102,17 @@ fn is_bilevel(image: &PageImage) -> bool {
 /// mistakes tone marks: on two such pages 84 syllables were wrong, and 61 when they were softened first.
 fn softened(image: PageImage) -> PageImage {
     // Of 256; the outer pixels twice.
-    const WEIGHTS: [u32; 3] = [128, 58, 6];
+    const WEIGHTS: [u16; 3] = [128, 58, 6];
     let width = image.width as usize;
-    let blend = |pixels: [u8; 5]| {
-        let [far, near, centre, near_too, far_too] = pixels.map(u32::from);
-        let sum = WEIGHTS[0] * centre + WEIGHTS[1] * (near + near_too) + WEIGHTS[2] * (far + far_too);
-        u8::try_from((sum + 128) / 256).unwrap_or(u8::MAX)
+    // At most 256 times 255, and a half for rounding: the upper byte is the mean.
+    let blend = |[far, near, centre, near_too, far_too]: [u8; 5]| {
+        let both = |one: u8, other: u8| u16::from(one) + u16::from(other);
+        let sum = WEIGHTS[0] * u16::from(centre)
+            + WEIGHTS[1] * both(near, near_too)
+            + WEIGHTS[2] * both(far, far_too);
+        let [mean, _] = (sum + 128).to_be_bytes();
+        mean
     };
-    let height = image.height as usize;
     let mut across = image.data.clone();
     for (from, to) in image.data.chunks_exact(width).zip(across.chunks_exact_mut(width)) {
         for (window, pixel) in from.array_windows::<5>().zip(to.iter_mut().skip(2)) {
@@ -117,17 +120,12 @@ fn softened(image: PageImage) -> PageImage {
         }
     }
     let mut data = across.clone();
-    for y in 2..height.saturating_sub(2) {
-        for x in 0..width {
-            let at = y * width + x;
-            data[at] = blend([
-                across[at - 2 * width],
-                across[at - width],
-                across[at],
-                across[at + width],
-                across[at + 2 * width],
-            ]);
-        }
+    let below = |rows: usize| across.get(rows * width..).unwrap_or_default().iter();
+    // Each pixel with the four above and below it: the first row with two above it is the third.
+    let columns = across.iter().zip(below(1)).zip(below(2)).zip(below(3)).zip(below(4));
+    let inner = data.get_mut(2 * width..).unwrap_or_default();
+    for (to, ((((far, near), centre), near_too), far_too)) in inner.iter_mut().zip(columns) {
+        *to = blend([*far, *near, *centre, *near_too, *far_too]);
     }
     PageImage { data, ..image }
 }

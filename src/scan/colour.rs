@@ -92,9 +92,9 @@ impl Grid {
         let mut ink = vec![(0_u32, 0_i32); columns * rows];
         let cell_size = cell as usize;
         for (y, row) in pixels.chunks_exact(width as usize).enumerate() {
-            for (x, pixel) in row.iter().enumerate() {
-                if chroma(*pixel) > COLOURED {
-                    let (count, redder) = &mut ink[y / cell_size * columns + x / cell_size];
+            let start = y / cell_size * columns;
+            for (square, (count, redder)) in row.chunks(cell_size).zip(&mut ink[start..start + columns]) {
+                for pixel in square.iter().filter(|pixel| chroma(**pixel) > COLOURED) {
                     *count += 1;
                     *redder += if pixel[0] > pixel[2] { 1 } else { -1 };
                 }

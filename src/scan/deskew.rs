@@ -162,7 +162,7 @@ pub(super) fn levelled(image: &PageImage, degrees: f64) -> PageImage {
             .ok()
             .filter(|x| *x < width)
             .zip(usize::try_from(y).ok().filter(|y| *y < height));
-        inside.map_or(255.0, |(x, y)| f32::from(image.data[y * width + x]))
+        inside.map_or(u8::MAX, |(x, y)| image.data[y * width + x])
     };
     for row in 0..image.height {
         // Along a row the place in the old picture moves by the same step for every pixel.
@@ -175,7 +175,7 @@ pub(super) fn levelled(image: &PageImage, degrees: f64) -> PageImage {
             let corners = match inside {
                 Some((x, y)) if x + 1 < width && y + 1 < height => {
                     let at = y * width + x;
-                    let pair = |at: usize| [f32::from(image.data[at]), f32::from(image.data[at + 1])];
+                    let pair = |at: usize| [image.data[at], image.data[at + 1]];
                     [pair(at), pair(at + width)]
                 }
                 _ => [
@@ -184,11 +184,14 @@ pub(super) fn levelled(image: &PageImage, degrees: f64) -> PageImage {
                 ],
             };
             // Paper between four pixels of paper, which is most of a page.
-            if corners == [[255.0; 2]; 2] {
+            if corners == [[u8::MAX; 2]; 2] {
                 data.push(u8::MAX);
                 continue;
             }
-            let [upper, lower] = corners.map(|[left, right]| left + (right - left) * right_share);
+            let [upper, lower] = corners.map(|[left, right]| {
+                let (left, right) = (f32::from(left), f32::from(right));
+                left + (right - left) * right_share
+            });
             data.push(grey(upper + (lower - upper) * bottom_share));
         }
     }
@@ -198,8 +201,10 @@ pub(super) fn levelled(image: &PageImage, degrees: f64) -> PageImage {
 /// A place between two pixels: the lower one, and the share of the upper one.
 #[expect(clippy::cast_possible_truncation, reason = "places lie near a page, far from the limits")]
 fn parted(at: f64) -> (i64, f32) {
-    let floor = at.floor();
-    (floor as i64, (at - floor) as f32)
+    // Without `f64::floor`, which is a call of the C library on plain x86-64.
+    let towards_zero = at as i64;
+    let lower = towards_zero - i64::from((towards_zero as f64) > at);
+    (lower, (at - lower as f64) as f32)
 }
 
 #[cfg(test)]

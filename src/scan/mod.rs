@@ -4,6 +4,7 @@ mod border;
 mod cleanup;
 mod colour;
 mod deskew;
+mod layers;
 mod old_encoding;
 mod open;
 mod pdf;

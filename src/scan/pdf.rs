@@ -18,6 +18,7 @@ use hayro::{RenderCache, RenderSettings, render_into};
 use crate::config::TextLayer;
 use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
 use crate::ocr::OcrLine;
+use crate::scan::layers;
 use crate::scan::old_encoding::OldEncoding;
 use crate::scan::picture::dpi;
 use crate::scan::raster::{Raster, SourcePage};
@@ -342,7 +343,9 @@ fn drawn(
         kurbo::Affine::scale(scale) * kurbo::Affine::new(page.initial_transform(true).as_coeffs());
     let broken = Arc::new(AtomicBool::new(false));
     let draw = |content: RenderContent| draw(page, columns, rows, to_pixels, content, &broken);
-    let mut data = draw(RenderContent::PAGE);
+    let copied =
+        if others.is_empty() { layers::put_together(page, survey, scale, (columns, rows)) } else { None };
+    let mut data = copied.unwrap_or_else(|| draw(RenderContent::PAGE));
     if !others.is_empty() {
         // The drawing knows all annotations or none, so those wanted are cut out of a second one.
         let annotated = draw(RenderContent::all());

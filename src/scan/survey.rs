@@ -35,6 +35,8 @@ pub(super) struct Picture {
     pub(super) size: (u32, u32),
     /// Columns and rows of its mask, when it has one.
     pub(super) mask: Option<(u32, u32)>,
+    /// Whether it, or its mask, asks to be smoothed where it is coarser than the page.
+    pub(super) smooth: bool,
     /// Whether it is itself a mask through which a colour is drawn.
     pub(super) stencil: bool,
     /// The part of the page that it covers.
@@ -44,14 +46,28 @@ pub(super) struct Picture {
 impl Picture {
     /// Dots per inch of the finer of the picture and its mask.
     pub(super) fn dpi(&self) -> f64 {
+        let (across, down) = self.own_dpi();
+        across.min(down) * self.finer()
+    }
+
+    /// The same in the direction that has more.
+    pub(super) fn finest_dpi(&self) -> f64 {
+        let (across, down) = self.own_dpi();
+        across.max(down) * self.finer()
+    }
+
+    /// Dots per inch of its own pixels, across and down.
+    fn own_dpi(&self) -> (f64, f64) {
         let [a, b, c, d, _, _] = self.to_page.as_coeffs();
-        let across = 72.0 / a.hypot(b);
-        let down = 72.0 / c.hypot(d);
-        let finer = self.mask.map_or(1.0, |(width, height)| {
+        (72.0 / a.hypot(b), 72.0 / c.hypot(d))
+    }
+
+    /// How many times finer its mask is; 1 when it is not, or there is none.
+    fn finer(&self) -> f64 {
+        self.mask.map_or(1.0, |(width, height)| {
             let (own_width, own_height) = self.size;
             (f64::from(width) / f64::from(own_width)).max(f64::from(height) / f64::from(own_height)).max(1.0)
-        });
-        across.min(down) * finer
+        })
     }
 
     /// Pixels of it and of its mask, whichever has more.
@@ -93,9 +109,20 @@ fn run(page: &Page<'_>, wanted: Option<usize>) -> Survey {
     survey
 }
 
+fn mask<'a>(dict: &Dict<'a>) -> Option<Stream<'a>> {
+    dict.get("SMask").or_else(|| dict.get("Mask"))
+}
+
 fn mask_size(dict: &Dict<'_>) -> Option<(u32, u32)> {
-    let mask: Stream<'_> = dict.get("SMask").or_else(|| dict.get("Mask"))?;
+    let mask = mask(dict)?;
     Some((mask.dict().get("Width")?, mask.dict().get("Height")?))
+}
+
+/// Whether a picture or its mask says that it is to be interpolated.
+fn is_smooth(dict: &Dict<'_>) -> bool {
+    let says =
+        |dict: &Dict<'_>| dict.get::<bool>("Interpolate").or_else(|| dict.get::<bool>("I")).unwrap_or(false);
+    says(dict) || mask(dict).is_some_and(|mask| says(mask.dict()))
 }
 
 impl<'a> Device<'a> for Survey {
@@ -140,16 +167,19 @@ impl<'a> Device<'a> for Survey {
         let whole = props.transform.transform_rect_bbox(Rect::new(0.0, 0.0, width, height));
         let place = self.clips.iter().fold(whole, |place, clip| place.intersect(*clip));
         let number = self.pictures.len();
-        let (mask, stencil) = match &image {
-            Image::Raster(raster) => (mask_size(raster.stream().dict()), false),
-            Image::Stencil(_) => (None, true),
+        let (mask, smooth, stencil) = match &image {
+            Image::Raster(raster) => {
+                let dict = raster.stream().dict();
+                (mask_size(dict), is_smooth(dict), false)
+            }
+            Image::Stencil(_) => (None, false, true),
         };
         if self.wanted == Some(number)
             && let Image::Raster(raster) = &image
         {
             raster.with_rgba(|data, alpha| self.decoded = alpha.is_none().then(|| taken(data)), None);
         }
-        self.pictures.push(Picture { to_page: props.transform, size, mask, stencil, place });
+        self.pictures.push(Picture { to_page: props.transform, size, mask, smooth, stencil, place });
     }
 }
 
