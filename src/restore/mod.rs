@@ -31,6 +31,7 @@ mod passes;
 mod points;
 mod reading;
 mod symbols;
+mod sequence;
 mod tokens;
 mod vocabulary;
 
