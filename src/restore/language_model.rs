@@ -368,3 +368,20 @@ fn narrow(index: usize) -> u32 {
 fn narrow_word(word: WordId) -> u16 {
     word.0 as u16
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_more_than_certain_after_the_beginning_of_a_sentence() {
+        let model = LanguageModel::embedded().unwrap();
+        for (first, text) in model.words() {
+            let (state, _) = model.next(model.begin(), first);
+            for (second, other) in model.words().step_by(97) {
+                let (_, ln_p) = model.next(state, second);
+                assert!(ln_p < 0.1, "{text} {other}: {ln_p}");
+            }
+        }
+    }
+}
