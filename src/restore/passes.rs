@@ -10,7 +10,7 @@ use super::figures;
 use super::forms::Forms;
 use super::hashing::QuickMap;
 use super::language_model::WordId;
-use super::lattice::{Choice, Maker, Spacing, Spelling};
+use super::lattice::{Choice, Fans, Maker, Spacing, Spelling};
 use super::mixed;
 use super::output::{self, Chosen};
 use super::reading::Reading;
@@ -67,7 +67,7 @@ fn decode(
     (reading, forms): (&Reading, &Forms),
     taught: &Taught,
     channel: &Channel,
-    mut each: impl FnMut(&[Choice], Decoded),
+    mut each: impl FnMut(&Fans<'_>, &[Choice], Decoded),
 ) {
     let bad_channel = (!taught.badly.is_empty()).then(|| channel.of_badly_read());
     let maker = Maker {
@@ -89,7 +89,7 @@ fn decode(
     for stretch in reading.stretches(LONGEST_STRETCH) {
         let (lattice, choices) = fans.lattice(reading, stretch, &taught.badly);
         let decoded = decoder.decode(&lattice);
-        each(&choices, decoded);
+        each(&fans, &choices, decoded);
     }
 }
 
@@ -117,7 +117,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     for _ in 0..lessons {
         let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
         let mut lesson = Lesson::default();
-        decode(restorer, (&reading, &forms), &taught, &channel, |choices, decoded| {
+        decode(restorer, (&reading, &forms), &taught, &channel, |_, choices, decoded| {
             lesson.add(&reading, choices, &decoded.posterior, (&restorer.vocabulary, &taught.own));
         });
         let counts = lesson.confusions(&channel);
@@ -159,12 +159,12 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     let style = tone_style(&forms);
     let mut chosen: Vec<Chosen> = Vec::new();
     let (mut words, mut before, mut after) = (0.0f64, 0.0f64, 0.0f64);
-    decode(restorer, (&reading, &forms), &taught, &channel, |choices, decoded| {
+    decode(restorer, (&reading, &forms), &taught, &channel, |fans, choices, decoded| {
         let made = Making {
             restorer,
             reading: &reading,
             own: &taught.own,
-            channel: &channel,
+            fans,
             style,
             threshold: calibrate::local_threshold(right_as_read, right_as_read),
             thresholds: &thresholds,
@@ -286,7 +286,7 @@ struct Making<'a> {
     restorer: &'a Restorer,
     reading: &'a Reading,
     own: &'a Vocabulary,
-    channel: &'a Channel,
+    fans: &'a Fans<'a>,
     style: ToneStyle,
     /// How sure a change must be, in the document and in each of its lines.
     threshold: f32,
@@ -314,10 +314,7 @@ impl Making<'_> {
             Spelling::AsRead => return read.into_iter().collect(),
             Spelling::Word(number) => &self.restorer.vocabulary.word(number).text,
             Spelling::Own(number) => &self.own.word(number).text,
-            Spelling::Symbol(rank) => {
-                let readings = self.restorer.symbols.readings(&read, self.channel, WIDTH);
-                return readings.into_iter().nth(rank as usize).map_or_else(String::new, |r| r.text);
-            }
+            Spelling::Symbol(rank) => return self.fans.symbol(&choice.parts, rank).to_owned(),
             Spelling::Figure => return mixed::figure(&read).unwrap_or_default(),
         };
         let shape = Shape::of(&read, self.reading.parts[choice.parts.start].line_shape);
@@ -375,6 +372,9 @@ impl Making<'_> {
             others,
             doubtful: posterior[arc] < 0.5,
         };
+        if choice.spelling == Spelling::AsRead {
+            return (one, as_read);
+        }
         let read: String = self.read(choice).into_iter().collect();
         if self.trusted && is_other_spelling(&read, &one.text) {
             one.text = read;
@@ -382,8 +382,7 @@ impl Making<'_> {
         }
         let whole = choice.parts.len() == 1
             && choice.chars == (0..self.reading.parts[choice.parts.start].chars.len());
-        let changed = choice.spelling != Spelling::AsRead && one.text != read;
-        if whole && changed && one.posterior < self.threshold(choice.parts.start) {
+        if whole && one.text != read && one.posterior < self.threshold(choice.parts.start) {
             one.others.retain(|(text, _)| *text != read);
             let made = std::mem::replace(&mut one.text, read);
             one.others.insert(0, (made, one.posterior));
