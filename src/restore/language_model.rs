@@ -34,6 +34,13 @@ pub struct State {
     contexts: [u32; MAX_ORDER - 1],
 }
 
+impl State {
+    /// The word that led to it; `None` where nothing is stored after that word.
+    pub(crate) fn last(self) -> Option<WordId> {
+        (self.contexts[0] != NONE).then_some(WordId(self.contexts[0]))
+    }
+}
+
 /// Bytes at an address where numbers of eight bytes may be read.
 #[repr(C, align(8))]
 struct Aligned<T: ?Sized>(T);

@@ -192,6 +192,7 @@ impl Fans<'_> {
                 chars: span.from..span.to,
                 spelling: span.spelling,
             };
+            let in_name = part > stretch.start && reading.goes_on_name(part);
             let badly = badly.get(reading.parts[part].line).copied().unwrap_or(f32::NEG_INFINITY);
             for span in self.fan(part) {
                 let score = log_add(span.score, span.badly + badly);
@@ -204,6 +205,7 @@ impl Fans<'_> {
                     word: span.word,
                     score,
                     cached: span.cached,
+                    in_name: in_name && span.from == 0,
                 };
                 arcs.push((arc, choice(span, part..part + 1)));
             }
@@ -217,6 +219,7 @@ impl Fans<'_> {
                         word: span.word,
                         score: span.score + self.added(form),
                         cached: span.cached,
+                        in_name,
                     };
                     arcs.push((arc, choice(span, part..part + 2)));
                 }
@@ -229,6 +232,7 @@ impl Fans<'_> {
                 word: LanguageModel::BREAK,
                 score: 0.0,
                 cached: f32::NEG_INFINITY,
+                in_name: false,
             };
             nodes.push(Node { gap: Gap::Open });
             let choice = Choice { parts: stretch.end..stretch.end, chars: 0..0, spelling: Spelling::AsRead };

@@ -12,6 +12,7 @@ use super::hashing::QuickMap;
 use super::language_model::WordId;
 use super::lattice::{Choice, Fans, Maker, Spacing, Spelling};
 use super::mixed;
+use super::names::WithNames;
 use super::output::{self, Chosen};
 use super::reading::Reading;
 use super::tokens::Kind;
@@ -85,7 +86,8 @@ fn decode(
         cached: &taught.cached,
     };
     let fans = maker.fans(forms, WIDTH);
-    let mut decoder = Decoder::new(&restorer.model, Beam { uncached: taught.uncached, ..BEAM });
+    let model = WithNames { model: &restorer.model, names: &restorer.names };
+    let mut decoder = Decoder::new(&model, Beam { uncached: taught.uncached, ..BEAM });
     for stretch in reading.stretches(LONGEST_STRETCH) {
         let (lattice, choices) = fans.lattice(reading, stretch, &taught.badly);
         let decoded = decoder.decode(&lattice);

@@ -186,6 +186,15 @@ impl Reading {
         }
     }
 
+    /// Whether a part may go on a name: it is a capitalised word, and so is the one before it on the same line.
+    pub(crate) fn goes_on_name(&self, part: usize) -> bool {
+        let capital = |p: &ReadPart| p.shape != Shape::Lower && matches!(p.kind, Kind::Word | Kind::Mixed);
+        let Some(before) = part.checked_sub(1) else { return false };
+        capital(&self.parts[part])
+            && capital(&self.parts[before])
+            && self.parts[part].line == self.parts[before].line
+    }
+
     /// The characters of one part, or of two together with the sign inside a read word between them.
     pub(crate) fn chars(&self, parts: Range<usize>) -> Vec<char> {
         let mut chars = Vec::new();
