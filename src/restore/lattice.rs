@@ -139,6 +139,8 @@ const SOUND: f32 = 3.5;
 const FOOTNOTE: f32 = -6.0;
 /// A digit read as a letter, natural logarithm of its probability.
 const FIGURE: f32 = -4.5;
+/// A word all of whose letters were read as digits, natural logarithm of its probability beside that of its letters.
+const WORD_FOR_DIGITS: f32 = -2.0;
 /// Letters and digits together that make no code: hardly ever printed.
 const NO_CODE: f32 = -4.0;
 
@@ -283,6 +285,7 @@ impl<'a> Maker<'a> {
                     spans
                 }
                 None => self.fan(form, &mut walkers),
+                Some(_) if matches!(form.kind, Kind::Number | Kind::Symbol) => self.fan(form, &mut walkers),
                 Some((a, b)) => {
                     let added = if forms.by_sign[number] { 0.0 } else { self.spacing.added };
                     let limit = -(worth[a] + worth[b]) + added + JOINED_IN_PLACE;
@@ -310,7 +313,13 @@ impl<'a> Maker<'a> {
     fn fan(&self, form: &Form, walkers: &mut Walkers<'_>) -> Vec<Span> {
         let kept = |word: WordId| vec![Span::of(0..form.chars.len(), Spelling::AsRead, word, 0.0)];
         match form.kind {
-            Kind::Number => kept(LanguageModel::NUMBER),
+            Kind::Number => {
+                let mut spans = kept(LanguageModel::NUMBER);
+                if !self.trusted && form.chars.len() <= 2 && form.chars.iter().all(char::is_ascii_digit) {
+                    self.add_words_for_digits(form, &mut spans, walkers);
+                }
+                spans
+            }
             Kind::Symbol => kept(LanguageModel::SYMBOL),
             Kind::Label => kept(self.model.id(&form.folded).unwrap_or(LanguageModel::UNKNOWN)),
             Kind::Word | Kind::Mixed | Kind::Sign => {
@@ -334,6 +343,17 @@ impl<'a> Maker<'a> {
                 spans
             }
         }
+    }
+
+    /// Short words that were read as digits: `10` for `lở`, `6` for `ở`.
+    fn add_words_for_digits(&self, form: &Form, spans: &mut Vec<Span>, walkers: &mut Walkers<'_>) {
+        let is_syllable = |span: &Span| match span.spelling {
+            Spelling::Word(number) => syllable::is_possible(&self.vocabulary.word(number).text),
+            _ => false,
+        };
+        let found = self.whole(&form.chars, form.shape, f32::INFINITY, walkers);
+        let words = found.into_iter().filter(is_syllable);
+        spans.extend(words.map(|span| Span { score: span.score + WORD_FOR_DIGITS, ..span }));
     }
 
     /// A word of capitals in a line of small letters is an abbreviation, seldom an ordinary word.
