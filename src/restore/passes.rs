@@ -557,8 +557,8 @@ mod tests {
                 // Read words without letters keep their digits, but for one or two that may be a misread word. A wrong space
                 // may go.
                 for word in &line.words {
-                    let longest = word.read.split(|c: char| !c.is_ascii_digit()).map(str::len).max();
-                    let figure = longest.is_some_and(|digits| digits > 2) || !word.read.contains(char::is_numeric);
+                    let mut runs = word.read.split(|c: char| !c.is_ascii_digit()).map(str::len);
+                    let figure = runs.all(|digits| digits == 0 || digits > 2);
                     if figure
                         && !word.read.chars().any(char::is_alphabetic)
                         && !word.read.contains(['&', '€', '\''])

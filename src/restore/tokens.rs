@@ -418,7 +418,7 @@ mod tests {
         for (first, second, year) in [
             ("2", "031", false),
             ("12", "5/NĐ-CP", false),
-            ("30/205", "1/NĐ-CP", false),
+            ("30/105", "1/NĐ-CP", false),
             ("5/2", "031", false),
         ] {
             assert_eq!(together(first, second, year), None, "{first} {second}");
