@@ -29,6 +29,11 @@ pub(crate) trait WordModel {
         room: &mut Self::Room,
         steps: &mut Vec<(Self::State, f32)>,
     );
+    /// The natural logarithm of the probability that the word goes on a name after this state, beside what
+    /// [`WordModel::steps`] says; minus infinity where it does not.
+    fn in_name(&self, _state: Self::State, _word: Self::Word) -> f32 {
+        f32::NEG_INFINITY
+    }
 }
 
 /// What stands between the parts at a node of the lattice.
@@ -60,6 +65,8 @@ pub(crate) struct Arc<W> {
     /// Natural logarithm of the candidate's share among the words of this document times the weight of that
     /// share; minus infinity for none.
     pub(crate) cached: f32,
+    /// Whether it may go on a name: it is capitalised, and so is what stands before it.
+    pub(crate) in_name: bool,
 }
 
 /// Candidates for a stretch of text. Node 0 is the beginning, the last node the end.
@@ -246,6 +253,15 @@ impl<'a, M: WordModel> Decoder<'a, M> {
         states.extend(starts.iter().map(|s| s.state));
         states.dedup();
         model.steps(states, words, room, steps);
+        for (row, state) in states.iter().enumerate().filter(|_| arcs[0].in_name) {
+            for ((_, word), arc) in steps[row * arcs.len()..].iter_mut().zip(arcs).filter(|(_, a)| a.in_name)
+            {
+                let in_name = model.in_name(*state, arc.word);
+                if in_name > f32::NEG_INFINITY {
+                    *word = log_add(*word, in_name);
+                }
+            }
+        }
         // A sum of two probabilities is at most twice the greater: good enough to know what cannot survive, before
         // anything dear is computed.
         let greater =
@@ -436,7 +452,7 @@ mod tests {
     }
 
     fn arc(from: u32, to: u32, word: usize, p: f32) -> Arc<usize> {
-        Arc { from, to, word, score: p.ln(), cached: f32::NEG_INFINITY }
+        Arc { from, to, word, score: p.ln(), cached: f32::NEG_INFINITY, in_name: false }
     }
 
     const BEAM: Beam = Beam { paths: 10, window: 20.0, language: 1.0, uncached: 0.0 };

@@ -144,17 +144,21 @@ impl Forms {
         let mut seen: QuickMap<(usize, usize, Shape, Option<char>), usize> = QuickMap::default();
         for (at, part) in reading.parts.iter().enumerate() {
             let sign = reading.sign_between(at);
-            let may_join = sign.is_some() || reading.may_join(at);
+            let figure = reading.cut_figure(at);
+            let may_join = sign.is_some() || figure.is_some() || reading.may_join(at);
             let joined = may_join.then(|| (forms.of_part[at], forms.of_part[at + 1])).filter(|of| {
                 let (a, b) = (&forms.list[of.0], &forms.list[of.1]);
-                a.chars.len() + b.chars.len() <= LONGEST_JOINED && !(a.is_known() && b.is_known())
+                figure.is_some()
+                    || a.chars.len() + b.chars.len() <= LONGEST_JOINED && !(a.is_known() && b.is_known())
             });
             let number = joined.map(|of| {
                 *seen.entry((of.0, of.1, part.line_shape, sign)).or_insert_with(|| {
                     let chars = reading.chars(at..at + 2);
                     let shape = Shape::of(&chars, part.line_shape);
-                    let whole =
-                        ReadPart { chars, shape, kind: Kind::Word, alternatives: Vec::new(), ..part.clone() };
+                    let whole = {
+                        let kind = figure.unwrap_or(Kind::Word);
+                        ReadPart { chars, shape, kind, alternatives: Vec::new(), ..part.clone() }
+                    };
                     forms.list.push(Form::new(&whole, &[], vocabulary));
                     forms.joined_of.push(Some(of));
                     forms.by_sign.push(sign.is_some());

@@ -5,10 +5,9 @@
 //! read, beginning a sequence and leaving one out have their costs, so a label with nothing beside it stays as it is.
 //! Labels of two numbers and the letters of points are read after them ([`points`]).
 
-use std::collections::BTreeMap;
-
 use super::figures::Spot;
 use super::points;
+use super::sequence;
 use crate::ocr::{Block, OcrLine, OcrPage};
 use crate::scan::Origin;
 use crate::text::strip_marks;
@@ -19,20 +18,10 @@ const STROKES: &str = "I1Lli|!íÍìÌjJ][";
 /// Signs that no label begins with and that broken print of a five is read as.
 const FIVES: &str = "$§Šš";
 
-/// Costs, in any unit: guesses, of which only the order matters. That the next label of a sequence follows costs nothing.
+/// Costs of these labels alone; see [`sequence::cost`].
 mod cost {
-    /// A sequence begins anew at one.
-    pub(super) const BEGINS: f32 = 1.2;
-    /// A sequence goes on at another place.
-    pub(super) const JUMPS: f32 = 3.0;
-    /// A sound label is another one.
-    pub(super) const CHANGED: f32 = 2.0;
     /// A sound numeral has a stroke more or less.
     pub(super) const STROKE: f32 = 3.2;
-    /// What is no sound label is one.
-    pub(super) const MENDED: f32 = 0.5;
-    /// What looks like a label is none.
-    pub(super) const NONE: f32 = 1.5;
     /// A heading in capitals has an Arabic number.
     pub(super) const NUMBERED_HEADING: f32 = 2.0;
     /// The same as it was read, where other headings in capitals have numerals.
@@ -231,8 +220,8 @@ impl At {
         let alone = by_engine && sequence == Sequence::Number && last == 1 && !self.fresh;
         let cost = match value {
             v if v == last + 1 && last > 0 => 0.0,
-            1 if !alone => cost::BEGINS,
-            _ => cost::JUMPS,
+            1 if !alone => sequence::cost::BEGINS,
+            _ => sequence::cost::JUMPS,
         };
         (next, cost)
     }
@@ -248,53 +237,26 @@ fn is_led_by_numerals(labels: &[Label<'_>]) -> bool {
 
 /// The readings whose sequences hang together best: for each label its place, `None` where it is no label.
 fn best(labels: &[Label<'_>], led_by_numerals: bool) -> Vec<Option<Place>> {
-    /// The cheapest way to a state: its cost, the state before, and the last reading.
-    type Way = (f32, At, Option<Place>);
-    let mut steps: Vec<BTreeMap<At, Way>> = Vec::with_capacity(labels.len());
-    let mut here = BTreeMap::from([(At::default(), (0.0, At::default(), None))]);
-    for label in labels {
-        let mut next: BTreeMap<At, Way> = BTreeMap::new();
-        let mut reach = |to: At, way: Way| {
-            // Of equal ways the first stays: what was read.
-            if next.get(&to).is_none_or(|known| way.0 < known.0) {
-                next.insert(to, way);
-            }
+    sequence::cheapest(labels, |label, at: At| {
+        let as_read = label.sound.map(|place| match place.0 {
+            Sequence::Number if led_by_numerals && label.heading => (place, cost::ODD_HEADING),
+            Sequence::Roman if led_by_numerals && !label.heading => (place, cost::ODD_ITEM),
+            _ => (place, 0.0),
+        });
+        let change = |place: &Place| match (label.sound, place) {
+            (Some((Sequence::Roman, _)), (Sequence::Roman, _)) => cost::STROKE,
+            (Some(_), _) => sequence::cost::CHANGED,
+            (None, _) => sequence::cost::MENDED,
         };
-        for (&at, &(cost, _, _)) in &here {
-            let as_read = label.sound.map(|place| match place.0 {
-                Sequence::Number if led_by_numerals && label.heading => (place, cost::ODD_HEADING),
-                Sequence::Roman if led_by_numerals && !label.heading => (place, cost::ODD_ITEM),
-                _ => (place, 0.0),
-            });
-            let change = |place: &Place| match (label.sound, place) {
-                (Some((Sequence::Roman, _)), (Sequence::Roman, _)) => cost::STROKE,
-                (Some(_), _) => cost::CHANGED,
-                (None, _) => cost::MENDED,
-            };
-            let others = label.others.iter().map(|place| (*place, change(place)));
-            for (place, price) in as_read.into_iter().chain(others) {
-                let (to, step) = at.step(place, label.by_engine);
-                let odd = label.heading && place.0 == Sequence::Number && label.sound != Some(place);
-                let price = price + step + if odd { cost::NUMBERED_HEADING } else { 0.0 };
-                reach(to, (cost + price, at, Some(place)));
-            }
-            if label.sound.is_none() {
-                reach(at, (cost + cost::NONE, at, None));
-            }
-        }
-        steps.push(std::mem::replace(&mut here, next));
-    }
-    let cheapest = here.iter().min_by(|a, b| a.1.0.total_cmp(&b.1.0)).map(|(at, _)| *at);
-    let mut at = cheapest.unwrap_or_default();
-    let mut read = Vec::with_capacity(labels.len());
-    for before in steps.into_iter().rev() {
-        let (_, from, place) = here[&at];
-        read.push(place);
-        at = from;
-        here = before;
-    }
-    read.reverse();
-    read
+        let others = label.others.iter().map(|place| (*place, change(place)));
+        let labelled = as_read.into_iter().chain(others).map(|(place, price)| {
+            let (to, step) = at.step(place, label.by_engine);
+            let odd = label.heading && place.0 == Sequence::Number && label.sound != Some(place);
+            (to, price + step + if odd { cost::NUMBERED_HEADING } else { 0.0 }, Some(place))
+        });
+        let none = label.sound.is_none().then_some((at, sequence::cost::NONE, None));
+        labelled.chain(none).collect()
+    })
 }
 
 const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];

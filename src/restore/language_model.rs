@@ -34,6 +34,13 @@ pub struct State {
     contexts: [u32; MAX_ORDER - 1],
 }
 
+impl State {
+    /// The word that led to it; `None` where nothing is stored after that word.
+    pub(crate) fn last(self) -> Option<WordId> {
+        (self.contexts[0] != NONE).then_some(WordId(self.contexts[0]))
+    }
+}
+
 /// Bytes at an address where numbers of eight bytes may be read.
 #[repr(C, align(8))]
 struct Aligned<T: ?Sized>(T);
@@ -367,4 +374,21 @@ fn narrow(index: usize) -> u32 {
 #[expect(clippy::cast_possible_truncation, reason = "ids of a model are under 65,536, checked by its header")]
 fn narrow_word(word: WordId) -> u16 {
     word.0 as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_word_is_more_than_certain_after_the_beginning_of_a_sentence() {
+        let model = LanguageModel::embedded().unwrap();
+        for (first, text) in model.words() {
+            let (state, _) = model.next(model.begin(), first);
+            for (second, other) in model.words().step_by(97) {
+                let (_, ln_p) = model.next(state, second);
+                assert!(ln_p < 0.1, "{text} {other}: {ln_p}");
+            }
+        }
+    }
 }

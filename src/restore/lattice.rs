@@ -1,6 +1,7 @@
 //! Candidates of the read parts, laid out as a lattice: whole parts, parts split where a space was lost, parts
 //! joined where a wrong space was put in.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::alignment::log_add;
@@ -104,6 +105,8 @@ pub(crate) struct Fans<'a> {
     spacing: Spacing,
     /// Those of each form.
     of_form: Vec<Vec<Span>>,
+    /// The texts of the readings of each form that is a symbol, by their ranks.
+    symbols: BTreeMap<usize, Vec<String>>,
 }
 
 /// Walks for whole words and for parts of words, in the vocabulary and in the document's own words. Each remembers
@@ -136,6 +139,8 @@ const SOUND: f32 = 3.5;
 const FOOTNOTE: f32 = -6.0;
 /// A digit read as a letter, natural logarithm of its probability.
 const FIGURE: f32 = -4.5;
+/// A word all of whose letters were read as digits, natural logarithm of its probability beside that of its letters.
+const WORD_FOR_DIGITS: f32 = -2.0;
 /// Letters and digits together that make no code: hardly ever printed.
 const NO_CODE: f32 = -4.0;
 
@@ -189,6 +194,7 @@ impl Fans<'_> {
                 chars: span.from..span.to,
                 spelling: span.spelling,
             };
+            let in_name = part > stretch.start && reading.goes_on_name(part);
             let badly = badly.get(reading.parts[part].line).copied().unwrap_or(f32::NEG_INFINITY);
             for span in self.fan(part) {
                 let score = log_add(span.score, span.badly + badly);
@@ -201,6 +207,7 @@ impl Fans<'_> {
                     word: span.word,
                     score,
                     cached: span.cached,
+                    in_name: in_name && span.from == 0,
                 };
                 arcs.push((arc, choice(span, part..part + 1)));
             }
@@ -214,6 +221,7 @@ impl Fans<'_> {
                         word: span.word,
                         score: span.score + self.added(form),
                         cached: span.cached,
+                        in_name,
                     };
                     arcs.push((arc, choice(span, part..part + 2)));
                 }
@@ -226,6 +234,7 @@ impl Fans<'_> {
                 word: LanguageModel::BREAK,
                 score: 0.0,
                 cached: f32::NEG_INFINITY,
+                in_name: false,
             };
             nodes.push(Node { gap: Gap::Open });
             let choice = Choice { parts: stretch.end..stretch.end, chars: 0..0, spelling: Spelling::AsRead };
@@ -241,6 +250,14 @@ impl Fans<'_> {
         if self.forms.by_sign[form] { 0.0 } else { self.spacing.added }
     }
 
+    /// The text of a reading of the symbol that a part is, or two joined; empty when there is none of that rank.
+    pub(crate) fn symbol(&self, parts: &Range<usize>, rank: u32) -> &str {
+        let one = self.forms.of_part[parts.start];
+        let form = if parts.len() > 1 { self.forms.of_joined[parts.start].unwrap_or(one) } else { one };
+        let texts = self.symbols.get(&form);
+        texts.and_then(|texts| texts.get(rank as usize)).map_or("", String::as_str)
+    }
+
     fn fan(&self, part: usize) -> &[Span] {
         &self.of_form[self.forms.of_part[part]]
     }
@@ -254,13 +271,21 @@ impl<'a> Maker<'a> {
             self.bad_channel.map(|channel| Walker::new(self.vocabulary.trie(), channel, BADLY_READ_WIDTH));
         let mut walkers = Walkers { whole: walkers(), pieces: walkers(), badly };
         let mut of_form = vec![Vec::new(); forms.list.len()];
+        let mut symbols = BTreeMap::new();
         // Natural logarithm of the likeliest candidate of each form by itself.
         let mut worth = vec![0.0f32; forms.list.len()];
         for number in forms.in_order() {
             let form = &forms.list[number];
             of_form[number] = match forms.joined_of[number] {
-                None => self.fan(form, width, &mut walkers),
                 Some(_) if !self.spaces => Vec::new(),
+                _ if form.kind == Kind::Symbol && self.grammars => {
+                    let readings = self.symbols.readings(&form.chars, self.channel, width);
+                    let spans = symbol_spans(&form.chars, &readings);
+                    symbols.insert(number, readings.into_iter().map(|r| r.text).collect());
+                    spans
+                }
+                None => self.fan(form, &mut walkers),
+                Some(_) if matches!(form.kind, Kind::Number | Kind::Symbol) => self.fan(form, &mut walkers),
                 Some((a, b)) => {
                     let added = if forms.by_sign[number] { 0.0 } else { self.spacing.added };
                     let limit = -(worth[a] + worth[b]) + added + JOINED_IN_PLACE;
@@ -270,7 +295,7 @@ impl<'a> Maker<'a> {
             let whole = of_form[number].iter().filter(|s| s.from == 0 && s.to == form.chars.len());
             worth[number] = whole.map(|s| s.score + self.likely(s.word)).fold(f32::MIN, f32::max);
         }
-        Fans { forms, spacing: self.spacing, of_form }
+        Fans { forms, spacing: self.spacing, of_form, symbols }
     }
 
     /// The candidates of a word joined of two, none of which is unknown.
@@ -285,11 +310,16 @@ impl<'a> Maker<'a> {
     }
 
     /// The candidates of a form.
-    fn fan(&self, form: &Form, width: Width, walkers: &mut Walkers<'_>) -> Vec<Span> {
+    fn fan(&self, form: &Form, walkers: &mut Walkers<'_>) -> Vec<Span> {
         let kept = |word: WordId| vec![Span::of(0..form.chars.len(), Spelling::AsRead, word, 0.0)];
         match form.kind {
-            Kind::Number => kept(LanguageModel::NUMBER),
-            Kind::Symbol if self.grammars => self.symbol(&form.chars, width),
+            Kind::Number => {
+                let mut spans = kept(LanguageModel::NUMBER);
+                if !self.trusted && form.chars.len() <= 2 && form.chars.iter().all(char::is_ascii_digit) {
+                    self.add_words_for_digits(form, &mut spans, walkers);
+                }
+                spans
+            }
             Kind::Symbol => kept(LanguageModel::SYMBOL),
             Kind::Label => kept(self.model.id(&form.folded).unwrap_or(LanguageModel::UNKNOWN)),
             Kind::Word | Kind::Mixed | Kind::Sign => {
@@ -315,18 +345,15 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// The readings of a document's symbol.
-    fn symbol(&self, chars: &[char], width: Width) -> Vec<Span> {
-        let as_read: String = chars.iter().collect();
-        let readings = self.symbols.readings(chars, self.channel, width);
-        let spelling = |rank, text: &str| match text == as_read {
-            true => Spelling::AsRead,
-            false => Spelling::Symbol(rank),
+    /// Short words that were read as digits: `10` for `lở`, `6` for `ở`.
+    fn add_words_for_digits(&self, form: &Form, spans: &mut Vec<Span>, walkers: &mut Walkers<'_>) {
+        let is_syllable = |span: &Span| match span.spelling {
+            Spelling::Word(number) => syllable::is_possible(&self.vocabulary.word(number).text),
+            _ => false,
         };
-        let span = |(rank, reading): (u32, &SymbolReading)| {
-            Span::of(0..chars.len(), spelling(rank, &reading.text), LanguageModel::SYMBOL, reading.score)
-        };
-        (0..).zip(&readings).map(span).collect()
+        let found = self.whole(&form.chars, form.shape, f32::INFINITY, walkers);
+        let words = found.into_iter().filter(is_syllable);
+        spans.extend(words.map(|span| Span { score: span.score + WORD_FOR_DIGITS, ..span }));
     }
 
     /// A word of capitals in a line of small letters is an abbreviation, seldom an ordinary word.
@@ -564,6 +591,16 @@ impl<'a> Maker<'a> {
         }
         spans.extend(pieces.into_iter().filter(|s| leads[s.to]));
     }
+}
+
+/// The candidates that the readings of a document's symbol are.
+fn symbol_spans(chars: &[char], readings: &[SymbolReading]) -> Vec<Span> {
+    let as_read: String = chars.iter().collect();
+    let span = |(rank, reading): (u32, &SymbolReading)| {
+        let spelling = if reading.text == as_read { Spelling::AsRead } else { Spelling::Symbol(rank) };
+        Span::of(0..chars.len(), spelling, LanguageModel::SYMBOL, reading.score)
+    };
+    (0..).zip(readings).map(span).collect()
 }
 
 /// A read word as the vocabulary spells it.

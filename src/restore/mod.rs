@@ -26,10 +26,12 @@ mod lattice;
 mod letters;
 mod likeness;
 mod mixed;
+mod names;
 mod output;
 mod passes;
 mod points;
 mod reading;
+mod sequence;
 mod symbols;
 mod tokens;
 mod vocabulary;
@@ -43,6 +45,7 @@ use self::calibrate::Calibration;
 use self::confusion::{Prior, Source};
 use self::language_model::LanguageModel;
 use self::lexicon::Lexicon;
+use self::names::Names;
 use self::symbols::Symbols;
 use self::vocabulary::Vocabulary;
 use crate::config::RestoreConfig;
@@ -59,6 +62,7 @@ pub struct Restorer {
     model: LanguageModel,
     vocabulary: Vocabulary,
     symbols: Symbols,
+    names: Names,
     prior: Prior,
     calibration: Calibration,
     hash: String,
@@ -90,7 +94,9 @@ impl Restorer {
     pub fn load() -> crate::error::Result<Restorer> {
         let model = LanguageModel::embedded()?;
         let vocabulary = Vocabulary::new(&model, std::iter::empty());
-        let symbols = Symbols::new(&Lexicon::embedded()?);
+        let lexicon = Lexicon::embedded()?;
+        let symbols = Symbols::new(&lexicon);
+        let names = Names::new(&lexicon, &model);
         let [vie, eng] = confusions_file::sources(CONFUSIONS)?;
         let prior = Prior::new(vec![Source::clean(), vie, eng, Source::rough()]);
         let hash = Sha256::digest(CONFUSIONS).iter().take(6).map(|b| format!("{b:02x}")).collect();
@@ -98,6 +104,7 @@ impl Restorer {
             model,
             vocabulary,
             symbols,
+            names,
             prior,
             calibration: Calibration::measured(),
             hash,

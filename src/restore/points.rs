@@ -7,6 +7,7 @@
 //! engine has read are looked at: an author may leave out a letter.
 
 use super::figures::Spot;
+use super::sequence::{self, cost};
 use crate::ocr::{Block, OcrPage};
 use crate::scan::Origin;
 use crate::text::strip_marks;
@@ -27,20 +28,6 @@ const LOOKALIKES: &[(char, &str)] = &[
     ('l', "i1I"),
     ('o', "0ø"),
 ];
-
-/// Costs, in any unit: guesses, of which only the order matters. That the next letter follows costs nothing.
-mod cost {
-    /// A run begins with `a`.
-    pub(super) const BEGINS: f32 = 1.2;
-    /// A letter is left out, or one comes again.
-    pub(super) const JUMPS: f32 = 3.0;
-    /// A letter is another one.
-    pub(super) const CHANGED: f32 = 2.0;
-    /// A sign is a letter.
-    pub(super) const MENDED: f32 = 0.5;
-    /// What looks like a label is none.
-    pub(super) const NONE: f32 = 1.5;
-}
 
 /// A single sign before a bracket at the beginning of a line.
 #[derive(Debug, Clone, Copy)]
@@ -116,32 +103,12 @@ fn step(last: usize, place: usize) -> f32 {
 
 /// The letters of a run of points that were read as others.
 fn mended(run: &[Point<'_>]) -> Vec<(Spot, String)> {
-    // For each last letter (0 before the first) the cheapest way there: its cost and its letters, 0 for no label.
-    let mut ways: Vec<(usize, f32, Vec<usize>)> = vec![(0, 0.0, Vec::new())];
-    for point in run {
-        let mut next: Vec<(usize, f32, Vec<usize>)> = Vec::new();
-        let mut reach = |to: usize, cost: f32, way: &[usize], letter: usize| {
-            let whole = || way.iter().copied().chain(std::iter::once(letter)).collect();
-            match next.iter_mut().find(|(at, _, _)| *at == to) {
-                Some(known) if cost < known.1 => *known = (to, cost, whole()),
-                Some(_) => {}
-                None => next.push((to, cost, whole())),
-            }
-        };
-        let readings = readings(point.read);
-        for (last, cost, way) in &ways {
-            for (place, price) in &readings {
-                reach(*place, cost + price + step(*last, *place), way, *place);
-            }
-            if !ALPHABET.contains(point.read) {
-                reach(*last, cost + cost::NONE, way, 0);
-            }
-        }
-        ways = next;
-    }
-    let Some((_, _, letters)) = ways.into_iter().min_by(|a, b| a.1.total_cmp(&b.1)) else {
-        return Vec::new();
-    };
+    // The last letter is the state, 0 before the first; a reading of 0 is no label.
+    let letters = sequence::cheapest(run, |point, last: usize| {
+        let label = |(place, price): (usize, f32)| (place, price + step(last, place), place);
+        let none = (!ALPHABET.contains(point.read)).then_some((last, cost::NONE, 0));
+        readings(point.read).into_iter().map(label).chain(none).collect()
+    });
     let letter = |place: usize| ALPHABET.chars().nth(place.checked_sub(1)?);
     run.iter()
         .zip(letters)

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::capitals::Shape;
 use super::decoder::Gap;
-use super::tokens::{Kind, Position, Token};
+use super::tokens::{self, Kind, Position, Token};
 use crate::ocr::OcrPage;
 
 /// A read word with its place in the sequence.
@@ -56,7 +56,8 @@ pub(crate) struct ReadPart {
     pub(crate) line_shape: Shape,
     /// The engine's estimate of the read word, 0 to 1.
     pub(crate) confidence: f32,
-    /// What else the engine saw in place of the read word, with its estimates; only where the word is one part.
+    /// What else the engine saw in place of the read word, with its estimates, only where the word is one part; or the word
+    /// with the sign behind it that may be its last letter.
     pub(crate) alternatives: Vec<(Vec<char>, f32)>,
 }
 
@@ -69,6 +70,10 @@ pub(crate) struct Reading {
     /// All characters that occur in parts, sorted, each once.
     pub(crate) alphabet: Vec<char>,
 }
+
+/// Signs after a word that may be its last letter: `PHO! HOP` for `PHỐI HỢP`. How probable that is of such a sign.
+const STROKES: &str = "!?|}";
+const LETTER_FOR_STROKE: f32 = 0.05;
 
 impl Reading {
     /// Lays out the pages.
@@ -125,7 +130,7 @@ impl Reading {
         for part in &token.parts {
             let chars = token.chars[part.at.clone()].to_vec();
             let shape = Shape::of(&chars, line_shape);
-            let alternatives = if single {
+            let mut alternatives: Vec<(Vec<char>, f32)> = if single {
                 word.alternatives
                     .iter()
                     .filter_map(|(text, estimate)| {
@@ -141,6 +146,11 @@ impl Reading {
             } else {
                 Vec::new()
             };
+            let after = token.chars.get(part.at.end).filter(|sign| STROKES.contains(**sign));
+            if let (Some(sign), Kind::Word) = (after, part.kind) {
+                let with = chars.iter().chain(std::iter::once(sign)).copied().collect();
+                alternatives.push((with, word.confidence * LETTER_FOR_STROKE));
+            }
             self.parts.push(ReadPart {
                 token: self.tokens.len(),
                 line,
@@ -162,13 +172,33 @@ impl Reading {
         if a.line != b.line || b.token != a.token + 1 {
             return false;
         }
+        let wordlike = |p: &ReadPart| matches!(p.kind, Kind::Word | Kind::Mixed);
+        self.touches(part) && wordlike(a) && wordlike(b)
+    }
+
+    /// What this part and the next are together, where a space was put into the number of a document or into a year.
+    pub(crate) fn cut_figure(&self, part: usize) -> Option<Kind> {
+        let (a, b) = (self.parts.get(part)?, self.parts.get(part + 1)?);
+        if a.line != b.line || b.token != a.token + 1 || !self.touches(part) {
+            return None;
+        }
+        let after_year = |before: usize| {
+            let word: String = self.parts[before].chars.iter().collect();
+            crate::text::strip_marks(&crate::text::fold(&word)) == "nam"
+        };
+        let year =
+            a.kind == Kind::Number && b.kind == Kind::Number && part.checked_sub(1).is_some_and(after_year);
+        tokens::cut_figure(&a.chars, &b.chars, year)
+    }
+
+    /// Whether nothing but white space stands between this part and the next, of two read words.
+    fn touches(&self, part: usize) -> bool {
         let ends = |i: usize| {
             let token = &self.tokens[self.parts[i].token];
             let at = &token.token.parts[i - token.parts.start].at;
             (at.start == 0, at.end == token.token.chars.len())
         };
-        let wordlike = |p: &ReadPart| matches!(p.kind, Kind::Word | Kind::Mixed);
-        ends(part).1 && ends(part + 1).0 && wordlike(a) && wordlike(b)
+        ends(part).1 && ends(part + 1).0
     }
 
     /// The sign inside a read word that parts this part and the next, where it may be a speck or a misread letter.
@@ -184,6 +214,15 @@ impl Reading {
             [sign] if *sign != '/' => Some(*sign),
             _ => None,
         }
+    }
+
+    /// Whether a part may go on a name: it is a capitalised word, and so is the one before it on the same line.
+    pub(crate) fn goes_on_name(&self, part: usize) -> bool {
+        let capital = |p: &ReadPart| p.shape != Shape::Lower && matches!(p.kind, Kind::Word | Kind::Mixed);
+        let Some(before) = part.checked_sub(1) else { return false };
+        capital(&self.parts[part])
+            && capital(&self.parts[before])
+            && self.parts[part].line == self.parts[before].line
     }
 
     /// The characters of one part, or of two together with the sign inside a read word between them.

@@ -315,6 +315,28 @@ fn is_symbol(text: &[char]) -> bool {
     })
 }
 
+/// What two figures are together, where a space was put into the year of a document's number (`30/202 5/NĐ-CP`), into the
+/// session of the assembly (`/QH 15`), or, where a year must stand, into a year (`2 025`).
+pub(crate) fn cut_figure(first: &[char], second: &[char], year: bool) -> Option<Kind> {
+    let head = first.rsplit(|c| *c == '/').next().unwrap_or_default();
+    let tail = second.iter().take_while(|c| c.is_ascii_digit()).count();
+    let whole: String = head.iter().chain(&second[..tail]).collect();
+    let is_year = (1..=3).contains(&head.len())
+        && tail > 0
+        && whole.len() == 4
+        && whole.chars().all(|c| c.is_ascii_digit())
+        && (whole.starts_with("19") || whole.starts_with("20"));
+    let in_symbol = is_year && head.len() < first.len() && second.get(tail) == Some(&'/');
+    let session = head.starts_with(&['Q', 'H']) && head.len() == 2 && head.len() < first.len();
+    let session = session && (1..=2).contains(&tail) && tail == second.len() && second[0] == '1';
+    let joined: Vec<char> = first.iter().chain(second).copied().collect();
+    match () {
+        () if (in_symbol || session) && is_symbol(&joined) => Some(Kind::Symbol),
+        () if year && is_year && head.len() == first.len() && tail == second.len() => Some(Kind::Number),
+        () => None,
+    }
+}
+
 /// The letters of a word run into the digits of a symbol that follows: two or more, the last one small.
 fn run_in(text: &[char]) -> usize {
     let letters = text.iter().take_while(|c| c.is_alphabetic()).count();
@@ -381,6 +403,26 @@ mod tests {
             out.push("|".to_owned());
         }
         out.join(" ")
+    }
+
+    #[test]
+    fn figures_cut_by_a_space_are_known_by_what_they_make_together() {
+        let together = |first: &str, second: &str, year: bool| {
+            let chars = |text: &str| text.chars().collect::<Vec<char>>();
+            cut_figure(&chars(first), &chars(second), year)
+        };
+        for (first, second) in [("30/202", "5/NĐ-CP"), ("7/2", "031/QH17"), ("54/2032/QH", "17")] {
+            assert_eq!(together(first, second, false), Some(Kind::Symbol), "{first} {second}");
+        }
+        assert_eq!(together("2", "031", true), Some(Kind::Number));
+        for (first, second, year) in [
+            ("2", "031", false),
+            ("12", "5/NĐ-CP", false),
+            ("30/105", "1/NĐ-CP", false),
+            ("5/2", "031", false),
+        ] {
+            assert_eq!(together(first, second, year), None, "{first} {second}");
+        }
     }
 
     #[test]

@@ -14,6 +14,11 @@ use crate::restore::train::backoff::BackoffModel;
 /// After so many rounds the codes move no more than the third digit.
 const LLOYD_ROUNDS: usize = 30;
 
+/// Back-off weights computed from rounded probabilities may lie so far (natural logarithm) from the exact ones. Where few
+/// words take nearly all of a context, their rounded probabilities sum to one or more: what is left to the others would be
+/// nothing, or, where that happens in the shorter context, thousands of times too much.
+const ROUNDING: f32 = 0.5;
+
 /// The bytes of the file. `words` has the spelling of every id.
 ///
 /// # Errors
@@ -37,6 +42,9 @@ pub fn pack(model: &BackoffModel, words: &[&str]) -> Result<Vec<u8>> {
     let mut backoff_books = Vec::new();
     for level in 0..order - 1 {
         let mut backoffs = model.backoffs(level);
+        for (rounded, exact) in backoffs.iter_mut().zip(&model.levels[level].ln_backoff) {
+            *rounded = bounded(*rounded, *exact);
+        }
         if level > 0 {
             let inner = (0..backoffs.len()).filter(|&j| !model.range(level, j).is_empty());
             let share = &model.levels[level].share;
@@ -117,6 +125,11 @@ pub fn pack(model: &BackoffModel, words: &[&str]) -> Result<Vec<u8>> {
         out.put(at.child_offsets.clone(), offsets);
     }
     Ok(out.bytes)
+}
+
+/// A back-off weight from rounded probabilities, no further from the exact one than [`ROUNDING`].
+fn bounded(rounded: f32, exact: f32) -> f32 {
+    rounded.clamp(exact - ROUNDING, exact + ROUNDING)
 }
 
 /// What the codes of eight bits stand for.
@@ -291,6 +304,13 @@ pub(in crate::restore) mod tests {
             let (_, found) = packed.next(state(&packed, &history), WordId(u32::from(gram[3])));
             // Codes of 8 bits over some thousand values are exact to about one part in a hundred.
             assert!((found - model.ln_p(&gram)).abs() < 0.05, "{gram:?}: {found} {}", model.ln_p(&gram));
+        }
+    }
+
+    #[test]
+    fn rounding_leaves_weights_near_the_exact_ones() {
+        for (rounded, exact, expected) in [(11.0, -0.5, 0.0), (-13.5, -2.0, -2.5), (-0.25, -0.5, -0.25)] {
+            assert!((bounded(rounded, exact) - expected).abs() < 1e-6, "{rounded} {exact}");
         }
     }
 
