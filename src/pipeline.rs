@@ -34,19 +34,13 @@ pub type Show<'a> = dyn Fn(&ReadPage) -> Result<()> + Sync + 'a;
 
 /// Takes an opened scan through all steps. The result does not depend on the number of threads.
 ///
+/// Each page is shown as soon as it is read, from several threads, in no order: pictures are not kept, those of a long
+/// scan would need gigabytes.
+///
 /// # Errors
 /// What stops the whole document: [`Error::EngineMissing`](crate::error::Error::EngineMissing), a page too
 /// large, a damaged file. A page that the engine cannot read is a warning.
-pub fn read_scan(scan: &Scan, engine: &dyn OcrEngine, restorer: &Restorer, config: &Config) -> Result<Steps> {
-    read_scan_seen(scan, engine, restorer, config, &|_| Ok(()))
-}
-
-/// [`read_scan`], with each page shown as soon as it is read: pictures are not kept, those of a long scan would need
-/// gigabytes. Pages are shown from several threads, in no order.
-///
-/// # Errors
-/// As [`read_scan`], and what `show` gives.
-pub fn read_scan_seen(
+pub fn read_scan(
     scan: &Scan,
     engine: &dyn OcrEngine,
     restorer: &Restorer,
@@ -79,10 +73,17 @@ fn read_pages(
     config: &Config,
     show: &Show,
 ) -> Result<Vec<Warned<OcrPage>>> {
+    let read_page = |index| {
+        let mut warnings: Vec<Warning> = Vec::new();
+        let page = scan.page(index)?.take(&mut warnings);
+        let read = ocr::read_page(engine, page, &config.ocr)?.take(&mut warnings);
+        show(&read)?;
+        Ok(Warned { output: read.page, warnings })
+    };
     let next = AtomicU32::new(0);
     let read_next = || {
         let index = PageIndex(next.fetch_add(1, Ordering::Relaxed));
-        (index.0 < scan.page_count()).then(|| (index, read_page(scan, index, engine, config, show)))
+        (index.0 < scan.page_count()).then(|| (index, read_page(index)))
     };
     let mut pages = thread::scope(|scope| {
         let threads: Vec<_> = (0..config.ocr.jobs.max(1))
@@ -95,18 +96,4 @@ fn read_pages(
     });
     pages.sort_by_key(|(index, _)| *index);
     pages.into_iter().map(|(_, page)| page).collect()
-}
-
-fn read_page(
-    scan: &Scan,
-    index: PageIndex,
-    engine: &dyn OcrEngine,
-    config: &Config,
-    show: &Show,
-) -> Result<Warned<OcrPage>> {
-    let mut warnings: Vec<Warning> = Vec::new();
-    let page = scan.page(index)?.take(&mut warnings);
-    let read = ocr::read_page(engine, page, &config.ocr)?.take(&mut warnings);
-    show(&read)?;
-    Ok(Warned { output: read.page, warnings })
 }

@@ -73,7 +73,7 @@ fn record_holds(text: &str) {
     let config = Config::default();
     let Ok(scan) = scan::open(Path::new("fuzz.txt"), text.as_bytes().to_vec(), &config.scan) else { return };
     let no_engine = Replay::from_json(r#"{"engine": "none", "readings": []}"#).unwrap();
-    let record = pipeline::read_scan(&scan, &no_engine, &RESTORER, &config).unwrap().record;
+    let record = pipeline::read_scan(&scan, &no_engine, &RESTORER, &config, &|_| Ok(())).unwrap().record;
     let json = serde_json::to_string(&record).unwrap();
     assert_eq!(record::parse(Path::new("fuzz.json"), &json).unwrap(), record, "{text:?}");
     let evidence = (record.targets.iter().map(|t| &t.grounds.evidence))

@@ -225,7 +225,7 @@ fn steps_1_and_2_read() {
     config.ocr.worker = Some(env!("CARGO_BIN_EXE_vanthu-ocr").into());
     let engine = TesseractPool::lazy(&config.ocr);
     each(|sample, differences| {
-        let steps = pipeline::read_scan(&opened(sample), &engine, &RESTORER, &config).unwrap();
+        let steps = pipeline::read_scan(&opened(sample), &engine, &RESTORER, &config, &|_| Ok(())).unwrap();
         compare(sample, "read.json", &json(&steps.read), differences);
     });
 }

@@ -93,7 +93,8 @@ struct Program {
 impl Program {
     fn outcome(&self, path: &Path, bytes: Vec<u8>) -> Result<Outcome> {
         let scan = scan::open(path, bytes, &self.config.scan)?;
-        let record = pipeline::read_scan(&scan, &self.engine, &self.restorer, &self.config)?.record;
+        let record =
+            pipeline::read_scan(&scan, &self.engine, &self.restorer, &self.config, &|_| Ok(()))?.record;
         Ok(Outcome {
             text: read::plain_text(&record),
             record: serde_json::to_value(record).expect("a record has only text keys"),

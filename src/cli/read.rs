@@ -9,6 +9,7 @@ use super::keep_steps::Kept;
 use super::{messages, output, table};
 use crate::config::Config;
 use crate::error::{ExitCode, Result, merge_exit_codes};
+use crate::ocr::ReadPage;
 use crate::ocr::worker::TesseractPool;
 use crate::pipeline::{self, Steps};
 use crate::record::{Record, Warning};
@@ -53,12 +54,12 @@ fn steps(
     config: &Config,
 ) -> Result<Steps> {
     let scan = scan::open(path, super::read_input(path)?, &config.scan)?;
-    let Some(folder) = &args.keep_steps else {
-        return pipeline::read_scan(&scan, engine, restorer, config);
-    };
-    let kept = Kept::new(folder, &scan.path)?;
-    let steps = pipeline::read_scan_seen(&scan, engine, restorer, config, &|page| kept.page(page))?;
-    kept.steps(&steps)?;
+    let kept = args.keep_steps.as_ref().map(|folder| Kept::new(folder, &scan.path)).transpose()?;
+    let show = |page: &ReadPage| kept.as_ref().map_or(Ok(()), |kept| kept.page(page));
+    let steps = pipeline::read_scan(&scan, engine, restorer, config, &show)?;
+    if let Some(kept) = &kept {
+        kept.steps(&steps)?;
+    }
     Ok(steps)
 }
 

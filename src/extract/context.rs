@@ -211,9 +211,16 @@ fn title_period(flat: &Flat, title: Span<Restored>) -> Option<Period> {
 fn without_specks(document: &Document) -> String {
     const SPECKS: &str = "_ˆ^~|`´¨°¬‹›";
     let mut text = document.text.clone();
-    for word in document.words.iter().filter(|word| word.place.is_some()) {
+    let words = &document.words;
+    for (at, word) in words.iter().enumerate().filter(|(_, word)| word.place.is_some()) {
         let range = word.span.range();
-        if document.text[range.clone()].chars().all(|c| SPECKS.contains(c)) {
+        let read = &document.text[range.clone()];
+        // No sentence begins with a small letter: the stop before it is none.
+        let goes_on = || {
+            let next = words.get(at + 1).map(|next| &document.text[next.span.range()]);
+            next.is_some_and(|next| next.starts_with(char::is_lowercase))
+        };
+        if read.chars().all(|c| SPECKS.contains(c)) || read == "." && goes_on() {
             text.replace_range(range.clone(), &" ".repeat(range.len()));
         }
     }
@@ -241,7 +248,7 @@ mod tests {
 
     #[test]
     fn specks_of_a_scan_are_spaces() {
-        let line = "Giao Sở Y tế, ˆ Sở Nội vụ rà soát _ danh sách.";
+        let line = "Giao Sở Y tế, ˆ Sở Nội vụ rà soát _ danh . sách.";
         let page = scanned_page(&[(Block::Body, 200, 100, line)]);
         let context_of = |document: &Document| Context::new(document).flat.quote(Span::new(0, line.len()));
         let scanned = model(&page, &[]).output;

@@ -1,6 +1,8 @@
 //! Candidates of the read parts, laid out as a lattice: whole parts, parts split where a space was lost, parts
 //! joined where a wrong space was put in.
 
+mod lost_spaces;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -541,55 +543,6 @@ impl<'a> Maker<'a> {
         let word = folded(&chars[..chars.len() - digits]);
         let marked = (self.trusted || !word.is_ascii()) && syllable::is_possible(&word);
         if (1..=2).contains(&digits) && marked { self.vocabulary.get(&word) } else { None }
-    }
-
-    /// Adds words for beginnings, middles and ends of the characters, where a path of them leads through.
-    fn split(&self, chars: &[char], shape: Shape, spans: &mut Vec<Span>, walkers: &mut Walkers<'_>) {
-        let len = chars.len();
-        let rest_shape = if shape == Shape::Upper { Shape::Upper } else { Shape::Lower };
-        let mut pieces: Vec<Span> = Vec::new();
-        let mut reached = vec![false; len + 1];
-        reached[0] = true;
-        for from in 0..len {
-            if !reached[from] {
-                continue;
-            }
-            let rest = &chars[from..len.min(from + 9)];
-            let mut ends = vec![true; rest.len() + 1];
-            ends[0] = false;
-            // The whole is there already.
-            if from == 0 && rest.len() == len {
-                ends[len] = false;
-            }
-            if let Some(to) = mixed::number_end(chars, from) {
-                reached[to] = true;
-                let score = if from > 0 { self.spacing.lost } else { 0.0 };
-                pieces.push(Span::of(from..to, Spelling::AsRead, LanguageModel::NUMBER, score));
-            }
-            let shape = if from == 0 {
-                shape
-            } else if rest[0].is_uppercase() && shape != Shape::Upper {
-                Shape::Capital
-            } else {
-                rest_shape
-            };
-            for span in self.walk(rest, &ends, shape, f32::INFINITY, &mut walkers.pieces) {
-                // A word of many edits is no reason to believe in a lost space.
-                if span.score < -2.2 * approximate(span.to) - 1.0 || span.word == LanguageModel::UNKNOWN {
-                    continue;
-                }
-                reached[from + span.to] = true;
-                let score = span.score + if from > 0 { self.spacing.lost } else { 0.0 };
-                pieces.push(Span { from, to: from + span.to, score, ..span });
-            }
-        }
-        // Only pieces from which the end can be reached.
-        let mut leads = vec![false; len + 1];
-        leads[len] = true;
-        for from in (0..len).rev() {
-            leads[from] = pieces.iter().any(|s| s.from == from && leads[s.to]);
-        }
-        spans.extend(pieces.into_iter().filter(|s| leads[s.to]));
     }
 }
 
