@@ -187,7 +187,7 @@ impl Error {
             }
             Error::NotText { path, .. } => Some(format!("read it with `vanthu read {}`", path.display()).into()),
             Error::Write { .. } => {
-                Some("name another place with -o, or make room and check your rights there".into())
+                Some("name another place, or make room and check your rights there".into())
             }
             Error::NewerRecord { .. } => {
                 Some("read it with the newer vanthu, or make it again with this one".into())

@@ -57,7 +57,7 @@ fn an_output_that_cannot_be_written() {
     vanthu.file("a.txt", "Sở Nội vụ báo cáo trước ngày 15/12/2024.\n");
     let ran = vanthu.run(["read", "a.txt", "-o", "nowhere/a.json"]);
     let message = "error: cannot write nowhere/a.json: No such file or directory (os error 2)\n\
-         hint: name another place with -o, or make room and check your rights there\n";
+         hint: name another place, or make room and check your rights there\n";
     let (doubts, error) = ran.stderr.split_at(ran.stderr.find("error: ").unwrap());
     assert!(doubts.lines().all(|line| line.starts_with("warning: a.txt: ")), "{doubts}");
     assert_eq!(error, message);
