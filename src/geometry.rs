@@ -91,6 +91,12 @@ impl PixelBox {
         (left < right && top < bottom).then_some(PixelBox { left, top, right, bottom })
     }
 
+    /// Whether the middle of another box lies in this one.
+    pub fn holds_middle(&self, other: &PixelBox) -> bool {
+        (self.left..self.right).contains(&other.middle_x())
+            && (self.top..self.bottom).contains(&other.middle_y())
+    }
+
     /// The middle row, rounded down.
     pub fn middle_y(&self) -> u32 {
         u32::midpoint(self.top, self.bottom)

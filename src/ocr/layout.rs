@@ -103,8 +103,8 @@ fn letters(ink: &Ink, tables: &[Table], alone: u32) -> Vec<PixelBox> {
         .iter()
         .map(|piece| piece.place)
         .filter(|p| (low..=high).contains(&p.height()) && (narrow..=wide).contains(&p.width()))
-        .filter(|p| !tables.iter().any(|table| holds(&table.place, p)))
-        .filter(|p| !seals.iter().any(|seal| holds(seal, p)))
+        .filter(|p| !tables.iter().any(|table| table.place.holds_middle(p)))
+        .filter(|p| !seals.iter().any(|seal| seal.holds_middle(p)))
         .collect();
     drop_lonely(ink, &mut letters, alone);
     letters
@@ -183,7 +183,7 @@ fn printed(ink: &Ink, cell: &PixelBox) -> Option<PixelBox> {
             p.height() <= thin && (p.top() <= cell.top() + edge || p.bottom() + edge >= cell.bottom());
         upright || level
     };
-    let pieces = ink.pieces.iter().map(|piece| piece.place).filter(|p| holds(cell, p));
+    let pieces = ink.pieces.iter().map(|piece| piece.place).filter(|p| cell.holds_middle(p));
     let text = pieces.filter(|p| p.width().max(p.height()) >= long && !is_rest_of_rule(p));
     let all = text.reduce(|a, b| a.union(&b))?;
     let around = ink.px(CELL_WHITE_MM);
@@ -194,12 +194,6 @@ fn printed(ink: &Ink, cell: &PixelBox) -> Option<PixelBox> {
         all.bottom() + around,
     );
     white.intersection(cell)
-}
-
-/// Whether the middle of a piece is in a box.
-fn holds(place: &PixelBox, piece: &PixelBox) -> bool {
-    let (x, y) = (piece.middle_x(), piece.middle_y());
-    (place.left()..place.right()).contains(&x) && (place.top()..place.bottom()).contains(&y)
 }
 
 fn text(ink: &Ink, letters: &[PixelBox], top: u32, bottom: u32, regions: &mut Vec<Region>) {

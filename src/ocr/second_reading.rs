@@ -167,11 +167,11 @@ fn lost_rows(ink: &Ink, letters: &[PixelBox], place: PixelBox, lines: &[OcrLine]
         .filter(|word| word.confidence >= READ)
         .filter_map(|word| word.place)
         .collect();
-    let inside: Vec<PixelBox> = letters.iter().filter(|l| holds(&place, l)).copied().collect();
+    let inside: Vec<PixelBox> = letters.iter().filter(|l| place.holds_middle(l)).copied().collect();
     let is_lost = |row: &PixelBox| {
-        let of_row = || inside.iter().filter(|l| holds(row, l));
+        let of_row = || inside.iter().filter(|l| row.holds_middle(l));
         let all = of_row().count();
-        let read = of_row().filter(|l| words.iter().any(|word| holds(word, l))).count();
+        let read = of_row().filter(|l| words.iter().any(|word| word.holds_middle(l))).count();
         let share = f64::from(u32::try_from(read).unwrap_or(0)) / f64::from(u32::try_from(all).unwrap_or(1));
         all >= FEWEST_LETTERS && row.width() >= ink.px(SHORTEST_MM) && share < COVERED
     };
@@ -180,14 +180,8 @@ fn lost_rows(ink: &Ink, letters: &[PixelBox], place: PixelBox, lines: &[OcrLine]
     rows
 }
 
-/// Whether the middle of a letter is in a box.
-fn holds(place: &PixelBox, letter: &PixelBox) -> bool {
-    let (x, y) = (letter.middle_x(), letter.middle_y());
-    (place.left()..place.right()).contains(&x) && (place.top()..place.bottom()).contains(&y)
-}
-
 fn is_on(word: &OcrWord, row: &PixelBox) -> bool {
-    word.place.is_some_and(|place| holds(row, &place))
+    word.place.is_some_and(|place| row.holds_middle(&place))
 }
 
 /// Letters read with some confidence.

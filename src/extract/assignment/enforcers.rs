@@ -89,12 +89,7 @@ fn next_body(flat: &Flat, within: Span<Restored>) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::{findings, fixture};
-
-    fn leads(text: &str) -> Vec<String> {
-        let found = findings(&fixture::document(text)).assignments;
-        found.into_iter().flat_map(|f| f.value.lead).map(|m| m.written).collect()
-    }
+    use crate::extract::fixture::leads;
 
     #[test]
     fn hits() {

@@ -335,12 +335,7 @@ fn take(context: &Context<'_>, at: Span<Restored>, start: usize) -> Option<Lead>
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::{findings, fixture};
-
-    fn leads(text: &str) -> Vec<String> {
-        let found = findings(&fixture::document(text)).assignments;
-        found.into_iter().flat_map(|f| f.value.lead).map(|lead| lead.written).collect()
-    }
+    use crate::extract::fixture::leads;
 
     #[test]
     fn hits() {

@@ -26,12 +26,7 @@ pub(super) fn of_procedure(context: &Context<'_>, index: NodeIndex) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::{findings, fixture};
-
-    fn leads(text: &str) -> Vec<String> {
-        let found = findings(&fixture::document(text)).assignments;
-        found.into_iter().flat_map(|f| f.value.lead).map(|lead| lead.written).collect()
-    }
+    use crate::extract::fixture::leads;
 
     #[test]
     fn steps_of_a_plan_are_tasks() {
