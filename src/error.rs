@@ -5,6 +5,7 @@ use std::io;
 use std::path::PathBuf;
 
 use crate::geometry::PageIndex;
+use crate::scan::OtherKind;
 
 /// The result of a step that can be stopped.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -31,7 +32,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// The first bytes are those of no format that can be read.
-    #[error("{} is not a PDF, PNG, JPEG, TIFF or text file", path.display())]
+    #[error("{} is not a PDF, a picture or a text file", path.display())]
     UnknownFormat {
         /// The file.
         path: PathBuf,
@@ -50,7 +51,29 @@ pub enum Error {
         /// What is broken, in a few words.
         reason: String,
     },
-    /// The PDF needs a password: the empty one and those given were tried.
+    /// The file is of a kind that is known and not read.
+    #[error("{} is {}, which is not read", path.display(), kind.name())]
+    OtherKind {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        kind: OtherKind,
+    },
+    /// The file is whole, and packed or coloured in a way that is not read.
+    #[error("{} is of a kind that is not read: {reason}", path.display())]
+    NotRead {
+        /// The file.
+        path: PathBuf,
+        /// What is not read, in a few words.
+        reason: String,
+    },
+    /// The PDF needs a password, and those given are not right.
+    #[error("the password given does not open {}", path.display())]
+    WrongPassword {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The PDF needs a password, and none was given.
     #[error("{} is encrypted", path.display())]
     Encrypted {
         /// The file.
@@ -154,11 +177,19 @@ impl Error {
                 Some(format!("name the files: vanthu read {}/*.pdf", path.display()).into())
             }
             Error::UnknownFormat { .. } => {
-                Some("give a PDF, PNG, JPEG, TIFF or .txt file; `file NAME` says what a file is".into())
+                Some("give a PDF, TIFF, PNG, JPEG, WebP, BMP, GIF, JPEG 2000 or .txt file; `file NAME` says what a file is".into())
             }
             Error::Empty { .. } => Some("copy or scan it again: nothing is in it".into()),
             Error::Damaged { .. } => Some(
                 "scan or copy it again; a PDF can often be mended with `qpdf damaged.pdf mended.pdf`".into(),
+            ),
+            Error::OtherKind { path, kind } => Some(kind.hint(path).into()),
+            Error::NotRead { path, .. } => {
+                let (file, other) = (path.display(), path.with_extension("png"));
+                Some(format!("make another file of it: magick {file} {}", other.display()).into())
+            }
+            Error::WrongPassword { .. } => Some(
+                "check it, capitals and marks too; the file of --password-file holds one password a line".into(),
             ),
             Error::Encrypted { .. } => Some(
                 "put its password in a file and name it with --password-file FILE, or remove it with \
@@ -204,6 +235,9 @@ impl Error {
             | Error::UnknownFormat { .. }
             | Error::Empty { .. }
             | Error::Damaged { .. }
+            | Error::OtherKind { .. }
+            | Error::NotRead { .. }
+            | Error::WrongPassword { .. }
             | Error::Encrypted { .. }
             | Error::NoPages { .. }
             | Error::NotText { .. }

@@ -3,7 +3,7 @@
 //! # Steps
 //! | Step | From | To | Module |
 //! | --- | --- | --- | --- |
-//! | 1 scan | a file (PDF, TIFF, PNG, JPEG, text) | [`scan::Page`]: upright, cleaned pictures, or text | [`scan`] |
+//! | 1 scan | a file (PDF, picture, text) | [`scan::Page`]: upright, cleaned pictures, or text | [`scan`] |
 //! | 2 read | a page | [`ocr::OcrPage`]: words as read, with boxes and alternatives | [`ocr`] |
 //! | 3 restore | all read pages | [`restore::Restoration`]: words with their diacritics, and how sure we are | [`restore`] |
 //! | 4 model | the restored words | [`document::Document`]: header fields, outline, tables, closing | [`document`] |

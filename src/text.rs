@@ -158,7 +158,7 @@ pub fn strip_marks(text: &str) -> String {
 }
 
 /// New-style endings (tone mark on the last vowel) beside the old style (on the first).
-const TONE_STYLES: [(&str, &str); 15] = [
+pub(crate) const TONE_STYLES: [(&str, &str); 15] = [
     ("oà", "òa"),
     ("oá", "óa"),
     ("oả", "ỏa"),

@@ -85,6 +85,15 @@ pub enum Code {
     /// The text of the page was in an encoding from before Unicode and was converted.
     #[serde(rename = "page.old_encoding")]
     PageOldEncoding,
+    /// There is ink on the page, and no word was read.
+    #[serde(rename = "page.no_words")]
+    PageNoWords,
+    /// Files are attached to the file, and were not read.
+    #[serde(rename = "file.attachments")]
+    FileAttachments,
+    /// The file holds a form that is not drawn.
+    #[serde(rename = "file.form")]
+    FileForm,
     /// Many words of the document stay doubtful.
     #[serde(rename = "restore.doubtful")]
     RestoreDoubtful,
@@ -116,7 +125,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, for the documentation and its test.
-    pub const ALL: [Code; 16] = [
+    pub const ALL: [Code; 19] = [
         Code::PageBlank,
         Code::PageLowResolution,
         Code::PageOrientationUnsure,
@@ -124,6 +133,9 @@ impl Code {
         Code::PageOtherLanguage,
         Code::PageDamaged,
         Code::PageOldEncoding,
+        Code::PageNoWords,
+        Code::FileAttachments,
+        Code::FileForm,
         Code::RestoreDoubtful,
         Code::RestoreDigitChanged,
         Code::DocumentNoNumber,

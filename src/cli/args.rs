@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::config::{Config, SecondReading, TextLayer};
+use crate::config::{Config, PageWorker, SecondReading, TextLayer};
 use crate::error::{Error, Result};
 
 /// Reads scanned Vietnamese administrative documents and turns them into data: restored text, targets, deadlines and
@@ -46,7 +46,7 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Read {
-    /// PDF, TIFF, PNG, JPEG or text files; `-` is standard input.
+    /// PDF, TIFF, PNG, JPEG and other pictures, or text files; `-` is standard input.
     #[arg(required = true, value_name = "FILE")]
     pub(super) files: Vec<PathBuf>,
     /// Write the JSON to this file, or one file for each document into this folder.
@@ -95,7 +95,7 @@ pub(super) struct Engine {
     /// Pages read at once; the default is one for each core. The result is the same for any number.
     #[arg(short, long, value_name = "NUMBER")]
     pub(super) jobs: Option<std::num::NonZeroUsize>,
-    /// Seconds that one reading of a page may take.
+    /// Seconds that a page may take to be drawn, and again to be read; half of it for each of two tries.
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) page_timeout: u64,
     /// Which lines to read once more, each alone.
@@ -263,6 +263,8 @@ impl Engine {
             SecondReadingArg::Never => SecondReading::Never,
         };
         config.ocr.worker.clone_from(&self.worker);
+        config.scan.page_worker =
+            Some(PageWorker { program: self.worker.clone(), timeout: config.ocr.page_timeout });
     }
 }
 

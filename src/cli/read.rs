@@ -129,7 +129,7 @@ pub(super) fn plain_text(record: &Record) -> String {
 }
 
 fn code(args: &Read, warnings: &[Warning]) -> ExitCode {
-    let unread = warnings.iter().any(|w| w.code == Code::PageUnread);
+    let unread = warnings.iter().any(|w| matches!(w.code, Code::PageUnread | Code::PageDamaged));
     if unread || (args.strict && !warnings.is_empty()) { ExitCode::Partial } else { ExitCode::Done }
 }
 

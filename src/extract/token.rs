@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::text::{Restored, Span, old_tone_style};
+use crate::text::{Restored, Span, TONE_STYLES};
 
 /// The text of a document twice: as it stands, and folded. Offsets into both are those of
 /// [`Document::text`](crate::document::Document::text).
@@ -12,7 +12,11 @@ use crate::text::{Restored, Span, old_tone_style};
 pub(crate) struct Flat {
     /// Line ends as spaces.
     text: String,
-    /// Lower case, tone marks of oa, oe, uy in the old style.
+    /// Each character of `text` in lower case, and i of `quí` as y.
+    ///
+    /// Made character by character, each of as many bytes as it had, so that a letter begins at the same byte in both
+    /// forms. A change that reaches over two characters (the style of tone marks, composing, sharp s as two) is
+    /// therefore never made here: [`pattern`] knows both styles instead.
     low: String,
 }
 
@@ -56,16 +60,8 @@ impl Flat {
     /// Makes both forms of a text.
     pub(crate) fn new(text: &str) -> Flat {
         let text = text.replace(['\n', '\r', '\t', '\u{c}'], " ");
-        let mut low = String::with_capacity(text.len());
-        for c in text.chars() {
-            let mut lower = c.to_lowercase();
-            match (lower.next(), lower.next()) {
-                // A few letters change their length when folded; they keep their form, so that offsets hold.
-                (Some(l), None) if l.len_utf8() == c.len_utf8() => low.push(l),
-                _ => low.push(c),
-            }
-        }
-        Flat { text, low: old_style(&low) }
+        let low = with_y(text.chars().map(lower_of_same_length));
+        Flat { text, low }
     }
 
     /// The text of a span as it stands.
@@ -190,35 +186,49 @@ pub(crate) fn shift(within: Span<Restored>, start: usize, end: usize) -> Span<Re
     Span::new(within.start() + start, within.start() + end)
 }
 
-/// A pattern that is written in the program.
+/// A pattern that is written in the program, in lower case, with the tone marks of oa, oe, uy in the old style; it
+/// matches both styles.
 pub(crate) fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("patterns of the program are valid")
-}
-
-/// `quí`, `qui` as `quý`, `quy`: both spellings are right. The length stays.
-fn with_y(low: &str) -> String {
-    const PAIRS: [(&str, &str); 2] = [("qui", "quy"), ("quí", "quý")];
-    PAIRS.iter().find(|(i, _)| *i == low).map_or_else(|| low.to_owned(), |(_, y)| (*y).to_owned())
-}
-
-/// Each word with its tone mark in the old style, and `quy` with its y; the length stays.
-fn old_style(low: &str) -> String {
-    let mut out = String::with_capacity(low.len());
-    let mut word = String::new();
-    let flush = |word: &mut String, out: &mut String| {
-        let old = old_tone_style(&with_y(word));
-        out.push_str(if old.len() == word.len() { &old } else { word });
-        word.clear();
-    };
-    for c in low.chars() {
-        if c.is_alphabetic() {
-            word.push(c);
-        } else {
-            flush(&mut word, &mut out);
-            out.push(c);
+    let mut both = source.to_owned();
+    for (new, old) in TONE_STYLES {
+        if both.contains(old) {
+            both = both.replace(old, &format!("(?:{old}|{new})"));
         }
     }
-    flush(&mut word, &mut out);
+    Regex::new(&both).expect("patterns of the program are valid")
+}
+
+/// A character in lower case; one whose lower case has another length or is several characters stays as it is.
+fn lower_of_same_length(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(l), None) if l.len_utf8() == c.len_utf8() => l,
+        _ => c,
+    }
+}
+
+/// `quí`, `qui` as `quý`, `quy`: both spellings are right. A letter stands for a letter of the same length.
+fn with_y(low: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
+    let mut word: Vec<char> = Vec::new();
+    let mut flush = |word: &mut Vec<char>| {
+        match word.as_mut_slice() {
+            ['q', 'u', last @ 'i'] => *last = 'y',
+            ['q', 'u', last @ 'í'] => *last = 'ý',
+            _ => {}
+        }
+        out.extend(word.drain(..));
+    };
+    for c in low {
+        if !c.is_alphabetic() {
+            flush(&mut word);
+        }
+        word.push(c);
+        if !c.is_alphabetic() {
+            flush(&mut word);
+        }
+    }
+    flush(&mut word);
     out
 }
 
@@ -228,12 +238,23 @@ mod tests {
 
     #[test]
     fn offsets_hold_in_both_forms() {
-        let text = "Uỷ ban nhân dân\ntỉnh Sơn Hà, HOÀ BÌNH İ";
+        let text = "Uỷ ban nhân dân\ntỉnh Sơn Hà, HOÀ BÌNH İ ẞ Ⱥ ﬁ toạ\u{323} Ω K Å \u{1e9e}";
         let flat = Flat::new(text);
-        assert_eq!(flat.text.len(), text.len());
-        assert_eq!(flat.low.len(), text.len());
-        assert!(flat.low.starts_with("ủy ban nhân dân tỉnh sơn hà, hòa bình"));
+        assert!(flat.low.starts_with("uỷ ban nhân dân tỉnh sơn hà, hoà bình"));
+        let starts = |text: &str| text.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
+        assert_eq!(starts(&flat.text), starts(text));
+        assert_eq!(starts(&flat.low), starts(text));
         assert_eq!(Flat::new("Quí III, qui định, quí vị, quit").low, "quý iii, quy định, quý vị, quit");
+    }
+
+    #[test]
+    fn patterns_match_both_styles_of_tone_marks() {
+        let words = pattern(r"(?:ủy\s+ban|số\s+hóa|tọa\s+đàm|sức\s+khỏe)");
+        for text in ["ủy ban", "Uỷ ban", "số hoá", "SỐ HÓA", "toạ đàm", "tọa đàm", "sức khoẻ", "sức khỏe"]
+        {
+            let flat = Flat::new(text);
+            assert_eq!(flat.find(&words, flat.all()), Some(flat.all()), "{text}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Step 2: a page's picture becomes read words with boxes.
 
+mod budget;
 mod columns;
 mod faint;
 pub mod hocr;
@@ -25,6 +26,7 @@ use crate::geometry::{PageIndex, PixelBox};
 use crate::scan::{Frame, Mark, Origin, PageImage};
 
 pub use page::{ReadPage, read_page};
+pub(crate) use process::programs as worker_programs;
 
 /// Reads pictures of text.
 pub trait OcrEngine: Send + Sync {

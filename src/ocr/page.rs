@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::budget::Timed;
 use super::ink::Ink;
 use super::stamps::{self, Stamp};
 use super::{
@@ -57,6 +58,7 @@ pub struct ReadPage {
 pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Result<Warned<ReadPage>> {
     let mut warnings = Vec::new();
     let index = page.index;
+    let engine: &dyn OcrEngine = &Timed::new(engine, config.page_timeout);
     let (page, read) = read(engine, page, config, &mut warnings);
     let read = read.and_then(|seen| darker(engine, &page, seen, config));
     let Seen { mut lines, marks: seen_marks, lifted, cleaned, .. } = match read {
@@ -86,6 +88,11 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
         for (number, line) in (1..).zip(&mut lines) {
             line.number = number;
         }
+    }
+    let is_unread = warnings.iter().any(|warning| warning.code == Code::PageUnread);
+    if lines.is_empty() && !is_unread && matches!(content, Content::Picture { .. }) {
+        let message = format!("there is ink on page {}, and no word was read", index.number());
+        warnings.push(Warning::new(Code::PageNoWords, message).on(index));
     }
     if let Some(message) = language::other_than_vietnamese(&lines) {
         warnings.push(Warning::new(Code::PageOtherLanguage, message).on(index));

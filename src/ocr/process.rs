@@ -95,7 +95,7 @@ impl Process {
         }
     }
 
-    /// Has a picture read. After an `Err` the process is of no more use.
+    /// Has a picture read; `timeout` is half of the time of a page. After an `Err` the process is of no more use.
     pub(super) fn read<P: AsRef<[u8]>>(
         &mut self,
         request: &Request<P>,
@@ -109,7 +109,9 @@ impl Process {
         let rang = alarm.stop();
         match answer {
             Ok(answer) => Ok(answer),
-            Err(_) if rang => Err(Failure::Failed(format!("not read within {} s", timeout.as_secs_f32()))),
+            Err(_) if rang => {
+                Err(Failure::Failed(format!("not read within {} s", (timeout * 2).as_secs_f32())))
+            }
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                 Err(Failure::Failed(error.to_string()))
             }
@@ -172,7 +174,7 @@ fn spawn(launch: &Launch) -> Result<Child, Failure> {
 }
 
 /// The programs to try: the one that was named, or the one beside this program and then the PATH.
-pub(super) fn programs(named: Option<&Path>) -> Vec<PathBuf> {
+pub(crate) fn programs(named: Option<&Path>) -> Vec<PathBuf> {
     if let Some(named) = named {
         return vec![named.to_owned()];
     }

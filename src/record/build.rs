@@ -1,7 +1,7 @@
 //! What the steps made, put into the record.
 
-use super::findings;
 use super::types::*;
+use super::{damage, findings};
 use super::{probability, sha256};
 use crate::document::{self, Document as Model, NodeIndex, NodeKind};
 use crate::extract::Findings;
@@ -40,7 +40,8 @@ pub fn write(
     let file =
         from.scan.path.file_name().map_or_else(|| "-".to_owned(), |n| n.to_string_lossy().into_owned());
     let findings = findings::Findings::new(model, found, &id);
-    Record {
+    let promised = from.scan.promised_pages();
+    let mut record = Record {
         format: Format::Record,
         version: VERSION,
         made_by: MadeBy {
@@ -56,6 +57,7 @@ pub fn write(
                 bytes: from.scan.bytes,
                 sha256: from.scan.sha256.clone(),
                 pages,
+                promised_pages: (promised > pages).then_some(promised),
             }],
             page_range: [1, pages],
             signatures: from
@@ -82,7 +84,9 @@ pub fn write(
         references: findings.references(),
         warnings: doubts.iter().chain(&found.warnings).map(warning).collect(),
         id,
-    }
+    };
+    damage::doubt(&mut record);
+    record
 }
 
 fn page(read: &OcrPage, restored: &RestoredPage, doubts: &[Doubt]) -> Page {

@@ -9,6 +9,7 @@ use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{Affine, BezPath, Rect, Shape};
 
 use crate::scan::PageImage;
+use crate::scan::picture::TOO_UNEQUAL;
 use crate::scan::raster::Raster;
 
 /// What a page draws. Places are points from the top left of the page as it is looked at.
@@ -56,8 +57,14 @@ impl Picture {
         across.max(down) * self.finer()
     }
 
+    /// Whether its pixels are as wide as they are high, or nearly.
+    pub(super) fn is_square(&self) -> bool {
+        let (across, down) = self.own_dpi();
+        (across / down).max(down / across) < TOO_UNEQUAL
+    }
+
     /// Dots per inch of its own pixels, across and down.
-    fn own_dpi(&self) -> (f64, f64) {
+    pub(super) fn own_dpi(&self) -> (f64, f64) {
         let [a, b, c, d, _, _] = self.to_page.as_coeffs();
         (72.0 / a.hypot(b), 72.0 / c.hypot(d))
     }
