@@ -143,3 +143,23 @@ fn files_that_are_made_by_a_script_stay_within_their_limits() {
         assert!(serde_json::from_str::<Value>(&record).is_ok(), "{name}: {} {}", ran.stdout, ran.stderr);
     }
 }
+
+/// Damage that is said of a whole file makes its numbers unsure for nothing.
+#[test]
+fn no_document_of_the_evaluation_is_called_damaged() {
+    let Some(eval) = crate::support::eval() else { return };
+    let mut wrong = Vec::new();
+    for scan in crate::support::documents(&eval).iter().filter_map(|folder| crate::support::scan_of(folder)) {
+        let config = vanthu::config::Config::default().scan;
+        let opened = vanthu::scan::open(&scan, fs::read(&scan).unwrap(), &config).unwrap();
+        // The first and the last page, which also tells whether the list of pages breaks off.
+        let mut pages = vec![0, opened.page_count() - 1];
+        pages.dedup();
+        for page in pages {
+            let made = opened.page(vanthu::geometry::PageIndex(page)).unwrap();
+            let damage = made.warnings.iter().filter(|w| w.code == vanthu::warning::Code::PageDamaged);
+            wrong.extend(damage.map(|warning| format!("{}: {}", scan.display(), warning.message)));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}

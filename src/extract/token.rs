@@ -84,6 +84,17 @@ impl Flat {
         Span::new(0, self.text.len())
     }
 
+    /// The end of a span, at most so many bytes, beginning with a whole word.
+    pub(crate) fn last(&self, span: Span<Restored>, bytes: usize) -> Span<Restored> {
+        if span.len() <= bytes {
+            return span;
+        }
+        let text = self.text(span);
+        let from = text.ceil_char_boundary(text.len() - bytes);
+        let start = text[from..].find(char::is_whitespace).map_or(from, |at| from + at);
+        shift(span, start, text.len())
+    }
+
     /// The first match of a pattern in the folded text of a span.
     pub(crate) fn find(&self, pattern: &Regex, within: Span<Restored>) -> Option<Span<Restored>> {
         pattern.find(self.low(within)).map(|m| shift(within, m.start(), m.end()))
@@ -105,23 +116,25 @@ impl Flat {
 
     /// The tokens of a span, in order.
     pub(crate) fn tokens(&self, within: Span<Restored>) -> Vec<Token<'_>> {
+        self.tokens_from(within).collect()
+    }
+
+    /// The tokens of a span, in order, each found when it is asked for.
+    pub(crate) fn tokens_from(&self, within: Span<Restored>) -> impl Iterator<Item = Token<'_>> {
         static TOKEN: LazyLock<Regex> =
             LazyLock::new(|| pattern(r"\p{L}[\p{L}\p{M}\d]*|\d+(?:[.,]\d+)*|[^\s\p{L}\d]"));
-        TOKEN
-            .find_iter(self.text(within))
-            .map(|m| {
-                let span = shift(within, m.start(), m.end());
-                let first = m.as_str().chars().next().unwrap_or(' ');
-                let kind = if first.is_alphabetic() {
-                    TokenKind::Word
-                } else if first.is_ascii_digit() {
-                    TokenKind::Number
-                } else {
-                    TokenKind::Mark
-                };
-                Token { span, low: self.low(span), kind, capital: first.is_uppercase() }
-            })
-            .collect()
+        TOKEN.find_iter(self.text(within)).map(move |m| {
+            let span = shift(within, m.start(), m.end());
+            let first = m.as_str().chars().next().unwrap_or(' ');
+            let kind = if first.is_alphabetic() {
+                TokenKind::Word
+            } else if first.is_ascii_digit() {
+                TokenKind::Number
+            } else {
+                TokenKind::Mark
+            };
+            Token { span, low: self.low(span), kind, capital: first.is_uppercase() }
+        })
     }
 
     /// The sentences of a span, in order: parted by `.`, `;`, `!` or `?` before a space, brackets and quotes kept whole.

@@ -260,3 +260,84 @@ pub fn serve(input: impl Read, mut output: impl Write) -> io::Result<()> {
     output.write_all(&pixels)?;
     output.flush()
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::warning::Code;
+
+    /// A page of two million steps that leave nothing on it.
+    fn heavy() -> Vec<u8> {
+        let content = "q Q ".repeat(1_100_000);
+        format!(
+            "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+             2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+             3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>\nendobj\n\
+             4 0 obj\n<< /Length {} >>\nstream\n{content}\nendstream\nendobj\n\
+             trailer\n<< /Root 1 0 R >>\n",
+            content.len()
+        )
+        .into_bytes()
+    }
+
+    fn opened(worker: PageWorker) -> Scan {
+        let config = ScanConfig { page_worker: Some(worker), ..Config::default().scan };
+        open(Path::new("heavy.pdf"), heavy(), &config).unwrap()
+    }
+
+    /// A worker that is a shell script.
+    fn scripted(folder: &tempfile::TempDir, script: &str, timeout: Duration) -> Scan {
+        let path = folder.path().join("worker");
+        std::fs::write(&path, format!("#!/bin/sh\n{script}")).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        opened(PageWorker { program: Some(path), timeout })
+    }
+
+    fn unread(scan: &Scan) -> String {
+        let page = scan.page(PageIndex(0)).unwrap();
+        assert_eq!(page.warnings[0].code, Code::PageUnread, "{:?}", page.warnings);
+        page.warnings[0].message.clone()
+    }
+
+    #[test]
+    fn a_page_that_takes_too_long_or_too_much_stays_unread_after_two_tries() {
+        let folder = tempfile::tempdir().unwrap();
+        let tries = folder.path().join("tries");
+        let script = format!("echo $$ >> {}\nexec sleep 600\n", tries.display());
+        let message = unread(&scripted(&folder, &script, Duration::from_millis(400)));
+        assert_eq!(message, "page 1 stayed unread: it could not be drawn within 0.4 s");
+        let ids = std::fs::read_to_string(&tries).unwrap();
+        assert_eq!(ids.lines().count(), 2);
+        for id in ids.lines() {
+            assert!(!Path::new("/proc").join(id).exists(), "neither a process nor a zombie is left");
+        }
+        let message = unread(&scripted(&folder, "kill -9 $$\n", Duration::from_secs(60)));
+        assert_eq!(message, "page 1 stayed unread: it could not be drawn within 1024 MB (signal 9)");
+    }
+
+    #[test]
+    fn a_worker_that_is_not_there_or_says_strange_things_leaves_the_page_unread() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(unread(&scripted(&folder, "echo '{}'\n", Duration::from_secs(60))).contains("stayed unread"));
+        let none = PageWorker { program: Some(folder.path().join("none")), timeout: Duration::from_secs(60) };
+        assert!(unread(&opened(none)).contains("`vanthu-ocr`, which is not installed"));
+    }
+
+    #[test]
+    fn what_the_worker_makes_is_what_is_made_here() {
+        let scan = opened(PageWorker::default());
+        let here = scan.page_here(PageIndex(0), Limits::of(scan.config.max_pixels)).unwrap();
+        let request = serde_json::json!({
+            "page": 0, "bytes": heavy().len(), "max_pixels": scan.config.max_pixels,
+            "finest_dpi": Limits::of(0).finest_dpi, "passwords": [], "text_layer": "Judge",
+        });
+        let asked = [format!("{request}\n").into_bytes(), heavy()].concat();
+        let mut answer = Vec::new();
+        serve(asked.as_slice(), &mut answer).unwrap();
+        let (Answer::Page(made), pixels) = read(answer.as_slice()).unwrap() else { panic!("a page is made") };
+        assert_eq!(page_of(PageIndex(0), made, pixels).unwrap(), here);
+    }
+}

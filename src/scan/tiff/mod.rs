@@ -14,6 +14,13 @@ use crate::scan::PageImage;
 use crate::scan::picture::{Picture, source_page};
 use crate::scan::raster::{PageFault, Raster, SourcePage};
 
+/// Samples of a pixel: four inks, opacity, and some that programs add.
+const MOST_SAMPLES: u16 = 16;
+/// Pixels of a tile; the standard asks for multiples of 16 on each side.
+const SMALLEST_TILE: u64 = 64;
+/// Pixels of a tile that is larger than its picture.
+const LARGEST_TILE: u64 = 1 << 22;
+
 /// Unpacks the picture of a page.
 ///
 /// # Errors
@@ -31,6 +38,15 @@ pub(super) fn page(bytes: &[u8], of: &Directory) -> Result<SourcePage, PageFault
     }
     if usize::from(of.samples) < colours.count() && of.compression != 7 {
         return Err(PageFault::Damaged("its pixels have fewer samples than their colours".to_owned()));
+    }
+    if of.samples > MOST_SAMPLES {
+        return Err(PageFault::NotRead(format!("its pixels have {} samples", of.samples)));
+    }
+    let pixels = |(width, height): (u32, u32)| u64::from(width) * u64::from(height);
+    let is_odd = pixels(of.piece) < SMALLEST_TILE
+        || pixels(of.piece) > LARGEST_TILE.max(4 * pixels((of.width, of.height)));
+    if of.is_tiled && is_odd {
+        return Err(PageFault::Damaged("its tiles have an impossible size".to_owned()));
     }
     let mut sheet = Sheet::new(of.width, of.height, colours.is_grey());
     let is_subsampled = colours == Colours::YCbCr && of.subsampling != (1, 1) && !of.is_planar;

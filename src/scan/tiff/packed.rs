@@ -180,7 +180,10 @@ fn jpeg(of: &Directory, packed: &[u8], columns: u32, rows: u32, length: usize) -
     whole.extend_from_slice(body);
     let decoder = JpegDecoder::new(Cursor::new(whole)).ok()?;
     // The last strip may be declared shorter than it is.
-    if decoder.dimensions().0 != columns || decoder.dimensions().1 < rows || decoder.total_bytes() > 1 << 31 {
+    if decoder.dimensions().0 != columns
+        || decoder.dimensions().1 < rows
+        || decoder.total_bytes() > 2 * length as u64 + (1 << 20)
+    {
         return None;
     }
     let mut data = match DynamicImage::from_decoder(decoder).ok()? {
