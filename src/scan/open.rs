@@ -121,13 +121,14 @@ fn extras(pdf: &PdfFile) -> Vec<Warning> {
     let extras = pdf.extras();
     let mut notes = Vec::new();
     if extras.is_portfolio || !extras.attachments.is_empty() {
-        let what = if extras.is_portfolio { "the file is a portfolio" } else { "the file has attachments" };
+        let what =
+            if extras.is_portfolio { "the file is a portfolio of files" } else { "the file has attachments" };
         let names = if extras.attachments.is_empty() {
             "none could be listed".to_owned()
         } else {
             extras.attachments.join(", ")
         };
-        notes.push(Warning::new(Code::FileAttachments, format!("{what}, which were not read: {names}")));
+        notes.push(Warning::new(Code::FileAttachments, format!("{what} that were not read: {names}")));
     }
     if extras.has_xfa {
         let message = "the file holds an XFA form, of which only what is drawn on its pages was read";
@@ -183,14 +184,19 @@ impl Scan {
         };
         let last = PageIndex(found - 1);
         let number = last.number();
-        let message = match (why, promised > found) {
-            (None, false) => return None,
-            (Some(why), false) => format!("the list of pages may break off after page {number}: {why}"),
-            (Some(why), true) => {
-                format!("the list of pages breaks off after page {number} of {promised}: {why}")
-            }
-            (None, true) => format!("the list of pages breaks off after page {number} of {promised}"),
+        // A directory of a TIFF says that another follows; a PDF without its end may have had no more pages.
+        let breaks_off = if promised > found || matches!(self.source, Source::Tiff(..)) {
+            "breaks off"
+        } else {
+            "may break off"
         };
+        let of = if promised > found { format!(" of {promised}") } else { String::new() };
+        let why = match why {
+            None if promised == found => return None,
+            None => String::new(),
+            Some(why) => format!(": {why}"),
+        };
+        let message = format!("the list of pages {breaks_off} after page {number}{of}{why}");
         Some(Warning::new(Code::PageDamaged, message).on(last))
     }
 

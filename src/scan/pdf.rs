@@ -83,12 +83,13 @@ impl PdfFile {
     /// [`Refusal`].
     pub(super) fn open(bytes: Vec<u8>, passwords: &[String]) -> Result<PdfFile, Refusal> {
         let bytes = Arc::new(bytes);
+        let lost = pdf_file::packed_objects(&bytes).map_err(Refusal::Damaged)?;
         for password in std::iter::once(String::new()).chain(pdf_password::candidates(&bytes, passwords)) {
             let opened = catch_unwind(|| Pdf::new_with_password(Arc::clone(&bytes), &password));
             match opened {
                 Ok(Ok(pdf)) => {
                     let looks = pdf.pages().iter().map(|_| OnceLock::new()).collect();
-                    return Ok(PdfFile { pdf, looks, fault: pdf_file::fault(&bytes) });
+                    return Ok(PdfFile { pdf, looks, fault: pdf_file::fault(&bytes).or(lost) });
                 }
                 Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {}
                 Ok(Err(LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm))) => {

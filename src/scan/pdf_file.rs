@@ -4,10 +4,20 @@
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Array, Dict, Object, String as PdfString};
 
+use crate::scan::pdf_look::{Ended, inflated};
 use crate::scan::signature::decoded;
 
 /// Where the end of a PDF is looked for, in bytes from the last: mail programs and copiers add some.
 const TAIL: usize = 1 << 16;
+/// Most bytes that the objects of a file may unpack to, all streams of objects together.
+const MOST_OBJECTS: u64 = 256 << 20;
+/// How far around its kind the dictionary of a stream reaches, in bytes.
+const DICTIONARY: usize = 600;
+
+const EARLY: &str = "the file ends early";
+const REBUILT: &str = "the file's list of objects is broken and was put together anew";
+const LOST: &str = "a part of the file's objects is broken";
+
 /// How deep a tree of names is followed.
 const DEEPEST: usize = 16;
 /// Most names of attachments that are told.
@@ -15,8 +25,6 @@ const MOST_NAMES: usize = 100;
 
 /// Why the list of objects is not to be trusted, in a few words; `None` when it is where it should be.
 pub(super) fn fault(bytes: &[u8]) -> Option<&'static str> {
-    const EARLY: &str = "the file ends early";
-    const REBUILT: &str = "the file's list of objects is broken and was put together anew";
     let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
     let Some(at) = tail.windows(9).rposition(|window| window == b"startxref") else { return Some(EARLY) };
     let digits: Vec<u8> =
@@ -32,6 +40,44 @@ pub(super) fn fault(bytes: &[u8]) -> Option<&'static str> {
     }
 }
 
+/// Looks at the streams in which objects are packed, before a reader unpacks them all: why some are lost, in a few words,
+/// or nothing.
+///
+/// # Errors
+/// That they unpack to more than they may.
+pub(super) fn packed_objects(bytes: &[u8]) -> Result<Option<&'static str>, String> {
+    const KIND: &[u8] = b"/ObjStm";
+    const BEGIN: &[u8] = b"stream";
+    const ENCRYPTED: &[u8] = b"/Encrypt";
+    let find = |from: usize, what: &[u8]| {
+        bytes.get(from..)?.windows(what.len()).position(|window| window == what).map(|at| from + at)
+    };
+    if find(0, ENCRYPTED).is_some() {
+        return Ok(None);
+    }
+    let (mut at, mut total, mut fault) = (0, 0, None);
+    while let Some(kind) = find(at, KIND) {
+        at = kind + KIND.len();
+        let Some(begin) = find(at, BEGIN).filter(|begin| begin - at < DICTIONARY) else { continue };
+        let dictionary = &bytes[kind.saturating_sub(DICTIONARY)..begin];
+        let start = dictionary.windows(3).rposition(|window| window == b"obj").unwrap_or(0);
+        if !dictionary[start..].windows(12).any(|window| window == b"/FlateDecode") {
+            continue;
+        }
+        let data = &bytes[begin + BEGIN.len()..];
+        let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
+        let (unpacked, ended) = inflated(data, MOST_OBJECTS);
+        total += unpacked;
+        if ended == Ended::TooLong || total > MOST_OBJECTS {
+            return Err("its list of objects unpacks to more than 256 MB".to_owned());
+        }
+        if ended != Ended::Whole {
+            fault = Some(LOST);
+        }
+    }
+    Ok(fault)
+}
+
 /// Whether a table or a stream of objects begins here; a table must be one to its end.
 fn begins_a_list(bytes: &[u8]) -> bool {
     let bytes = bytes.trim_ascii_start();
@@ -39,12 +85,25 @@ fn begins_a_list(bytes: &[u8]) -> bool {
         let line = &bytes[..bytes.len().min(40)];
         let mut words = line.split(u8::is_ascii_whitespace).filter(|word| !word.is_empty());
         let mut number = || words.next().is_some_and(|word| word.iter().all(u8::is_ascii_digit));
-        return number() && number() && words.next().is_some_and(|word| word.starts_with(b"obj"));
+        return number()
+            && number()
+            && words.next().is_some_and(|word| word.starts_with(b"obj"))
+            && is_whole_stream(bytes);
     };
     let is_entry =
         |byte: &u8| byte.is_ascii_digit() || byte.is_ascii_whitespace() || matches!(byte, b'n' | b'f');
     let end = table.iter().position(|byte| !is_entry(byte)).unwrap_or(table.len());
     table[end..].starts_with(b"trailer")
+}
+
+/// Whether the stream of the object here unpacks to its end, as far as that can be seen.
+fn is_whole_stream(bytes: &[u8]) -> bool {
+    let head = &bytes[..bytes.len().min(2 * DICTIONARY)];
+    let find = |what: &[u8]| head.windows(what.len()).position(|window| window == what);
+    let (Some(begin), Some(_)) = (find(b"stream"), find(b"/FlateDecode")) else { return true };
+    let data = &bytes[begin + b"stream".len()..];
+    let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
+    inflated(data, MOST_OBJECTS).1 == Ended::Whole
 }
 
 /// How many pages its tree says it has.

@@ -71,7 +71,7 @@ struct Walk {
 
 /// How the unpacking of a stream ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Ended {
+pub(super) enum Ended {
     Whole,
     Early,
     Broken,
@@ -390,7 +390,7 @@ fn components(space: &Object<'_>) -> Option<u64> {
 }
 
 /// How many bytes a deflated stream unpacks to, counted up to `most`, and how it ends.
-fn inflated(raw: &[u8], most: u64) -> (u64, Ended) {
+pub(super) fn inflated(raw: &[u8], most: u64) -> (u64, Ended) {
     match count(ZlibDecoder::new(raw), most) {
         // Some programs leave out the two bytes that say what it is.
         (0, Ended::Broken) => count(DeflateDecoder::new(raw), most),
