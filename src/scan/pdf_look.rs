@@ -21,6 +21,10 @@ const LONGEST_CONTENT: u64 = 64 << 20;
 const SLACK: u64 = 1 << 20;
 /// The most that one byte of a deflated stream can become.
 const DEFLATED: u64 = 1032;
+/// The most that one byte of an LZW stream can become: codes of 12 bits for strings of 4096 bytes.
+const LZW: u64 = 2731;
+/// The most that one byte of runs can become.
+const RUN: u64 = 64;
 /// So many pixels of a picture cost as much as one step of drawing.
 const PIXELS_OF_A_STEP: u64 = 256;
 /// Forms within forms: written ones have five or six levels.
@@ -267,8 +271,7 @@ impl Walk {
                 }
             }
             [Filter::CcittFaxDecode] => self.fax(&raw, parameters.as_ref(), width, height),
-            [Filter::Jbig2Decode | Filter::JpxDecode | Filter::RunLengthDecode] => {}
-            _ => self.unpacked = self.unpacked.max(length.saturating_mul(DEFLATED)),
+            filters => self.unpacked = self.unpacked.max(unpacked_by(filters, &raw)),
         }
         if is_short(picture, length) {
             self.lose("the data of its picture end early");
@@ -386,6 +389,41 @@ fn components(space: &Object<'_>) -> Option<u64> {
             named(&name)
         }
         _ => None,
+    }
+}
+
+/// The most bytes that a chain of packings unpacks to before its picture is decoded: measured for the first, guessed for
+/// what it holds.
+fn unpacked_by(filters: &[Filter], raw: &[u8]) -> u64 {
+    let length = raw.len() as u64;
+    let factor = |filter: &Filter| match filter {
+        Filter::FlateDecode => DEFLATED,
+        Filter::LzwDecode => LZW,
+        Filter::RunLengthDecode => RUN,
+        _ => 1,
+    };
+    let (first, rest) = match filters {
+        [] => return length,
+        [Filter::FlateDecode, rest @ ..] => (inflated(raw, u64::from(u32::MAX)).0, rest),
+        [Filter::LzwDecode, rest @ ..] => (unpacked_lzw(raw), rest),
+        [other, rest @ ..] => (length.saturating_mul(factor(other)), rest),
+    };
+    rest.iter().fold(first, |total, filter| total.saturating_mul(factor(filter)))
+}
+
+/// How many bytes an LZW stream unpacks to.
+fn unpacked_lzw(raw: &[u8]) -> u64 {
+    let mut decoder = weezl::decode::Decoder::with_tiff_size_switch(weezl::BitOrder::Msb, 8);
+    let mut buffer = vec![0; 1 << 16];
+    let (mut from, mut total) = (0, 0);
+    loop {
+        let step = decoder.decode_bytes(&raw[from..], &mut buffer);
+        from += step.consumed_in;
+        total += step.consumed_out as u64;
+        match step.status {
+            Ok(weezl::LzwStatus::Ok) if step.consumed_in + step.consumed_out > 0 => {}
+            _ => return total,
+        }
     }
 }
 

@@ -88,8 +88,8 @@ pub(in crate::scan) struct Directory {
     pub(super) subsampling: (u32, u32),
     /// Codes of black and white for each of the three components.
     pub(super) black_and_white: Option<[f32; 6]>,
-    is_preview: bool,
-    promised: usize,
+    pub(super) is_preview: bool,
+    pub(super) promised: usize,
 }
 
 /// The bytes of a file with the order of its numbers.

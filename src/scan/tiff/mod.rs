@@ -198,3 +198,205 @@ impl Sheet {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A TIFF of one directory: entries of short numbers, and the bytes of its strips or tiles.
+    fn file(entries: &[(u16, &[u16])], pieces: &[&[u8]]) -> Vec<u8> {
+        let mut bytes = b"II\x2a\x00\x00\x00\x00\x00".to_vec();
+        let mut places = Vec::new();
+        for piece in pieces {
+            places.push(u32::try_from(bytes.len()).unwrap());
+            bytes.extend_from_slice(piece);
+        }
+        let lengths: Vec<u32> = pieces.iter().map(|piece| u32::try_from(piece.len()).unwrap()).collect();
+        let is_tiled = entries.iter().any(|(tag, _)| *tag == 322);
+        let (offsets_tag, counts_tag) = if is_tiled { (324, 325) } else { (273, 279) };
+        // Tag, type, values as bytes.
+        let mut all: Vec<(u16, u16, u32, Vec<u8>)> = entries
+            .iter()
+            .map(|(tag, values)| {
+                let data = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+                (*tag, 3, u32::try_from(values.len()).unwrap(), data)
+            })
+            .collect();
+        for (tag, values) in [(offsets_tag, places), (counts_tag, lengths)] {
+            let data = values.iter().flat_map(|value| value.to_le_bytes()).collect();
+            all.push((tag, 4, u32::try_from(values.len()).unwrap(), data));
+        }
+        all.sort_by_key(|entry| entry.0);
+        let mut table = u16::try_from(all.len()).unwrap().to_le_bytes().to_vec();
+        for (tag, kind, count, mut data) in all {
+            table.extend(tag.to_le_bytes());
+            table.extend(kind.to_le_bytes());
+            table.extend(count.to_le_bytes());
+            if data.len() > 4 {
+                let place = u32::try_from(bytes.len()).unwrap();
+                bytes.append(&mut data);
+                data = place.to_le_bytes().to_vec();
+            }
+            data.resize(4, 0);
+            table.extend(data);
+        }
+        let start = u32::try_from(bytes.len()).unwrap().to_le_bytes();
+        bytes[4..8].copy_from_slice(&start);
+        bytes.extend(table);
+        bytes.extend([0; 4]);
+        bytes
+    }
+
+    fn made(bytes: &[u8]) -> SourcePage {
+        let directories = directories(bytes).unwrap();
+        page(bytes, &directories.pages[0]).unwrap()
+    }
+
+    fn pixels(bytes: &[u8]) -> Vec<u8> {
+        match made(bytes).raster {
+            Raster::Grey(image) => image.data,
+            Raster::Colour { data, .. } => data,
+        }
+    }
+
+    /// Width, height, bits, compression, colours, samples; rows per strip as high as the picture.
+    fn plain(
+        width: u16,
+        height: u16,
+        bits: u16,
+        packing: u16,
+        colours: u16,
+        samples: u16,
+    ) -> Vec<(u16, Vec<u16>)> {
+        vec![
+            (256, vec![width]),
+            (257, vec![height]),
+            (258, vec![bits; usize::from(samples)]),
+            (259, vec![packing]),
+            (262, vec![colours]),
+            (277, vec![samples]),
+            (278, vec![height]),
+        ]
+    }
+
+    fn written(entries: &[(u16, Vec<u16>)], pieces: &[&[u8]]) -> Vec<u8> {
+        let entries: Vec<(u16, &[u16])> =
+            entries.iter().map(|(tag, values)| (*tag, values.as_slice())).collect();
+        file(&entries, pieces)
+    }
+
+    #[test]
+    fn colours_of_every_kind_are_read() {
+        struct Case {
+            name: &'static str,
+            entries: Vec<(u16, Vec<u16>)>,
+            pieces: Vec<Vec<u8>>,
+            pixels: Vec<u8>,
+        }
+        let with = |mut entries: Vec<(u16, Vec<u16>)>, more: &[(u16, &[u16])]| {
+            entries.extend(more.iter().map(|(tag, values)| (*tag, values.to_vec())));
+            entries
+        };
+        let palette: Vec<u16> = [[0, 0xffff, 0x8000, 0], [0, 0xffff, 0, 0], [0, 0xffff, 0, 0]].concat();
+        for case in [
+            Case {
+                name: "bits, 0 white",
+                entries: plain(3, 1, 1, 1, 0, 1),
+                pieces: vec![vec![0b0100_0000]],
+                pixels: vec![255, 0, 255],
+            },
+            Case {
+                name: "bits, the first lowest",
+                entries: with(plain(3, 1, 1, 1, 0, 1), &[(266, &[2])]),
+                pieces: vec![vec![0b0000_0010]],
+                pixels: vec![255, 0, 255],
+            },
+            Case {
+                name: "palette",
+                entries: with(plain(3, 1, 2, 1, 3, 1), &[(320, &palette)]),
+                pieces: vec![vec![0b0001_1000]],
+                pixels: vec![0, 0, 0, 255, 255, 255, 0x80, 0, 0],
+            },
+            Case {
+                name: "12 bits",
+                entries: plain(2, 1, 12, 1, 1, 1),
+                pieces: vec![vec![0xff, 0xf0, 0x00]],
+                pixels: vec![255, 0],
+            },
+            Case {
+                name: "planes",
+                entries: with(plain(2, 1, 8, 1, 2, 3), &[(284, &[2])]),
+                pieces: vec![vec![1, 2], vec![3, 4], vec![5, 6]],
+                pixels: vec![1, 3, 5, 2, 4, 6],
+            },
+            Case {
+                name: "inks with opacity",
+                entries: with(plain(2, 1, 8, 1, 5, 5), &[(338, &[2])]),
+                pieces: vec![vec![0, 0, 0, 255, 255, 0, 0, 0, 255, 0]],
+                pixels: vec![0, 0, 0, 255, 255, 255],
+            },
+            Case {
+                name: "shared colours",
+                entries: with(plain(4, 2, 8, 1, 6, 3), &[(530, &[2, 2])]),
+                pieces: vec![vec![10, 20, 30, 40, 128, 128, 50, 60, 70, 80, 128, 128]],
+                pixels: [10, 20, 50, 60, 30, 40, 70, 80].iter().flat_map(|y| [*y; 3]).collect(),
+            },
+            Case {
+                name: "predicted",
+                entries: with(plain(3, 1, 8, 1, 1, 1), &[(317, &[2])]),
+                pieces: vec![vec![10, 1, 1]],
+                pixels: vec![10, 11, 12],
+            },
+            Case {
+                // Two rows of four white and four black: code words 1011 and 011.
+                name: "fax, Huffman by rows",
+                entries: plain(8, 2, 1, 2, 0, 1),
+                pieces: vec![vec![0b1011_0110, 0b1011_0110]],
+                pixels: [255, 255, 255, 255, 0, 0, 0, 0].repeat(2),
+            },
+        ] {
+            let pieces: Vec<&[u8]> = case.pieces.iter().map(Vec::as_slice).collect();
+            assert_eq!(pixels(&written(&case.entries, &pieces)), case.pixels, "{}", case.name);
+        }
+    }
+
+    #[test]
+    fn tiles_in_planes_are_read() {
+        let mut entries = plain(20, 18, 8, 1, 2, 3);
+        entries.retain(|(tag, _)| *tag != 278);
+        entries.extend([(284, vec![2]), (322, vec![16]), (323, vec![16])]);
+        // Four tiles in each of three planes, each of one value.
+        let tiles: Vec<Vec<u8>> = (1..=12).map(|value| vec![value; 256]).collect();
+        let pieces: Vec<&[u8]> = tiles.iter().map(Vec::as_slice).collect();
+        let data = pixels(&written(&entries, &pieces));
+        let at = |x: usize, y: usize| &data[(y * 20 + x) * 3..][..3];
+        assert_eq!(
+            (at(0, 0), at(19, 0), at(0, 17), at(19, 17)),
+            (&[1, 5, 9][..], &[2, 6, 10][..], &[3, 7, 11][..], &[4, 8, 12][..])
+        );
+    }
+
+    #[test]
+    fn rows_that_are_missing_are_white_and_told() {
+        let mut entries = plain(4, 4, 8, 1, 1, 1);
+        entries.retain(|(tag, _)| *tag != 278);
+        entries.push((278, vec![2]));
+        let page = made(&written(&entries, &[&[7; 8], &[7; 5]]));
+        let Raster::Grey(image) = page.raster else { panic!("grey stays grey") };
+        assert_eq!(image.data, [[7; 4], [7; 4], [7; 4], [255; 4]].concat());
+        assert_eq!(page.lost, ["1 of 4 rows of its picture are missing"]);
+    }
+
+    #[test]
+    fn a_list_of_pages_that_breaks_off_or_points_back_is_told() {
+        let mut bytes = written(&plain(2, 1, 8, 1, 1, 1), &[&[1, 2]]);
+        assert_eq!(directories(&bytes).unwrap().broken, None);
+        let end = bytes.len();
+        let first: [u8; 4] = bytes[4..8].try_into().unwrap();
+        bytes[end - 4..].copy_from_slice(&first);
+        assert_eq!(directories(&bytes).unwrap().broken, Some("it points back"));
+        bytes[end - 4..].copy_from_slice(&1_000_000_u32.to_le_bytes());
+        assert_eq!(directories(&bytes).unwrap().broken, Some("the next entry cannot be read"));
+        assert_eq!(directories(&bytes[..end - 2]).unwrap().broken, Some("the file ends early"));
+    }
+}
