@@ -15,6 +15,8 @@ const READING_DPI: u32 = 300;
 const TOO_FINE_DPI: u32 = 450;
 /// Pixels that a page may be enlarged to: twice those of A3 at 300 dpi.
 const MOST_ENLARGED: f64 = 35e6;
+/// The most that a page is enlarged: under 40 dots per inch there are no letters.
+const MOST_TIMES: f64 = 8.0;
 /// Under this a page is warned of.
 const LOW_DPI: u32 = 150;
 
@@ -94,7 +96,7 @@ fn moved(place: PixelBox, map: &Affine) -> PixelBox {
 /// How many times a page can be enlarged so that it stays a picture that the engine takes; at least 1.
 fn room(image: &PageImage) -> f64 {
     let area = f64::from(image.width) * f64::from(image.height);
-    (MOST_ENLARGED / area).sqrt().max(1.0)
+    (MOST_ENLARGED / area).sqrt().clamp(1.0, MOST_TIMES)
 }
 
 /// Pixels for the engine for one pixel of the page.

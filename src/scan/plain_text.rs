@@ -174,8 +174,9 @@ mod tests {
             },
             Case {
                 name: "one broken byte",
-                bytes: [b"K\xc3\xad \xff".as_slice(), "Quyết định số một về việc ấy ".as_bytes()].concat(),
-                text: Some("Kí \u{fffd}Quyết định số một về việc ấy "),
+                bytes: [b"K\xc3\xad \xff".as_slice(), "Quyết định số một về việc ấy của tỉnh ".as_bytes()]
+                    .concat(),
+                text: Some("Kí \u{fffd}Quyết định số một về việc ấy của tỉnh "),
             },
             Case { name: "a NUL", bytes: b"Quy\0t".to_vec(), text: None },
             Case { name: "TCVN3 bytes", bytes: b"quy\xd5t \xae\xdenh".to_vec(), text: None },

@@ -31,6 +31,7 @@ mod tag {
     pub(super) const TILE_COUNTS: u16 = 325;
     pub(super) const EXTRA_SAMPLES: u16 = 338;
     pub(super) const SAMPLE_FORMAT: u16 = 339;
+    pub(super) const SUB_DIRECTORIES: u16 = 330;
     pub(super) const JPEG_TABLES: u16 = 347;
     pub(super) const SUBSAMPLING: u16 = 530;
     pub(super) const BLACK_AND_WHITE: u16 = 532;
@@ -38,6 +39,9 @@ mod tag {
 
 /// Most directories that are looked at: more pages than any file has, few enough to list at once.
 const MOST_DIRECTORIES: usize = 100_000;
+
+/// Bytes at the end of a file that may belong to nothing.
+const SMALL_REST: u64 = 4096;
 
 /// The directories of a file.
 #[derive(Debug)]
@@ -90,6 +94,9 @@ pub(in crate::scan) struct Directory {
     pub(super) black_and_white: Option<[f32; 6]>,
     pub(super) is_preview: bool,
     pub(super) promised: usize,
+    /// The byte behind the last one that it tells of.
+    pub(super) reach: u64,
+    pub(super) has_sub_directories: bool,
 }
 
 /// The bytes of a file with the order of its numbers.
@@ -201,11 +208,22 @@ pub(in crate::scan) fn directories(bytes: &[u8]) -> Result<Directories, String> 
     if all.is_empty() {
         return Err("its list of pages cannot be read".to_owned());
     }
+    if broken.is_none() && leaves_a_rest(&all, bytes.len() as u64) {
+        broken = Some("a part of the file belongs to no page");
+    }
     // A file of nothing but previews shows its previews.
     let only_previews = all.iter().all(|directory| directory.is_preview);
     let promised = all.iter().map(|directory| directory.promised).max().unwrap_or(0);
     all.retain(|directory| only_previews || !directory.is_preview);
     Ok(Directories { promised: promised.max(all.len()), pages: all, broken })
+}
+
+/// Whether a good part at the end of the file is told of by no directory: the one that pointed there was lost.
+fn leaves_a_rest(all: &[Directory], length: u64) -> bool {
+    let reach = all.iter().map(|directory| directory.reach).max().unwrap_or(0);
+    let rest = length.saturating_sub(reach);
+    let is_all_told = all.iter().all(|directory| !directory.has_sub_directories);
+    is_all_told && rest > SMALL_REST && rest * 20 > length
 }
 
 /// The directory at an offset and where the next one is: 0 when there is none, `None` when that cannot be read.
@@ -236,6 +254,7 @@ fn directory(file: File<'_>, offset: u64) -> Option<(Directory, Option<u64>)> {
             Some(values) => values,
             // Values that are cut off are worth what is there: the pictures they tell of may be.
             None => {
+                made.reach = made.reach.max(file.number(inside).saturating_add(length as u64));
                 let at = usize::try_from(file.number(inside)).ok()?.min(file.bytes.len());
                 &file.bytes[at..at.saturating_add(length).min(file.bytes.len())]
             }
@@ -252,6 +271,9 @@ fn directory(file: File<'_>, offset: u64) -> Option<(Directory, Option<u64>)> {
     }
     let counts = raw.counts.into_iter().chain(std::iter::repeat(u64::MAX));
     made.places = raw.offsets.into_iter().zip(counts).collect();
+    let ends = made.places.iter().map(|(start, length)| start.saturating_add(*length));
+    let told = ends.max().unwrap_or(0).max(start + entries.len() as u64 + file.word() as u64);
+    made.reach = made.reach.max(told);
     made.density = match (raw.density, raw.unit) {
         ((Some(x), y), 2) => Some((x, y.unwrap_or(x))),
         ((Some(x), y), 3) => Some((x * 2.54, y.unwrap_or(x) * 2.54)),
@@ -315,6 +337,7 @@ fn take(made: &mut Directory, raw: &mut Raw, tag: u16, entry: &Entry<'_>, file: 
         tag::COLOR_MAP => {
             made.palette = numbers().iter().map(|value| u16::try_from(*value).unwrap_or(u16::MAX)).collect();
         }
+        tag::SUB_DIRECTORIES => made.has_sub_directories = true,
         tag::TILE_WIDTH => raw.tile.0 = long(),
         tag::TILE_HEIGHT => raw.tile.1 = long(),
         tag::EXTRA_SAMPLES => made.extra = Some(short()),

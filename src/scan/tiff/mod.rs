@@ -398,5 +398,9 @@ mod tests {
         bytes[end - 4..].copy_from_slice(&1_000_000_u32.to_le_bytes());
         assert_eq!(directories(&bytes).unwrap().broken, Some("the next entry cannot be read"));
         assert_eq!(directories(&bytes[..end - 2]).unwrap().broken, Some("the file ends early"));
+        // The place of the next directory was lost, and its page is still there.
+        bytes[end - 4..].fill(0);
+        bytes.resize(end + 10_000, 7);
+        assert_eq!(directories(&bytes).unwrap().broken, Some("a part of the file belongs to no page"));
     }
 }
