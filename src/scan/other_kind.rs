@@ -9,11 +9,11 @@ pub enum OtherKind {
     Docx,
     /// Excel, since 2007.
     Xlsx,
-    /// PowerPoint, since 2007.
+    /// Slides of Office, since 2007.
     Pptx,
-    /// Word, Excel or PowerPoint before 2007.
+    /// Text, table or slides of Office before 2007.
     OldOffice,
-    /// Text, table or slides of LibreOffice.
+    /// Text, table or slides of other offices.
     OpenDocument,
     /// Rich text.
     Rtf,

@@ -93,7 +93,7 @@ fn object<'a>(bytes: &'a [u8], reference: &[u8]) -> Option<&'a [u8]> {
     let head = [number, b" 0 obj"].concat();
     let starts = bytes.windows(head.len()).enumerate().filter(|(_, window)| *window == head.as_slice());
     let is_whole = |at: usize| at == 0 || !bytes[at - 1].is_ascii_digit();
-    let (at, _) = starts.filter(|(at, _)| is_whole(*at)).last()?;
+    let (at, _) = starts.filter(|(at, _)| is_whole(*at)).next_back()?;
     bytes.get(at + head.len()..)
 }
 
