@@ -91,9 +91,9 @@ fn object<'a>(bytes: &'a [u8], reference: &[u8]) -> Option<&'a [u8]> {
     let digits = reference.iter().position(|byte| !byte.is_ascii_digit())?;
     let number = &reference[..digits];
     let head = [number, b" 0 obj"].concat();
-    let starts = bytes.windows(head.len()).enumerate().filter(|(_, window)| *window == head.as_slice());
+    let mut starts = bytes.windows(head.len()).enumerate().filter(|(_, window)| *window == head.as_slice());
     let is_whole = |at: usize| at == 0 || !bytes[at - 1].is_ascii_digit();
-    let (at, _) = starts.filter(|(at, _)| is_whole(*at)).next_back()?;
+    let (at, _) = starts.rfind(|(at, _)| is_whole(*at))?;
     bytes.get(at + head.len()..)
 }
 
