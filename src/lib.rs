@@ -28,6 +28,7 @@ pub mod error;
 pub mod geometry;
 pub mod text;
 pub mod warning;
+pub mod words;
 
 // Around the steps.
 #[cfg(feature = "cli")]

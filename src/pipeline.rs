@@ -27,6 +27,8 @@ pub struct Steps {
     pub findings: Findings,
     /// Step 6: the record.
     pub record: Record,
+    /// What to distrust in all of them, in the order of the record.
+    pub warnings: Vec<Warning>,
 }
 
 /// Is shown each page as it was read.
@@ -63,7 +65,8 @@ pub fn read_scan(
         model: restorer.model_hash(),
     };
     let record = record::write(&from, &read, &restored, &document, &findings, &warnings);
-    Ok(Steps { read, restored, document, findings, record })
+    warnings.extend(findings.warnings.iter().cloned());
+    Ok(Steps { read, restored, document, findings, record, warnings })
 }
 
 /// Steps 1 and 2 for all pages, as many at once as there are workers; in page order.

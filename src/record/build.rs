@@ -10,7 +10,8 @@ use crate::ocr::OcrPage;
 use crate::restore::{self, RestoredLine, RestoredPage};
 use crate::scan::Scan;
 use crate::text::{Restored, Span, one_line};
-use crate::warning::Warning as Doubt;
+use crate::warning;
+use crate::words::Words;
 
 /// What a record was made from and with.
 #[derive(Debug, Clone, Copy)]
@@ -32,7 +33,7 @@ pub fn write(
     restored: &restore::Restoration,
     model: &Model,
     found: &Findings,
-    doubts: &[Doubt],
+    doubts: &[warning::Warning],
 ) -> Record {
     let pages = from.scan.page_count();
     let id = sha256(format!("{} {}-{}", from.scan.sha256, 1, pages).as_bytes())[..16].to_owned();
@@ -85,8 +86,8 @@ pub fn write(
     }
 }
 
-fn page(read: &OcrPage, restored: &RestoredPage, doubts: &[Doubt]) -> Page {
-    let mut warnings: Vec<_> = doubts.iter().filter(|d| d.page == Some(read.page)).map(|d| d.code).collect();
+fn page(read: &OcrPage, restored: &RestoredPage, doubts: &[warning::Warning]) -> Page {
+    let mut warnings: Vec<_> = doubts.iter().filter(|d| d.page == Some(read.page)).map(|d| d.doubt.code()).collect();
     warnings.sort_unstable();
     warnings.dedup();
     let words: usize = read.lines.iter().map(|line| line.words.len()).sum();
@@ -300,10 +301,11 @@ fn title(text: &str) -> String {
     }
 }
 
-fn warning(doubt: &Doubt) -> Warning {
+/// The message is in English whoever reads it: records are compared by their bytes.
+fn warning(doubt: &warning::Warning) -> Warning {
     Warning {
-        code: doubt.code,
-        message: doubt.message.clone(),
+        code: doubt.doubt.code(),
+        message: Words::english().warning(doubt),
         page: doubt.page.map(crate::geometry::PageIndex::number),
         place: doubt.place.map(|b: PixelBox| b),
     }
