@@ -172,7 +172,9 @@ impl Doubt {
 }
 
 /// The kinds of doubt. Their text form (`page.blank`) is stable and stands in the record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, VariantArray)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, VariantArray,
+)]
 pub enum Code {
     /// Nothing is printed on the page.
     #[serde(rename = "page.blank")]

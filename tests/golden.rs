@@ -20,6 +20,7 @@ use vanthu::record::{self, MadeFrom};
 use vanthu::restore::{Restoration, Restorer};
 use vanthu::scan::{self, Scan};
 use vanthu::warning::Warned;
+use vanthu::words::Words;
 use vanthu::{document, pipeline};
 
 use crate::support::{root, scan_of};
@@ -152,7 +153,7 @@ fn findings_text(document: &Document, findings: &Findings) -> String {
         writeln!(out, "agency {agency:?}").unwrap();
     }
     for warning in &findings.warnings {
-        writeln!(out, "warning {}", warning.message).unwrap();
+        writeln!(out, "warning {}", Words::english().warning(warning)).unwrap();
     }
     out
 }

@@ -72,3 +72,27 @@ fn every_warning_is_documented() {
         assert!(page.contains(&format!("`{name}`")), "docs/warnings.md does not explain {name}");
     }
 }
+
+#[test]
+fn every_error_is_documented() {
+    let page = fs::read_to_string(root().join("docs/errors.md")).unwrap();
+    for code in vanthu::error::Code::VARIANTS {
+        let name: &str = code.into();
+        assert!(page.contains(&format!("\n| `{name}` |")), "docs/errors.md does not explain {name}");
+    }
+}
+
+#[test]
+fn every_setting_is_documented() {
+    let page = fs::read_to_string(root().join("docs/settings.md")).unwrap();
+    let code = fs::read_to_string(root().join("src/cli/settings.rs")).unwrap();
+    let names: Vec<&str> = code
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("(\"")?.split_once("\", Kind::"))
+        .map(|(n, _)| n)
+        .collect();
+    assert!(names.len() > 5, "{names:?}");
+    for name in names {
+        assert!(page.contains(&format!("\n| `{name}` |")), "docs/settings.md does not explain {name}");
+    }
+}

@@ -9,6 +9,7 @@
 //! - `golden`: step by step from the stored output of the step before, so that a failure names one step.
 //! - `hard`: floors on the renderer's hard set, defect by defect; slopes and turns are put right.
 //! - `house`: signs that the house is kept: sizes of files, order of dictionaries, documented codes.
+//! - `language`: what a clerk sees whose system speaks Vietnamese; vanthu.toml.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
@@ -22,5 +23,6 @@ mod golden;
 #[cfg(feature = "train")]
 mod hard;
 mod house;
+mod language;
 mod samples;
 mod schema;

@@ -32,16 +32,20 @@ impl Args {
     pub(super) fn from_process() -> std::result::Result<Args, ExitCode> {
         let typed: Vec<OsString> = env::args_os().collect();
         let environment = Environment::of_process();
-        let settings = settings::find(env::current_dir().ok().as_deref(), environment.settings.as_deref());
+        let (command, folder) = (Args::command(), env::current_dir().ok());
+        let settings = settings::find(&command, folder.as_deref(), environment.settings.as_deref());
         let language = typed_language(&typed)
             .or_else(|| settings.as_ref().ok().and_then(settings::Settings::language))
             .unwrap_or(environment.language);
         terminal::set(language, environment.columns);
-        let mut command = help::command(Args::command(), language);
-        if let Ok(settings) = &settings {
-            command = settings.defaults(command);
-        }
-        let parsed = command.try_get_matches_from_mut(typed).and_then(|m| Args::from_arg_matches(&m));
+        // Help shows what holds where nothing is typed.
+        let command = match &settings {
+            Ok(settings) => settings.defaults(command),
+            Err(_) => command,
+        };
+        let parsed = help::command(command, language)
+            .try_get_matches_from_mut(typed)
+            .and_then(|m| Args::from_arg_matches(&m));
         match (parsed, settings) {
             (Ok(args), Ok(settings)) => {
                 settings.keep();

@@ -110,9 +110,15 @@ mod tests {
         let words = Words::of(Language::Vietnamese);
         for (typed, said) in [
             ("vanthu read", "lỗi: thiếu tham số bắt buộc: <TỆP>...\n"),
-            ("vanthu read --page-timeout 0 a.pdf", "lỗi: giá trị '0' không hợp lệ cho '--page-timeout <GIÂY>'\n"),
-            ("vanthu read --text-layer maybe a.pdf", "lỗi: giá trị 'maybe' không hợp lệ cho '--text-layer <CÁCH>'\n  các giá trị hợp lệ: judge, ignore, only\n"),
-            ("vanthu read --tabel a.pdf", "lỗi: không có tùy chọn '--tabel'\n  có phải muốn gõ: '--table'"),
+            (
+                "vanthu read --page-timeout 0 a.pdf",
+                "lỗi: giá trị '0' không hợp lệ cho '--page-timeout <GIÂY>'\n",
+            ),
+            (
+                "vanthu read --text-layer maybe a.pdf",
+                "lỗi: giá trị 'maybe' không hợp lệ cho '--text-layer <CÁCH>'\n  các giá trị hợp lệ: judge, ignore, only\n",
+            ),
+            ("vanthu read --tabel a.pdf", "lỗi: không có tùy chọn '--tabel'\n  có phải muốn gõ: --table"),
             ("vanthu raed a.pdf", "lỗi: không có lệnh 'raed'\n  có phải muốn gõ: read"),
             ("vanthu read --json --table a.pdf", "lỗi: không dùng '--json' cùng với '--table'\n"),
             ("vanthu read --jobs", "lỗi: '--jobs <SỐ>' cần có giá trị\n"),

@@ -18,9 +18,8 @@ pub(super) fn run(args: &Doctor) -> Result<ExitCode> {
     for path in settings::files() {
         report.found(&Sentence::new("doctor-settings").with("path", path.display().to_string()));
     }
-    let dictionaries = Restorer::load().map(|restorer| {
-        Sentence::new("doctor-dictionaries").with("hash", restorer.model_hash().to_owned())
-    });
+    let dictionaries = Restorer::load()
+        .map(|restorer| Sentence::new("doctor-dictionaries").with("hash", restorer.model_hash().to_owned()));
     report.check("doctor-no-dictionaries", dictionaries);
     report.check("doctor-no-engine", engine(&config));
     report.found(&Sentence::new("doctor-jobs").with("jobs", config.ocr.jobs));

@@ -137,7 +137,9 @@ mod tests {
             pages.push(below.render_long_help().to_string());
         }
         for page in pages {
-            for english in ["Usage", "Options", "Arguments", "Commands", "Print", "default:", "values:", "OPTIONS"] {
+            for english in
+                ["Usage", "Options", "Arguments", "Commands", "Print", "default:", "values:", "OPTIONS"]
+            {
                 assert!(!page.contains(english), "{english} in {page}");
             }
             assert!(page.contains("Cách dùng: vanthu"), "{page}");

@@ -35,12 +35,16 @@ pub(super) fn warnings(file: &str, warnings: &[Warning]) {
         let of_code: Vec<_> = warnings.iter().filter(|w| w.doubt.code() == code).collect();
         for warning in of_code.iter().take(SHOWN) {
             let sentence = words().warning(warning);
-            note(&words().say(&match warning.page {
-                Some(page) => Sentence::new("label-warning-page").with("page", page.number()),
-                None => Sentence::new("label-warning"),
-            }
-            .with("file", file)
-            .with("sentence", sentence)));
+            note(
+                &words().say(
+                    &match warning.page {
+                        Some(page) => Sentence::new("label-warning-page").with("page", page.number()),
+                        None => Sentence::new("label-warning"),
+                    }
+                    .with("file", file)
+                    .with("sentence", sentence),
+                ),
+            );
         }
         if of_code.len() > SHOWN {
             let more = Sentence::new("label-warning-more").with("file", file);

@@ -61,20 +61,20 @@ pub(super) struct Settings {
     files: Vec<PathBuf>,
 }
 
-/// Looks for the files from `folder` upwards, and at `own`; reads and checks them.
+/// Looks for the files from `folder` upwards, and at `own`; reads them and checks them by what `command` takes.
 ///
 /// # Errors
 /// [`Error::Read`], [`Error::SettingsSyntax`], [`Error::UnknownSetting`], [`Error::BadSetting`],
 /// [`Error::ForeignSetting`].
-pub(super) fn find(folder: Option<&Path>, own: Option<&Path>) -> Result<Settings> {
+pub(super) fn find(command: &Command, folder: Option<&Path>, own: Option<&Path>) -> Result<Settings> {
     let mut settings = Settings::default();
     let nearest = folder.into_iter().flat_map(Path::ancestors).map(|folder| folder.join(FILE));
     let nearest = nearest.into_iter().find(|path| path.is_file());
     if let Some(path) = own.filter(|own| nearest.as_deref() != Some(*own)) {
-        settings.read(path, true)?;
+        settings.read(command, path, true)?;
     }
     if let Some(path) = nearest {
-        settings.read(&path, own == Some(path.as_path()))?;
+        settings.read(command, &path, own == Some(path.as_path()))?;
     }
     Ok(settings)
 }
@@ -101,7 +101,7 @@ impl Settings {
         })
     }
 
-    fn read(&mut self, path: &Path, is_own: bool) -> Result<()> {
+    fn read(&mut self, command: &Command, path: &Path, is_own: bool) -> Result<()> {
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
@@ -124,7 +124,7 @@ impl Settings {
                 Value::Integer(number) if *kind == Kind::Plain => Some(number.to_string()),
                 _ => None,
             };
-            match typed.filter(|typed| fits(key, typed)) {
+            match typed.filter(|typed| fits(command, key, typed)) {
                 Some(typed) => self.values.insert(key, typed),
                 None => {
                     let (key, value) = ((*key).to_owned(), value.to_string());
@@ -138,15 +138,15 @@ impl Settings {
 }
 
 /// Whether an option takes a value: as the command line would say.
-fn fits(key: &str, value: &str) -> bool {
-    let Some(arg) = arg(key) else { return false };
+fn fits(command: &Command, key: &str, value: &str) -> bool {
+    let Some(arg) = arg(command, key) else { return false };
     let probe = Command::new("probe").no_binary_name(true).arg(arg);
     probe.try_get_matches_from([format!("--{key}={value}")]).is_ok()
 }
 
-fn arg(key: &str) -> Option<Arg> {
-    let root = <super::args::Args as clap::CommandFactory>::command();
-    let mut all = root.get_arguments().chain(root.get_subcommands().flat_map(Command::get_arguments));
+/// The argument of that long name, of the program or of the first command that has it.
+fn arg(command: &Command, key: &str) -> Option<Arg> {
+    let mut all = command.get_arguments().chain(command.get_subcommands().flat_map(Command::get_arguments));
     all.find(|arg| arg.get_long() == Some(key)).cloned()
 }
 
@@ -159,12 +159,15 @@ fn syntax(path: &Path, text: &str, error: &toml::de::Error) -> Error {
 
 #[cfg(test)]
 mod tests {
+    use clap::CommandFactory;
+
     use super::*;
+    use crate::cli::args::Args;
 
     #[test]
     fn every_option_is_one_of_the_command_line() {
         for (key, _) in OPTIONS {
-            assert!(arg(key).is_some(), "{key}");
+            assert!(arg(&Args::command(), key).is_some(), "{key}");
         }
     }
 
@@ -176,7 +179,7 @@ mod tests {
         fs::create_dir_all(&deep).unwrap();
         fs::write(&own, "jobs = 3\nlang = \"vi\"\nworker = \"bin/worker\"\n").unwrap();
         fs::write(work.join(FILE), "jobs = 2\npassword-file = \"passwords.txt\"\n").unwrap();
-        let settings = find(Some(&deep), Some(&own)).unwrap();
+        let settings = find(&Args::command(), Some(&deep), Some(&own)).unwrap();
         let value = |key: &str| settings.values[key].as_str();
         assert_eq!(value("jobs"), "2");
         assert_eq!(settings.language(), Some(Language::Vietnamese));
@@ -191,7 +194,7 @@ mod tests {
         let path = folder.path().join(FILE);
         let code = |text: &str| {
             fs::write(&path, text).unwrap();
-            find(Some(folder.path()), None).map_or_else(|error| error.code(), |_| "")
+            find(&Args::command(), Some(folder.path()), None).map_or_else(|error| error.code(), |_| "")
         };
         assert_eq!(code(""), "");
         assert_eq!(code("jobs = 2"), "");

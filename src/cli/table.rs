@@ -62,7 +62,8 @@ pub(super) fn table(record: &Record) -> String {
 fn head(record: &Record) -> String {
     let d = &record.document;
     let date = d.date.value.as_deref().map(|date| words().partial_day(date));
-    let parts = [d.kind.value.as_deref(), d.code.value.as_deref(), date.as_deref(), d.issuer.value.as_deref()];
+    let parts =
+        [d.kind.value.as_deref(), d.code.value.as_deref(), date.as_deref(), d.issuer.value.as_deref()];
     let known: Vec<&str> = parts.into_iter().flatten().collect();
     let mut lines = vec![known.join(" · "), d.subject.value.clone().unwrap_or_default()];
     lines.retain(|line| !line.is_empty());

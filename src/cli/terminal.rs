@@ -57,7 +57,10 @@ pub(super) fn columns_of_two(state: &str, sentence: &str) -> String {
     let line = match asked.or_else(columns) {
         Some(width) => {
             let indent = " ".repeat(STATE);
-            textwrap::fill(sentence, options(usize::from(width.max(40))).initial_indent(&state).subsequent_indent(&indent))
+            textwrap::fill(
+                sentence,
+                options(usize::from(width.max(40))).initial_indent(&state).subsequent_indent(&indent),
+            )
         }
         None => state + sentence,
     };

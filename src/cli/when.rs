@@ -21,7 +21,9 @@ pub(super) fn due(words: &Words, deadline: &Deadline) -> String {
 fn bound(words: &Words, due: &Due, last: Date) -> String {
     let time = stretch(words, due.precision, last);
     // A stretch within one month or year is named by it.
-    if let Some(from) = due.from.map(|first| stretch(words, due.precision, first)).filter(|from| *from != time) {
+    if let Some(from) =
+        due.from.map(|first| stretch(words, due.precision, first)).filter(|from| *from != time)
+    {
         return words.say(&Sentence::new("due-from-to").with("from", from).with("to", time));
     }
     let day = due.precision == Precision::Day;
@@ -73,7 +75,13 @@ mod tests {
             (Bound::During, Precision::Month, december, "trong tháng 12/2024", "in 2024-12"),
             (Bound::By, Precision::Month, december, "đến hết tháng 12/2024", "by the end of 2024-12"),
             (Bound::During, Precision::Quarter, december, "trong quý IV/2024", "in quarter 4 of 2024"),
-            (Bound::Before, Precision::Quarter, date(2024, 3, 31), "trước quý I/2024", "before quarter 1 of 2024"),
+            (
+                Bound::Before,
+                Precision::Quarter,
+                date(2024, 3, 31),
+                "trước quý I/2024",
+                "before quarter 1 of 2024",
+            ),
             (
                 Bound::During,
                 Precision::HalfYear,
@@ -84,7 +92,15 @@ mod tests {
             (Bound::By, Precision::Year, december, "đến hết năm 2024", "by the end of 2024"),
         ] {
             let written = String::new();
-            let due = Due { date: Some(last), precision, bound: bind, from: None, written, relative: None, event: None };
+            let due = Due {
+                date: Some(last),
+                precision,
+                bound: bind,
+                from: None,
+                written,
+                relative: None,
+                event: None,
+            };
             assert_eq!(bound(Words::of(Language::Vietnamese), &due, last), vietnamese);
             assert_eq!(bound(Words::english(), &due, last), english);
         }
@@ -95,8 +111,15 @@ mod tests {
         let words = Words::of(Language::Vietnamese);
         let due = |precision, from, last| {
             let written = String::new();
-            let due =
-                Due { date: Some(last), precision, bound: Bound::During, from: Some(from), written, relative: None, event: None };
+            let due = Due {
+                date: Some(last),
+                precision,
+                bound: Bound::During,
+                from: Some(from),
+                written,
+                relative: None,
+                event: None,
+            };
             bound(words, &due, last)
         };
         assert_eq!(due(Precision::Day, date(2024, 5, 3), date(2024, 6, 7)), "từ 03/05/2024 đến 07/06/2024");

@@ -87,7 +87,8 @@ pub fn write(
 }
 
 fn page(read: &OcrPage, restored: &RestoredPage, doubts: &[warning::Warning]) -> Page {
-    let mut warnings: Vec<_> = doubts.iter().filter(|d| d.page == Some(read.page)).map(|d| d.doubt.code()).collect();
+    let mut warnings: Vec<_> =
+        doubts.iter().filter(|d| d.page == Some(read.page)).map(|d| d.doubt.code()).collect();
     warnings.sort_unstable();
     warnings.dedup();
     let words: usize = read.lines.iter().map(|line| line.words.len()).sum();

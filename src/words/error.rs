@@ -10,7 +10,8 @@ impl Words {
     /// What stopped the work, with its causes: lower case, without a full stop.
     pub fn error(&self, error: &Error) -> String {
         let said = self.say(&sentence(error));
-        AnyError::source(error).map_or_else(|| said.clone(), |cause| format!("{said}: {}", self.causes(cause)))
+        AnyError::source(error)
+            .map_or_else(|| said.clone(), |cause| format!("{said}: {}", self.causes(cause)))
     }
 
     /// What to do about it, as one sentence, with the command to type where there is one.
@@ -94,9 +95,9 @@ fn sentence(error: &Error) -> Sentence<'_> {
         Error::NotText { path, media_type } => {
             Sentence::new("error-not-text").with("path", shown(path)).with("type", *media_type)
         }
-        Error::SettingsSyntax { path, reason } => Sentence::new("error-settings-syntax")
-            .with("path", shown(path))
-            .with("reason", reason.as_str()),
+        Error::SettingsSyntax { path, reason } => {
+            Sentence::new("error-settings-syntax").with("path", shown(path)).with("reason", reason.as_str())
+        }
         Error::UnknownSetting { path, key } => {
             Sentence::new("error-unknown-setting").with("path", shown(path)).with("key", key.as_str())
         }

@@ -86,7 +86,8 @@ impl Words {
 
     fn read(language: Language) -> Words {
         let name: &str = language.into();
-        let mut bundle = FluentBundle::new_concurrent(vec![name.parse().expect("`en` and `vi` are languages")]);
+        let mut bundle =
+            FluentBundle::new_concurrent(vec![name.parse().expect("`en` and `vi` are languages")]);
         // Marks of direction around each argument would end up in files and on terminals that do not know them.
         bundle.set_use_isolating(false);
         for file in language.files() {
@@ -132,3 +133,6 @@ impl Words {
         Some(self.bundle.format_pattern(pattern, Some(&sentence.arguments), &mut missing).into_owned())
     }
 }
+
+#[cfg(test)]
+mod tests;

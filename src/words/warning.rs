@@ -32,7 +32,8 @@ impl Words {
                 Sentence::new("restore-doubtful").with("doubtful", doubtful).with("words", words)
             }
             Doubt::RestoreDigitChanged { words, shown } => {
-                let changes: Vec<String> = shown.iter().map(|(read, now)| format!("{read} → {now}")).collect();
+                let changes: Vec<String> =
+                    shown.iter().map(|(read, now)| format!("{read} → {now}")).collect();
                 let more = if *words > shown.len() { ", …" } else { "" };
                 Sentence::new("restore-digit-changed")
                     .with("words", words)
@@ -42,9 +43,9 @@ impl Words {
             Doubt::DocumentNoDate => Sentence::new("document-no-date"),
             Doubt::DocumentNoSigner => Sentence::new("document-no-signer"),
             Doubt::DocumentNoLetterhead => Sentence::new("document-no-letterhead"),
-            Doubt::ExtractTwoLeads { names } => Sentence::new("extract-two-leads")
-                .with("count", names.len())
-                .with("names", names.join("; ")),
+            Doubt::ExtractTwoLeads { names } => {
+                Sentence::new("extract-two-leads").with("count", names.len()).with("names", names.join("; "))
+            }
             Doubt::DateWithoutYear { written } => {
                 Sentence::new("extract-date-unresolved-year").with("written", written.as_str())
             }
