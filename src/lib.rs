@@ -11,7 +11,25 @@
 //! | 6 record | all of the above | [`record::Record`]: the JSON of `docs/record.md` | [`record`] |
 //!
 //! Each step is a function from one type to the next and does not know the step after it;
-//! [`pipeline::read_scan`] calls them in this order.
+//! [`pipeline`] calls them in this order, and [`Reader`] is the one way in:
+//!
+//! ```
+//! use vanthu::ocr::replay::Replay;
+//! use vanthu::{Config, Reader, Restorer, Source};
+//!
+//! // Reads what was stored of other pictures; `Reader::new(Config::default())` takes Tesseract.
+//! let engine = Replay::from_json(r#"{"engine": "none", "readings": []}"#)?;
+//! let reader = Reader {
+//!     restorer: Restorer::load()?.into(),
+//!     engine: Box::new(engine),
+//!     config: Config::default(),
+//! };
+//! let bytes = "Giao So Noi vu chu tri, bao cao truoc ngay 15/12/2031.".into();
+//! let steps = reader.read(Source::Bytes { path: "giao-viec.txt".into(), bytes }, &())?;
+//! assert_eq!(steps.record.text[0].lines[0].text, "Giao Sở Nội vụ chủ trì, báo cáo trước ngày 15/12/2031.");
+//! assert_eq!(steps.record.deadlines.len(), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 // The steps, in order of work.
 pub mod scan;
@@ -22,9 +40,14 @@ pub mod extract;
 pub mod record;
 pub mod pipeline;
 
+// The way in.
+mod queue;
+pub mod reader;
+
 // What all steps share.
 pub mod config;
 pub mod error;
+mod fault;
 pub mod geometry;
 pub mod text;
 pub mod warning;
@@ -35,3 +58,9 @@ pub mod cli;
 pub mod evaluate;
 #[cfg(feature = "train")]
 pub mod synth;
+
+pub use config::Config;
+pub use error::Error;
+pub use pipeline::Steps;
+pub use reader::{Events, Reader, Source};
+pub use restore::Restorer;

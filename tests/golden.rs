@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -20,7 +20,7 @@ use vanthu::record::{self, MadeFrom};
 use vanthu::restore::{Restoration, Restorer};
 use vanthu::scan::{self, Scan};
 use vanthu::warning::Warned;
-use vanthu::{document, pipeline};
+use vanthu::{Reader, Source, document};
 
 use crate::support::{root, scan_of};
 
@@ -28,7 +28,7 @@ use crate::support::{root, scan_of};
 /// with stamps: the smallest samples that reach all steps.
 const SAMPLES: [&str; 2] = ["cd-hoa-toc", "phat-dong-truc-tiep"];
 
-static RESTORER: LazyLock<Restorer> = LazyLock::new(|| Restorer::load().unwrap());
+static RESTORER: LazyLock<Arc<Restorer>> = LazyLock::new(|| Restorer::load().unwrap().into());
 
 fn stored(sample: &str, file: &str) -> PathBuf {
     root().join("tests/golden").join(sample).join(file)
@@ -223,9 +223,11 @@ fn step_6_record() {
 fn steps_1_and_2_read() {
     let mut config = Config::default();
     config.ocr.worker = Some(env!("CARGO_BIN_EXE_vanthu-ocr").into());
-    let engine = TesseractPool::lazy(&config.ocr);
+    let engine = Box::new(TesseractPool::lazy(&config.ocr));
+    let reader = Reader { restorer: Arc::clone(&RESTORER), engine, config };
     each(|sample, differences| {
-        let steps = pipeline::read_scan(&opened(sample), &engine, &RESTORER, &config, &|_| Ok(())).unwrap();
+        let path = scan_of(&root().join("samples").join(sample)).unwrap();
+        let steps = reader.read(Source::File(path), &()).unwrap();
         compare(sample, "read.json", &json(&steps.read), differences);
     });
 }

@@ -14,6 +14,7 @@ pub mod replay;
 mod second_reading;
 mod specks;
 mod stamps;
+mod stop;
 mod tables;
 mod words;
 pub mod worker;
@@ -25,6 +26,8 @@ use crate::geometry::{PageIndex, PixelBox};
 use crate::scan::{Frame, Mark, Origin, PageImage};
 
 pub use page::{ReadPage, read_page};
+pub use stop::Stop;
+pub(crate) use stop::Stoppable;
 
 /// Reads pictures of text.
 pub trait OcrEngine: Send + Sync {
@@ -40,6 +43,23 @@ pub trait OcrEngine: Send + Sync {
     /// [`Error::EngineFailed`](crate::error::Error::EngineFailed) when it did not answer, twice.
     fn read(&self, page: PageIndex, image: &PageImage, area: PixelBox, how: &Reading)
     -> Result<Vec<OcrLine>>;
+
+    /// As [`OcrEngine::read`], given up soon after `stop` is set. An engine that can end a reading in its middle, or
+    /// wait for one of its workers, overrides it.
+    ///
+    /// # Errors
+    /// Those of [`OcrEngine::read`], and [`Error::Interrupted`](crate::error::Error::Interrupted).
+    fn read_until(
+        &self,
+        stop: &Stop,
+        page: PageIndex,
+        image: &PageImage,
+        area: PixelBox,
+        how: &Reading,
+    ) -> Result<Vec<OcrLine>> {
+        stop.check()?;
+        self.read(page, image, area, how)
+    }
 }
 
 /// One manner of reading.

@@ -11,7 +11,7 @@ use std::process::Command;
 
 use image::GrayImage;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Missing, Result};
 use crate::restore::alignment::{self, PrintedLetter};
 use crate::restore::confusion::{Channel, Counts, Prior, Source};
 use crate::restore::confusions_file;
@@ -97,7 +97,7 @@ fn read_page(image: &GrayImage, dpi: f32, engine: &str, scratch: &Path) -> Resul
         .args(["stdout", "-l", engine, "--psm", "6", "--dpi", &format!("{dpi:.0}")])
         .env("OMP_THREAD_LIMIT", "1")
         .output()
-        .map_err(|e| Error::EngineMissing { engine: "tesseract", reason: e.to_string() })?;
+        .map_err(|e| Error::EngineMissing { engine: "tesseract", missing: Missing::Start(e.to_string()) })?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
