@@ -4,7 +4,7 @@
 //! | Step | From | To | Module |
 //! | --- | --- | --- | --- |
 //! | 1 scan | a file (PDF, TIFF, PNG, JPEG, text) | [`scan::Page`]: upright, cleaned pictures, or text | [`scan`] |
-//! | 2 read | a page | [`ocr::OcrPage`]: words as read, with boxes and alternatives | [`ocr`] |
+//! | 2 read | a page | [`page::OcrPage`]: words as read, with boxes and alternatives | [`ocr`] |
 //! | 3 restore | all read pages | [`restore::Restoration`]: words with their diacritics, and how sure we are | [`restore`] |
 //! | 4 model | the restored words | [`document::Document`]: header fields, outline, tables, closing | [`document`] |
 //! | 5 extract | the document | [`extract::Findings`]: targets, deadlines, assignments, agencies, references | [`extract`] |
@@ -26,6 +26,7 @@ pub mod pipeline;
 pub mod config;
 pub mod error;
 pub mod geometry;
+pub mod page;
 pub mod text;
 pub mod warning;
 

@@ -9,7 +9,8 @@ use image::{ImageFormat, Rgb, RgbImage};
 use super::output;
 use crate::error::Result;
 use crate::geometry::{PixelBox, pixels};
-use crate::ocr::{Block, OcrPage, ReadPage};
+use crate::ocr::ReadPage;
+use crate::page::{Block, OcrPage};
 use crate::pipeline::Steps;
 
 /// Where the steps of one document go: `page-1.png` … (the picture that the engine was given, with the boxes of its

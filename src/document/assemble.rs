@@ -53,7 +53,7 @@ fn is_page_number(page: &RestoredPage, at: usize, pages: usize) -> bool {
         return false;
     }
     let line = &page.lines[at];
-    if line.words.len() > 3 || matches!(line.block, crate::ocr::Block::Cell(_)) {
+    if line.words.len() > 3 || matches!(line.block, crate::page::Block::Cell(_)) {
         return false;
     }
     let text: String = line.words.iter().map(|word| word.chosen.text.as_str()).collect();

@@ -7,8 +7,7 @@ use super::signature::{
 };
 use super::{Field, Filed, Recipient, Role, Signer, Status};
 use crate::geometry::{PageIndex, PixelBox};
-use crate::ocr::Block;
-use crate::scan::{Mark, MarkKind};
+use crate::page::{Block, Mark, MarkKind};
 use crate::text::{Restored, Span, one_line};
 
 /// One closing; a document with attachments may have several.
@@ -359,8 +358,7 @@ mod tests {
     use crate::document::tests::{plain, scanned_page};
     use crate::document::{Header, Status};
     use crate::geometry::{PageIndex, PixelBox};
-    use crate::ocr::Block;
-    use crate::scan::{Mark, MarkKind};
+    use crate::page::{Block, Mark, MarkKind};
 
     const BODY: &str = "1. Các sở triển khai thực hiện.\n\nYêu cầu các đơn vị thực hiện nghiêm túc./.\n\n";
 

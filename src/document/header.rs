@@ -3,7 +3,7 @@
 use super::sheet::Sheet;
 use super::{Field, Header, Role, Status, appendix, closing, effective, letterhead, number, phrase, title};
 use crate::geometry::{PageIndex, PixelBox};
-use crate::scan::{Mark, MarkKind};
+use crate::page::{Mark, MarkKind};
 use crate::text::fold;
 use crate::warning::{Code, Warning};
 

@@ -7,7 +7,7 @@ use super::phrase::{self, begins_any, in_capitals, key};
 use super::sheet::Sheet;
 use super::{Field, Role, Status, date, number};
 use crate::geometry::PixelBox;
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::text::{Restored, Span, one_line};
 
 /// Lines searched for a letterhead; sources put a few of their own before it.

@@ -25,9 +25,8 @@ use serde::{Deserialize, Serialize};
 pub use self::column::Column;
 use self::sheet::Sheet;
 use crate::geometry::{PageIndex, PixelBox};
-use crate::ocr::Block;
+use crate::page::{Block, Mark};
 use crate::restore::Restoration;
-use crate::scan::Mark;
 use crate::text::{Restored, Span};
 use crate::warning::Warned;
 
@@ -114,7 +113,7 @@ pub struct Line {
     pub span: Span<Restored>,
     /// The page it stands on.
     pub page: PageIndex,
-    /// Its number as of [`OcrLine::number`](crate::ocr::OcrLine::number).
+    /// Its number as of [`OcrLine::number`](crate::page::OcrLine::number).
     pub number: u32,
     /// The part of the page it was read in.
     pub block: Block,

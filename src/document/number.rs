@@ -157,8 +157,7 @@ mod tests {
     use crate::document::tests::{plain, scanned_page};
     use crate::document::{Status, model};
     use crate::geometry::{PageIndex, PixelBox};
-    use crate::ocr::Block;
-    use crate::scan::{Mark, MarkKind};
+    use crate::page::{Block, Mark, MarkKind};
 
     #[test]
     fn the_bar_of_a_kind_is_put_back() {

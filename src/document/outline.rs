@@ -7,7 +7,7 @@ use super::paragraph::{self, Paragraph};
 use super::phrase::{begins_any, ends_sentence, in_capitals, key};
 use super::sheet::Sheet;
 use super::{Node, NodeIndex, NodeKind, Role, laid_table, table};
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::text::Span;
 
 /// Depth of a lead-in, a paragraph ending in a colon, among labels: bullets go inside, all else stands beside.

@@ -194,7 +194,7 @@ fn long_enough(text: &str) -> bool {
 mod tests {
     use crate::document::tests::{drawn, plain, scanned_page};
     use crate::document::{NodeKind, model};
-    use crate::ocr::Block;
+    use crate::page::Block;
 
     #[test]
     fn sentences_run_over_pages_and_chance_labels() {

@@ -4,7 +4,7 @@ use super::closing::starts_attachment;
 use super::phrase::{begins_any, in_capitals, key};
 use super::sheet::Sheet;
 use super::{Role, Signer};
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::text::{Restored, Span};
 
 /// A line such as `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`: it says by what power is signed.

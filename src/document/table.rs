@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::outline::Tree;
 use super::sheet::Sheet;
-use crate::ocr::{Block, Cell};
+use crate::page::{Block, Cell};
 use crate::text::{Restored, Span};
 
 /// A row: its cells from left to right, each with its column, counted from 0. Never empty; empty cells are left out.
@@ -30,7 +30,7 @@ pub(super) fn rows(sheet: &Sheet<'_>, lines: Range<usize>, tree: &mut Tree<'_>) 
 mod tests {
     use crate::document::tests::scanned_page;
     use crate::document::{NodeKind, model};
-    use crate::ocr::{Block, Cell};
+    use crate::page::{Block, Cell};
 
     #[test]
     fn rows_hold_their_cells() {

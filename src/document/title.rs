@@ -3,7 +3,7 @@
 use super::phrase::{self, begins_any, begins_small, in_capitals, key};
 use super::sheet::Sheet;
 use super::{Field, Role, Status, label};
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::text::{Restored, Span, one_line};
 
 /// The types that stand as a title (Decree 30/2020, Điều 7), those of laws, and how each is written: the key and

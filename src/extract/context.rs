@@ -244,7 +244,7 @@ mod tests {
     use crate::document::model;
     use crate::document::tests::scanned_page;
     use crate::extract::fixture;
-    use crate::ocr::Block;
+    use crate::page::Block;
 
     #[test]
     fn specks_of_a_scan_are_spaces() {

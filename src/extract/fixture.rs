@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::document::{Document, Field, Header, Line, Node, NodeIndex, NodeKind, Status, Word};
 use crate::geometry::PageIndex;
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::text::{Restored, Span};
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {

@@ -5,7 +5,7 @@
 //! strokes, and with them whole lines or their order.
 
 use super::stamps::level;
-use crate::scan::PageImage;
+use crate::page::PageImage;
 
 /// Levels below the paper from which a pixel counts as ink: noise and the stains of JPEG are paler.
 const INK: u8 = 40;

@@ -2,8 +2,8 @@
 //!
 //! Tolerant: what is not understood is passed over, since later versions add classes and attributes.
 
-use super::{Block, OcrLine, OcrWord};
 use crate::geometry::PixelBox;
+use crate::page::{Block, OcrLine, OcrWord};
 use crate::text::nfc;
 
 /// Alternatives kept for a word.

@@ -3,7 +3,7 @@
 //! Only to find out where text stands; the engine gets the grey picture.
 
 use crate::geometry::{PixelBox, pixels};
-use crate::scan::PageImage;
+use crate::page::PageImage;
 
 /// A piece of ink whose pixels touch, corners included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

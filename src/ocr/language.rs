@@ -1,6 +1,6 @@
 //! Whether a page is written in Vietnamese at all.
 
-use super::OcrLine;
+use crate::page::OcrLine;
 use crate::text::fold;
 use unicode_normalization::UnicodeNormalization;
 
@@ -52,7 +52,7 @@ fn is_syllable_shape(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ocr::{Block, OcrWord};
+    use crate::page::{Block, OcrWord};
 
     fn lines(text: &str, confidence: f32) -> Vec<OcrLine> {
         let word =

@@ -1,10 +1,11 @@
 //! Where the parts of a page stand: head and closing in two columns, tables, and the strips of text between.
 
+use super::Segmentation;
 use super::columns::{self, Kind, LETTER_HIGH_MM};
 use super::ink::{Ink, Piece};
 use super::tables::{self, Table};
-use super::{Block, Cell, Segmentation};
 use crate::geometry::{PageIndex, PixelBox};
+use crate::page::{Block, Cell};
 
 /// An area to be read by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use super::ink::Ink;
 use super::stamps::{self, Stamp};
 use super::{
-    Block, OcrEngine, OcrLine, OcrPage, OcrWord, Reading, Segmentation, faint, language, layout, number_ink,
-    second_reading, specks, tables, words,
+    OcrEngine, Reading, Segmentation, faint, language, layout, number_ink, second_reading, specks, tables,
+    words,
 };
 use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};
 use crate::geometry::{PixelBox, pixels};
-use crate::scan::{Content, Frame, Mark, MarkKind, Page, PageImage, lies_on_its_side};
+use crate::page::{Block, Frame, Mark, MarkKind, OcrLine, OcrPage, OcrWord, PageImage};
+use crate::scan::{Content, Page, lies_on_its_side};
 use crate::warning::{Code, Warned, Warning};
 
 /// Dots per inch that a picture is taken to have when its page does not say.
@@ -424,7 +425,7 @@ mod tests {
     use super::*;
     use crate::geometry::{Affine, PageIndex};
     use crate::ocr::ink::tests::drawn;
-    use crate::scan::Origin;
+    use crate::page::Origin;
 
     fn word(text: &str, place: [u32; 4], confidence: f32) -> OcrWord {
         OcrWord { text: text.to_owned(), place: Some(place.into()), confidence, alternatives: Vec::new() }

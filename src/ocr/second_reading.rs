@@ -6,10 +6,10 @@
 use super::columns;
 use super::ink::Ink;
 use super::layout::Region;
-use super::{OcrEngine, OcrLine, OcrWord, Reading, Segmentation};
+use super::{OcrEngine, Reading, Segmentation};
 use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox};
-use crate::scan::PageImage;
+use crate::page::{OcrLine, OcrWord, PageImage};
 
 /// Words under this confidence count as not read.
 const READ: f32 = 0.5;
@@ -211,8 +211,8 @@ fn replace(lines: &mut Vec<OcrLine>, row: &PixelBox, new: OcrLine) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ocr::Block;
     use crate::ocr::ink::tests::drawn;
+    use crate::page::Block;
 
     /// Answers every line with one sure word over the whole area.
     struct Sure;

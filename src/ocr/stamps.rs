@@ -4,10 +4,10 @@
 
 use super::ink::{Cells, Ink};
 use super::tables::Table;
-use super::{OcrEngine, OcrLine, OcrWord, Reading, Segmentation};
+use super::{OcrEngine, Reading, Segmentation};
 use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox, pixels};
-use crate::scan::{Mark, MarkKind, PageImage};
+use crate::page::{Mark, MarkKind, OcrLine, OcrWord, PageImage};
 use crate::text::{fold, strip_marks};
 
 /// Sizes of framed stamps in millimetres; by Decree 30/2020/NĐ-CP, annex I and IV, HỎA TỐC is 30 × 8, ĐẾN
@@ -271,8 +271,8 @@ fn rows_around<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ocr::Block;
     use crate::ocr::ink::tests::drawn;
+    use crate::page::Block;
 
     /// The four sides of a frame, at 254 dpi: 10 pixels a millimetre.
     fn frame(left: u32, top: u32, right: u32, bottom: u32) -> Vec<PixelBox> {

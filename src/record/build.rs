@@ -6,7 +6,7 @@ use super::{probability, sha256};
 use crate::document::{self, Document as Model, NodeIndex, NodeKind};
 use crate::extract::Findings;
 use crate::geometry::PixelBox;
-use crate::ocr::OcrPage;
+use crate::page::OcrPage;
 use crate::restore::{self, RestoredLine, RestoredPage};
 use crate::scan::Scan;
 use crate::text::{Restored, Span, one_line};

@@ -11,8 +11,7 @@
 use std::borrow::Cow;
 
 use super::{fixed_forms, labels};
-use crate::ocr::{OcrPage, OcrWord};
-use crate::scan::Origin;
+use crate::page::{OcrPage, OcrWord, Origin};
 use crate::text::{fold, strip_marks};
 
 /// Above this confidence a capital L before figures is believed: `L26` may be a plot of land.
@@ -246,7 +245,7 @@ fn symbol_number(core: &str, word: &OcrWord) -> Option<String> {
 mod tests {
     use super::*;
     use crate::geometry::PageIndex;
-    use crate::ocr::{Block, OcrLine};
+    use crate::page::{Block, OcrLine};
 
     /// A page as the engine reads it; other readings stand after a word in braces: `I6{16}`.
     fn page(lines: &[&str]) -> OcrPage {

@@ -5,8 +5,7 @@
 
 use super::figures::Spot;
 use super::syllable;
-use crate::ocr::{Block, OcrPage, OcrWord};
-use crate::scan::Origin;
+use crate::page::{Block, OcrPage, OcrWord, Origin};
 use crate::text::{fold, strip_marks};
 
 /// The words that were misread, and their text as it should be.
@@ -184,7 +183,7 @@ fn is_slip(rare: &str, often: &str) -> bool {
 mod tests {
     use super::*;
     use crate::geometry::PageIndex;
-    use crate::ocr::OcrLine;
+    use crate::page::OcrLine;
 
     #[track_caller]
     fn becomes(block: Block, read: &str, expected: &str) {

@@ -8,8 +8,7 @@
 use super::figures::Spot;
 use super::points;
 use super::sequence;
-use crate::ocr::{Block, OcrLine, OcrPage};
-use crate::scan::Origin;
+use crate::page::{Block, OcrLine, OcrPage, Origin};
 use crate::text::strip_marks;
 
 /// Letters and signs that a single upright stroke is read as.
@@ -275,7 +274,7 @@ fn numeral(value: u32) -> String {
 mod tests {
     use super::*;
     use crate::geometry::PageIndex;
-    use crate::ocr::OcrWord;
+    use crate::page::OcrWord;
 
     #[track_caller]
     fn labels_become(read: &[&str], expected: &[&str]) {

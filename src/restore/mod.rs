@@ -50,7 +50,7 @@ use self::symbols::Symbols;
 use self::vocabulary::Vocabulary;
 use crate::config::RestoreConfig;
 use crate::geometry::{PageIndex, PixelBox};
-use crate::ocr::{Block, OcrPage};
+use crate::page::{Block, OcrPage};
 use crate::warning::Warned;
 
 /// Counted confusions of two engines.

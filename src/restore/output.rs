@@ -6,7 +6,7 @@ use super::calibrate::{self, Calibration};
 use super::reading::{ReadLine, Reading};
 use super::{Candidate, RestoredWord};
 use crate::geometry::PixelBox;
-use crate::ocr::OcrLine;
+use crate::page::OcrLine;
 
 /// A word that is wrong more often than right is doubtful, whatever its letters say.
 const DOUBTFUL: f32 = 0.5;

@@ -19,7 +19,7 @@ use super::tokens::Kind;
 use super::vocabulary::Vocabulary;
 use super::{Means, Restoration, RestoredLine, RestoredPage, Restorer};
 use crate::config::RestoreConfig;
-use crate::ocr::OcrPage;
+use crate::page::OcrPage;
 use crate::text;
 use crate::warning::{Code, Warned, Warning};
 
@@ -447,8 +447,7 @@ mod tests {
 
     use super::*;
     use crate::geometry::PageIndex;
-    use crate::ocr::{Block, OcrLine, OcrWord};
-    use crate::scan::Origin;
+    use crate::page::{Block, OcrLine, OcrWord, Origin};
 
     static RESTORER: LazyLock<Restorer> =
         LazyLock::new(|| Restorer::load().expect("the dictionaries of the program are sound"));

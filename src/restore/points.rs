@@ -8,8 +8,7 @@
 
 use super::figures::Spot;
 use super::sequence::{self, cost};
-use crate::ocr::{Block, OcrPage};
-use crate::scan::Origin;
+use crate::page::{Block, OcrPage, Origin};
 use crate::text::strip_marks;
 
 const ALPHABET: &str = "abcdđeghiklmnopqrstuvxy";

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::capitals::Shape;
 use super::decoder::Gap;
 use super::tokens::{self, Kind, Position, Token};
-use crate::ocr::OcrPage;
+use crate::page::OcrPage;
 
 /// A read word with its place in the sequence.
 #[derive(Debug, Clone)]
@@ -80,7 +80,7 @@ impl Reading {
     pub(crate) fn new(pages: &[OcrPage]) -> Reading {
         let mut reading = Reading::default();
         for (page_index, page) in pages.iter().enumerate() {
-            let mut previous: Option<&crate::ocr::OcrLine> = None;
+            let mut previous: Option<&crate::page::OcrLine> = None;
             for (line_index, line) in page.lines.iter().enumerate() {
                 let words: Vec<Vec<char>> = line.words.iter().map(|w| w.text.chars().collect()).collect();
                 let shape = Shape::of_line(words.iter().map(Vec::as_slice));
@@ -123,7 +123,7 @@ impl Reading {
         reading
     }
 
-    fn push(&mut self, word: &crate::ocr::OcrWord, position: Position, line_shape: Shape, line: usize) {
+    fn push(&mut self, word: &crate::page::OcrWord, position: Position, line_shape: Shape, line: usize) {
         let token = Token::new(&word.text, position);
         let first = self.parts.len();
         let single = token.parts.len() == 1;

@@ -1,6 +1,6 @@
 //! Black borders that scanners leave around a page become white, and blank pages are known.
 
-use crate::scan::PageImage;
+use crate::page::PageImage;
 
 /// Squares on an inch: half a millimetre each.
 const CELLS_PER_INCH: f64 = 50.8;

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use crate::config::ScanConfig;
 use crate::error::{Error, Result};
 use crate::geometry::PageIndex;
+use crate::page::Origin;
 use crate::scan::old_encoding::OldEncoding;
 use crate::scan::pdf::{PageRefusal, PdfFile, Refusal, TextPage};
 use crate::scan::picture::{self, PictureFormat};
-use crate::scan::{Content, Origin, Page, Scan, cleanup, plain_text, tiff_file};
+use crate::scan::{Content, Page, Scan, cleanup, plain_text, tiff_file};
 use crate::warning::{Code, Warned, Warning};
 
 /// What an opened file holds.
@@ -191,7 +192,7 @@ mod tests {
 
     use super::*;
     use crate::config::{Config, TextLayer};
-    use crate::scan::Frame;
+    use crate::page::Frame;
 
     fn opened(bytes: &[u8]) -> Result<Scan> {
         open(Path::new("quyet-dinh"), bytes.to_vec(), &Config::default().scan)

@@ -17,7 +17,7 @@ use hayro::{RenderCache, RenderSettings, render_into};
 
 use crate::config::TextLayer;
 use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
-use crate::ocr::OcrLine;
+use crate::page::{Frame, Mark, MarkKind, OcrLine, PageImage};
 use crate::scan::layers;
 use crate::scan::old_encoding::OldEncoding;
 use crate::scan::picture::dpi;
@@ -25,7 +25,6 @@ use crate::scan::raster::{Raster, SourcePage};
 use crate::scan::signature::{self, Field};
 use crate::scan::survey::{self, Survey};
 use crate::scan::text_layer::{self, Layer};
-use crate::scan::{Frame, Mark, MarkKind, PageImage};
 use crate::warning::{Code, Warning};
 
 /// The share of the page that its pictures must cover to set the resolution.

@@ -1,7 +1,7 @@
 //! A page's picture as the source has it, before it is cleaned.
 
 use crate::geometry::Affine;
-use crate::scan::{Frame, Mark, PageImage};
+use crate::page::{Frame, Mark, PageImage};
 use crate::warning::Warning;
 
 /// Pixels in colour or grey, row after row from the top.

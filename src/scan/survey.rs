@@ -8,7 +8,7 @@ use hayro::hayro_syntax::object::{Dict, Stream};
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{Affine, BezPath, Rect, Shape};
 
-use crate::scan::PageImage;
+use crate::page::PageImage;
 use crate::scan::raster::Raster;
 
 /// What a page draws. Places are points from the top left of the page as it is looked at.

@@ -9,7 +9,7 @@ use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{BezPath, Rect};
 
 use crate::geometry::{PixelBox, pixels};
-use crate::ocr::{Block, OcrLine, OcrWord};
+use crate::page::{Block, OcrLine, OcrWord};
 use crate::scan::old_encoding::{self, FontCase, OldEncoding};
 use crate::scan::spelling::could_be_vietnamese;
 

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 
 use vanthu::config::{RestoreConfig, ScanConfig};
 use vanthu::geometry::PageIndex;
-use vanthu::ocr::OcrPage;
+use vanthu::page::OcrPage;
 use vanthu::restore::Restorer;
 use vanthu::scan::{self, Content};
 use vanthu::text::{strip_marks, syllables};

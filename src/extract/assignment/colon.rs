@@ -40,7 +40,7 @@ mod tests {
     use crate::document::model;
     use crate::document::tests::scanned_page;
     use crate::extract::findings;
-    use crate::ocr::Block;
+    use crate::page::Block;
 
     fn tasks(lines: &[&str]) -> usize {
         let lines: Vec<(Block, u32, u32, &str)> =
