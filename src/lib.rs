@@ -27,6 +27,7 @@ pub mod config;
 pub mod error;
 pub mod geometry;
 pub mod page;
+pub mod vietnamese;
 pub mod text;
 pub mod warning;
 

@@ -4,7 +4,7 @@ use super::sheet::Sheet;
 use super::{Field, Header, Role, Status, appendix, closing, effective, letterhead, number, phrase, title};
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{Mark, MarkKind};
-use crate::text::fold;
+use crate::vietnamese::fold;
 use crate::warning::{Code, Warning};
 
 /// Share of places right that stand in the date line and in the name of a body.

@@ -3,7 +3,8 @@
 use super::label::{self, Label};
 use super::phrase::{begins_small, ends_sentence};
 use super::sheet::Sheet;
-use crate::text::{Restored, Span, fold};
+use crate::text::{Restored, Span};
+use crate::vietnamese::fold;
 
 /// Some lines that are one paragraph, heading or item.
 #[derive(Debug)]

@@ -4,7 +4,7 @@
 
 use crate::geometry::PixelBox;
 use crate::page::{Block, OcrLine, OcrWord};
-use crate::text::nfc;
+use crate::vietnamese::nfc;
 
 /// Alternatives kept for a word.
 const ALTERNATIVES: usize = 8;

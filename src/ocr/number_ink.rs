@@ -4,7 +4,7 @@
 use super::ink::Ink;
 use crate::geometry::PixelBox;
 use crate::page::{Block, OcrLine};
-use crate::text::{fold, strip_marks};
+use crate::vietnamese::{fold, strip_marks};
 
 /// How far figures may reach above or below the capitals on their line, in heights of a capital: printed ones do
 /// not at all, a slash or bracket by less than a fifth.

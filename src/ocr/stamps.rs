@@ -8,7 +8,7 @@ use super::{OcrEngine, Reading, Segmentation};
 use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox, pixels};
 use crate::page::{Mark, MarkKind, OcrLine, OcrWord, PageImage};
-use crate::text::{fold, strip_marks};
+use crate::vietnamese::{fold, strip_marks};
 
 /// Sizes of framed stamps in millimetres; by Decree 30/2020/NĐ-CP, annex I and IV, HỎA TỐC is 30 × 8, ĐẾN
 /// 35 × 50 or the other way round, and offices have theirs made wider.

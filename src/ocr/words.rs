@@ -2,7 +2,7 @@
 
 use crate::geometry::PixelBox;
 use crate::page::{OcrLine, OcrWord};
-use crate::text::fold;
+use crate::vietnamese::fold;
 
 /// A letter of which so much lies over the next word was seen twice.
 const OVER: f64 = 0.4;

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 
 use super::{fixed_forms, labels};
 use crate::page::{OcrPage, OcrWord, Origin};
-use crate::text::{fold, strip_marks};
+use crate::vietnamese::{fold, strip_marks};
 
 /// Above this confidence a capital L before figures is believed: `L26` may be a plot of land.
 const SURE: f32 = 0.6;

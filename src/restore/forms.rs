@@ -4,9 +4,9 @@ use super::capitals::Shape;
 use super::hashing::QuickMap;
 use super::lattice::folded;
 use super::reading::{ReadPart, Reading};
-use super::syllable;
 use super::tokens::Kind;
 use super::vocabulary::Vocabulary;
+use crate::vietnamese::syllable;
 
 /// A read word, wherever it stands.
 #[derive(Debug, Clone, PartialEq)]

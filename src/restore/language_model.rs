@@ -134,7 +134,7 @@ impl LanguageModel {
         self.header.levels.len() + 1
     }
 
-    /// The id of a word as [`units::folded`](crate::restore::units::folded) spells it. Classes have no spelling.
+    /// The id of a word as [`spelling`](crate::vietnamese::spelling) spells it. Classes have no spelling.
     pub fn id(&self, folded: &str) -> Option<WordId> {
         let (mut low, mut high) = (LanguageModel::CLASSES, self.len());
         while low < high {

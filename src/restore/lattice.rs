@@ -17,11 +17,11 @@ use super::language_model::{LanguageModel, WordId};
 use super::letters::Letter;
 use super::mixed;
 use super::reading::Reading;
-use super::syllable;
 use super::symbols::{SymbolReading, Symbols};
 use super::tokens::Kind;
 use super::units;
 use super::vocabulary::{SILENT, Vocabulary};
+use crate::vietnamese::{spelling, syllable};
 
 /// What a candidate says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -558,7 +558,7 @@ fn symbol_spans(chars: &[char], readings: &[SymbolReading]) -> Vec<Span> {
 
 /// A read word as the vocabulary spells it.
 pub(crate) fn folded(chars: &[char]) -> String {
-    units::folded(&chars.iter().collect::<String>())
+    spelling(&chars.iter().collect::<String>())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of characters in a word")]

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::error::Result;
 use crate::restore::units;
+use crate::vietnamese::spelling;
 use table::Table;
 
 /// Why a word is in the lexicon; several may hold.
@@ -44,7 +45,7 @@ impl Kinds {
 /// A word of the lexicon.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// As [`units::folded`] spells it.
+    /// As [`spelling`] spells it.
     pub folded: String,
     /// Why it is here.
     pub kinds: Kinds,
@@ -187,12 +188,12 @@ impl Lexicon {
         Ok(Lexicon { words, abbreviations, terms, names, places, document_kinds, units: unit_list, symbols })
     }
 
-    /// Whether a word, as [`units::folded`] spells it, is in one of the lists.
+    /// Whether a word, as [`spelling`] spells it, is in one of the lists.
     pub fn contains(&self, folded: &str) -> bool {
         self.word(folded).is_some()
     }
 
-    /// A word as [`units::folded`] spells it.
+    /// A word as [`spelling`] spells it.
     pub fn word(&self, folded: &str) -> Option<&Word> {
         self.words.binary_search_by(|w| w.folded.as_str().cmp(folded)).ok().map(|i| &self.words[i])
     }
@@ -304,7 +305,7 @@ struct Words(BTreeMap<String, (Kinds, u32)>);
 
 impl Words {
     fn add(&mut self, word: &str, kinds: Kinds, count: u32) {
-        let entry = self.0.entry(units::folded(word)).or_default();
+        let entry = self.0.entry(spelling(word)).or_default();
         entry.0 = entry.0.union(kinds);
         entry.1 = entry.1.max(count);
     }

@@ -2,7 +2,6 @@
 
 pub mod language_model;
 pub mod lexicon;
-pub mod syllable;
 pub mod units;
 
 #[cfg(feature = "train")]

@@ -20,7 +20,7 @@ use super::vocabulary::Vocabulary;
 use super::{Means, Restoration, RestoredLine, RestoredPage, Restorer};
 use crate::config::RestoreConfig;
 use crate::page::OcrPage;
-use crate::text;
+use crate::vietnamese;
 use crate::warning::{Code, Warned, Warning};
 
 /// How often the document is decoded to learn from it before the last decoding: ordinary text, and hopeless text,
@@ -269,7 +269,7 @@ fn tone_style(forms: &Forms) -> ToneStyle {
         .list
         .iter()
         .map(|form| {
-            let word = text::fold(&form.chars.iter().collect::<String>());
+            let word = vietnamese::fold(&form.chars.iter().collect::<String>());
             if form.kind != Kind::Word || form.known.is_none() {
                 0
             } else if form.folded != word {

@@ -9,7 +9,7 @@
 use super::figures::Spot;
 use super::sequence::{self, cost};
 use crate::page::{Block, OcrPage, Origin};
-use crate::text::strip_marks;
+use crate::vietnamese::strip_marks;
 
 const ALPHABET: &str = "abcdđeghiklmnopqrstuvxy";
 

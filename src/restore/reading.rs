@@ -184,7 +184,7 @@ impl Reading {
         }
         let after_year = |before: usize| {
             let word: String = self.parts[before].chars.iter().collect();
-            crate::text::strip_marks(&crate::text::fold(&word)) == "nam"
+            crate::vietnamese::strip_marks(&crate::vietnamese::fold(&word)) == "nam"
         };
         let year =
             a.kind == Kind::Number && b.kind == Kind::Number && part.checked_sub(1).is_some_and(after_year);

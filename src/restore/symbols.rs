@@ -10,6 +10,7 @@ use super::capitals::Shape;
 use super::confusion::Channel;
 use super::lexicon::Lexicon;
 use super::units;
+use crate::vietnamese::spelling;
 
 /// Groups and whole symbols with the natural logarithms of their probabilities.
 #[derive(Debug, Clone)]
@@ -42,12 +43,12 @@ impl Symbols {
         let mut whole: BTreeMap<String, u32> = BTreeMap::new();
         let mut total = 0u32;
         let mut add = |group: &'static str, count: u32| {
-            let entry = counts.entry(units::folded(group)).or_insert((0, group));
+            let entry = counts.entry(spelling(group)).or_insert((0, group));
             entry.0 += count;
         };
         for &(symbol, count) in lexicon.symbols() {
             total += count + 1;
-            *whole.entry(units::folded(symbol)).or_insert(0) += count + 1;
+            *whole.entry(spelling(symbol)).or_insert(0) += count + 1;
             for group in symbol.split(['-', '/', '&']).filter(|g| !g.is_empty()) {
                 add(group, count + 1);
             }
@@ -94,7 +95,7 @@ impl Symbols {
                         if !group.is_empty() {
                             group.push('-');
                         }
-                        group.push_str(&units::folded(run));
+                        group.push_str(&spelling(run));
                     }
                     let text = format!("{text}{run}");
                     next.push((text, group, cost + run_cost, prior + run_prior, *same && *run_same));
@@ -141,7 +142,7 @@ impl Symbols {
             let (text, prior) = &self.groups[found.entry as usize];
             if *text == as_read {
                 out[0].2 = out[0].2.max(*prior);
-            } else if units::folded(text) == units::folded(&as_read) {
+            } else if spelling(text) == spelling(&as_read) {
                 // Only the case differs: offices write `TTr` and `TTR`.
                 out[0].2 = out[0].2.max(*prior - 1.0);
             } else {

@@ -4,6 +4,7 @@
 //! never spelled by the language model. The rest is cut as [`units`](super::units) cuts it, but for signs that
 //! scanners put for letters: `c¢`, `tl}é`, `hi'en` stay whole.
 
+use crate::vietnamese::numeral::roman_value;
 use std::ops::Range;
 
 /// What a part of a read word is.
@@ -367,10 +368,7 @@ fn is_roman(text: &[char], position: Position) -> bool {
         return false;
     }
     let word: String = text.iter().collect();
-    let tens = word.chars().take_while(|c| *c == 'X').count();
-    let ones = &word[tens..];
-    let right = tens <= 3 && ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"].contains(&ones);
-    right && !(position == Position::Capitals && word == "VI")
+    roman_value(&word).is_some() && !(position == Position::Capitals && word == "VI")
 }
 
 /// The letter of a label `a)`, `đ.`, or a Roman `I.`, `V.`, `X.`.

@@ -58,11 +58,6 @@ pub fn units(text: &str) -> Vec<Unit> {
     out
 }
 
-/// A word as the model spells it: lower case, composed, tone marks in the old style.
-pub fn folded(word: &str) -> String {
-    text::old_tone_style(&text::fold(&text::nfc(word)))
-}
-
 /// Pieces between white space with their first byte.
 fn pieces(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let base = text.as_ptr() as usize;

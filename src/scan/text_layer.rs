@@ -157,7 +157,7 @@ impl Layer {
     fn close(&mut self) {
         self.join_tail();
         let Some(word) = self.open.take() else { return };
-        let text = crate::text::nfc(&word.text);
+        let text = crate::vietnamese::nfc(&word.text);
         if !text.is_empty() {
             self.words.push(LayerWord { text, ..word });
         }
@@ -288,7 +288,7 @@ fn reading_order(rows: Vec<Row>) -> Vec<Vec<LayerWord>> {
     let mut rows = rows.into_iter().peekable();
     let mut head = true;
     while let Some(row) = rows.next() {
-        let closing = row[0].first().is_some_and(|word| crate::text::fold(&word.text) == "nơi");
+        let closing = row[0].first().is_some_and(|word| crate::vietnamese::fold(&word.text) == "nơi");
         if !((head && row.len() == 2 || closing) && in_columns(&row)) {
             head = head && lines.is_empty() && row.iter().map(Vec::len).sum::<usize>() < 2;
             lines.extend(row);

@@ -24,7 +24,7 @@ use vanthu::geometry::PageIndex;
 use vanthu::page::OcrPage;
 use vanthu::restore::Restorer;
 use vanthu::scan::{self, Content};
-use vanthu::text::{strip_marks, syllables};
+use vanthu::vietnamese::{strip_marks, syllables};
 
 /// How long each text is restored.
 const LONG_ENOUGH: Duration = Duration::from_secs(3);

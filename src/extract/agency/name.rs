@@ -11,7 +11,8 @@ use super::place::{near, place_end};
 use super::{COUNCIL, Flat, Token};
 use crate::extract::agency_words::{HEAD, NO_HEAD, STOP, TITLE, WHOLE};
 use crate::extract::token::{TokenKind, pattern};
-use crate::text::{Restored, Span, fold, old_tone_style};
+use crate::text::{Restored, Span};
+use crate::vietnamese::{fold, old_tone_style};
 
 /// Names of Sở and Bộ, with the source of the pattern for each.
 pub(super) static NAMES: LazyLock<[Regex; 2]> = LazyLock::new(|| {

@@ -79,7 +79,7 @@ pub(super) fn read(
 /// Whether a label and its number count what is to be made or held.
 fn is_count(context: &Context<'_>, label: Span<Restored>, amount: &Amount) -> bool {
     let flat = &context.flat;
-    let unit = amount.quantity.unit.as_deref().map(crate::text::fold).unwrap_or_default();
+    let unit = amount.quantity.unit.as_deref().map(crate::vietnamese::fold).unwrap_or_default();
     let noun = unit.split(['/', ' ']).next().unwrap_or_default();
     let named = flat.has(&NUMBER_OF, label)
         || (flat.has(&DUTY, label) || flat.has(&MADE, label))
@@ -198,7 +198,7 @@ fn part(
     let flat = &context.flat;
     let amount = quantity::amounts(flat, piece, &[]).into_iter().next()?;
     let noun = |amount: &Amount| {
-        let unit = amount.quantity.unit.as_deref().map(crate::text::fold)?;
+        let unit = amount.quantity.unit.as_deref().map(crate::vietnamese::fold)?;
         unit.split(['/', ' ']).next().map(str::to_owned)
     };
     let piece = flat.trim(piece, &[',', ';', '.', '(', ')']);

@@ -170,16 +170,16 @@ fn without_time(context: &Context<'_>, span: Span<Restored>) -> Span<Restored> {
 /// "Tỷ lệ lao động qua đào tạo nghề".
 pub(super) fn joined(whole: &str, part: &str) -> String {
     let part = part.trim();
-    if MEASURED.is_match(&crate::text::fold(part)) {
+    if MEASURED.is_match(&crate::vietnamese::fold(part)) {
         return part.to_owned();
     }
     let first = part.split_whitespace().next().unwrap_or(part);
     let shared = whole.split_whitespace().collect::<Vec<_>>();
-    match shared.iter().rposition(|word| crate::text::same_folded(word, first)) {
+    match shared.iter().rposition(|word| crate::vietnamese::same_folded(word, first)) {
         // The shared words are said again with more behind them.
         Some(at) if at > 0 => format!("{} {part}", shared[..at].join(" ")),
         _ => match shared.get(..2) {
-            Some(head) if MEASURED.is_match(&crate::text::fold(whole)) => {
+            Some(head) if MEASURED.is_match(&crate::vietnamese::fold(whole)) => {
                 format!("{} {part}", head.join(" "))
             }
             _ => part.to_owned(),

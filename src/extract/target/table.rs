@@ -119,7 +119,7 @@ fn target(
 
 /// What is measured without the unit in brackets behind it, and that unit.
 fn without_unit(name: &str) -> (String, Option<String>) {
-    let low = crate::text::fold(name);
+    let low = crate::vietnamese::fold(name);
     // Folding may change lengths; then nothing is cut.
     match IN_BRACKETS.captures(&low).filter(|_| low.len() == name.len()) {
         Some(found) => {

@@ -21,7 +21,7 @@ use crate::synth::degrade::{Degrade, Wear};
 use crate::synth::lines::{Look, draw_worn, wrap};
 use crate::synth::random::Random;
 use crate::synth::typeface::{Family, Style, Typeface};
-use crate::text;
+use crate::vietnamese;
 
 /// Lines on a drawn page.
 const LINES: usize = 36;
@@ -86,7 +86,10 @@ pub fn read_back(
     let drawn = draw_worn(&slices, typeface, &look, &degrade, seed)
         .map_err(|e| Error::Damaged { path: scratch.to_owned(), reason: e.to_string() })?;
     let read = read_page(&drawn.image, look.dpi, engine, scratch)?;
-    Ok(Pair { printed: lines, read: read.lines().filter(|l| !l.trim().is_empty()).map(text::nfc).collect() })
+    Ok(Pair {
+        printed: lines,
+        read: read.lines().filter(|l| !l.trim().is_empty()).map(vietnamese::nfc).collect(),
+    })
 }
 
 fn read_page(image: &GrayImage, dpi: f32, engine: &str, scratch: &Path) -> Result<String> {
@@ -103,7 +106,7 @@ fn read_page(image: &GrayImage, dpi: f32, engine: &str, scratch: &Path) -> Resul
 
 /// How alike two read words are: 1 is the same but for marks and case, 0 nothing in common.
 pub(super) fn alike(a: &str, b: &str) -> f64 {
-    let plain = |s: &str| text::strip_marks(&text::fold(s));
+    let plain = |s: &str| vietnamese::bare(s);
     strsim::normalized_levenshtein(&plain(a), &plain(b))
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::restore::language_model::{LanguageModel, State, WordId};
 use crate::restore::train::backoff::BackoffModel;
 use crate::restore::units::{self, Kind};
+use crate::vietnamese::spelling;
 
 /// Perplexity of a model on a text.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -49,7 +50,7 @@ pub fn of_text(model: &LanguageModel, text: &str) -> Perplexity {
             Kind::Break => LanguageModel::BREAK,
             Kind::Number => LanguageModel::NUMBER,
             Kind::Symbol => LanguageModel::SYMBOL,
-            Kind::Word => model.id(&units::folded(&line[unit.at])).unwrap_or(LanguageModel::UNKNOWN),
+            Kind::Word => model.id(&spelling(&line[unit.at])).unwrap_or(LanguageModel::UNKNOWN),
         });
         for id in ids {
             state = step(model, state, id, &mut sum);
