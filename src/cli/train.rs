@@ -5,8 +5,8 @@ use std::path::Path;
 use super::args::{MeansArg, Part, Train};
 use super::messages;
 use crate::error::{Error, ExitCode, Result};
-use crate::restore::train::{confusions, corpus, garbled, language_model, measure};
 use crate::restore::{Means, Restorer};
+use crate::train::{confusions, corpus, garbled, language_model, measure};
 
 /// Pages drawn and read by each engine; more change the counts of common letters little.
 const PAGES: usize = 70;

@@ -1,8 +1,9 @@
 //! What the steps made, put into the record.
 
 use super::findings;
+use super::probability;
 use super::types::*;
-use super::{probability, sha256};
+use crate::digest::sha256;
 use crate::document::{self, Document as Model, NodeIndex, NodeKind};
 use crate::extract::Findings;
 use crate::geometry::PixelBox;

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::build::evidence;
+use super::probability;
 use super::types::*;
-use super::{probability, sha256};
+use crate::digest::sha256;
 use crate::document::Document as Model;
 use crate::extract::{self, Finding, Mention};
 use crate::vietnamese::{fold, strip_marks, syllables};

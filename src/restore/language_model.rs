@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::error::{Error, Result};
+use crate::lexicon::files;
 #[cfg(feature = "train")]
 pub(crate) use layout::LevelSizes;
 pub(crate) use layout::{BASE_EVERY, Header, Sections};
@@ -41,12 +42,6 @@ impl State {
     }
 }
 
-/// Bytes at an address where numbers of eight bytes may be read.
-#[repr(C, align(8))]
-struct Aligned<T: ?Sized>(T);
-
-static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!("../../dictionaries/language.model"));
-
 enum Storage {
     Embedded(&'static [u8]),
     Owned(Vec<u64>),
@@ -76,7 +71,7 @@ impl LanguageModel {
     /// # Errors
     /// [`Error::Damaged`] when the program was built with a file that is no model.
     pub fn embedded() -> Result<LanguageModel> {
-        LanguageModel::new(Storage::Embedded(&EMBEDDED.0))
+        LanguageModel::new(Storage::Embedded(files::LANGUAGE_MODEL))
     }
 
     /// A model from the bytes of its file.

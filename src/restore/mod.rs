@@ -1,20 +1,16 @@
 //! Step 3: read words become restored words.
 
 pub mod language_model;
-pub mod lexicon;
 pub mod units;
 
-#[cfg(feature = "train")]
-pub mod train;
-
 mod adapt;
-mod alignment;
+pub(crate) mod alignment;
 mod broken;
 mod calibrate;
 mod candidates;
 mod capitals;
-mod confusion;
-mod confusions_file;
+pub(crate) mod confusion;
+pub(crate) mod confusions_file;
 mod decoder;
 mod figures;
 mod fixed_forms;
@@ -22,7 +18,7 @@ mod forms;
 mod hashing;
 mod labels;
 mod lattice;
-mod letters;
+pub(crate) mod letters;
 mod likeness;
 mod mixed;
 mod names;
@@ -32,7 +28,7 @@ mod points;
 mod reading;
 mod sequence;
 mod symbols;
-mod tokens;
+pub(crate) mod tokens;
 mod vocabulary;
 
 use std::ops::Range;
@@ -43,17 +39,14 @@ use sha2::{Digest, Sha256};
 use self::calibrate::Calibration;
 use self::confusion::{Prior, Source};
 use self::language_model::LanguageModel;
-use self::lexicon::Lexicon;
 use self::names::Names;
 use self::symbols::Symbols;
 use self::vocabulary::Vocabulary;
 use crate::config::RestoreConfig;
 use crate::geometry::{PageIndex, PixelBox};
+use crate::lexicon::{Lexicon, files};
 use crate::page::{Block, OcrPage};
 use crate::warning::Warned;
-
-/// Counted confusions of two engines.
-const CONFUSIONS: &str = include_str!("../../dictionaries/confusions.tsv");
 
 /// The dictionaries and the model, loaded once and shared by all threads.
 #[derive(Debug)]
@@ -94,11 +87,11 @@ impl Restorer {
         let model = LanguageModel::embedded()?;
         let vocabulary = Vocabulary::new(&model, std::iter::empty());
         let lexicon = Lexicon::embedded()?;
-        let symbols = Symbols::new(&lexicon);
-        let names = Names::new(&lexicon, &model);
-        let [vie, eng] = confusions_file::sources(CONFUSIONS)?;
+        let symbols = Symbols::new(lexicon);
+        let names = Names::new(lexicon, &model);
+        let [vie, eng] = confusions_file::sources(files::CONFUSIONS)?;
         let prior = Prior::new(vec![Source::clean(), vie, eng, Source::rough()]);
-        let hash = Sha256::digest(CONFUSIONS).iter().take(6).map(|b| format!("{b:02x}")).collect();
+        let hash = Sha256::digest(files::CONFUSIONS).iter().take(6).map(|b| format!("{b:02x}")).collect();
         Ok(Restorer {
             model,
             vocabulary,

@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::decoder::WordModel;
 use super::hashing::QuickMap;
 use super::language_model::{LanguageModel, Rows, State, WordId};
-use super::lexicon::Lexicon;
 use super::units;
+use crate::lexicon::Lexicon;
 use crate::vietnamese::spelling;
 
 /// How probable it is that a capitalised word behind another goes on the name of a place.

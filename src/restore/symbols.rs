@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, HashMap};
 use super::candidates::{Trie, Walker, Width};
 use super::capitals::Shape;
 use super::confusion::Channel;
-use super::lexicon::Lexicon;
 use super::units;
+use crate::lexicon::Lexicon;
 use crate::vietnamese::spelling;
 
 /// Groups and whole symbols with the natural logarithms of their probabilities.
@@ -181,7 +181,7 @@ mod tests {
     const WIDTH: Width = Width { nodes: 100, window: 12.0, words: 8 };
 
     fn best(read: &str, source: Source) -> String {
-        let symbols = Symbols::new(&Lexicon::embedded().unwrap());
+        let symbols = Symbols::new(Lexicon::embedded().unwrap());
         let chars: Vec<char> = read.chars().collect();
         let channel = Channel::new(&Prior::new(vec![source]), &[1.0], &Counts::default(), &chars);
         symbols.readings(&chars, &channel, WIDTH)[0].text.clone()

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::ScanConfig;
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::geometry::PageIndex;
 use crate::page::Origin;
@@ -35,7 +36,7 @@ pub fn open(path: &Path, bytes: Vec<u8>, config: &ScanConfig) -> Result<Scan> {
         return Err(Error::Empty { path });
     }
     let length = bytes.len() as u64;
-    let sha256 = crate::record::sha256(&bytes);
+    let sha256 = sha256(&bytes);
     let mut signatures = Vec::new();
     let (media_type, source) = match &bytes[..] {
         [0x89, b'P', b'N', b'G', ..] => ("image/png", single(&path, bytes, PictureFormat::Png)?),

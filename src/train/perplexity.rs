@@ -3,8 +3,8 @@
 use std::fmt;
 
 use crate::restore::language_model::{LanguageModel, State, WordId};
-use crate::restore::train::backoff::BackoffModel;
 use crate::restore::units::{self, Kind};
+use crate::train::backoff::BackoffModel;
 use crate::vietnamese::spelling;
 
 /// Perplexity of a model on a text.
@@ -96,7 +96,7 @@ fn step(model: &LanguageModel, state: State, id: WordId, sum: &mut Perplexity) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::restore::train::pack::{self, tests::sample};
+    use crate::train::pack::{self, tests::sample};
 
     #[test]
     fn text_and_ids_and_floats_agree() {
