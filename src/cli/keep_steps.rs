@@ -37,9 +37,9 @@ impl Kept {
     pub(super) fn steps(&self, steps: &Steps) -> Result<()> {
         let text = |name: &str, text: &str| output::write_file(&self.folder.join(name), text.as_bytes());
         text("read.txt", &read_text(&steps.read))?;
-        text("restored.txt", &super::read::plain_text(&steps.record))?;
+        text("restored.txt", &output::plain_text(&steps.record))?;
         text("outline.txt", &outline(steps))?;
-        text("record.json", &super::read::pretty(&steps.record))
+        text("record.json", &output::pretty(&steps.record))
     }
 }
 

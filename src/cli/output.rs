@@ -47,3 +47,17 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
         broken(source)
     })
 }
+
+pub(super) fn pretty(record: &Record) -> String {
+    serde_json::to_string_pretty(record).expect("a record has only text keys") + "\n"
+}
+
+/// The restored text, pages parted by lines that hold only a form feed.
+pub(super) fn plain_text(record: &Record) -> String {
+    let pages: Vec<String> = record
+        .text
+        .iter()
+        .map(|page| page.lines.iter().map(|line| line.text.clone() + "\n").collect())
+        .collect();
+    pages.join("\u{c}\n")
+}

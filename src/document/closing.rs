@@ -5,6 +5,7 @@ use super::sheet::Sheet;
 use super::signature::{
     is_marked_power, is_office, is_power, is_signature, power, signature, signature_before, signers,
 };
+use super::title::starts_attachment;
 use super::{Field, Filed, Recipient, Role, Signer, Status};
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{Block, Mark, MarkKind};
@@ -160,13 +161,6 @@ fn signature_only(sheet: &Sheet<'_>, at: usize, roles: &mut [Role]) -> Option<Cl
     }
     roles.copy_from_slice(&trial);
     Some(Closing { signers, first: at, end, ..Closing::default() })
-}
-
-/// Whether an attached document begins here.
-pub(super) fn starts_attachment(sheet: &Sheet<'_>, line: usize) -> bool {
-    let view = &sheet.lines[line];
-    begins(&view.key, "phu luc") && (view.capitals || sheet.text(line).chars().count() < 30)
-        || super::title::kind_at(sheet, line).is_some()
 }
 
 /// Cuts a line that holds both columns: the left part, and the right one when there is one.

@@ -6,6 +6,7 @@ mod closing;
 mod column;
 mod date;
 mod effective;
+mod head;
 mod header;
 mod label;
 mod laid_table;

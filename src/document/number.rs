@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::letterhead::{Letterhead, Piece, What, read_field};
+use super::head::{Letterhead, Piece, What, read_field};
 use super::phrase::{Bare, begins, key};
 use super::sheet::Sheet;
 use super::{Field, Status};

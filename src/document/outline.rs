@@ -57,7 +57,7 @@ pub(super) fn build(sheet: &Sheet<'_>, roles: &[Role]) -> Vec<Node> {
             }
             Role::Text if is_cell(sheet, line) => {
                 let end = run(&|l| roles[l] == Role::Text && is_cell(sheet, l));
-                table::rows(sheet, line..end, &mut tree);
+                tree.table(table::rows(sheet, line..end).into_iter());
                 end
             }
             Role::Text => {

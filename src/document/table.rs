@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::outline::Tree;
 use super::sheet::Sheet;
 use crate::page::{Block, Cell};
 use crate::text::{Restored, Span};
@@ -10,8 +9,8 @@ use crate::text::{Restored, Span};
 /// A row: its cells from left to right, each with its column, counted from 0. Never empty; empty cells are left out.
 pub(super) type Row = Vec<(u16, Span<Restored>)>;
 
-/// Adds the rows of the tables in some lines, all of which are cells.
-pub(super) fn rows(sheet: &Sheet<'_>, lines: Range<usize>, tree: &mut Tree<'_>) {
+/// The rows of the tables in some lines, all of which are cells.
+pub(super) fn rows(sheet: &Sheet<'_>, lines: Range<usize>) -> Vec<Row> {
     let mut cells: Vec<(Cell, Span<Restored>, u32)> = Vec::new();
     for line in lines {
         let Block::Cell(cell) = sheet.lines[line].block else { continue };
@@ -23,7 +22,7 @@ pub(super) fn rows(sheet: &Sheet<'_>, lines: Range<usize>, tree: &mut Tree<'_>) 
         }
     }
     let rows = cells.chunk_by(|(a, _, p), (b, _, q)| (p, a.table, a.row) == (q, b.table, b.row));
-    tree.table(rows.map(|row| row.iter().map(|(cell, span, _)| (cell.column, *span)).collect()));
+    rows.map(|row| row.iter().map(|(cell, span, _)| (cell.column, *span)).collect()).collect()
 }
 
 #[cfg(test)]

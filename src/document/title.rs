@@ -1,6 +1,6 @@
 //! The kind of a document and its subject (trích yếu), which stand centred between letterhead and body.
 
-use super::phrase::{self, begins_any, begins_small, in_capitals, key};
+use super::phrase::{self, begins, begins_any, begins_small, in_capitals, key};
 use super::sheet::Sheet;
 use super::{Field, Role, Status, label};
 use crate::page::Block;
@@ -265,6 +265,13 @@ fn skip_authority(sheet: &Sheet<'_>, from: usize) -> usize {
         line += 1;
     }
     if named { line } else { first }
+}
+
+/// Whether an attached document begins here.
+pub(super) fn starts_attachment(sheet: &Sheet<'_>, line: usize) -> bool {
+    let view = &sheet.lines[line];
+    begins(&view.key, "phu luc") && (view.capitals || sheet.text(line).chars().count() < 30)
+        || kind_at(sheet, line).is_some()
 }
 
 #[cfg(test)]

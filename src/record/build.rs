@@ -1,5 +1,6 @@
 //! What the steps made, put into the record.
 
+use super::evidence::evidence;
 use super::findings;
 use super::probability;
 use super::types::*;
@@ -165,19 +166,6 @@ pub fn restoration(restored: &restore::Restoration) -> Restoration {
         accuracy_before: probability(restored.accuracy_before),
         accuracy_after: probability(restored.accuracy_after),
     }
-}
-
-/// Where some spans stand: one piece of evidence for each line of each span.
-pub(super) fn evidence(model: &Model, spans: &[Span<Restored>]) -> Vec<Evidence> {
-    let places = spans.iter().flat_map(|span| model.places(*span));
-    places
-        .map(|place| Evidence {
-            page: place.page.number(),
-            place: place.place,
-            line: place.place.is_none().then_some(place.line),
-            text: model.quote(place.span),
-        })
-        .collect()
 }
 
 fn header(model: &Model, found: &Findings, read: &[OcrPage]) -> Document {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::build::evidence;
+use super::evidence::evidence;
 use super::probability;
 use super::types::*;
 use crate::digest::sha256;

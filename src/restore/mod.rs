@@ -90,7 +90,7 @@ impl Restorer {
         let symbols = Symbols::new(lexicon);
         let names = Names::new(lexicon, &model);
         let [vie, eng] = confusions_file::sources(files::CONFUSIONS)?;
-        let prior = Prior::new(vec![Source::clean(), vie, eng, Source::rough()]);
+        let prior = Prior::new(vec![Source::clean(), vie, eng, Source::rough(broken::letters())]);
         let hash = Sha256::digest(files::CONFUSIONS).iter().take(6).map(|b| format!("{b:02x}")).collect();
         Ok(Restorer {
             model,

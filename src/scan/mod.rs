@@ -4,6 +4,7 @@ mod border;
 mod cleanup;
 mod colour;
 mod deskew;
+mod interpret;
 mod layers;
 mod old_encoding;
 mod open;

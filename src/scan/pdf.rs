@@ -5,12 +5,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use hayro::hayro_interpret::{
-    Context, Device, InterpreterCache, InterpreterSettings, RenderContent, interpret_page,
-};
 use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
-use hayro::kurbo::{self, Rect};
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, TargetInit};
 use hayro::{RenderCache, RenderSettings, render_into};
@@ -115,22 +111,6 @@ impl PdfFile {
         catch_unwind(AssertUnwindSafe(|| source_page(page, index, max_pixels)))
             .unwrap_or_else(|_| Err(PageRefusal::Damaged("it cannot be drawn".to_owned())))
     }
-}
-
-/// Shows a device all that is on a page but its annotations, in points from the top left.
-pub(super) fn interpret<'a>(page: &Page<'a>, device: &mut impl Device<'a>) {
-    let (width, height) = page.render_dimensions();
-    let settings =
-        InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
-    let cache = InterpreterCache::new();
-    let mut context = Context::new(
-        kurbo::Affine::new(page.initial_transform(true).as_coeffs()),
-        Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
-        &cache,
-        page.xref(),
-        settings,
-    );
-    interpret_page(page, &mut context, device);
 }
 
 /// A page whose text layer is used.

@@ -10,6 +10,7 @@ use hayro::kurbo::{BezPath, Rect};
 
 use crate::geometry::{PixelBox, pixels};
 use crate::page::{Block, OcrLine, OcrWord};
+use crate::scan::interpret::interpret;
 use crate::scan::old_encoding::{self, FontCase, OldEncoding};
 use crate::scan::spelling::could_be_vietnamese;
 
@@ -52,7 +53,7 @@ pub(super) struct Layer {
 /// Reads the text layer of a page; annotations are left out.
 pub(super) fn layer(page: &Page<'_>) -> Layer {
     let mut layer = Layer::default();
-    super::pdf::interpret(page, &mut layer);
+    interpret(page, &mut layer);
     layer.close();
     layer.convert_unnamed();
     layer
