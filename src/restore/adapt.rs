@@ -88,7 +88,7 @@ impl Lesson {
                 Spelling::AsRead => {
                     self.right_as_read += weight;
                     self.lines.entry(first.line).or_default().1 += weight;
-                    match vocabularies.0.get(&super::lattice::folded(&read)) {
+                    match vocabularies.0.get(&super::forms::folded(&read)) {
                         Some(number) if first.kind == Kind::Word => {
                             self.pairs
                                 .entry((read.clone(), read))
@@ -143,7 +143,7 @@ impl Lesson {
         if read.len() < 2 || !read.iter().all(|c| Letter::of(*c).is_some()) {
             return;
         }
-        let entry = self.unknown.entry(super::lattice::folded(read)).or_insert((0.0, 0));
+        let entry = self.unknown.entry(super::forms::folded(read)).or_insert((0.0, 0));
         entry.0 += weight;
         entry.1 += 1;
     }

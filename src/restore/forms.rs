@@ -2,11 +2,10 @@
 
 use super::capitals::Shape;
 use super::hashing::QuickMap;
-use super::lattice::folded;
 use super::reading::{ReadPart, Reading};
 use super::tokens::Kind;
 use super::vocabulary::Vocabulary;
-use crate::vietnamese::syllable;
+use crate::vietnamese::{spelling, syllable};
 
 /// A read word, wherever it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -177,4 +176,8 @@ impl Forms {
         order.sort_by(|a, b| key(a).cmp(&key(b)));
         order
     }
+}
+/// A read word as the vocabulary spells it.
+pub(crate) fn folded(chars: &[char]) -> String {
+    spelling(&chars.iter().collect::<String>())
 }

@@ -11,7 +11,7 @@ use super::candidates::{Walker, Width};
 use super::capitals::Shape;
 use super::confusion::Channel;
 use super::decoder::{Arc, Gap, Lattice, Node};
-use super::forms::{Form, Forms};
+use super::forms::{Form, Forms, folded};
 use super::hashing::QuickMap;
 use super::language_model::{LanguageModel, WordId};
 use super::letters::Letter;
@@ -19,9 +19,8 @@ use super::mixed;
 use super::reading::Reading;
 use super::symbols::{SymbolReading, Symbols};
 use super::tokens::Kind;
-use super::units;
 use super::vocabulary::{SILENT, Vocabulary};
-use crate::vietnamese::{spelling, syllable};
+use crate::vietnamese::syllable;
 
 /// What a candidate says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -554,11 +553,6 @@ fn symbol_spans(chars: &[char], readings: &[SymbolReading]) -> Vec<Span> {
         Span::of(0..chars.len(), spelling, LanguageModel::SYMBOL, reading.score)
     };
     (0..).zip(readings).map(span).collect()
-}
-
-/// A read word as the vocabulary spells it.
-pub(crate) fn folded(chars: &[char]) -> String {
-    spelling(&chars.iter().collect::<String>())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of characters in a word")]

@@ -6,7 +6,6 @@ use super::candidates::Width;
 use super::capitals::Shape;
 use super::confusion::{Channel, Counts};
 use super::decoder::{Beam, Decoded, Decoder};
-use super::figures;
 use super::forms::Forms;
 use super::hashing::QuickMap;
 use super::language_model::WordId;
@@ -15,6 +14,7 @@ use super::mixed;
 use super::names::WithNames;
 use super::output::{self, Chosen};
 use super::reading::Reading;
+use super::repair::Repairs;
 use super::tokens::Kind;
 use super::vocabulary::Vocabulary;
 use super::{Means, Restoration, RestoredLine, RestoredPage, Restorer};
@@ -96,9 +96,8 @@ fn decode(
 }
 
 pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreConfig) -> Warned<Restoration> {
-    // What was read is kept: the restored words are written beside the pages as they came.
-    let mended = if restorer.uses(Means::Grammars) { figures::mend(pages) } else { pages.into() };
-    let reading = Reading::new(&mended);
+    let repairs = if restorer.uses(Means::Grammars) { Repairs::of(pages) } else { Repairs::default() };
+    let reading = Reading::new(pages, &repairs);
     let forms = Forms::new(&reading, &restorer.vocabulary);
     let shares = first_shares(&reading, &forms);
     let garbled = usize::from(shares[0] < 0.5);

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::capitals::Shape;
 use super::decoder::Gap;
+use super::repair::{Repairs, Spot};
 use super::tokens::{self, Kind, Position, Token};
 use crate::page::OcrPage;
 
@@ -71,18 +72,30 @@ pub(crate) struct Reading {
     pub(crate) alphabet: Vec<char>,
 }
 
+/// A word as it is taken.
+struct Word<'a> {
+    text: &'a str,
+    /// The engine's estimate, 0 to 1.
+    confidence: f32,
+    /// What else the engine saw, with its estimates.
+    alternatives: &'a [(String, f32)],
+}
+
 /// Signs after a word that may be its last letter: `PHO! HOP` for `PHỐI HỢP`. How probable that is of such a sign.
 const STROKES: &str = "!?|}";
 const LETTER_FOR_STROKE: f32 = 0.05;
 
 impl Reading {
-    /// Lays out the pages.
-    pub(crate) fn new(pages: &[OcrPage]) -> Reading {
+    /// Lays out the pages, with the repaired words in the place of those that were read.
+    pub(super) fn new(pages: &[OcrPage], repairs: &Repairs) -> Reading {
         let mut reading = Reading::default();
         for (page_index, page) in pages.iter().enumerate() {
             let mut previous: Option<&crate::page::OcrLine> = None;
             for (line_index, line) in page.lines.iter().enumerate() {
-                let words: Vec<Vec<char>> = line.words.iter().map(|w| w.text.chars().collect()).collect();
+                let repaired = |word: usize| repairs.text(Spot { page: page_index, line: line_index, word });
+                let words: Vec<Vec<char>> = (line.words.iter().enumerate())
+                    .map(|(i, word)| repaired(i).unwrap_or(&word.text).chars().collect())
+                    .collect();
                 let shape = Shape::of_line(words.iter().map(Vec::as_slice));
                 let begins = match previous {
                     None if page_index == 0 => Begins::Anew,
@@ -102,7 +115,16 @@ impl Reading {
                         (_, 0) => Position::LineStart,
                         _ => Position::Inside,
                     };
-                    reading.push(word, position, shape, line_number);
+                    let word = match repaired(i) {
+                        // The others were seen in the place of what was read.
+                        Some(text) => Word { text, confidence: word.confidence, alternatives: &[] },
+                        None => Word {
+                            text: &word.text,
+                            confidence: word.confidence,
+                            alternatives: &word.alternatives,
+                        },
+                    };
+                    reading.push(&word, position, shape, line_number);
                 }
                 let tokens = first_token..reading.tokens.len();
                 let before = Gap::Perhaps(line_break(&words, shape));
@@ -123,8 +145,8 @@ impl Reading {
         reading
     }
 
-    fn push(&mut self, word: &crate::page::OcrWord, position: Position, line_shape: Shape, line: usize) {
-        let token = Token::new(&word.text, position);
+    fn push(&mut self, word: &Word<'_>, position: Position, line_shape: Shape, line: usize) {
+        let token = Token::new(word.text, position);
         let first = self.parts.len();
         let single = token.parts.len() == 1;
         for part in &token.parts {

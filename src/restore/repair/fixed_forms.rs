@@ -3,7 +3,7 @@
 //!
 //! Only pages that an engine has read are looked at, and only shapes that no sound text has are changed.
 
-use super::figures::Spot;
+use super::Spot;
 use crate::page::{Block, OcrPage, OcrWord, Origin};
 use crate::vietnamese::{fold, strip_marks, syllable};
 

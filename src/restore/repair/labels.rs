@@ -5,7 +5,7 @@
 //! read, beginning a sequence and leaving one out have their costs, so a label with nothing beside it stays as it is.
 //! Labels of two numbers and the letters of points are read after them ([`points`]).
 
-use super::figures::Spot;
+use super::Spot;
 use super::points;
 use super::sequence;
 use crate::page::{Block, OcrLine, OcrPage, Origin};
