@@ -10,7 +10,6 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::OnceLock;
 
 use crate::error::Result;
-use crate::restore::units;
 use crate::vietnamese::spelling;
 use table::Table;
 

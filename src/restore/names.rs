@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use super::decoder::WordModel;
 use super::hashing::QuickMap;
 use super::language_model::{LanguageModel, Rows, State, WordId};
-use super::units;
 use crate::lexicon::Lexicon;
 use crate::vietnamese::spelling;
 

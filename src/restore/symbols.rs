@@ -8,7 +8,6 @@ use std::collections::{BTreeMap, HashMap};
 use super::candidates::{Trie, Walker, Width};
 use super::capitals::Shape;
 use super::confusion::Channel;
-use super::units;
 use crate::lexicon::Lexicon;
 use crate::vietnamese::spelling;
 
