@@ -1,8 +1,8 @@
 //! Where the parts of a page stand: head and closing in two columns, tables, and the strips of text between.
 
 use super::Segmentation;
-use super::columns::{self, Kind, LETTER_HIGH_MM};
-use super::ink::{Ink, Piece};
+use super::columns::{self, BandKind, LETTER_HIGH_MM};
+use super::ink::{Component, Ink};
 use super::tables::{self, Table};
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{Block, Cell};
@@ -60,13 +60,13 @@ pub(super) fn plan(ink: &Ink, stamps: &[PixelBox], specks: &[PixelBox], page: Pa
     let mut top = 0;
     for band in columns::find(ink, &letters, page) {
         // The text of a digital signature is printed above the head, much smaller than the document.
-        if band.kind != Kind::Head || !is_small_print(&letters, band.top()) {
+        if band.kind != BandKind::Head || !is_small_print(&letters, band.top()) {
             strip(ink, &letters, &tables, top, band.top(), &mut regions);
         }
         let (left, right) = match band.kind {
-            Kind::Head => (Block::LetterheadLeft, Block::LetterheadRight),
-            Kind::Closing => (Block::Recipients, Block::Signature),
-            Kind::Columns => (Block::Body, Block::Body),
+            BandKind::Head => (Block::LetterheadLeft, Block::LetterheadRight),
+            BandKind::Closing => (Block::Recipients, Block::Signature),
+            BandKind::Columns => (Block::Body, Block::Body),
         };
         for part in &band.parts {
             let place = PixelBox::new(0, part.top, part.gutter, part.bottom);
@@ -112,7 +112,7 @@ fn letters(ink: &Ink, tables: &[Table], alone: u32) -> Vec<PixelBox> {
 }
 
 /// A round seal is 36 mm across, a portal's emblem and an edge seal less. Its ring is one piece as wide as high.
-fn is_seal(ink: &Ink, piece: &Piece) -> bool {
+fn is_seal(ink: &Ink, piece: &Component) -> bool {
     let (width, height) = (piece.place.width(), piece.place.height());
     let size = ink.px(14.0)..=ink.px(50.0);
     size.contains(&width) && size.contains(&height) && 4 * width < 5 * height && 4 * height < 5 * width

@@ -54,12 +54,12 @@ pub struct Restorer {
     prior: Prior,
     calibration: Calibration,
     hash: String,
-    left_out: Vec<Means>,
+    left_out: Vec<Ablation>,
 }
 
 /// A means of restoration that can be left out, to see what it is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Means {
+pub enum Ablation {
     /// Learning the document's own confusions.
     Adaptation,
     /// The document's own words.
@@ -103,13 +103,13 @@ impl Restorer {
     /// The same without some of its means; only to measure what they are worth.
     #[cfg(feature = "train")]
     #[must_use]
-    pub fn without(mut self, means: Means) -> Restorer {
+    pub fn without(mut self, means: Ablation) -> Restorer {
         self.left_out.push(means);
         self
     }
 
     /// Whether a means is used.
-    pub(crate) fn uses(&self, means: Means) -> bool {
+    pub(crate) fn uses(&self, means: Ablation) -> bool {
         !self.left_out.contains(&means)
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::capitals::Shape;
 use super::decoder::Gap;
 use super::repair::{Repairs, Spot};
-use super::tokens::{self, Kind, Position, Token};
+use super::tokens::{self, PartKind, Position, Token};
 use crate::page::OcrPage;
 
 /// A read word with its place in the sequence.
@@ -13,7 +13,7 @@ use crate::page::OcrPage;
 pub(crate) struct ReadToken {
     /// Its parts and punctuation.
     pub(crate) token: Token,
-    /// Its parts in [`Reading::parts`].
+    /// Its parts in [`TokenStream::parts`].
     pub(crate) parts: Range<usize>,
 }
 
@@ -23,7 +23,7 @@ pub(crate) struct ReadLine {
     /// Which page and which line of it, both counted from 0.
     pub(crate) page: usize,
     pub(crate) line: usize,
-    /// Its words in [`Reading::tokens`].
+    /// Its words in [`TokenStream::tokens`].
     pub(crate) tokens: Range<usize>,
     /// What stands between the line before and this one.
     pub(crate) before: Gap,
@@ -43,12 +43,12 @@ pub(crate) enum Begins {
 /// A part of a read word in the sequence.
 #[derive(Debug, Clone)]
 pub(crate) struct ReadPart {
-    /// Which read word, by [`Reading::tokens`].
+    /// Which read word, by [`TokenStream::tokens`].
     pub(crate) token: usize,
-    /// Which line, by [`Reading::lines`].
+    /// Which line, by [`TokenStream::lines`].
     pub(crate) line: usize,
     /// What it is.
-    pub(crate) kind: Kind,
+    pub(crate) kind: PartKind,
     /// Its characters as read.
     pub(crate) chars: Vec<char>,
     /// How it is capitalised.
@@ -64,7 +64,7 @@ pub(crate) struct ReadPart {
 
 /// A document in sequence.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Reading {
+pub(crate) struct TokenStream {
     pub(crate) lines: Vec<ReadLine>,
     pub(crate) tokens: Vec<ReadToken>,
     pub(crate) parts: Vec<ReadPart>,
@@ -85,10 +85,10 @@ struct Word<'a> {
 const STROKES: &str = "!?|}";
 const LETTER_FOR_STROKE: f32 = 0.05;
 
-impl Reading {
+impl TokenStream {
     /// Lays out the pages, with the repaired words in the place of those that were read.
-    pub(super) fn new(pages: &[OcrPage], repairs: &Repairs) -> Reading {
-        let mut reading = Reading::default();
+    pub(super) fn new(pages: &[OcrPage], repairs: &Repairs) -> TokenStream {
+        let mut reading = TokenStream::default();
         for (page_index, page) in pages.iter().enumerate() {
             let mut previous: Option<&crate::page::OcrLine> = None;
             for (line_index, line) in page.lines.iter().enumerate() {
@@ -158,7 +158,7 @@ impl Reading {
                     .filter_map(|(text, estimate)| {
                         let other = Token::new(text, position);
                         match other.parts.as_slice() {
-                            [p] if matches!(p.kind, Kind::Word | Kind::Mixed) => {
+                            [p] if matches!(p.kind, PartKind::Word | PartKind::Mixed) => {
                                 Some((other.chars[p.at.clone()].to_vec(), *estimate))
                             }
                             _ => None,
@@ -169,7 +169,7 @@ impl Reading {
                 Vec::new()
             };
             let after = token.chars.get(part.at.end).filter(|sign| STROKES.contains(**sign));
-            if let (Some(sign), Kind::Word) = (after, part.kind) {
+            if let (Some(sign), PartKind::Word) = (after, part.kind) {
                 let with = chars.iter().chain(std::iter::once(sign)).copied().collect();
                 alternatives.push((with, word.confidence * LETTER_FOR_STROKE));
             }
@@ -194,12 +194,12 @@ impl Reading {
         if a.line != b.line || b.token != a.token + 1 {
             return false;
         }
-        let wordlike = |p: &ReadPart| matches!(p.kind, Kind::Word | Kind::Mixed);
+        let wordlike = |p: &ReadPart| matches!(p.kind, PartKind::Word | PartKind::Mixed);
         self.touches(part) && wordlike(a) && wordlike(b)
     }
 
     /// What this part and the next are together, where a space was put into the number of a document or into a year.
-    pub(crate) fn cut_figure(&self, part: usize) -> Option<Kind> {
+    pub(crate) fn cut_figure(&self, part: usize) -> Option<PartKind> {
         let (a, b) = (self.parts.get(part)?, self.parts.get(part + 1)?);
         if a.line != b.line || b.token != a.token + 1 || !self.touches(part) {
             return None;
@@ -208,8 +208,9 @@ impl Reading {
             let word: String = self.parts[before].chars.iter().collect();
             crate::vietnamese::strip_marks(&crate::vietnamese::fold(&word)) == "nam"
         };
-        let year =
-            a.kind == Kind::Number && b.kind == Kind::Number && part.checked_sub(1).is_some_and(after_year);
+        let year = a.kind == PartKind::Number
+            && b.kind == PartKind::Number
+            && part.checked_sub(1).is_some_and(after_year);
         tokens::cut_figure(&a.chars, &b.chars, year)
     }
 
@@ -226,7 +227,7 @@ impl Reading {
     /// The sign inside a read word that parts this part and the next, where it may be a speck or a misread letter.
     pub(crate) fn sign_between(&self, part: usize) -> Option<char> {
         let (a, b) = (self.parts.get(part)?, self.parts.get(part + 1)?);
-        let wordlike = |p: &ReadPart| matches!(p.kind, Kind::Word | Kind::Mixed);
+        let wordlike = |p: &ReadPart| matches!(p.kind, PartKind::Word | PartKind::Mixed);
         if a.token != b.token || !wordlike(a) || !wordlike(b) {
             return None;
         }
@@ -240,7 +241,8 @@ impl Reading {
 
     /// Whether a part may go on a name: it is a capitalised word, and so is the one before it on the same line.
     pub(crate) fn goes_on_name(&self, part: usize) -> bool {
-        let capital = |p: &ReadPart| p.shape != Shape::Lower && matches!(p.kind, Kind::Word | Kind::Mixed);
+        let capital =
+            |p: &ReadPart| p.shape != Shape::Lower && matches!(p.kind, PartKind::Word | PartKind::Mixed);
         let Some(before) = part.checked_sub(1) else { return false };
         capital(&self.parts[part])
             && capital(&self.parts[before])

@@ -16,7 +16,7 @@ use crate::restore::alignment::{self, PrintedLetter};
 use crate::restore::confusion::{Channel, Counts, Prior, Source};
 use crate::restore::confusions_file;
 use crate::restore::letters::{Case, Letter};
-use crate::restore::tokens::{Kind, Position, Token};
+use crate::restore::tokens::{PartKind, Position, Token};
 use crate::synth::degrade::{Degrade, Wear};
 use crate::synth::lines::{Look, draw_worn, wrap};
 use crate::synth::random::Random;
@@ -163,7 +163,7 @@ type Spelled = (Vec<PrintedLetter>, Vec<char>);
 fn letters_and_read(printed: &str, read: &str) -> Option<Spelled> {
     let token = Token::new(printed, Position::Inside);
     let [part] = token.parts.as_slice() else { return None };
-    if part.kind != Kind::Word {
+    if part.kind != PartKind::Word {
         return None;
     }
     let letters = token.chars[part.at.clone()]

@@ -15,7 +15,7 @@ use lzma_rust2::XzReader;
 
 use crate::error::{Error, Result};
 use crate::restore::language_model::LanguageModel;
-use crate::restore::units::{self, Kind};
+use crate::restore::units::{self, UnitKind};
 use crate::text;
 use crate::vietnamese::{spelling, syllable};
 
@@ -133,10 +133,10 @@ impl Reader {
         let mut ids = Vec::new();
         for unit in units::units(line) {
             ids.push(match unit.kind {
-                Kind::Break => LanguageModel::BREAK.0,
-                Kind::Number => LanguageModel::NUMBER.0,
-                Kind::Symbol => LanguageModel::SYMBOL.0,
-                Kind::Word => self.intern(spelling(&line[unit.at])),
+                UnitKind::Break => LanguageModel::BREAK.0,
+                UnitKind::Number => LanguageModel::NUMBER.0,
+                UnitKind::Symbol => LanguageModel::SYMBOL.0,
+                UnitKind::Word => self.intern(spelling(&line[unit.at])),
             });
         }
         if ids.last().is_some_and(|&id| id != LanguageModel::BREAK.0) {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Candidate;
+use super::Proposal;
 use super::clause::{self, MEASURED, Part, WITHIN};
 use crate::extract::context::Context;
 use crate::extract::quantity::UnitKind;
@@ -36,7 +36,7 @@ static ENDING: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads the statement as one of this kind.
-pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
+pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Proposal> {
     let flat = &context.flat;
     let mut opened = open(context, part.before);
     if flat.text(opened).split_whitespace().count() > 14 && !MEASURED.is_match(flat.low(opened)) {
@@ -84,7 +84,7 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     if !named && part.amount.unit == UnitKind::Count {
         return None;
     }
-    Some(Candidate {
+    Some(Proposal {
         amount: part.amount.clone(),
         indicator: flat.quote(body),
         quote: Span::new(body.start(), part.amount.written.end()),
