@@ -5,6 +5,7 @@ use std::io::{self, ErrorKind, Write};
 use std::path::Path;
 
 use crate::error::{Error, Result};
+use crate::record::Record;
 
 /// Prints text. A reader that went away (`vanthu … | head`) is success.
 ///

@@ -6,7 +6,7 @@
 use super::head::{Letterhead, Piece, What, read_field};
 use super::phrase::{self, begins_any, in_capitals, key};
 use super::sheet::Sheet;
-use super::{Field, Role, Status, date, number};
+use super::{Field, Role, date, number};
 use crate::geometry::PixelBox;
 use crate::page::Block;
 use crate::text::{Restored, Span, one_line};

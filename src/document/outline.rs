@@ -82,7 +82,7 @@ fn is_cell(sheet: &Sheet<'_>, line: usize) -> bool {
 }
 
 /// The outline under construction.
-pub(super) struct Tree<'a> {
+struct Tree<'a> {
     sheet: &'a Sheet<'a>,
     nodes: Vec<Node>,
     /// From the top to the last node: those that may get children.
@@ -119,7 +119,7 @@ impl Tree<'_> {
     }
 
     /// Adds a table under the last part or item that is not a bullet.
-    pub(super) fn table(&mut self, rows: impl Iterator<Item = table::Row>) {
+    fn table(&mut self, rows: impl Iterator<Item = table::Row>) {
         self.way.retain(|(_, rung)| rung.rank() < LEAD_RANK);
         let parent = self.way.last().map(|(index, _)| *index);
         for row in rows {

@@ -5,8 +5,6 @@
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::canonical_combining_class;
 
 use crate::vietnamese::{casefold, nfc, old_tone_style};
 
@@ -204,10 +202,5 @@ mod tests {
         ] {
             assert_eq!(lines(case.text), case.lines, "{:?}", case.text);
         }
-    }
-
-    #[test]
-    fn skeletons_have_no_marks() {
-        assert_eq!(strip_marks("đường ủy"), "duong uy");
     }
 }

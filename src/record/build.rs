@@ -11,7 +11,7 @@ use crate::geometry::PixelBox;
 use crate::page::OcrPage;
 use crate::restore::{self, RestoredLine, RestoredPage};
 use crate::scan::Scan;
-use crate::text::{Restored, Span, one_line};
+use crate::text::one_line;
 use crate::warning::Warning as Doubt;
 
 /// What a record was made from and with.
