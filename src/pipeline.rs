@@ -54,16 +54,16 @@ pub fn read_scan(
         .map(|page| page.take(&mut warnings))
         .collect::<Vec<OcrPage>>();
     let restored = restorer.restore(&read, &config.restore).take(&mut warnings);
-    let marks: Vec<_> = read.iter().map(|page| (page.page, page.marks.clone())).collect();
-    let document = document::model(&restored, &marks).take(&mut warnings);
+    let document = document::model(&restored).take(&mut warnings);
     let findings = extract::findings(&document);
     let from = MadeFrom {
         scan,
         engine: engine.name(),
         languages: &config.ocr.languages,
         model: restorer.model_hash(),
+        warnings: &warnings,
     };
-    let record = record::write(&from, &read, &restored, &document, &findings, &warnings);
+    let record = record::write(&from, &restored, &document, &findings);
     Ok(Steps { read, restored, document, findings, record })
 }
 

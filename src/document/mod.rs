@@ -26,19 +26,18 @@ use serde::{Deserialize, Serialize};
 pub use self::column::Column;
 use self::sheet::Sheet;
 use crate::geometry::{PageIndex, PixelBox};
-use crate::page::{Block, Mark};
+use crate::page::Block;
 use crate::restore::Restoration;
 use crate::text::{Restored, Span};
 use crate::warning::Warned;
 
-/// Models a restored document, knowing what else is on its pages: a number under a mark of handwriting is not taken
-/// for print, and stamps of urgency and secrecy are read from their marks. `marks` in any order; pages without marks
-/// may be missing.
-pub fn model(restoration: &Restoration, marks: &[(PageIndex, Vec<Mark>)]) -> Warned<Document> {
+/// Models a restored document. A number under a mark of handwriting is not taken for print, and stamps of urgency and
+/// secrecy are read from their marks.
+pub fn model(restoration: &Restoration) -> Warned<Document> {
     let mut document = assemble::text(restoration);
     let sheet = Sheet::new(&document);
     let mut roles = vec![Role::Text; sheet.len()];
-    let (header, warnings) = header::read(&sheet, marks, &mut roles);
+    let (header, warnings) = header::read(&sheet, &restoration.pages, &mut roles);
     let outline = outline::build(&sheet, &roles);
     document.header = header;
     document.outline = outline;

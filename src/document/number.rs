@@ -154,7 +154,7 @@ pub(super) fn is_inked(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[PixelBo
 
 #[cfg(test)]
 mod tests {
-    use crate::document::tests::{plain, scanned_page};
+    use crate::document::tests::{marked, plain, scanned_page};
     use crate::document::{Status, model};
     use crate::geometry::{PageIndex, PixelBox};
     use crate::page::{Block, Mark, MarkKind};
@@ -215,10 +215,10 @@ mod tests {
             place: PixelBox::new(left, top, left + 80, top + 50),
             text: None,
         };
-        let h = model(&page, &[(PageIndex(0), vec![ink(320, 150), ink(1300, 210)])]).output.header;
+        let h = model(&marked(page.clone(), vec![ink(320, 150), ink(1300, 210)])).output.header;
         assert_eq!((h.number.status, h.number.value), (Status::Handwritten, None));
         assert_eq!((h.date.status, h.date.value.as_deref()), (Status::Handwritten, Some("2024-03")));
-        let h = model(&page, &[]).output.header;
+        let h = model(&page).output.header;
         assert_eq!(h.number.status, Status::Blank);
         assert_eq!((h.date.status, h.date.value.as_deref()), (Status::Partial, Some("2024-03")));
     }

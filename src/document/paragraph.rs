@@ -250,7 +250,7 @@ mod tests {
         .zip(0..)
         .map(|((left, text), i)| (Block::Body, *left, 100 + 60 * i, *text))
         .collect();
-        let document = model(&scanned_page(&lines), &[]).output;
+        let document = model(&scanned_page(&lines)).output;
         let kinds: Vec<NodeKind> = document.outline.iter().map(|n| n.kind).collect();
         assert_eq!(kinds, [NodeKind::Paragraph, NodeKind::Paragraph]);
         assert!(document.quote(document.outline[1].own).starts_with("Các sở"));

@@ -34,18 +34,15 @@ mod tests {
     #[test]
     fn rows_hold_their_cells() {
         let cell = |row, column| Block::Cell(Cell { table: 0, row, column });
-        let document = model(
-            &scanned_page(&[
-                (Block::Body, 200, 100, "1. Phân công"),
-                (cell(0, 0), 200, 200, "Công việc"),
-                (cell(0, 1), 600, 200, "Đơn vị"),
-                (cell(1, 0), 200, 300, "Trồng rừng"),
-                (cell(1, 0), 200, 350, "phòng hộ"),
-                (cell(1, 1), 600, 300, "Chi cục Kiểm lâm"),
-                (cell(2, 1), 600, 400, "Các xã"),
-            ]),
-            &[],
-        )
+        let document = model(&scanned_page(&[
+            (Block::Body, 200, 100, "1. Phân công"),
+            (cell(0, 0), 200, 200, "Công việc"),
+            (cell(0, 1), 600, 200, "Đơn vị"),
+            (cell(1, 0), 200, 300, "Trồng rừng"),
+            (cell(1, 0), 200, 350, "phòng hộ"),
+            (cell(1, 1), 600, 300, "Chi cục Kiểm lâm"),
+            (cell(2, 1), 600, 400, "Các xã"),
+        ]))
         .output;
         let drawn: Vec<(NodeKind, Option<u16>, u32, String)> =
             document.outline.iter().map(|n| (n.kind, n.column, n.level, document.quote(n.own))).collect();

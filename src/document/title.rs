@@ -321,7 +321,7 @@ mod tests {
     fn a_letter_has_its_subject_under_the_number() {
         let text = "SỞ Y TẾ SƠN HÀ\nSố: 12/SYT-NV\nV/v tập huấn cán bộ\ny tế năm 2024\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\
             Độc lập - Tự do - Hạnh phúc\nSơn Hà, ngày 05 tháng 3 năm 2024\nKính gửi: Các trạm y tế.\nSở Y tế đề nghị các trạm cử cán bộ.\n";
-        let header = crate::document::model(&restored_pages(&[text]), &[]).output.header;
+        let header = crate::document::model(&restored_pages(&[text])).output.header;
         assert_eq!(header.kind.value.as_deref(), Some("Công văn"));
         assert_eq!(header.subject.value.as_deref(), Some("V/v tập huấn cán bộ y tế năm 2024"));
         assert_eq!(header.effective.status, Status::Absent);

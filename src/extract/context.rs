@@ -251,7 +251,7 @@ mod tests {
         let line = "Giao Sở Y tế, ˆ Sở Nội vụ rà soát _ danh . sách.";
         let page = scanned_page(&[(Block::Body, 200, 100, line)]);
         let context_of = |document: &Document| Context::new(document).flat.quote(Span::new(0, line.len()));
-        let scanned = model(&page, &[]).output;
+        let scanned = model(&page).output;
         assert_eq!(context_of(&scanned), "Giao Sở Y tế, Sở Nội vụ rà soát danh sách.");
         assert_eq!(context_of(&fixture::document(line)), line);
     }

@@ -41,7 +41,7 @@ use self::vocabulary::Vocabulary;
 use crate::config::RestoreConfig;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::lexicon::{Lexicon, files};
-use crate::page::{Block, OcrPage};
+use crate::page::{Block, Frame, Mark, OcrPage, Origin};
 use crate::warning::Warned;
 
 /// The dictionaries and the model, loaded once and shared by all threads.
@@ -140,6 +140,12 @@ pub struct Restoration {
 pub struct RestoredPage {
     /// Which page.
     pub page: PageIndex,
+    /// As of the read page.
+    pub origin: Origin,
+    /// As of the read page.
+    pub frame: Option<Frame>,
+    /// As of the read page.
+    pub marks: Vec<Mark>,
     /// In reading order.
     pub lines: Vec<RestoredLine>,
 }

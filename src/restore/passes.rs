@@ -419,8 +419,16 @@ fn write(
     chosen: &[Chosen],
     config: &RestoreConfig,
 ) -> Vec<RestoredPage> {
-    let mut restored: Vec<RestoredPage> =
-        pages.iter().map(|p| RestoredPage { page: p.page, lines: Vec::new() }).collect();
+    let mut restored: Vec<RestoredPage> = pages
+        .iter()
+        .map(|p| RestoredPage {
+            page: p.page,
+            origin: p.origin,
+            frame: p.frame,
+            marks: p.marks.clone(),
+            lines: Vec::new(),
+        })
+        .collect();
     let mut next = 0;
     for (index, line) in reading.lines.iter().enumerate() {
         let source = &pages[line.page].lines[line.line];

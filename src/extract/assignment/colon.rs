@@ -45,7 +45,7 @@ mod tests {
     fn tasks(lines: &[&str]) -> usize {
         let lines: Vec<(Block, u32, u32, &str)> =
             lines.iter().zip(0..).map(|(text, i)| (Block::Body, 200, 100 + 60 * i, *text)).collect();
-        findings(&model(&scanned_page(&lines), &[]).output).assignments.len()
+        findings(&model(&scanned_page(&lines)).output).assignments.len()
     }
 
     #[test]
