@@ -31,6 +31,35 @@ pub struct PageImage {
     pub data: Vec<u8>,
 }
 
+impl PageImage {
+    /// How often each grey value occurs.
+    pub(crate) fn counts(&self) -> [u64; 256] {
+        // Four in turn: of neighbours with the same value each would wait for the count of the one before.
+        let mut counts = [[0_u64; 256]; 4];
+        for pixels in self.data.chunks(4) {
+            for (counts, pixel) in counts.iter_mut().zip(pixels) {
+                counts[usize::from(*pixel)] += 1;
+            }
+        }
+        let [first, others @ ..] = counts;
+        others.iter().fold(first, |sum, counts| std::array::from_fn(|grey| sum[grey] + counts[grey]))
+    }
+
+    /// One row of pixels.
+    #[cfg(test)]
+    pub(crate) fn row(&self, y: u32) -> &[u8] {
+        let width = self.width as usize;
+        let start = y as usize * width;
+        &self.data[start..start + width]
+    }
+}
+
+/// The grey value of the paper, by how often each value occurs: the most frequent one of the lighter half, since a
+/// page may be mostly ink.
+pub(crate) fn paper(counts: &[u64; 256]) -> u8 {
+    (128..=u8::MAX).max_by_key(|grey| counts[usize::from(*grey)]).unwrap_or(u8::MAX)
+}
+
 /// Size of an upright page and the way back to its source.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
@@ -83,6 +112,9 @@ impl OcrLine {
     }
 }
 
+/// Words under this confidence count as not read.
+pub(crate) const READ: f32 = 0.5;
+
 /// A word as it was read, white space at either side of it on the page.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OcrWord {
@@ -102,6 +134,20 @@ impl OcrWord {
         let count = self.text.chars().filter(|c| c.is_alphanumeric()).count();
         f32::from(u16::try_from(count).unwrap_or(u16::MAX))
     }
+
+    /// What it is worth to have read it: its letters, by the confidence; 0 when it counts as not read.
+    pub(crate) fn worth(&self) -> f32 {
+        if self.confidence >= READ { self.confidence * self.letters() } else { 0.0 }
+    }
+}
+
+/// Whether the words of a line are the number of a page and nothing else: `3`, `- 3 -`, `Trang 3/12`. Where such a
+/// line has to stand on its page is for the caller to say.
+pub(crate) fn is_page_number<'a>(words: impl Iterator<Item = &'a str>) -> bool {
+    let text: String = words.collect();
+    let number = text.trim_start_matches("Trang").trim_matches(['-', '–', '—', '.', '(', ')', '|']);
+    let number = number.split('/').next().unwrap_or(number);
+    (1..=3).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit())
 }
 
 /// The part of a page that a line stands in, by the layout of Decree 30/2020/NĐ-CP.
@@ -167,4 +213,27 @@ pub enum MarkKind {
     Handwriting,
     /// Number of the sheet in its file.
     Folio,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_numbers_are_told_from_lines_of_text() {
+        let is_number = |line: &str| is_page_number(line.split_whitespace());
+        for line in ["2", "- 12 -", "(3)", "Trang 3/12", "– 7 –", "15/20", "|4|"] {
+            assert!(is_number(line), "{line}");
+        }
+        for line in ["", "2024", "1a", "- -", "Trang", "số 2", "2,5"] {
+            assert!(!is_number(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn paper_is_light_even_on_a_page_of_ink() {
+        let mut counts = [0; 256];
+        (counts[10], counts[240], counts[250]) = (900, 300, 200);
+        assert_eq!(paper(&counts), 240);
+    }
 }

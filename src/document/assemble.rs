@@ -1,6 +1,7 @@
 //! The text of a document from its restored lines.
 
 use super::{Document, Header, Line, Word};
+use crate::page::{self, Block};
 use crate::restore::{Restoration, RestoredLine, RestoredPage};
 use crate::text::{Restored, Span};
 
@@ -53,13 +54,9 @@ fn is_page_number(page: &RestoredPage, at: usize, pages: usize) -> bool {
         return false;
     }
     let line = &page.lines[at];
-    if line.words.len() > 3 || matches!(line.block, crate::page::Block::Cell(_)) {
-        return false;
-    }
-    let text: String = line.words.iter().map(|word| word.chosen.text.as_str()).collect();
-    let number = text.trim_start_matches("Trang").trim_matches(['-', '–', '—', '.', ' ', '|']);
-    let number = number.split('/').next().unwrap_or(number);
-    (1..=3).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit())
+    line.words.len() <= 3
+        && !matches!(line.block, Block::Cell(_))
+        && page::is_page_number(line.words.iter().map(|word| word.chosen.text.as_str()))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! Only to find out where text stands; the engine gets the grey picture.
 
 use crate::geometry::{PixelBox, pixels};
-use crate::page::PageImage;
+use crate::page::{PageImage, paper};
 
 /// A piece of ink whose pixels touch, corners included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,11 +128,6 @@ impl Ink {
     pub(super) fn px(&self, millimetres: f64) -> u32 {
         pixels(millimetres * self.mm)
     }
-}
-
-/// The grey value of the paper: the most frequent one.
-fn paper(counts: &[u64; 256]) -> u8 {
-    (0..=u8::MAX).max_by_key(|grey| counts[usize::from(*grey)]).unwrap_or(u8::MAX)
 }
 
 /// The grey value that parts ink from paper (Otsu's method). On a page with hardly any ink the method would part

@@ -3,7 +3,7 @@
 use super::Segmentation;
 use super::columns::{self, BandKind, LETTER_HIGH_MM};
 use super::ink::{Component, Ink};
-use super::tables::{self, Table};
+use super::tables::Table;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{Block, Cell};
 
@@ -46,8 +46,13 @@ const ALONE_MM: f64 = 6.0;
 const ALONE_IN_DIRT_MM: f64 = 2.0;
 
 /// Finds the regions of a page, its stamps left out. A page with specks is dirty.
-pub(super) fn plan(ink: &Ink, stamps: &[PixelBox], specks: &[PixelBox], page: PageIndex) -> Plan {
-    let mut tables = tables::find(ink);
+pub(super) fn plan(
+    ink: &Ink,
+    mut tables: Vec<Table>,
+    stamps: &[PixelBox],
+    specks: &[PixelBox],
+    page: PageIndex,
+) -> Plan {
     // The frame of a stamp with a line in it looks like a table.
     tables.retain(|table| {
         let of_stamp = stamps.iter().filter_map(|stamp| stamp.intersection(&table.place));
@@ -212,6 +217,7 @@ fn text(ink: &Ink, letters: &[PixelBox], top: u32, bottom: u32, regions: &mut Ve
 mod tests {
     use super::*;
     use crate::ocr::ink::tests::drawn;
+    use crate::ocr::tables;
 
     /// Letters of 2 mm in a row, at 254 dpi: 10 pixels a millimetre.
     fn row(boxes: &mut Vec<PixelBox>, left: u32, right: u32, top: u32) {
@@ -222,7 +228,11 @@ mod tests {
 
     fn blocks(boxes: &[PixelBox], page: u32) -> Vec<(Block, PixelBox)> {
         let ink = Ink::of(&drawn(2100, 2970, boxes), 254);
-        plan(&ink, &[], &[], PageIndex(page)).regions.into_iter().map(|r| (r.block, r.place)).collect()
+        plan(&ink, tables::find(&ink), &[], &[], PageIndex(page))
+            .regions
+            .into_iter()
+            .map(|r| (r.block, r.place))
+            .collect()
     }
 
     fn body(boxes: &mut Vec<PixelBox>, top: u32, bottom: u32) {
