@@ -6,6 +6,7 @@ mod closing;
 mod column;
 mod date;
 mod effective;
+pub(crate) mod halves;
 mod head;
 mod header;
 mod label;
@@ -38,7 +39,8 @@ pub fn model(restoration: &Restoration) -> Warned<Document> {
     let sheet = Sheet::new(&document);
     let mut roles = vec![Role::Text; sheet.len()];
     let (header, warnings) = header::read(&sheet, &restoration.pages, &mut roles);
-    let outline = outline::build(&sheet, &roles);
+    let mut outline = outline::build(&sheet, &roles);
+    halves::join(&document.text, &mut outline);
     document.header = header;
     document.outline = outline;
     Warned { output: document, warnings }

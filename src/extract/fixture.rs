@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::{Document, Field, Header, Line, Node, NodeIndex, NodeKind, Status, Word};
+use crate::document::{Document, Field, Header, Line, Node, NodeIndex, NodeKind, Status, Word, halves};
 use crate::geometry::PageIndex;
 use crate::page::Block;
 use crate::text::{Restored, Span};
@@ -117,6 +117,7 @@ pub(crate) fn document(text: &str) -> Document {
             above.push((rank, index));
         }
     }
+    halves::join(&document.text, &mut document.outline);
     document
 }
 
