@@ -32,7 +32,7 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     /// Makes a document ready for the rules.
     pub(crate) fn new(document: &'a Document) -> Context<'a> {
-        let flat = Flat::new(&without_specks(document));
+        let flat = Flat::new(&document.text);
         let mut children = vec![Vec::new(); document.outline.len()];
         for (index, node) in document.outline.iter().enumerate() {
             if let Some(parent) = node.parent {
@@ -164,27 +164,6 @@ fn title_period(flat: &Flat, title: Span<Restored>) -> Option<Period> {
     times.iter().rev().find(free).or_else(|| times.last()).map(|t| t.period(flat))
 }
 
-/// The text with the specks of a scan as spaces, byte for byte where it stood: a word of nothing but signs that no
-/// Vietnamese text has by themselves ("Sở Y tế, ˆ Sở Nội vụ") must not part a list.
-fn without_specks(document: &Document) -> String {
-    const SPECKS: &str = "_ˆ^~|`´¨°¬‹›";
-    let mut text = document.text.clone();
-    let words = &document.words;
-    for (at, word) in words.iter().enumerate().filter(|(_, word)| word.place.is_some()) {
-        let range = word.span.range();
-        let read = &document.text[range.clone()];
-        // No sentence begins with a small letter: the stop before it is none.
-        let goes_on = || {
-            let next = words.get(at + 1).map(|next| &document.text[next.span.range()]);
-            next.is_some_and(|next| next.starts_with(char::is_lowercase))
-        };
-        if read.chars().all(|c| SPECKS.contains(c)) || read == "." && goes_on() {
-            text.replace_range(range.clone(), &" ".repeat(range.len()));
-        }
-    }
-    text
-}
-
 /// The day of a header's date; of `2025-11` its first, of `2025` its first: what is due in the month of a document whose
 /// day is written by hand does not lie before it.
 fn read_date(written: &str) -> Option<Date> {
@@ -203,16 +182,6 @@ mod tests {
     use crate::document::tests::scanned_page;
     use crate::extract::fixture;
     use crate::page::Block;
-
-    #[test]
-    fn specks_of_a_scan_are_spaces() {
-        let line = "Giao Sở Y tế, ˆ Sở Nội vụ rà soát _ danh . sách.";
-        let page = scanned_page(&[(Block::Body, 200, 100, line)]);
-        let context_of = |document: &Document| Context::new(document).flat.quote(Span::new(0, line.len()));
-        let scanned = model(&page).output;
-        assert_eq!(context_of(&scanned), "Giao Sở Y tế, Sở Nội vụ rà soát danh sách.");
-        assert_eq!(context_of(&fixture::document(line)), line);
-    }
 
     #[test]
     fn a_date_without_its_day_begins_its_month() {

@@ -321,7 +321,7 @@ impl Making<'_> {
         let shape = Shape::of(&read, self.reading.parts[choice.parts.start].line_shape);
         match self.style {
             ToneStyle::Old => shape.write(word),
-            ToneStyle::New => shape.write(&text::new_tone_style(word)),
+            ToneStyle::New => shape.write(&vietnamese::new_tone_style(word)),
         }
     }
 
