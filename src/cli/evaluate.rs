@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::args::Evaluate;
-use super::{messages, output, read, restore};
+use super::{messages, output, restore};
 use crate::config::Config;
 use crate::error::{ExitCode, Result};
 use crate::evaluate::report::{Input, Row};
@@ -96,7 +96,7 @@ impl Program {
         let record =
             pipeline::read_scan(&scan, &self.engine, &self.restorer, &self.config, &|_| Ok(()))?.record;
         Ok(Outcome {
-            text: read::plain_text(&record),
+            text: output::plain_text(&record),
             record: serde_json::to_value(record).expect("a record has only text keys"),
         })
     }

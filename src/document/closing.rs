@@ -352,7 +352,7 @@ impl Closing {
 mod tests {
     use crate::document::tests::{marked, plain, scanned_page};
     use crate::document::{Header, Status};
-    use crate::geometry::{PageIndex, PixelBox};
+    use crate::geometry::PixelBox;
     use crate::page::{Block, Mark, MarkKind};
 
     const BODY: &str = "1. Các sở triển khai thực hiện.\n\nYêu cầu các đơn vị thực hiện nghiêm túc./.\n\n";

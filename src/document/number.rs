@@ -156,7 +156,7 @@ pub(super) fn is_inked(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[PixelBo
 mod tests {
     use crate::document::tests::{marked, plain, scanned_page};
     use crate::document::{Status, model};
-    use crate::geometry::{PageIndex, PixelBox};
+    use crate::geometry::PixelBox;
     use crate::page::{Block, Mark, MarkKind};
 
     #[test]

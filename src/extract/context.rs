@@ -177,11 +177,7 @@ fn read_date(written: &str) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::document::model;
-    use crate::document::tests::scanned_page;
     use crate::extract::fixture;
-    use crate::page::Block;
 
     #[test]
     fn a_date_without_its_day_begins_its_month() {

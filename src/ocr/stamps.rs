@@ -95,16 +95,16 @@ fn pale_ink(image: &PageImage, place: &PixelBox) -> Option<PageImage> {
         let inside = rows.take(place.bottom() as usize).skip(place.top() as usize);
         inside.flat_map(|row| &row[place.left() as usize..place.right() as usize])
     };
-    let mut counts = [0_u64; 256];
+    let mut counts = [0_u32; 256];
     for grey in rows() {
         counts[usize::from(*grey)] += 1;
     }
-    let paper = page::paper(&counts);
+    let paper = page::paper(&counts.map(u64::from));
     // In steps of ten levels, since single ones are accidental.
-    let tens = |grey: u8| counts[usize::from(grey)..usize::from(grey) + 10].iter().sum::<u64>();
+    let tens = |grey: u8| counts[usize::from(grey)..usize::from(grey) + 10].iter().sum::<u32>();
     let ink = (110..paper.saturating_sub(29)).max_by_key(|grey| tens(*grey))?.saturating_add(5);
-    let dark: u64 = counts[..80].iter().sum();
-    let pale: u64 = counts[usize::from(ink) - 15..=usize::from(ink) + 15].iter().sum();
+    let dark: u32 = counts[..80].iter().sum();
+    let pale: u32 = counts[usize::from(ink) - 15..=usize::from(ink) + 15].iter().sum();
     // The edges of black letters are grey as well.
     if f64::from(pale) < PALE_SHARE * f64::from(place.width() * place.height()) || 2 * pale < dark {
         return None;

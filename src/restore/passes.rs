@@ -274,7 +274,7 @@ fn tone_style(forms: &Forms) -> ToneStyle {
             } else if form.folded != word {
                 1
             } else {
-                -i32::from(text::new_tone_style(&word) != word)
+                -i32::from(vietnamese::new_tone_style(&word) != word)
             }
         })
         .collect();

@@ -15,8 +15,6 @@
 
 use std::ops::Range;
 
-use crate::text;
-
 /// What a unit is to the language model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum UnitKind {
@@ -136,7 +134,7 @@ mod tests {
         units(text)
             .into_iter()
             .map(|unit| match unit.kind {
-                UnitKind::Word => folded(&text[unit.at]),
+                UnitKind::Word => crate::vietnamese::spelling(&text[unit.at]),
                 UnitKind::Number => format!("N<{}>", &text[unit.at]),
                 UnitKind::Symbol => format!("S<{}>", &text[unit.at]),
                 UnitKind::Break => "|".to_owned(),

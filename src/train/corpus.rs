@@ -16,8 +16,7 @@ use lzma_rust2::XzReader;
 use crate::error::{Error, Result};
 use crate::restore::language_model::LanguageModel;
 use crate::restore::units::{self, UnitKind};
-use crate::text;
-use crate::vietnamese::{spelling, syllable};
+use crate::vietnamese::{self, spelling, syllable};
 
 /// Of so many lines of provincial text, one is kept back.
 const LINE_KEPT_EVERY: usize = 50;
@@ -312,7 +311,7 @@ fn is_chosen(word: &str, [provincial, legal, news]: [u32; 3], listed: &BTreeSet<
         return total >= 5;
     }
     let common = provincial + legal >= 20 || total >= 200;
-    common && word.chars().count() <= 15 && (text::strip_marks(word) == word || !falls_apart(word))
+    common && word.chars().count() <= 15 && (vietnamese::strip_marks(word) == word || !falls_apart(word))
 }
 
 /// Whether a word is two possible syllables written together.

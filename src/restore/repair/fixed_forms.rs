@@ -5,7 +5,7 @@
 
 use super::Spot;
 use crate::page::{Block, OcrPage, OcrWord, Origin};
-use crate::vietnamese::{fold, strip_marks, syllable};
+use crate::vietnamese::{bare, fold, strip_marks, syllable};
 
 /// The words that were misread, and their text as it should be.
 pub(super) fn changes(pages: &[OcrPage]) -> Vec<(Spot, String)> {
@@ -94,8 +94,10 @@ fn quarters(words: &[(Spot, &OcrWord)]) -> Vec<(Spot, String)> {
         (named && year.len() == 4 && year.chars().all(|c| c.is_ascii_digit())).then_some(year)
     };
     let is_quarter = |at: usize| {
-        let bare = bare(&words[at].1.text);
-        bare.strip_prefix("qu").is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| "iy".contains(c)))
+        let plain = bare(&words[at].1.text);
+        plain
+            .strip_prefix("qu")
+            .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| "iy".contains(c)))
     };
     let named: Vec<(usize, &str)> = (0..words.len().saturating_sub(3))
         .filter(|at| is_quarter(*at))
