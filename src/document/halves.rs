@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Node, NodeKind};
+use super::{Node, NodeIndex, NodeKind};
 
 /// What a text ends with whose sentence goes on.
 static OPEN: LazyLock<Regex> = LazyLock::new(|| {
@@ -14,24 +14,30 @@ static OPEN: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is fixed")
 });
 
-/// Joins every paragraph that goes on with the sentence of the node before it to that node; what is left of it is of
-/// the frame, so that every index stays.
+/// The nodes, with every paragraph that goes on with the sentence of the node before it joined to that node; what stood
+/// under the second half stands under the whole.
 ///
 /// A sentence goes on where no mark ends the first half, and the second begins small, with a digit, or behind a word
 /// that ends no sentence ("của", "và", a dash).
-pub(crate) fn join(text: &str, nodes: &mut [Node]) {
-    let mut last: Option<usize> = None;
-    for i in 0..nodes.len() {
-        match last.filter(|last| goes_on(text, &nodes[*last], &nodes[i])) {
+pub(crate) fn join(text: &str, nodes: Vec<Node>) -> Vec<Node> {
+    let mut joined: Vec<Node> = Vec::with_capacity(nodes.len());
+    // Where each of the nodes is now.
+    let mut places: Vec<NodeIndex> = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        match joined.last_mut().filter(|last| goes_on(text, last, &node)) {
             Some(whole) => {
-                let half = nodes[i].own;
-                nodes[whole].own = nodes[whole].own.union(half);
-                nodes[whole].body = nodes[whole].body.union(half);
-                nodes[i].kind = NodeKind::Frame;
+                whole.own = whole.own.union(node.own);
+                whole.body = whole.body.union(node.body);
             }
-            None => last = Some(i),
+            None => {
+                let parent = node.parent.map(|parent| places[parent.0]);
+                let level = parent.map_or(1, |parent| joined[parent.0].level + 1);
+                joined.push(Node { parent, level, ..node });
+            }
         }
+        places.push(NodeIndex(joined.len() - 1));
     }
+    joined
 }
 
 fn goes_on(text: &str, first: &Node, second: &Node) -> bool {
@@ -46,7 +52,6 @@ fn goes_on(text: &str, first: &Node, second: &Node) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::NodeKind;
     use crate::document::tests::plain;
 
     #[test]
@@ -55,10 +60,7 @@ mod tests {
             "1. Tỷ lệ hộ nghèo theo chuẩn giai đoạn 2021 -\n\u{c}2025 giảm 2%;\n\nThực hiện văn bản của\n\n\
              Bộ Y tế.\n\nMục khác.",
         );
-        let texts: Vec<String> = (document.outline.iter())
-            .filter(|node| node.kind != NodeKind::Frame)
-            .map(|node| document.quote(node.body))
-            .collect();
+        let texts: Vec<String> = document.outline.iter().map(|node| document.quote(node.body)).collect();
         assert_eq!(
             texts,
             [

@@ -39,8 +39,7 @@ pub fn model(restoration: &Restoration) -> Warned<Document> {
     let sheet = Sheet::new(&document);
     let mut roles = vec![Role::Text; sheet.len()];
     let (header, warnings) = header::read(&sheet, &restoration.pages, &mut roles);
-    let mut outline = outline::build(&sheet, &roles);
-    halves::join(&document.text, &mut outline);
+    let outline = halves::join(&document.text, outline::build(&sheet, &roles));
     document.header = header;
     document.outline = outline;
     Warned { output: document, warnings }

@@ -117,7 +117,7 @@ pub(crate) fn document(text: &str) -> Document {
             above.push((rank, index));
         }
     }
-    halves::join(&document.text, &mut document.outline);
+    document.outline = halves::join(&document.text, document.outline);
     document
 }
 
