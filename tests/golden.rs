@@ -14,8 +14,8 @@ use serde_json::Value;
 use vanthu::config::{Config, RestoreConfig};
 use vanthu::document::Document;
 use vanthu::extract::{self, Finding, Findings};
-use vanthu::ocr::OcrPage;
 use vanthu::ocr::worker::TesseractPool;
+use vanthu::page::OcrPage;
 use vanthu::record::{self, MadeFrom};
 use vanthu::restore::{Restoration, Restorer};
 use vanthu::scan::{self, Scan};
@@ -163,27 +163,25 @@ fn restored(sample: &str) -> Warned<Restoration> {
 }
 
 fn modelled(sample: &str) -> Warned<Document> {
-    let read: Vec<OcrPage> = load(sample, "read.json");
     let restored: Warned<Restoration> = load(sample, "restored.json");
-    let marks: Vec<_> = read.iter().map(|page| (page.page, page.marks.clone())).collect();
-    document::model(&restored.output, &marks)
+    document::model(&restored.output)
 }
 
 fn record(sample: &str) -> String {
-    let read: Vec<OcrPage> = load(sample, "read.json");
     let restored: Warned<Restoration> = load(sample, "restored.json");
     let document: Warned<Document> = load(sample, "document.json");
     let findings = extract::findings(&document.output);
     let scan = opened(sample);
+    let warnings = [restored.warnings, document.warnings].concat();
     let from = MadeFrom {
         scan: &scan,
         engine: "tesseract",
         languages: &["vie".to_owned()],
         // The hash of the dictionaries changes with each of their lines and says nothing of this step.
         model: "",
+        warnings: &warnings,
     };
-    let warnings = [restored.warnings, document.warnings].concat();
-    let mut record = record::write(&from, &read, &restored.output, &document.output, &findings, &warnings);
+    let mut record = record::write(&from, &restored.output, &document.output, &findings);
     for line in record.text.iter_mut().flat_map(|page| &mut page.lines) {
         line.words = None;
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::args::Evaluate;
-use super::{messages, output, read, restore};
+use super::{messages, output, restore};
 use crate::config::Config;
 use crate::error::{Error, ExitCode, Result};
 use crate::evaluate::report::{Input, Row};
@@ -88,7 +88,7 @@ impl Program {
     fn outcome(&self, source: Source) -> Result<Outcome> {
         let record = self.0.read(source, &Interrupted)?.record;
         Ok(Outcome {
-            text: read::plain_text(&record),
+            text: output::plain_text(&record),
             record: serde_json::to_value(record).expect("a record has only text keys"),
         })
     }

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::{Error, Result};
+use crate::record::Record;
 
 /// Prints text. A reader that went away (`vanthu … | head`) is success.
 ///
@@ -56,4 +57,18 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
         let _ = fs::remove_file(&beside);
         broken(source)
     })
+}
+
+pub(super) fn pretty(record: &Record) -> String {
+    serde_json::to_string_pretty(record).expect("a record has only text keys") + "\n"
+}
+
+/// The restored text, pages parted by lines that hold only a form feed.
+pub(super) fn plain_text(record: &Record) -> String {
+    let pages: Vec<String> = record
+        .text
+        .iter()
+        .map(|page| page.lines.iter().map(|line| line.text.clone() + "\n").collect())
+        .collect();
+    pages.join("\u{c}\n")
 }

@@ -100,7 +100,7 @@ fn finish(
 ) -> Result<ExitCode> {
     let name = path.display().to_string();
     messages::warnings(&name, &record.warnings);
-    let text = matches!(form, Form::Text).then(|| plain_text(&record));
+    let text = matches!(form, Form::Text).then(|| output::plain_text(&record));
     if args.brief {
         for line in record.text.iter_mut().flat_map(|page| &mut page.lines) {
             line.words = None;
@@ -111,14 +111,14 @@ fn finish(
             output::make_folder(target)?;
         }
         let target = output_file(args, target, path, taken);
-        output::write_file(&target, pretty(&record).as_bytes())?;
+        output::write_file(&target, output::pretty(&record).as_bytes())?;
         if args.table || std::io::stdout().is_terminal() {
             output::print(&table::table(&record))?;
             output::print(&format!("\n{}\n", target.display()))?;
         }
     } else {
         let printed = match form {
-            Form::Json => pretty(&record),
+            Form::Json => output::pretty(&record),
             Form::JsonLines => serde_json::to_string(&record).expect("a record has only text keys") + "\n",
             Form::Table => table::table(&record),
             Form::Text => text.unwrap_or_default(),
@@ -126,20 +126,6 @@ fn finish(
         output::print(&printed)?;
     }
     Ok(code(args, &record.warnings))
-}
-
-pub(super) fn pretty(record: &Record) -> String {
-    serde_json::to_string_pretty(record).expect("a record has only text keys") + "\n"
-}
-
-/// The restored text, pages parted by lines that hold only a form feed.
-pub(super) fn plain_text(record: &Record) -> String {
-    let pages: Vec<String> = record
-        .text
-        .iter()
-        .map(|page| page.lines.iter().map(|line| line.text.clone() + "\n").collect())
-        .collect();
-    pages.join("\u{c}\n")
 }
 
 fn code(args: &Read, warnings: &[Warning]) -> ExitCode {

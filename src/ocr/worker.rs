@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use super::process::{Failure, Launch, Process, STOP_INTERVAL, Watch, lock, programs};
 use super::protocol::{Answer, Choices, Request};
-use super::{OcrEngine, OcrLine, Reading, Stop, hocr};
+use super::{OcrEngine, Reading, Stop, hocr};
 use crate::config::OcrConfig;
 use crate::error::{Error, Missing, Result};
 use crate::geometry::{PageIndex, PixelBox};
-use crate::scan::PageImage;
+use crate::page::{OcrLine, PageImage};
 
 /// What messages call the engine.
 const ENGINE: &str = "tesseract";
