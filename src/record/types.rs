@@ -79,7 +79,7 @@ pub struct MadeBy {
     pub engine: Option<String>,
     /// Languages of the engine, best first.
     pub languages: Vec<String>,
-    /// Hash of model and dictionaries.
+    /// One hash over the bytes of the language model and of all dictionaries: 12 hexadecimal digits.
     pub model: String,
 }
 

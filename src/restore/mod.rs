@@ -30,7 +30,6 @@ mod vocabulary;
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use self::calibrate::Calibration;
 use self::confusion::{Prior, Source};
@@ -53,7 +52,6 @@ pub struct Restorer {
     names: Names,
     prior: Prior,
     calibration: Calibration,
-    hash: String,
     left_out: Vec<Ablation>,
 }
 
@@ -87,7 +85,6 @@ impl Restorer {
         let names = Names::new(lexicon, &model);
         let [vie, eng] = confusions_file::sources(files::CONFUSIONS)?;
         let prior = Prior::new(vec![Source::clean(), vie, eng, Source::rough(broken::letters())]);
-        let hash = Sha256::digest(files::CONFUSIONS).iter().take(6).map(|b| format!("{b:02x}")).collect();
         Ok(Restorer {
             model,
             vocabulary,
@@ -95,7 +92,6 @@ impl Restorer {
             names,
             prior,
             calibration: Calibration::measured(),
-            hash,
             left_out: Vec::new(),
         })
     }
@@ -113,9 +109,9 @@ impl Restorer {
         !self.left_out.contains(&means)
     }
 
-    /// Short hash of model and dictionaries, for the record.
-    pub fn model_hash(&self) -> &str {
-        &self.hash
+    /// One hash over the bytes of the model and of all dictionaries, 12 hexadecimal digits, for the record.
+    pub fn model_hash(&self) -> &'static str {
+        &files::HASH
     }
 
     /// Restores a whole document; its pages teach each other.
