@@ -83,12 +83,12 @@ pub enum Error {
         limit: u64,
     },
     /// The engine or its language data is not installed.
-    #[error("the OCR engine `{engine}` cannot be used: {reason}")]
+    #[error("the OCR engine `{engine}` cannot be used: {missing}")]
     EngineMissing {
         /// The engine.
         engine: &'static str,
-        /// Why, in a few words; for language data it holds "data `NAME`".
-        reason: String,
+        /// What of it is missing.
+        missing: Missing,
     },
     /// The engine was there and did not read the page, twice.
     #[error("the OCR engine `{engine}` failed on page {}: {reason}", page.number())]
@@ -100,6 +100,19 @@ pub enum Error {
         /// Why: time limit, crash with its signal, or what the engine said.
         reason: String,
     },
+    /// The program itself is at fault: its code gave up in a way that is not foreseen.
+    #[error("{} met a fault of vanthu at {place}: {reason}", path.display())]
+    Fault {
+        /// The file.
+        path: PathBuf,
+        /// Where in the code, as `src/text.rs:12:5`.
+        place: String,
+        /// What the code said.
+        reason: String,
+    },
+    /// The work was given up because it was asked to end.
+    #[error("interrupted")]
+    Interrupted,
     /// A line of a dictionary breaks its format.
     #[error("{}:{line}: {reason}", path.display())]
     Dictionary {
@@ -210,13 +223,43 @@ impl Error {
             | Error::BadSetting { .. }
             | Error::ForeignSetting { .. } => ExitCode::Usage,
             Error::Write { .. } => ExitCode::Output,
+            Error::Fault { .. } => ExitCode::Fault,
+            Error::Interrupted => ExitCode::Interrupted,
         }
     }
 }
 
-/// The language whose data are said to be missing.
-pub(crate) fn missing_language(reason: &str) -> Option<&str> {
-    Some(reason.split_once("data `")?.1.split_once('`')?.0)
+/// What of an engine is not there, so that another try will not help.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Missing {
+    /// The program that links the engine: the one that was named, or, without a name, any beside this program and on
+    /// the PATH.
+    #[error("{}", match .0 {
+        Some(named) => format!("the worker {} is not there", named.display()),
+        None => "its worker `vanthu-ocr` is not installed".to_owned(),
+    })]
+    Worker(Option<PathBuf>),
+    /// The right to run that program.
+    #[error("{} may not be run", .0.display())]
+    Permission(PathBuf),
+    /// The engine's shared library.
+    #[error("Tesseract is not installed")]
+    Library,
+    /// The data of a language, by the engine's name for it.
+    #[error("{}", match .0.as_str() {
+        "vie" => "the Vietnamese data `vie` is not installed".to_owned(),
+        other => format!("the language data `{other}` is not installed"),
+    })]
+    Language(String),
+    /// A worker of this version of vanthu; there is one of another.
+    #[error("`vanthu-ocr` is of another version than `vanthu`")]
+    Version,
+    /// A worker at all: what was started does not speak as one. What it said, or did.
+    #[error("`vanthu-ocr` is another program: {0}")]
+    Stranger(String),
+    /// A first answer: the worker was started, and ended or was silent. What it did.
+    #[error("{0}")]
+    Start(String),
 }
 
 /// What the program's exit says.
@@ -234,6 +277,8 @@ pub enum ExitCode {
     Input = 4,
     /// The output cannot be written.
     Output = 5,
+    /// A fault of the program; Rust's own code for a panic.
+    Fault = 101,
     /// Interrupted from the keyboard.
     Interrupted = 130,
 }

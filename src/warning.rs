@@ -9,7 +9,7 @@ use crate::geometry::{PageIndex, PixelBox};
 /// A doubt about a result: what it is, and where.
 ///
 /// It holds no sentence: [`words`](crate::words) makes one, in the language of whoever reads it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Warning {
     /// What is doubted.
     pub doubt: Doubt,
@@ -41,7 +41,7 @@ impl Warning {
 }
 
 /// A result, and what to distrust in it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Warned<T> {
     /// The result.
     pub output: T,
@@ -63,7 +63,8 @@ impl<T> Warned<T> {
 }
 
 /// What is doubted, with all that its sentence names.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Doubt {
     /// [`Code::PageBlank`].
     PageBlank,
@@ -79,7 +80,7 @@ pub enum Doubt {
     /// [`Code::PageUnread`]: the engine failed on it, twice.
     PageUnread {
         /// The engine.
-        engine: &'static str,
+        engine: String,
         /// Why, in a few words.
         reason: String,
     },
@@ -95,10 +96,17 @@ pub enum Doubt {
     },
     /// [`Code::PageDamaged`]: a picture on it could not be decoded.
     PictureDamaged,
+    /// [`Code::PageDamaged`]: the program itself is at fault and gave up on the page.
+    PageFault {
+        /// Where in the code, as `src/text.rs:12:5`.
+        place: String,
+        /// What the code said.
+        reason: String,
+    },
     /// [`Code::PageOldEncoding`].
     PageOldEncoding {
         /// Such as `TCVN3`.
-        encoding: &'static str,
+        encoding: String,
     },
     /// [`Code::RestoreDoubtful`].
     RestoreDoubtful {
@@ -156,7 +164,7 @@ impl Doubt {
             Doubt::PageOrientationUnsure => Code::PageOrientationUnsure,
             Doubt::PageWithoutTextLayer | Doubt::PageUnread { .. } => Code::PageUnread,
             Doubt::PageOtherLanguage { .. } => Code::PageOtherLanguage,
-            Doubt::PageDamaged { .. } | Doubt::PictureDamaged => Code::PageDamaged,
+            Doubt::PageDamaged { .. } | Doubt::PictureDamaged | Doubt::PageFault { .. } => Code::PageDamaged,
             Doubt::PageOldEncoding { .. } => Code::PageOldEncoding,
             Doubt::RestoreDoubtful { .. } => Code::RestoreDoubtful,
             Doubt::RestoreDigitChanged { .. } => Code::RestoreDigitChanged,

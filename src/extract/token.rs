@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::text::{Restored, Span, old_tone_style};
+use crate::text::{Restored, Span};
+use crate::vietnamese::old_tone_style;
 
 /// The text of a document twice: as it stands, and folded. Offsets into both are those of
 /// [`Document::text`](crate::document::Document::text).

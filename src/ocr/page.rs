@@ -5,13 +5,14 @@ use std::borrow::Cow;
 use super::ink::Ink;
 use super::stamps::{self, Stamp};
 use super::{
-    Block, OcrEngine, OcrLine, OcrPage, OcrWord, Reading, Segmentation, faint, language, layout, number_ink,
-    second_reading, specks, tables, words,
+    OcrEngine, Reading, Segmentation, faint, language, layout, number_ink, second_reading, specks, tables,
+    words,
 };
 use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};
 use crate::geometry::{PixelBox, pixels};
-use crate::scan::{Content, Frame, Mark, MarkKind, Page, PageImage, lies_on_its_side};
+use crate::page::{Block, Frame, Mark, MarkKind, OcrLine, OcrPage, OcrWord, PageImage, is_page_number};
+use crate::scan::{Content, Page, lies_on_its_side};
 use crate::warning::{Doubt, Warned, Warning};
 
 /// Dots per inch that a picture is taken to have when its page does not say.
@@ -62,7 +63,7 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     let Seen { mut lines, marks: seen_marks, lifted, cleaned, .. } = match read {
         Ok(seen) => seen,
         Err(Error::EngineFailed { engine, reason, .. }) => {
-            warnings.push(Warning::new(Doubt::PageUnread { engine, reason }).on(index));
+            warnings.push(Warning::new(Doubt::PageUnread { engine: engine.to_owned(), reason }).on(index));
             Seen::default()
         }
         Err(error) => return Err(error),
@@ -159,12 +160,17 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
     let Content::Picture { image, scale } = &page.content else { return Ok(Seen::default()) };
     let dpi = picture_dpi(page.frame.as_ref(), *scale);
     let mut ink = Ink::of(image, dpi);
-    let stamps = stamps::read(engine, page.index, image, &ink, &tables::find(&ink))?;
+    let mut tables = tables::find(&ink);
+    let stamps = stamps::read(engine, page.index, image, &ink, &tables)?;
     let mut clean = Cow::Borrowed(image);
     let (lifted, mut marks) = taken_off(stamps, &mut clean, &mut ink);
+    if !lifted.is_empty() {
+        // A stamp may have hidden a rule, or have been taken for one.
+        tables = tables::find(&ink);
+    }
     let stamps: Vec<PixelBox> = marks.iter().map(|mark| mark.place).collect();
     let specks = specks::find(&ink);
-    let plan = layout::plan(&ink, &stamps, &specks, page.index);
+    let plan = layout::plan(&ink, tables, &stamps, &specks, page.index);
     for stamp in stamps.iter().filter(|stamp| !stamps::is_over_text(&ink, stamp, &plan.letters)) {
         stamps::whiten(clean.to_mut(), stamp, ink.px(STAMP_EDGE_MM));
     }
@@ -250,10 +256,9 @@ fn whole(image: &PageImage) -> PixelBox {
     PixelBox::new(0, 0, image.width, image.height)
 }
 
-/// Letters read with some confidence: what a reading is worth.
+/// What a reading is worth.
 fn score(lines: &[OcrLine]) -> f32 {
-    let words = lines.iter().flat_map(|line| &line.words);
-    words.filter(|w| w.confidence > 0.5).map(|w| w.confidence * w.letters()).sum()
+    lines.iter().flat_map(|line| &line.words).map(OcrWord::worth).sum()
 }
 
 /// Mean over letters; 0 when there are none.
@@ -363,8 +368,6 @@ fn drop_page_number(lines: &mut Vec<OcrLine>, height: u32) {
         .map(|line| line.words.len() == 1 && line.words[0].text.chars().all(|c| c.is_ascii_digit()))
         .collect();
     let is_number = |at: usize, line: &OcrLine| {
-        let [word] = line.words.as_slice() else { return false };
-        let digits = word.text.trim_matches(['-', '–', '—', '.', '(', ')', '|']);
         let Some(place) = places[at] else { return false };
         let margin = place.bottom() < height * 12 / 100 || place.top() > height * 87 / 100;
         // Nothing stands beside it or within its own height.
@@ -384,8 +387,7 @@ fn drop_page_number(lines: &mut Vec<OcrLine>, height: u32) {
         let outermost =
             others().all(|b| b.top() >= place.top()) || others().all(|b| b.bottom() <= place.bottom());
         matches!(line.block, Block::Body)
-            && (1..=3).contains(&digits.chars().count())
-            && digits.chars().all(|c| c.is_ascii_digit())
+            && is_page_number(line.words.iter().map(|word| word.text.as_str()))
             && margin
             && alone
             && outermost
@@ -422,7 +424,7 @@ mod tests {
     use super::*;
     use crate::geometry::{Affine, PageIndex};
     use crate::ocr::ink::tests::drawn;
-    use crate::scan::Origin;
+    use crate::page::Origin;
 
     fn word(text: &str, place: [u32; 4], confidence: f32) -> OcrWord {
         OcrWord { text: text.to_owned(), place: Some(place.into()), confidence, alternatives: Vec::new() }

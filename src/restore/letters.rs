@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::text;
+use crate::vietnamese;
 
 /// The lower-case letters in a fixed order: those without marks, then the marked ones by base and tone.
 const ALL: &str = concat!(
@@ -63,7 +63,7 @@ static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let upper = lower.iter().map(|c| c.to_uppercase().next().unwrap_or(*c)).collect();
     let base = lower
         .iter()
-        .map(|c| text::strip_marks(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(*c))
+        .map(|c| vietnamese::strip_marks(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(*c))
         .collect();
     let last = lower.iter().copied().max().map_or(0, u32::from);
     let number = |c: char| lower.iter().zip(0u8..).find(|(l, _)| **l == c).map(|(_, n)| n);

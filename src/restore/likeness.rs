@@ -110,5 +110,5 @@ impl Shapes {
 /// A foreign letter without its marks, lower case; signs stay.
 fn plain(c: char) -> char {
     let c = c.to_lowercase().next().unwrap_or(c);
-    crate::text::strip_marks(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(c)
+    crate::vietnamese::strip_marks(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(c)
 }

@@ -5,8 +5,9 @@ use fast_image_resize::pixels::U8;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 
 use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
+use crate::page::{Origin, PageImage};
 use crate::scan::raster::{Raster, SourcePage};
-use crate::scan::{Content, Origin, Page, PageImage, border, colour, deskew};
+use crate::scan::{Content, Page, border, colour, deskew};
 use crate::warning::{Doubt, Warned, Warning};
 
 /// Dots per inch that the engine reads best.

@@ -3,12 +3,14 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::ScanConfig;
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::geometry::PageIndex;
+use crate::page::Origin;
 use crate::scan::old_encoding::OldEncoding;
 use crate::scan::pdf::{PageRefusal, PdfFile, Refusal, TextPage};
 use crate::scan::picture::{self, PictureFormat};
-use crate::scan::{Content, Origin, Page, Scan, cleanup, plain_text, tiff_file};
+use crate::scan::{Content, Page, Scan, cleanup, plain_text, tiff_file};
 use crate::warning::{Doubt, Warned, Warning};
 
 /// What an opened file holds.
@@ -34,7 +36,7 @@ pub fn open(path: &Path, bytes: Vec<u8>, config: &ScanConfig) -> Result<Scan> {
         return Err(Error::Empty { path });
     }
     let length = bytes.len() as u64;
-    let sha256 = crate::record::sha256(&bytes);
+    let sha256 = sha256(&bytes);
     let mut signatures = Vec::new();
     let (media_type, source) = match &bytes[..] {
         [0x89, b'P', b'N', b'G', ..] => ("image/png", single(&path, bytes, PictureFormat::Png)?),
@@ -177,7 +179,7 @@ fn text_page(index: PageIndex, text: &plain_text::TextPage) -> Warned<Page> {
 }
 
 fn converted(index: PageIndex, encoding: OldEncoding) -> Warning {
-    Warning::new(Doubt::PageOldEncoding { encoding: encoding.name() }).on(index)
+    Warning::new(Doubt::PageOldEncoding { encoding: encoding.name().to_owned() }).on(index)
 }
 
 #[cfg(test)]
@@ -188,7 +190,7 @@ mod tests {
 
     use super::*;
     use crate::config::{Config, TextLayer};
-    use crate::scan::Frame;
+    use crate::page::Frame;
     use crate::warning::Code;
 
     fn opened(bytes: &[u8]) -> Result<Scan> {

@@ -4,19 +4,19 @@ use std::error::Error as AnyError;
 use std::io;
 
 use super::{Language, Sentence, Words};
-use crate::error::{Error, missing_language};
+use crate::error::{Error, Missing};
 
 impl Words {
     /// What stopped the work, with its causes: lower case, without a full stop.
     pub fn error(&self, error: &Error) -> String {
-        let said = self.say(&sentence(error));
+        let said = self.say(&sentence(self, error));
         AnyError::source(error)
             .map_or_else(|| said.clone(), |cause| format!("{said}: {}", self.causes(cause)))
     }
 
     /// What to do about it, as one sentence, with the command to type where there is one.
     pub fn hint(&self, error: &Error) -> Option<String> {
-        self.find(&sentence(error).attribute("hint"))
+        self.find(&sentence(self, error).attribute("hint"))
     }
 
     /// A cause and the causes behind it.
@@ -57,7 +57,7 @@ fn system_sentence(kind: io::ErrorKind) -> Option<&'static str> {
 }
 
 /// The one place where an error becomes words. Its hint is an attribute of the same sentence.
-fn sentence(error: &Error) -> Sentence<'_> {
+fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
     // No `_` arm: a new variant must decide.
     match error {
         Error::Read { path, source } => {
@@ -78,12 +78,14 @@ fn sentence(error: &Error) -> Sentence<'_> {
             // As text: these are long, and no plural hangs on them.
             .with("pixels", pixels.to_string())
             .with("limit", limit.to_string()),
-        Error::EngineMissing { engine, reason } => match missing_language(reason) {
-            Some(language) => Sentence::new("error-engine-no-language").with("language", language),
-            None => Sentence::new("error-engine-missing"),
+        Error::EngineMissing { engine, missing } => match missing {
+            Missing::Language(language) => {
+                Sentence::new("error-engine-no-language").with("language", language.as_str())
+            }
+            _ => Sentence::new("error-engine-missing"),
         }
         .with("engine", *engine)
-        .with("reason", reason.as_str()),
+        .with("reason", words.say(&missing_sentence(missing))),
         Error::EngineFailed { engine, page, reason } => Sentence::new("error-engine-failed")
             .with("engine", *engine)
             .with("page", page.number())
@@ -95,6 +97,11 @@ fn sentence(error: &Error) -> Sentence<'_> {
         Error::NotText { path, media_type } => {
             Sentence::new("error-not-text").with("path", shown(path)).with("type", *media_type)
         }
+        Error::Fault { path, place, reason } => Sentence::new("error-fault")
+            .with("path", shown(path))
+            .with("place", place.as_str())
+            .with("reason", reason.as_str()),
+        Error::Interrupted => Sentence::new("error-interrupted"),
         Error::SettingsSyntax { path, reason } => {
             Sentence::new("error-settings-syntax").with("path", shown(path)).with("reason", reason.as_str())
         }
@@ -117,6 +124,21 @@ fn sentence(error: &Error) -> Sentence<'_> {
             .with("path", shown(path))
             .with("what", *what)
             .with("reason", reason.as_str()),
+    }
+}
+
+/// What of the engine is missing, as a part of that sentence.
+fn missing_sentence(missing: &Missing) -> Sentence<'_> {
+    match missing {
+        Missing::Worker(Some(path)) => Sentence::new("missing-named-worker").with("path", shown(path)),
+        Missing::Worker(None) => Sentence::new("missing-worker"),
+        Missing::Permission(path) => Sentence::new("missing-permission").with("path", shown(path)),
+        Missing::Library => Sentence::new("missing-library"),
+        Missing::Language(name) if name == "vie" => Sentence::new("missing-vietnamese"),
+        Missing::Language(name) => Sentence::new("missing-language").with("language", name.as_str()),
+        Missing::Version => Sentence::new("missing-version"),
+        Missing::Stranger(said) => Sentence::new("missing-stranger").with("said", said.as_str()),
+        Missing::Start(did) => Sentence::new("missing-start").with("did", did.as_str()),
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use strum::VariantArray;
 
 use super::{Language, Words};
-use crate::error::{self, Error};
+use crate::error::{self, Error, Missing};
 use crate::geometry::PageIndex;
 use crate::warning::{Code, Doubt, Warning};
 
@@ -18,11 +18,12 @@ fn doubts() -> Vec<Doubt> {
         Doubt::PageLowResolution { dpi: 96 },
         Doubt::PageOrientationUnsure,
         Doubt::PageWithoutTextLayer,
-        Doubt::PageUnread { engine: "tesseract", reason: "not read within 120 s".to_owned() },
+        Doubt::PageUnread { engine: "tesseract".to_owned(), reason: "not read within 120 s".to_owned() },
         Doubt::PageOtherLanguage { share: 12 },
         Doubt::PageDamaged { reason: "it cannot be drawn".to_owned() },
         Doubt::PictureDamaged,
-        Doubt::PageOldEncoding { encoding: "TCVN3" },
+        Doubt::PageFault { place: "src/text.rs:12:5".to_owned(), reason: "a page too many".to_owned() },
+        Doubt::PageOldEncoding { encoding: "TCVN3".to_owned() },
         Doubt::RestoreDoubtful { doubtful: 3, words: 40 },
         Doubt::RestoreDigitChanged { words: 4, shown: vec![("l5".to_owned(), "15".to_owned()); 3] },
         Doubt::DocumentNoNumber,
@@ -52,8 +53,17 @@ fn errors() -> Vec<Error> {
         Error::Encrypted { path: path() },
         Error::NoPages { path: path() },
         Error::PageTooLarge { path: path(), page, pixels: 900_000_000, limit: 150_000_000 },
-        Error::EngineMissing { engine, reason: "Tesseract is not installed".to_owned() },
-        Error::EngineMissing { engine, reason: "the Vietnamese data `vie` is not installed".to_owned() },
+        Error::EngineMissing { engine, missing: Missing::Worker(None) },
+        Error::EngineMissing { engine, missing: Missing::Worker(Some(path())) },
+        Error::EngineMissing { engine, missing: Missing::Permission(path()) },
+        Error::EngineMissing { engine, missing: Missing::Library },
+        Error::EngineMissing { engine, missing: Missing::Language("vie".to_owned()) },
+        Error::EngineMissing { engine, missing: Missing::Language("eng".to_owned()) },
+        Error::EngineMissing { engine, missing: Missing::Version },
+        Error::EngineMissing { engine, missing: Missing::Stranger(reason()) },
+        Error::EngineMissing { engine, missing: Missing::Start(reason()) },
+        Error::Fault { path: path(), place: "src/text.rs:12:5".to_owned(), reason: reason() },
+        Error::Interrupted,
         Error::EngineFailed { engine, page, reason: reason() },
         Error::Dictionary { path: path(), line: 3, reason: reason() },
         Error::NotText { path: path(), media_type: "application/pdf" },
@@ -111,6 +121,7 @@ fn every_file_keeps_the_syntax() {
         assert!(read.is_ok(), "{:?}", read.err().map(|(_, errors)| errors));
         // A line break in a sentence would come out as one.
         assert!(!file.contains('\r') && !file.contains('\t'));
+        assert!(unicode_normalization::is_nfc(file), "composed letters, as everywhere");
     }
 }
 
@@ -141,8 +152,11 @@ fn every_error_is_said_in_both_languages_with_what_to_do() {
         for language in Language::VARIANTS {
             let (said, hint) = (Words::of(*language).error(&error), Words::of(*language).hint(&error));
             assert!(!said.contains('{') && !said.ends_with('.'), "{said}");
-            let hint = hint.unwrap_or_else(|| panic!("no hint for {said}"));
-            assert!(!hint.contains('{'), "{hint}");
+            match hint {
+                Some(hint) => assert!(!hint.contains('{'), "{hint}"),
+                // Whoever pressed Ctrl-C knows what to do.
+                None => assert!(matches!(error, Error::Interrupted), "no hint for {said}"),
+            }
         }
     }
 }

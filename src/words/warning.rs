@@ -20,13 +20,16 @@ impl Words {
             Doubt::PageOrientationUnsure => Sentence::new("page-orientation-unsure"),
             Doubt::PageWithoutTextLayer => Sentence::new("page-unread-no-layer"),
             Doubt::PageUnread { engine, reason } => {
-                Sentence::new("page-unread").with("engine", *engine).with("reason", reason.as_str())
+                Sentence::new("page-unread").with("engine", engine.as_str()).with("reason", reason.as_str())
             }
             Doubt::PageOtherLanguage { share } => Sentence::new("page-other-language").with("share", share),
             Doubt::PageDamaged { reason } => Sentence::new("page-damaged").with("reason", reason.as_str()),
             Doubt::PictureDamaged => Sentence::new("page-damaged-picture"),
+            Doubt::PageFault { place, reason } => Sentence::new("page-damaged-fault")
+                .with("place", place.as_str())
+                .with("reason", reason.as_str()),
             Doubt::PageOldEncoding { encoding } => {
-                Sentence::new("page-old-encoding").with("encoding", *encoding)
+                Sentence::new("page-old-encoding").with("encoding", encoding.as_str())
             }
             Doubt::RestoreDoubtful { doubtful, words } => {
                 Sentence::new("restore-doubtful").with("doubtful", doubtful).with("words", words)

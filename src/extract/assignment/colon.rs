@@ -40,12 +40,12 @@ mod tests {
     use crate::document::model;
     use crate::document::tests::scanned_page;
     use crate::extract::findings;
-    use crate::ocr::Block;
+    use crate::page::Block;
 
     fn tasks(lines: &[&str]) -> usize {
         let lines: Vec<(Block, u32, u32, &str)> =
             lines.iter().zip(0..).map(|(text, i)| (Block::Body, 200, 100 + 60 * i, *text)).collect();
-        findings(&model(&scanned_page(&lines), &[]).output).assignments.len()
+        findings(&model(&scanned_page(&lines)).output).assignments.len()
     }
 
     #[test]

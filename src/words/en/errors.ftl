@@ -28,6 +28,9 @@ error-dictionary = { $path }:{ $line }: { $reason }
     .hint = mend the line; dictionaries/README.md says what each file holds
 error-not-text = { $path } is { $type }, not text
     .hint = read it with `vanthu read { $path }`
+error-fault = { $path } met a fault of vanthu at { $place }: { $reason }
+    .hint = tell those who make vanthu the line above, with the file where it may be shown
+error-interrupted = interrupted
 error-settings-syntax = { $path } is not TOML: { $reason }
     .hint = write one option a line, as `page-timeout = 300`
 error-unknown-setting = { $path } sets `{ $key }`, which is no option
@@ -42,6 +45,17 @@ error-newer-record = { $path } was written by a newer version (format { $found }
     .hint = read it with the newer vanthu, or make it again with this one
 error-not-record = { $path } is not { $what }: { $reason }
     .hint = make it with `vanthu read SCAN -o RECORD.json`
+
+# What of the engine is missing.
+missing-named-worker = the worker { $path } is not there
+missing-worker = its worker `vanthu-ocr` is not installed
+missing-permission = { $path } may not be run
+missing-library = Tesseract is not installed
+missing-vietnamese = the Vietnamese data `vie` is not installed
+missing-language = the language data `{ $language }` is not installed
+missing-version = `vanthu-ocr` is of another version than `vanthu`
+missing-stranger = `vanthu-ocr` is another program: { $said }
+missing-start = { $did }
 
 # What the system said. In English its own words are shown.
 system-not-found = there is no such file or folder

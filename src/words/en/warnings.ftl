@@ -8,6 +8,7 @@ page-unread = page { $page } was not read: the OCR engine `{ $engine }` failed o
 page-other-language = only { $share } % of its words could be Vietnamese syllables: it may be in another language
 page-damaged = page { $page } could not be read from the file: { $reason }
 page-damaged-picture = a picture on page { $page } could not be decoded
+page-damaged-fault = page { $page } met a fault of vanthu at { $place }: { $reason }
 page-old-encoding = text of page { $page } was in { $encoding } and was converted
 restore-doubtful = { $doubtful } of { $words } words stay doubtful
 restore-digit-changed = { $words } words have other digits than were read: { $shown }

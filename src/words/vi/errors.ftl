@@ -28,6 +28,9 @@ error-dictionary = { $path }, dòng { $line }: { $reason }
     .hint = sửa dòng này; dictionaries/README.md nói rõ nội dung từng tệp
 error-not-text = { $path } là { $type }, không phải văn bản thuần
     .hint = đọc tệp này bằng lệnh `vanthu read { $path }`
+error-fault = khi đọc { $path }, vanthu gặp lỗi của chính chương trình tại { $place }: { $reason }
+    .hint = báo dòng trên cho người làm vanthu, kèm tệp nếu được phép gửi
+error-interrupted = đã ngừng theo yêu cầu
 error-settings-syntax = { $path } không đúng cú pháp TOML: { $reason }
     .hint = mỗi dòng ghi một tùy chọn, ví dụ `page-timeout = 300`
 error-unknown-setting = { $path } có mục `{ $key }`, không phải là tùy chọn nào
@@ -42,6 +45,17 @@ error-newer-record = { $path } do phiên bản mới hơn ghi (định dạng { 
     .hint = đọc bằng vanthu bản mới hơn, hoặc tạo lại bằng bản này
 error-not-record = { $path } không phải là tệp kết quả hợp lệ: { $reason }
     .hint = tạo tệp bằng lệnh `vanthu read BẢN-QUÉT -o KẾT-QUẢ.json`
+
+# Bộ nhận dạng chữ còn thiếu gì.
+missing-named-worker = không có chương trình { $path }
+missing-worker = chưa cài chương trình đi kèm `vanthu-ocr`
+missing-permission = { $path } không được phép chạy
+missing-library = chưa cài Tesseract
+missing-vietnamese = chưa cài dữ liệu tiếng Việt `vie`
+missing-language = chưa cài dữ liệu ngôn ngữ `{ $language }`
+missing-version = `vanthu-ocr` khác phiên bản với `vanthu`
+missing-stranger = `vanthu-ocr` là một chương trình khác: { $said }
+missing-start = chương trình đi kèm không khởi động được: { $did }
 
 # Lời của hệ điều hành.
 system-not-found = không có tệp hoặc thư mục này

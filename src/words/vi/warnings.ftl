@@ -8,6 +8,7 @@ page-unread = không đọc được trang: bộ nhận dạng chữ `{ $engine 
 page-other-language = chỉ { $share }% số từ có thể là tiếng Việt; trang này có thể viết bằng ngôn ngữ khác
 page-damaged = không lấy được trang này từ tệp: { $reason }
 page-damaged-picture = có hình trên trang không giải mã được
+page-damaged-fault = vanthu gặp lỗi của chính chương trình tại { $place }: { $reason }
 page-old-encoding = chữ trên trang dùng bảng mã cũ { $encoding }, đã chuyển sang Unicode
 restore-doubtful = còn { $doubtful } trong tổng số { $words } từ chưa chắc chắn
 restore-digit-changed = { $words } chỗ có chữ số khác với chữ số đọc được: { $shown }

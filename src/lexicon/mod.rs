@@ -1,14 +1,16 @@
-//! The dictionaries that are lists: words, abbreviations, names, places, kinds of documents, units, symbols.
+//! The dictionaries: words, abbreviations, names, places, bodies, kinds of documents, units, symbols; loaded once.
 //!
-//! They are part of the program and parsed when it starts. What each column means stands in
+//! They are part of the program and parsed when first asked for. What each column means stands in
 //! `dictionaries/README.md`.
 
+pub mod files;
 mod table;
 
 use std::collections::{BTreeMap, HashSet};
+use std::sync::OnceLock;
 
 use crate::error::Result;
-use crate::restore::units;
+use crate::vietnamese::spelling;
 use table::Table;
 
 /// Why a word is in the lexicon; several may hold.
@@ -44,7 +46,7 @@ impl Kinds {
 /// A word of the lexicon.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Word {
-    /// As [`units::folded`] spells it.
+    /// As [`spelling`] spells it.
     pub folded: String,
     /// Why it is here.
     pub kinds: Kinds,
@@ -105,6 +107,7 @@ pub struct DocumentKind {
 pub struct Lexicon {
     words: Vec<Word>,
     abbreviations: Vec<Abbreviation>,
+    agencies: Vec<(&'static str, &'static str)>,
     terms: Vec<&'static str>,
     names: Vec<(&'static str, [u32; 3])>,
     places: Vec<Place>,
@@ -119,6 +122,7 @@ pub(crate) struct Lists {
     pub(crate) syllables: &'static str,
     pub(crate) terms: &'static str,
     pub(crate) abbreviations: &'static str,
+    pub(crate) agencies: &'static str,
     pub(crate) names: &'static str,
     pub(crate) places: &'static str,
     pub(crate) document_kinds: &'static str,
@@ -127,14 +131,15 @@ pub(crate) struct Lists {
 }
 
 const EMBEDDED: Lists = Lists {
-    syllables: include_str!("../../dictionaries/syllables.tsv"),
-    terms: include_str!("../../dictionaries/terms.txt"),
-    abbreviations: include_str!("../../dictionaries/abbreviations.tsv"),
-    names: include_str!("../../dictionaries/names.tsv"),
-    places: include_str!("../../dictionaries/places.tsv"),
-    document_kinds: include_str!("../../dictionaries/document_kinds.tsv"),
-    units: include_str!("../../dictionaries/units.tsv"),
-    symbols: include_str!("../../dictionaries/symbols.tsv"),
+    syllables: files::SYLLABLES,
+    terms: files::TERMS,
+    abbreviations: files::ABBREVIATIONS,
+    agencies: files::AGENCIES,
+    names: files::NAMES,
+    places: files::PLACES,
+    document_kinds: files::DOCUMENT_KINDS,
+    units: files::UNITS,
+    symbols: files::SYMBOLS,
 };
 
 impl Lexicon {
@@ -142,8 +147,13 @@ impl Lexicon {
     ///
     /// # Errors
     /// [`Error::Dictionary`](crate::error::Error::Dictionary) with file and line when one breaks its format.
-    pub fn embedded() -> Result<Lexicon> {
-        Lexicon::parse(&EMBEDDED)
+    pub fn embedded() -> Result<&'static Lexicon> {
+        static LOADED: OnceLock<Lexicon> = OnceLock::new();
+        if let Some(loaded) = LOADED.get() {
+            return Ok(loaded);
+        }
+        let parsed = Lexicon::parse(&EMBEDDED)?;
+        Ok(LOADED.get_or_init(|| parsed))
     }
 
     /// Reads lists.
@@ -154,6 +164,11 @@ impl Lexicon {
             words.add(row.text(0)?, Kinds::SYLLABLE, row.number(1)?.saturating_add(row.number(2)?));
         }
         let abbreviations = abbreviations(lists.abbreviations, &mut words)?;
+        let mut agencies = Vec::new();
+        for row in Table::new("agencies.tsv", lists.agencies, 2).rows() {
+            let row = row?;
+            agencies.push((row.text(0)?, row.text(1)?));
+        }
         let mut names = Vec::new();
         for row in Table::new("names.tsv", lists.names, 4).rows() {
             let row = row?;
@@ -184,15 +199,25 @@ impl Lexicon {
             terms.push(row?.text(0)?);
         }
         let words = words.sorted();
-        Ok(Lexicon { words, abbreviations, terms, names, places, document_kinds, units: unit_list, symbols })
+        Ok(Lexicon {
+            words,
+            abbreviations,
+            agencies,
+            terms,
+            names,
+            places,
+            document_kinds,
+            units: unit_list,
+            symbols,
+        })
     }
 
-    /// Whether a word, as [`units::folded`] spells it, is in one of the lists.
+    /// Whether a word, as [`spelling`] spells it, is in one of the lists.
     pub fn contains(&self, folded: &str) -> bool {
         self.word(folded).is_some()
     }
 
-    /// A word as [`units::folded`] spells it.
+    /// A word as [`spelling`] spells it.
     pub fn word(&self, folded: &str) -> Option<&Word> {
         self.words.binary_search_by(|w| w.folded.as_str().cmp(folded)).ok().map(|i| &self.words[i])
     }
@@ -210,6 +235,11 @@ impl Lexicon {
     /// All abbreviations, in the order of their bytes.
     pub fn abbreviations(&self) -> &[Abbreviation] {
         &self.abbreviations
+    }
+
+    /// Names of bodies, each behind its kind: `sở` or `bộ`. In the order of their bytes.
+    pub fn agencies(&self) -> &[(&'static str, &'static str)] {
+        &self.agencies
     }
 
     /// Terms of several words, lower case but for names, in the order of their bytes.
@@ -304,7 +334,7 @@ struct Words(BTreeMap<String, (Kinds, u32)>);
 
 impl Words {
     fn add(&mut self, word: &str, kinds: Kinds, count: u32) {
-        let entry = self.0.entry(units::folded(word)).or_default();
+        let entry = self.0.entry(spelling(word)).or_default();
         entry.0 = entry.0.union(kinds);
         entry.1 = entry.1.max(count);
     }
@@ -329,6 +359,7 @@ mod tests {
         syllables: "# word, count, count\nban\t7\t5\nhà\t2\t1\n",
         terms: "thi đua\n",
         abbreviations: "TT\tThông tư\t30\nTT\tthủ tục\t50\nTĐ-KT\t\t2\n",
+        agencies: "sở\tY tế\n",
         names: "Hà\t42\t0\t9\nKhôi\t0\t1\t2\n",
         places: "Sơn Hà\txã\tLạng Sơn\tboth\nSơn Thủy\ttỉnh\t\told\tSơn Hà\n",
         document_kinds: "Công văn\t\t22\nQuyết định\tQĐ\t02\n",

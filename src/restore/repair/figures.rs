@@ -8,20 +8,16 @@
 //! is made of what does not look like it. What was read is kept by the restored word, and the warning
 //! `restore.digit_changed` names it.
 
-use std::borrow::Cow;
-
-use super::{fixed_forms, labels};
-use crate::ocr::{OcrPage, OcrWord};
-use crate::scan::Origin;
-use crate::text::{fold, strip_marks};
+use super::Spot;
+use crate::page::{OcrPage, OcrWord, Origin};
+use crate::vietnamese::{fold, strip_marks};
 
 /// Above this confidence a capital L before figures is believed: `L26` may be a plot of land.
 const SURE: f32 = 0.6;
 
-/// The pages with their figures put right, word for word.
-pub(super) fn mend(pages: &[OcrPage]) -> Cow<'_, [OcrPage]> {
-    let mut changes = fixed_forms::changes(pages);
-    changes.extend(labels::changes(pages));
+/// The words whose figures are to be put right.
+pub(super) fn changes(pages: &[OcrPage]) -> Vec<(Spot, String)> {
+    let mut changes = Vec::new();
     for (at, page) in pages.iter().enumerate() {
         let by_engine = page.origin == Origin::Scan;
         for (number, line) in page.lines.iter().enumerate() {
@@ -42,24 +38,7 @@ pub(super) fn mend(pages: &[OcrPage]) -> Cow<'_, [OcrPage]> {
             }
         }
     }
-    if changes.is_empty() {
-        return Cow::Borrowed(pages);
-    }
-    let mut pages = pages.to_vec();
-    for (spot, text) in changes {
-        let word = &mut pages[spot.page].lines[spot.line].words[spot.word];
-        // The others were seen in the place of what was read.
-        *word = OcrWord { text, alternatives: Vec::new(), ..word.clone() };
-    }
-    Cow::Owned(pages)
-}
-
-/// A read word; all counted from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Spot {
-    pub(super) page: usize,
-    pub(super) line: usize,
-    pub(super) word: usize,
+    changes
 }
 
 /// What the neighbours of a word say of it.
@@ -246,7 +225,8 @@ fn symbol_number(core: &str, word: &OcrWord) -> Option<String> {
 mod tests {
     use super::*;
     use crate::geometry::PageIndex;
-    use crate::ocr::{Block, OcrLine};
+    use crate::page::{Block, OcrLine};
+    use crate::restore::repair::Repairs;
 
     /// A page as the engine reads it; other readings stand after a word in braces: `I6{16}`.
     fn page(lines: &[&str]) -> OcrPage {
@@ -276,8 +256,10 @@ mod tests {
 
     fn mended(text: &str) -> String {
         let pages = [page(&[text])];
-        let words: Vec<String> =
-            mend(&pages)[0].lines[0].words.iter().map(|word| word.text.clone()).collect();
+        let repairs = Repairs::of(&pages);
+        let words: Vec<&str> = (pages[0].lines[0].words.iter().enumerate())
+            .map(|(at, word)| repairs.text(Spot { page: 0, line: 0, word: at }).unwrap_or(&word.text))
+            .collect();
         words.join(" ")
     }
 

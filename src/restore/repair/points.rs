@@ -6,11 +6,10 @@
 //! follow each other best is found by dynamic programming; a run of its own begins under each number. Only pages that an
 //! engine has read are looked at: an author may leave out a letter.
 
-use super::figures::Spot;
+use super::Spot;
 use super::sequence::{self, cost};
-use crate::ocr::{Block, OcrPage};
-use crate::scan::Origin;
-use crate::text::strip_marks;
+use crate::page::{Block, OcrPage, Origin};
+use crate::vietnamese::strip_marks;
 
 const ALPHABET: &str = "abcdđeghiklmnopqrstuvxy";
 

@@ -3,8 +3,9 @@
 use std::fmt;
 
 use crate::restore::language_model::{LanguageModel, State, WordId};
-use crate::restore::train::backoff::BackoffModel;
-use crate::restore::units::{self, Kind};
+use crate::restore::units::{self, UnitKind};
+use crate::train::backoff::BackoffModel;
+use crate::vietnamese::spelling;
 
 /// Perplexity of a model on a text.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -46,10 +47,10 @@ pub fn of_text(model: &LanguageModel, text: &str) -> Perplexity {
         let mut last = LanguageModel::BREAK;
         let cut = units::units(line);
         let ids = cut.into_iter().map(|unit| match unit.kind {
-            Kind::Break => LanguageModel::BREAK,
-            Kind::Number => LanguageModel::NUMBER,
-            Kind::Symbol => LanguageModel::SYMBOL,
-            Kind::Word => model.id(&units::folded(&line[unit.at])).unwrap_or(LanguageModel::UNKNOWN),
+            UnitKind::Break => LanguageModel::BREAK,
+            UnitKind::Number => LanguageModel::NUMBER,
+            UnitKind::Symbol => LanguageModel::SYMBOL,
+            UnitKind::Word => model.id(&spelling(&line[unit.at])).unwrap_or(LanguageModel::UNKNOWN),
         });
         for id in ids {
             state = step(model, state, id, &mut sum);
@@ -95,7 +96,7 @@ fn step(model: &LanguageModel, state: State, id: WordId, sum: &mut Perplexity) -
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::restore::train::pack::{self, tests::sample};
+    use crate::train::pack::{self, tests::sample};
 
     #[test]
     fn text_and_ids_and_floats_agree() {

@@ -11,17 +11,17 @@ use std::process::Command;
 
 use image::GrayImage;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Missing, Result};
 use crate::restore::alignment::{self, PrintedLetter};
 use crate::restore::confusion::{Channel, Counts, Prior, Source};
 use crate::restore::confusions_file;
 use crate::restore::letters::{Case, Letter};
-use crate::restore::tokens::{Kind, Position, Token};
+use crate::restore::tokens::{PartKind, Position, Token};
 use crate::synth::degrade::{Degrade, Wear};
 use crate::synth::lines::{Look, draw_worn, wrap};
 use crate::synth::random::Random;
 use crate::synth::typeface::{Family, Style, Typeface};
-use crate::text;
+use crate::vietnamese;
 
 /// Lines on a drawn page.
 const LINES: usize = 36;
@@ -86,7 +86,10 @@ pub fn read_back(
     let drawn = draw_worn(&slices, typeface, &look, &degrade, seed)
         .map_err(|e| Error::Damaged { path: scratch.to_owned(), reason: e.to_string() })?;
     let read = read_page(&drawn.image, look.dpi, engine, scratch)?;
-    Ok(Pair { printed: lines, read: read.lines().filter(|l| !l.trim().is_empty()).map(text::nfc).collect() })
+    Ok(Pair {
+        printed: lines,
+        read: read.lines().filter(|l| !l.trim().is_empty()).map(vietnamese::nfc).collect(),
+    })
 }
 
 fn read_page(image: &GrayImage, dpi: f32, engine: &str, scratch: &Path) -> Result<String> {
@@ -97,13 +100,13 @@ fn read_page(image: &GrayImage, dpi: f32, engine: &str, scratch: &Path) -> Resul
         .args(["stdout", "-l", engine, "--psm", "6", "--dpi", &format!("{dpi:.0}")])
         .env("OMP_THREAD_LIMIT", "1")
         .output()
-        .map_err(|e| Error::EngineMissing { engine: "tesseract", reason: e.to_string() })?;
+        .map_err(|e| Error::EngineMissing { engine: "tesseract", missing: Missing::Start(e.to_string()) })?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
 /// How alike two read words are: 1 is the same but for marks and case, 0 nothing in common.
 pub(super) fn alike(a: &str, b: &str) -> f64 {
-    let plain = |s: &str| text::strip_marks(&text::fold(s));
+    let plain = |s: &str| vietnamese::bare(s);
     strsim::normalized_levenshtein(&plain(a), &plain(b))
 }
 
@@ -160,7 +163,7 @@ type Spelled = (Vec<PrintedLetter>, Vec<char>);
 fn letters_and_read(printed: &str, read: &str) -> Option<Spelled> {
     let token = Token::new(printed, Position::Inside);
     let [part] = token.parts.as_slice() else { return None };
-    if part.kind != Kind::Word {
+    if part.kind != PartKind::Word {
         return None;
     }
     let letters = token.chars[part.at.clone()]

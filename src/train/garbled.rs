@@ -19,7 +19,7 @@ use super::corpus;
 use super::noise::Noise;
 use crate::error::{Error, Result};
 use crate::synth::random::Random;
-use crate::text;
+use crate::vietnamese;
 
 /// Words taken of a document.
 const WORDS: usize = 1_000;
@@ -152,7 +152,7 @@ fn read_one(folder: &Path, names: &[&str]) -> Result<String> {
 
 fn read_file(path: &Path) -> Result<String> {
     let read = fs::read_to_string(path);
-    read.map(|t| text::nfc(&t)).map_err(|source| Error::Read { path: path.to_owned(), source })
+    read.map(|t| vietnamese::nfc(&t)).map_err(|source| Error::Read { path: path.to_owned(), source })
 }
 
 #[cfg(test)]

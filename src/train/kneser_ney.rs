@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::restore::train::counts::Level;
+use crate::train::counts::Level;
 
 /// What is taken from counts of one, two, and three or more; 0 to 3.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -117,7 +117,7 @@ fn narrow(p: f64) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::restore::train::counts;
+    use crate::train::counts;
 
     #[test]
     fn five_words_by_hand() {

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::restore::language_model::{BASE_EVERY, Header, LevelSizes, MODEL_PATH, Sections};
-use crate::restore::train::backoff::BackoffModel;
+use crate::train::backoff::BackoffModel;
 
 /// After so many rounds the codes move no more than the third digit.
 const LLOYD_ROUNDS: usize = 30;
@@ -227,14 +227,14 @@ fn narrow(n: usize) -> u32 {
 }
 
 #[cfg(test)]
-pub(in crate::restore) mod tests {
+pub(in crate::train) mod tests {
     use super::*;
     use crate::restore::language_model::{LanguageModel, State, WordId};
-    use crate::restore::train::{counts, mixture, prune};
+    use crate::train::{counts, mixture, prune};
 
     /// Words and a model of `order` from a text of two sources made by a fixed rule, in which words follow their
     /// neighbours more often than others.
-    pub(in crate::restore) fn sample(order: usize) -> (Vec<String>, BackoffModel) {
+    pub(in crate::train) fn sample(order: usize) -> (Vec<String>, BackoffModel) {
         let mut words: Vec<String> =
             ["<break>", "<number>", "<symbol>", "<unknown>"].map(str::to_owned).to_vec();
         words.extend((0..26u8).map(|i| char::from(b'a' + i).to_string()));

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::thread;
 
-use crate::restore::train::backoff::{BackoffModel, FloatLevel, ln_backoff};
-use crate::restore::train::counts::{Counts, Level};
-use crate::restore::train::kneser_ney::{self, Estimate};
+use crate::train::backoff::{BackoffModel, FloatLevel, ln_backoff};
+use crate::train::counts::{Counts, Level};
+use crate::train::kneser_ney::{self, Estimate};
 
 /// After so many rounds of expectation maximisation the weights stand still in three digits.
 const ROUNDS: usize = 50;

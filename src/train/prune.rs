@@ -5,7 +5,7 @@
 //! no frequencies (Chelba and others, 2010).
 
 use crate::restore::language_model::{Header, LevelSizes, Sections};
-use crate::restore::train::backoff::BackoffModel;
+use crate::train::backoff::BackoffModel;
 
 /// Drops n-grams until the packed file has at most `max_bytes`.
 pub fn to_size(
@@ -102,7 +102,7 @@ fn narrow(value: f64) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::restore::train::pack::{self, tests::sample};
+    use crate::train::pack::{self, tests::sample};
 
     #[test]
     fn the_file_has_at_most_the_wanted_size_and_all_words() {

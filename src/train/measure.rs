@@ -13,7 +13,7 @@ use crate::evaluate::align::{Step, align};
 use crate::evaluate::tokens::{is_anything, syllables};
 use crate::evaluate::{harm, mend, text};
 use crate::geometry::PageIndex;
-use crate::ocr::OcrPage;
+use crate::page::OcrPage;
 use crate::restore::{Restoration, Restorer};
 use crate::scan::{self, Content};
 

@@ -5,12 +5,12 @@
 //! read, beginning a sequence and leaving one out have their costs, so a label with nothing beside it stays as it is.
 //! Labels of two numbers and the letters of points are read after them ([`points`]).
 
-use super::figures::Spot;
+use super::Spot;
 use super::points;
 use super::sequence;
-use crate::ocr::{Block, OcrLine, OcrPage};
-use crate::scan::Origin;
-use crate::text::strip_marks;
+use crate::page::{Block, OcrLine, OcrPage, Origin};
+use crate::vietnamese::numeral::{roman, roman_value};
+use crate::vietnamese::strip_marks;
 
 /// Letters and signs that a single upright stroke is read as.
 const STROKES: &str = "I1Lli|!íÍìÌjJ][";
@@ -74,7 +74,7 @@ pub(super) fn changes(pages: &[OcrPage]) -> Vec<(Spot, String)> {
         .filter_map(|(label, read)| {
             let (sequence, value) = (*read)?;
             let number = match sequence {
-                Sequence::Roman => numeral(value),
+                Sequence::Roman => roman(value),
                 Sequence::Number => value.to_string(),
             };
             Some((label.spot, number + &label.text[label.end..].replacen(',', ".", 1)))
@@ -140,7 +140,7 @@ fn label(line: &OcrLine, spot: Spot, by_engine: bool) -> Option<Label<'_>> {
     let text = line.words.get(spot.word)?.text.as_str();
     let heading = is_heading(line);
     // "II MỤC TIÊU": the mark is lost, the numeral tells where the sequence is.
-    if let Some(number) = roman(text).filter(|_| text.len() > 1 && heading) {
+    if let Some(number) = roman_value(text).filter(|_| text.len() > 1 && heading) {
         let sound = Some((Sequence::Roman, number));
         return Some(Label { spot, text, end: text.len(), sound, others: Vec::new(), heading, by_engine });
     }
@@ -155,8 +155,8 @@ fn label(line: &OcrLine, spot: Spot, by_engine: bool) -> Option<Label<'_>> {
         return None;
     }
     let number = |text: &str| text.parse().ok().filter(|n| (1..=99).contains(n) && !text.starts_with('0'));
-    let sound =
-        (roman(core).map(|n| (Sequence::Roman, n))).or_else(|| number(core).map(|n| (Sequence::Number, n)));
+    let sound = (roman_value(core).map(|n| (Sequence::Roman, n)))
+        .or_else(|| number(core).map(|n| (Sequence::Number, n)));
     let numerals = core.chars().map(|c| match c {
         'H' | 'N' => "II".to_owned(),
         'T' => "I".to_owned(),
@@ -172,10 +172,10 @@ fn label(line: &OcrLine, spot: Spot, by_engine: bool) -> Option<Label<'_>> {
         c if FIVES.contains(c) => '5',
         c => c,
     });
-    let strokes = roman(core).filter(|n| *n <= 3 && by_engine);
+    let strokes = roman_value(core).filter(|n| *n <= 3 && by_engine);
     let sound = sound.filter(|_| !comma);
     let mut others: Vec<Place> =
-        (roman(&numerals.collect::<String>()).map(|n| (Sequence::Roman, n)).into_iter())
+        (roman_value(&numerals.collect::<String>()).map(|n| (Sequence::Roman, n)).into_iter())
             .chain(number(&figures.collect::<String>()).map(|n| (Sequence::Number, n)))
             .filter(|place| Some(*place) != sound)
             .collect();
@@ -259,23 +259,11 @@ fn best(labels: &[Label<'_>], led_by_numerals: bool) -> Vec<Option<Place>> {
     })
 }
 
-const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
-
-/// The number that a numeral up to XXXIX stands for; `None` when it is not well formed.
-fn roman(text: &str) -> Option<u32> {
-    (1..=39).find(|number| numeral(*number) == text)
-}
-
-fn numeral(value: u32) -> String {
-    let (tens, ones) = (value as usize / 10, value as usize % 10);
-    "X".repeat(tens) + ONES[ones]
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::geometry::PageIndex;
-    use crate::ocr::OcrWord;
+    use crate::page::OcrWord;
 
     #[track_caller]
     fn labels_become(read: &[&str], expected: &[&str]) {

@@ -1,6 +1,10 @@
 //! Whether letters can be a Vietnamese syllable: a legal onset, a legal rime, and a tone that the rime can bear.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
+
+use super::{bare, strip_marks};
 
 /// Onsets before any rime, longest first. `gi` and `qu` swallow the vowel that they are written with.
 const ONSETS: [&str; 28] = [
@@ -22,6 +26,21 @@ const RIMES: &[&str] = &[
     "ăn", "ăng", "ăp", "ăt", "ơ", "ơi", "ơm", "ơn", "ơp", "ơt", "ư", "ưa", "ưc", "ưi", "ưm", "ưn", "ưng",
     "ưt", "ưu", "ươc", "ươi", "ươm", "ươn", "ương", "ươp", "ươt", "ươu",
 ];
+
+/// What a rime can end in, longest first.
+const FINALS: [&str; 9] = ["ng", "nh", "ch", "c", "m", "n", "p", "t", ""];
+
+/// The vowels of all rimes without their marks, sorted.
+static BARE_VOWELS: LazyLock<Vec<String>> = LazyLock::new(|| {
+    let without_final = |rime: &str| {
+        let vowels = FINALS.iter().find_map(|end| rime.strip_suffix(end)).unwrap_or(rime);
+        strip_marks(vowels)
+    };
+    let mut vowels: Vec<String> = RIMES.iter().map(|rime| without_final(rime)).collect();
+    vowels.sort_unstable();
+    vowels.dedup();
+    vowels
+});
 
 /// Combining grave, acute, tilde, hook above and dot below.
 const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
@@ -50,6 +69,18 @@ pub fn is_possible(folded: &str) -> bool {
                     && (!ends_in_stop(rime) || matches!(mark, '\u{301}' | '\u{323}')))
                 && (tone.is_some() || !ends_in_stop(rime))
         })
+    })
+}
+
+/// Whether a word, its marks taken off, is made as a syllable: an onset, vowels, a final. Read without its marks or
+/// with wrong ones a syllable still is.
+pub fn has_shape(word: &str) -> bool {
+    let bare = bare(word);
+    ONSETS.iter().filter_map(|onset| bare.strip_prefix(onset)).any(|rest| {
+        FINALS
+            .iter()
+            .filter_map(|end| rest.strip_suffix(end))
+            .any(|vowels| BARE_VOWELS.binary_search_by(|v| v.as_str().cmp(vowels)).is_ok())
     })
 }
 

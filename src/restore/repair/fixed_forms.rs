@@ -3,11 +3,9 @@
 //!
 //! Only pages that an engine has read are looked at, and only shapes that no sound text has are changed.
 
-use super::figures::Spot;
-use super::syllable;
-use crate::ocr::{Block, OcrPage, OcrWord};
-use crate::scan::Origin;
-use crate::text::{fold, strip_marks};
+use super::Spot;
+use crate::page::{Block, OcrPage, OcrWord, Origin};
+use crate::vietnamese::{bare, fold, strip_marks, syllable};
 
 /// The words that were misread, and their text as it should be.
 pub(super) fn changes(pages: &[OcrPage]) -> Vec<(Spot, String)> {
@@ -91,13 +89,15 @@ fn council(text: &str) -> Option<String> {
 /// Quarters whose numeral is no numeral, where the document names one quarter of the same year elsewhere.
 fn quarters(words: &[(Spot, &OcrWord)]) -> Vec<(Spot, String)> {
     let year = |at: usize| -> Option<&str> {
-        let named = words.get(at).is_some_and(|(_, word)| strip_marks(&word.text).to_lowercase() == "nam");
+        let named = words.get(at).is_some_and(|(_, word)| bare(&word.text) == "nam");
         let year = words.get(at + 1)?.1.text.trim_end_matches(|c: char| !c.is_ascii_digit());
         (named && year.len() == 4 && year.chars().all(|c| c.is_ascii_digit())).then_some(year)
     };
     let is_quarter = |at: usize| {
-        let bare = strip_marks(&words[at].1.text).to_lowercase();
-        bare.strip_prefix("qu").is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| "iy".contains(c)))
+        let plain = bare(&words[at].1.text);
+        plain
+            .strip_prefix("qu")
+            .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| "iy".contains(c)))
     };
     let named: Vec<(usize, &str)> = (0..words.len().saturating_sub(3))
         .filter(|at| is_quarter(*at))
@@ -184,7 +184,7 @@ fn is_slip(rare: &str, often: &str) -> bool {
 mod tests {
     use super::*;
     use crate::geometry::PageIndex;
-    use crate::ocr::OcrLine;
+    use crate::page::OcrLine;
 
     #[track_caller]
     fn becomes(block: Block, read: &str, expected: &str) {

@@ -48,7 +48,7 @@ const LOOKALIKES: [(char, &[&str]); 14] = [
 impl Noise {
     /// Counted from a text and what was read of it.
     pub fn counted(truth: &str, read: &str) -> Noise {
-        let lines = |text: &str| text.lines().map(crate::text::nfc).collect();
+        let lines = |text: &str| text.lines().map(crate::vietnamese::nfc).collect();
         let words = confusions::word_pairs(&Pair { printed: lines(truth), read: lines(read) });
         let mut pairs = BTreeMap::new();
         for pair in words.into_iter().filter(|(a, b)| confusions::alike(a, b) >= 0.4) {
@@ -241,6 +241,6 @@ mod tests {
         let text = "Thực hiện 12 chỉ tiêu, đạt 55,7% kế hoạch";
         let read = Noise::lost_marks(&mut random).line(text, &mut random);
         assert_ne!(read, text);
-        assert_eq!(crate::text::strip_marks(&read), crate::text::strip_marks(text));
+        assert_eq!(crate::vietnamese::strip_marks(&read), crate::vietnamese::strip_marks(text));
     }
 }

@@ -15,9 +15,8 @@ use lzma_rust2::XzReader;
 
 use crate::error::{Error, Result};
 use crate::restore::language_model::LanguageModel;
-use crate::restore::syllable;
-use crate::restore::units::{self, Kind};
-use crate::text;
+use crate::restore::units::{self, UnitKind};
+use crate::vietnamese::{self, spelling, syllable};
 
 /// Of so many lines of provincial text, one is kept back.
 const LINE_KEPT_EVERY: usize = 50;
@@ -133,10 +132,10 @@ impl Reader {
         let mut ids = Vec::new();
         for unit in units::units(line) {
             ids.push(match unit.kind {
-                Kind::Break => LanguageModel::BREAK.0,
-                Kind::Number => LanguageModel::NUMBER.0,
-                Kind::Symbol => LanguageModel::SYMBOL.0,
-                Kind::Word => self.intern(units::folded(&line[unit.at])),
+                UnitKind::Break => LanguageModel::BREAK.0,
+                UnitKind::Number => LanguageModel::NUMBER.0,
+                UnitKind::Symbol => LanguageModel::SYMBOL.0,
+                UnitKind::Word => self.intern(spelling(&line[unit.at])),
             });
         }
         if ids.last().is_some_and(|&id| id != LanguageModel::BREAK.0) {
@@ -312,14 +311,14 @@ fn is_chosen(word: &str, [provincial, legal, news]: [u32; 3], listed: &BTreeSet<
         return total >= 5;
     }
     let common = provincial + legal >= 20 || total >= 200;
-    common && word.chars().count() <= 15 && (text::strip_marks(word) == word || !falls_apart(word))
+    common && word.chars().count() <= 15 && (vietnamese::strip_marks(word) == word || !falls_apart(word))
 }
 
 /// Whether a word is two possible syllables written together.
 fn falls_apart(word: &str) -> bool {
-    word.char_indices().skip(1).any(|(at, _)| {
-        syllable::is_possible(&word[..at]) && syllable::is_possible(&units::folded(&word[at..]))
-    })
+    word.char_indices()
+        .skip(1)
+        .any(|(at, _)| syllable::is_possible(&word[..at]) && syllable::is_possible(&spelling(&word[at..])))
 }
 
 /// Words of the names of places and people.
@@ -337,7 +336,7 @@ fn listed_words(wordlists: &Path) -> Result<BTreeSet<String>> {
         for line in list.lines() {
             for column in line.split('\t').skip(columns.start).take(columns.len()) {
                 for unit in units::units(column) {
-                    out.insert(units::folded(&column[unit.at]));
+                    out.insert(spelling(&column[unit.at]));
                 }
             }
         }

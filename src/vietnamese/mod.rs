@@ -1,0 +1,9 @@
+//! Vietnamese writing: its syllables and tones, numerals, and folding that knows its letters.
+
+mod folding;
+pub mod numeral;
+pub mod syllable;
+
+pub use folding::{
+    bare, casefold, fold, new_tone_style, nfc, old_tone_style, same_folded, spelling, strip_marks, syllables,
+};
