@@ -5,5 +5,6 @@ pub mod numeral;
 pub mod syllable;
 
 pub use folding::{
-    bare, casefold, fold, new_tone_style, nfc, old_tone_style, same_folded, spelling, strip_marks, syllables,
+    aligned_spelling, bare, casefold, fold, new_tone_style, nfc, old_tone_style, same_folded, spelling,
+    strip_marks, syllables,
 };
