@@ -1,6 +1,7 @@
-//! Vietnamese writing: its syllables and tones, numerals, and folding that knows its letters.
+//! Vietnamese writing: its letters, syllables and tones, numerals, and folding that knows its letters.
 
 mod folding;
+pub(crate) mod letters;
 pub mod numeral;
 pub mod syllable;
 
