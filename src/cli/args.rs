@@ -221,8 +221,14 @@ pub(super) struct Restore {
 #[derive(Debug, clap::Args)]
 pub(super) struct Evaluate {
     /// Folders with one folder for each document: its input, text.txt, expected.json.
-    #[arg(value_name = "FOLDER", required = true)]
+    #[arg(value_name = "FOLDER", required_unless_present = "marks")]
     pub(super) folders: Vec<PathBuf>,
+    /// Evaluate also the texts under this folder of which only marks are kept; may be given several times.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) marks: Vec<PathBuf>,
+    /// Folder with the marks.
+    #[arg(long, value_name = "FOLDER", default_value = "dictionaries/marks")]
+    pub(super) marks_folder: PathBuf,
     /// Print JSON.
     #[arg(long, conflicts_with = "markdown")]
     pub(super) json: bool,
@@ -307,6 +313,8 @@ pub(super) enum Part {
     Garbled,
     /// Nothing: restore the texts under --documents and print what is right.
     Measure,
+    /// Marks of the truths under --documents: hashes, byte ranges and labels, no text.
+    Marks,
 }
 
 #[cfg(feature = "train")]

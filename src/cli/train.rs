@@ -6,7 +6,7 @@ use super::args::{MeansArg, Part, Train};
 use super::messages;
 use crate::error::{Error, ExitCode, Result};
 use crate::restore::{Ablation, Restorer};
-use crate::train::{confusions, corpus, garbled, language_model, measure};
+use crate::train::{confusions, corpus, garbled, language_model, marks, measure};
 
 /// Pages drawn and read by each engine; more change the counts of common letters little.
 const PAGES: usize = 70;
@@ -36,6 +36,11 @@ pub(super) fn run(args: &Train) -> Result<ExitCode> {
     if args.part == Part::Measure {
         let restorer = args.without.iter().fold(Restorer::load()?, |r, left_out| r.without(means(*left_out)));
         measure::measure(&args.documents, &restorer, &mut report)?;
+    }
+    if args.part == Part::Marks {
+        for folder in &args.documents {
+            marks::build(folder, &args.out, &mut report)?;
+        }
     }
     Ok(ExitCode::Done)
 }

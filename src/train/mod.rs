@@ -20,6 +20,7 @@ pub mod corpus;
 pub mod counts;
 pub mod garbled;
 pub mod kneser_ney;
+pub mod marks;
 pub mod measure;
 pub mod mixture;
 pub mod noise;

@@ -67,6 +67,8 @@ help-restore-diff = Chỉ in những dòng có thay đổi, trước và sau khi
 
 help-evaluate = Đối chiếu văn bản và kết quả với đáp án, trên các thư mục tài liệu
 help-evaluate-folders = Thư mục chứa mỗi tài liệu một thư mục con: tệp đầu vào, text.txt, expected.json
+help-evaluate-marks = Đối chiếu thêm các văn bản trong thư mục này mà dự án chỉ giữ dấu vị trí; dùng được nhiều lần
+help-evaluate-marks_folder = Thư mục chứa các tệp dấu vị trí
 help-evaluate-json = In JSON
 help-evaluate-markdown = In bảng dạng Markdown
 help-evaluate-errors = In những lỗi đầu tiên của mỗi tài liệu
@@ -87,6 +89,7 @@ help-of-part-model = mô hình ngôn ngữ và danh sách âm tiết
 help-of-part-confusions = các chỗ hay nhầm của bộ nhận dạng chữ, từ các trang được vẽ
 help-of-part-garbled = văn bản bị làm sai kèm đáp án, để đo việc khôi phục
 help-of-part-measure = không phần nào: khôi phục các văn bản trong --documents và in tỷ lệ đúng
+help-of-part-marks = dấu vị trí của các kết quả đúng trong --documents: mã băm, khoảng byte, nhãn; không có văn bản
 help-train-documents = Thư mục tài liệu, mỗi tài liệu có text.txt: để làm sai thêm ngoài kho văn bản, hoặc để đo
 help-train-pairs = Với văn bản bị làm sai: thư mục có bản đúng và bản đọc được, để đếm lỗi
 help-train-without = Để đo giá trị của một cách khôi phục: bỏ cách đó
