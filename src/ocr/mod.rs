@@ -7,9 +7,9 @@ mod ink;
 mod language;
 mod layout;
 mod number_ink;
-mod page;
 mod process;
 pub mod protocol;
+mod read_page;
 pub mod replay;
 mod second_reading;
 mod specks;
@@ -25,7 +25,7 @@ use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{OcrLine, PageImage};
 
-pub use page::{ReadPage, read_page};
+pub use read_page::{ReadPage, read_page};
 pub use stop::Stop;
 pub(crate) use stop::Stoppable;
 
