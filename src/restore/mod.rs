@@ -13,7 +13,6 @@ pub(crate) mod confusion;
 pub(crate) mod confusions_file;
 mod decoder;
 mod forms;
-mod hashing;
 mod lattice;
 pub(crate) mod letters;
 mod likeness;
@@ -57,6 +56,7 @@ pub struct Restorer {
 
 /// A means of restoration that can be left out, to see what it is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Ablation {
     /// Learning the document's own confusions.
     Adaptation,
