@@ -40,6 +40,7 @@ pub mod geometry;
 pub mod config;
 pub mod error;
 pub mod warning;
+pub mod words;
 pub mod text;
 mod fault;
 pub mod page;

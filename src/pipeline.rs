@@ -10,7 +10,7 @@ use crate::page::OcrPage;
 use crate::record::{self, MadeFrom, Record};
 use crate::restore::{Restoration, Restorer};
 use crate::scan::Scan;
-use crate::warning::Warned;
+use crate::warning::{Warned, Warning};
 
 /// What each step made of one document.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub struct Steps {
     pub findings: Findings,
     /// Step 6: the record.
     pub record: Record,
+    /// What to distrust in all of them, in the order of the record.
+    pub warnings: Vec<Warning>,
 }
 
 /// The steps that take a document at once, as they end.
@@ -86,5 +88,6 @@ pub(crate) fn document(
     };
     let record = record::write(&from, &restored, &document, &findings);
     done(Step::Record)?;
-    Ok(Steps { read, restored, document, findings, record })
+    warnings.extend(findings.warnings.iter().cloned());
+    Ok(Steps { read, restored, document, findings, record, warnings })
 }

@@ -23,7 +23,7 @@ use crate::pipeline::{self, Steps};
 use crate::restore::Restorer;
 use crate::scan::Scan;
 use crate::source::Source;
-use crate::warning::{Code, Warned, Warning};
+use crate::warning::{Doubt, Warned, Warning};
 
 /// So often it is looked whether the work was cancelled while nothing else happens.
 const CANCEL_INTERVAL: Duration = Duration::from_millis(50);
@@ -323,10 +323,10 @@ fn of_document(path: &std::path::Path, Fault { place, reason }: Fault) -> Error 
 
 /// A page of which nothing is known.
 fn damaged(index: PageIndex, Fault { place, reason }: &Fault) -> Warned<ReadPage> {
-    let message = format!("page {} met a fault of vanthu at {place}: {reason}", index.number());
+    let doubt = Doubt::PageFault { place: place.clone(), reason: reason.clone() };
     let page =
         OcrPage { page: index, origin: Origin::Scan, frame: None, marks: Vec::new(), lines: Vec::new() };
-    let warnings = vec![Warning::new(Code::PageDamaged, message).on(index)];
+    let warnings = vec![Warning::new(doubt).on(index)];
     Warned { output: ReadPage { page, picture: None }, warnings }
 }
 
@@ -342,6 +342,7 @@ mod tests {
     use crate::ocr::Reading;
     use crate::page::{OcrLine, PageImage};
     use crate::pipeline::Step;
+    use crate::warning::Code;
 
     static RESTORER: LazyLock<Restorer> = LazyLock::new(|| Restorer::load().unwrap());
 

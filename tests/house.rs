@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use regex::Regex;
+use strum::VariantArray;
 
 use crate::support::root;
 
@@ -186,10 +187,34 @@ fn readme_shows_the_example_that_runs() {
 #[test]
 fn every_warning_is_documented() {
     let page = fs::read_to_string(root().join("docs/warnings.md")).unwrap();
-    for code in vanthu::warning::Code::ALL {
+    for code in vanthu::warning::Code::VARIANTS {
         let name = serde_json::to_value(code).unwrap();
         let name = name.as_str().unwrap();
         assert!(page.contains(&format!("`{name}`")), "docs/warnings.md does not explain {name}");
+    }
+}
+
+#[test]
+fn every_error_is_documented() {
+    let page = fs::read_to_string(root().join("docs/errors.md")).unwrap();
+    for code in vanthu::error::Code::VARIANTS {
+        let name: &str = code.into();
+        assert!(page.contains(&format!("\n| `{name}` |")), "docs/errors.md does not explain {name}");
+    }
+}
+
+#[test]
+fn every_setting_is_documented() {
+    let page = fs::read_to_string(root().join("docs/settings.md")).unwrap();
+    let code = fs::read_to_string(root().join("src/cli/settings.rs")).unwrap();
+    let names: Vec<&str> = code
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("(\"")?.split_once("\", Kind::"))
+        .map(|(n, _)| n)
+        .collect();
+    assert!(names.len() > 5, "{names:?}");
+    for name in names {
+        assert!(page.contains(&format!("\n| `{name}` |")), "docs/settings.md does not explain {name}");
     }
 }
 
@@ -331,12 +356,17 @@ fn dictionaries_are_compiled_in_at_one_place() {
     for path in sources() {
         let text = fs::read_to_string(&path).unwrap();
         let named = text.contains("include_str!(") || text.contains("include_bytes!(");
-        assert!(!named || path.ends_with("lexicon/files.rs"), "{} includes a file", path.display());
+        let sentences = path.ends_with("src/words/mod.rs");
+        assert!(
+            !named || sentences || path.ends_with("lexicon/files.rs"),
+            "{} includes a file",
+            path.display()
+        );
     }
 }
 
 /// Lines of over 160 bytes that stand today, by file.
-const LONG_LINES: [(&str, usize); 35] = [
+const LONG_LINES: [(&str, usize); 36] = [
     ("document/column.rs", 1),
     ("document/laid_table.rs", 1),
     ("extract/agency/class.rs", 2),
@@ -364,10 +394,11 @@ const LONG_LINES: [(&str, usize); 35] = [
     ("extract/purpose.rs", 2),
     ("extract/quantity.rs", 7),
     ("extract/reference.rs", 4),
-    ("extract/target/clause.rs", 13),
+    ("extract/target/clause.rs", 9),
     ("extract/target/counted.rs", 2),
     ("extract/target/demand.rs", 16),
     ("extract/target/listed.rs", 3),
+    ("extract/target/meant.rs", 4),
     ("extract/target/period.rs", 1),
     ("extract/target/stated.rs", 5),
     ("extract/target/table.rs", 1),
@@ -375,7 +406,7 @@ const LONG_LINES: [(&str, usize); 35] = [
 ];
 
 /// Patterns of over 8 alternatives that stand today, by file.
-const LARGE_PATTERNS: [(&str, usize); 36] = [
+const LARGE_PATTERNS: [(&str, usize); 37] = [
     ("document/column.rs", 3),
     ("document/effective.rs", 1),
     ("document/halves.rs", 1),
@@ -403,10 +434,11 @@ const LARGE_PATTERNS: [(&str, usize); 36] = [
     ("extract/purpose.rs", 3),
     ("extract/quantity.rs", 11),
     ("extract/reference.rs", 3),
-    ("extract/target/clause.rs", 14),
+    ("extract/target/clause.rs", 9),
     ("extract/target/counted.rs", 2),
     ("extract/target/demand.rs", 21),
     ("extract/target/listed.rs", 4),
+    ("extract/target/meant.rs", 5),
     ("extract/target/mod.rs", 1),
     ("extract/target/period.rs", 2),
     ("extract/target/share.rs", 3),

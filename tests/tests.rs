@@ -11,6 +11,7 @@
 //! - `licences`: what stands below us keeps to `deny.toml`.
 //! - `interrupt`: Ctrl-C leaves nothing half done.
 //! - `house`: signs that the house is kept: sizes of files, order of dictionaries, documented codes.
+//! - `language`: what a clerk sees whose system speaks Vietnamese; vanthu.toml.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
@@ -26,5 +27,6 @@ mod hard;
 mod house;
 mod interrupt;
 mod licences;
+mod language;
 mod samples;
 mod schema;

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::args::Evaluate;
-use super::{messages, output, restore};
+use super::{messages, output, restore, terminal};
 use crate::config::Config;
 use crate::error::{Error, ExitCode, Result};
 use crate::evaluate::report::{Input, Row};
@@ -39,11 +39,11 @@ pub(super) fn run(args: &Evaluate) -> Result<ExitCode> {
     output::print(&text)?;
     let mut code = ExitCode::Done;
     for (row, failure) in report.failures() {
-        messages::note(&format!("error: {}: {failure}", row.document));
+        messages::say(&format!("{}: {failure}", row.document), None);
         code = ExitCode::Partial;
     }
     if args.floor.is_some_and(|floor| scan_accuracy(&report) < floor) {
-        messages::note("error: fewer syllables were right from scan to text than --floor asks for");
+        messages::say(&terminal::words().text("under-floor"), None);
         code = ExitCode::Partial;
     }
     Ok(code)

@@ -30,7 +30,10 @@ pub(super) fn run(args: &Read) -> Result<ExitCode> {
     let mut codes = Vec::new();
     for path in &args.files {
         let code = match steps(args, path, &reader) {
-            Ok(steps) => finish(args, &form, path, steps.record, &mut taken)?,
+            Ok(steps) => {
+                messages::warnings(&path.display().to_string(), &steps.warnings);
+                finish(args, &form, path, steps.record, &mut taken)?
+            }
             // Nothing of it is told: whoever pressed Ctrl-C knows.
             Err(Error::Interrupted) => return Ok(ExitCode::Interrupted),
             Err(error) => {
@@ -98,8 +101,6 @@ fn finish(
     mut record: Record,
     taken: &mut BTreeSet<PathBuf>,
 ) -> Result<ExitCode> {
-    let name = path.display().to_string();
-    messages::warnings(&name, &record.warnings);
     let text = matches!(form, Form::Text).then(|| output::plain_text(&record));
     if args.brief {
         for line in record.text.iter_mut().flat_map(|page| &mut page.lines) {

@@ -6,7 +6,7 @@ use crate::geometry::{PageIndex, PixelBox};
 use crate::page::MarkKind;
 use crate::restore::RestoredPage;
 use crate::vietnamese::fold;
-use crate::warning::{Code, Warning};
+use crate::warning::{Doubt, Warning};
 
 /// Share of places right that stand in the date line and in the name of a body.
 const NAMED_TWICE: f32 = 0.98;
@@ -96,24 +96,24 @@ fn vouched(place: Field<String>, bodies: &[&Field<String>]) -> Field<String> {
 
 fn warnings(header: &Header, letterhead: bool, page: Option<PageIndex>) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    let mut warn = |code, message: &str| {
-        let warning = Warning::new(code, message);
+    let mut warn = |doubt| {
+        let warning = Warning::new(doubt);
         warnings.push(match page {
             Some(page) => warning.on(page),
             None => warning,
         });
     };
     if !letterhead {
-        warn(Code::DocumentNoLetterhead, "no letterhead was found, so the kind of document is unsure");
+        warn(Doubt::DocumentNoLetterhead);
     }
     if header.number.value.is_none() {
-        warn(Code::DocumentNoNumber, "no number of the document was found");
+        warn(Doubt::DocumentNoNumber);
     }
     if header.date.status != Status::Read {
-        warn(Code::DocumentNoDate, "no whole date of the document was found");
+        warn(Doubt::DocumentNoDate);
     }
     if header.signer.value.is_none() {
-        warnings.push(Warning::new(Code::DocumentNoSigner, "no signer was found"));
+        warnings.push(Warning::new(Doubt::DocumentNoSigner));
     }
     warnings
 }

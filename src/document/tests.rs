@@ -134,7 +134,7 @@ fn a_plan_is_modelled() {
 #[test]
 fn what_is_missing_is_warned_of() {
     let made = model(&restored_pages(&["Các sở, ban, ngành triển khai thực hiện."]));
-    let codes: Vec<Code> = made.warnings.iter().map(|w| w.code).collect();
+    let codes: Vec<Code> = made.warnings.iter().map(|w| w.doubt.code()).collect();
     assert_eq!(
         codes,
         [Code::DocumentNoLetterhead, Code::DocumentNoNumber, Code::DocumentNoDate, Code::DocumentNoSigner]

@@ -6,9 +6,9 @@ use crate::vietnamese::{fold, syllable};
 /// Fewer words tell nothing about a language.
 const LEAST_WORDS: usize = 30;
 
-/// What a page in another language is told as; `None` for Vietnamese, for pages with few words and for pages so
-/// badly read that their language does not show.
-pub(super) fn other_than_vietnamese(lines: &[OcrLine]) -> Option<String> {
+/// Of a page in another language, the share of its words that could be Vietnamese, in percent; `None` for Vietnamese,
+/// for pages with few words and for pages so badly read that their language does not show.
+pub(super) fn other_than_vietnamese(lines: &[OcrLine]) -> Option<usize> {
     let words: Vec<String> = lines
         .iter()
         .flat_map(|line| &line.words)
@@ -23,10 +23,7 @@ pub(super) fn other_than_vietnamese(lines: &[OcrLine]) -> Option<String> {
     let possible = words.iter().filter(|word| syllable::has_shape(word)).count();
     // Most Vietnamese syllables carry a mark, and all have the shape even when read without marks; English words
     // carry none and many lack the shape. The two shares are set by hand.
-    (4 * marked < words.len() && 10 * possible < 6 * words.len()).then(|| {
-        let share = 100 * possible / words.len();
-        format!("only {share} % of its words could be Vietnamese syllables: it may be in another language")
-    })
+    (4 * marked < words.len() && 10 * possible < 6 * words.len()).then(|| 100 * possible / words.len())
 }
 
 #[cfg(test)]

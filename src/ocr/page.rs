@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::geometry::{PixelBox, pixels};
 use crate::page::{Block, Frame, Mark, MarkKind, OcrLine, OcrPage, OcrWord, PageImage, is_page_number};
 use crate::scan::{Content, Page, lies_on_its_side};
-use crate::warning::{Code, Warned, Warning};
+use crate::warning::{Doubt, Warned, Warning};
 
 /// Dots per inch that a picture is taken to have when its page does not say.
 const USUAL_DPI: f64 = 300.0;
@@ -62,9 +62,8 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     let read = read.and_then(|seen| darker(engine, &page, seen, config));
     let Seen { mut lines, marks: seen_marks, lifted, cleaned, .. } = match read {
         Ok(seen) => seen,
-        Err(error @ Error::EngineFailed { .. }) => {
-            let message = format!("page {} was not read: {error}", index.number());
-            warnings.push(Warning::new(Code::PageUnread, message).on(index));
+        Err(Error::EngineFailed { engine, reason, .. }) => {
+            warnings.push(Warning::new(Doubt::PageUnread { engine: engine.to_owned(), reason }).on(index));
             Seen::default()
         }
         Err(error) => return Err(error),
@@ -88,8 +87,8 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
             line.number = number;
         }
     }
-    if let Some(message) = language::other_than_vietnamese(&lines) {
-        warnings.push(Warning::new(Code::PageOtherLanguage, message).on(index));
+    if let Some(share) = language::other_than_vietnamese(&lines) {
+        warnings.push(Warning::new(Doubt::PageOtherLanguage { share }).on(index));
     }
     let picture = cleaned.or(match content {
         Content::Picture { image, .. } => Some(image),
@@ -247,8 +246,7 @@ fn turn(
     scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let ((best, first), (_, second)) = (scores[0], scores[1]);
     if first < BETTER * second {
-        let message = format!("page {}: it could not be told which way is up", page.index.number());
-        warnings.push(Warning::new(Code::PageOrientationUnsure, message).on(page.index));
+        warnings.push(Warning::new(Doubt::PageOrientationUnsure).on(page.index));
         return Ok(None);
     }
     Ok((best != 0).then_some(best))
@@ -599,7 +597,7 @@ mod tests {
         let read =
             read_page(&Broken, page(text_like(600, 900)), &crate::config::Config::default().ocr).unwrap();
         assert!(read.output.page.lines.is_empty());
-        assert_eq!(read.warnings[0].code, Code::PageUnread);
+        assert_eq!(read.warnings[0].doubt.code(), crate::warning::Code::PageUnread);
     }
 
     #[test]

@@ -11,7 +11,8 @@ use crate::geometry::PixelBox;
 use crate::restore::{self, RestoredLine, RestoredPage};
 use crate::scan::Scan;
 use crate::text::one_line;
-use crate::warning::Warning as Doubt;
+use crate::warning;
+use crate::words::Words;
 
 /// What a record was made from and with.
 #[derive(Debug, Clone, Copy)]
@@ -25,7 +26,7 @@ pub struct MadeFrom<'a> {
     /// Hash of model and dictionaries.
     pub model: &'a str,
     /// What the steps before the findings warned of, in their order.
-    pub warnings: &'a [Doubt],
+    pub warnings: &'a [warning::Warning],
 }
 
 /// Puts together the record of one document.
@@ -86,9 +87,9 @@ pub fn write(
     }
 }
 
-fn page(restored: &RestoredPage, doubts: &[Doubt]) -> Page {
+fn page(restored: &RestoredPage, doubts: &[warning::Warning]) -> Page {
     let mut warnings: Vec<_> =
-        doubts.iter().filter(|d| d.page == Some(restored.page)).map(|d| d.code).collect();
+        doubts.iter().filter(|d| d.page == Some(restored.page)).map(|d| d.doubt.code()).collect();
     warnings.sort_unstable();
     warnings.dedup();
     // The words of a line cover all that were read, in order.
@@ -290,10 +291,11 @@ fn title(text: &str) -> String {
     }
 }
 
-fn warning(doubt: &Doubt) -> Warning {
+/// The message is in English whoever reads it: records are compared by their bytes.
+fn warning(doubt: &warning::Warning) -> Warning {
     Warning {
-        code: doubt.code,
-        message: doubt.message.clone(),
+        code: doubt.doubt.code(),
+        message: Words::english().warning(doubt),
         page: doubt.page.map(crate::geometry::PageIndex::number),
         place: doubt.place.map(|b: PixelBox| b),
     }

@@ -12,8 +12,8 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
-use super::letters::{Case, LETTERS, Letter};
 use super::likeness::{self, Shapes};
+use crate::vietnamese::letters::{Case, LETTERS, Letter};
 
 /// How many characters a letter may be read as.
 pub(crate) const LONGEST_PIECE: usize = 3;

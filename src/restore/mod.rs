@@ -14,7 +14,6 @@ pub(crate) mod confusions_file;
 mod decoder;
 mod forms;
 mod lattice;
-pub(crate) mod letters;
 mod likeness;
 mod mixed;
 mod names;

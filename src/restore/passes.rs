@@ -22,7 +22,7 @@ use super::{Ablation, Restoration, RestoredLine, RestoredPage, Restorer};
 use crate::config::RestoreConfig;
 use crate::page::OcrPage;
 use crate::vietnamese;
-use crate::warning::{Code, Warned, Warning};
+use crate::warning::{Doubt, Warned, Warning};
 
 /// How often the document is decoded to learn from it before the last decoding: ordinary text, and hopeless text,
 /// whose first decoding is mostly guessed.
@@ -199,8 +199,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     let doubtful = pages.iter().flat_map(|p: &RestoredPage| &p.lines).flat_map(|l| &l.words);
     let doubtful = doubtful.filter(|w| w.doubtful).count();
     if doubtful * 20 > reading.tokens.len() {
-        let message = format!("{doubtful} of {} words stay doubtful", reading.tokens.len());
-        warnings.push(Warning::new(Code::RestoreDoubtful, message));
+        warnings.push(Warning::new(Doubt::RestoreDoubtful { doubtful, words: reading.tokens.len() }));
     }
     let output = Restoration { pages, accuracy_before: share(before), accuracy_after: share(after) };
     Warned { output, warnings }
@@ -220,11 +219,9 @@ fn digits_changed(pages: &[RestoredPage]) -> Option<Warning> {
             }
         }
     }
-    let shown: Vec<String> = changed.iter().take(3).map(|(read, now)| format!("{read} → {now}")).collect();
-    let more = if changed.len() > shown.len() { ", …" } else { "" };
-    let message =
-        format!("{} words have other digits than were read: {}{more}", changed.len(), shown.join(", "));
-    (!changed.is_empty()).then(|| Warning::new(Code::RestoreDigitChanged, message))
+    let words = changed.len();
+    let shown = changed.into_iter().take(Doubt::SHOWN).map(|(read, now)| (read.to_owned(), now)).collect();
+    (words > 0).then(|| Warning::new(Doubt::RestoreDigitChanged { words, shown }))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "words made of one or two read ones")]

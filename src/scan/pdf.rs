@@ -23,7 +23,7 @@ use crate::scan::raster::{Raster, SourcePage};
 use crate::scan::signature::{self, Field};
 use crate::scan::survey::{self, Survey};
 use crate::scan::text_layer::{self, Layer};
-use crate::warning::{Code, Warning};
+use crate::warning::{Doubt, Warning};
 
 /// The share of the page that its pictures must cover to set the resolution.
 const LARGE: f64 = 0.8;
@@ -343,8 +343,7 @@ fn drawn(
     }
     let mut warnings = Vec::new();
     if broken.load(Ordering::Relaxed) {
-        let message = format!("a picture on page {} could not be decoded", index.number());
-        warnings.push(Warning::new(Code::PageDamaged, message).on(index));
+        warnings.push(Warning::new(Doubt::PictureDamaged).on(index));
     }
     let (width, height) = (u32::from(columns), u32::from(rows));
     Ok(SourcePage {
