@@ -170,8 +170,11 @@ fn the_pipeline_is_short() {
 fn readme_shows_the_example_that_runs() {
     let library = fs::read_to_string(root().join("src/lib.rs")).unwrap();
     let lines = library.lines().map(|line| line.trim_start_matches("//!").trim_start_matches(' '));
-    let example: Vec<&str> =
-        lines.skip_while(|line| *line != "```").skip(1).take_while(|line| !line.starts_with("# Ok")).collect();
+    let example: Vec<&str> = lines
+        .skip_while(|line| *line != "```")
+        .skip(1)
+        .take_while(|line| !line.starts_with("# Ok"))
+        .collect();
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
     let shown: Vec<&str> = readme
         .lines()

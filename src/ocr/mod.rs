@@ -2,6 +2,7 @@
 
 mod columns;
 mod faint;
+#[doc(hidden)]
 pub mod hocr;
 mod ink;
 mod language;
@@ -9,6 +10,7 @@ mod layout;
 mod number_ink;
 mod page;
 mod process;
+#[doc(hidden)]
 pub mod protocol;
 pub mod replay;
 mod second_reading;

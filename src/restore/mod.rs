@@ -1,7 +1,7 @@
 //! Step 3: read words become restored words.
 
-pub mod language_model;
-pub mod units;
+pub(crate) mod language_model;
+pub(crate) mod units;
 
 mod adapt;
 pub(crate) mod alignment;
