@@ -5,12 +5,14 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{complaint, help, messages, settings, terminal};
 
 use crate::config::{Config, SecondReading, TextLayer};
 use crate::error::{Error, ExitCode, Result};
+#[cfg(feature = "train")]
+use crate::restore::Ablation;
 use crate::words::{Language, Words};
 
 /// Reads scanned Vietnamese administrative documents and turns them into data: restored text, targets, deadlines and
@@ -155,8 +157,8 @@ pub(super) struct Read {
     #[arg(long, value_name = "NUMBER", default_value_t = 150_000_000)]
     pub(super) max_pixels: u64,
     /// What to do with the text layer of a PDF.
-    #[arg(long, value_enum, default_value_t = TextLayerArg::Judge)]
-    pub(super) text_layer: TextLayerArg,
+    #[arg(long, value_enum, default_value_t = TextLayer::Judge)]
+    pub(super) text_layer: TextLayer,
     #[command(flatten)]
     pub(super) engine: Engine,
 }
@@ -177,29 +179,11 @@ pub(super) struct Engine {
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) page_timeout: u64,
     /// Which lines to read once more, each alone.
-    #[arg(long, value_enum, default_value_t = SecondReadingArg::Doubtful)]
-    pub(super) second_reading: SecondReadingArg,
+    #[arg(long, value_enum, default_value_t = SecondReading::Doubtful)]
+    pub(super) second_reading: SecondReading,
     /// The program that links the OCR engine, when it is not beside vanthu or on the PATH.
     #[arg(long, value_name = "PROGRAM")]
     pub(super) worker: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum SecondReadingArg {
-    /// Those that were lost or read badly.
-    Doubtful,
-    /// None: faster, and worse on stained pages.
-    Never,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum TextLayerArg {
-    /// Use it where it is good, page by page.
-    Judge,
-    /// Never look at it.
-    Ignore,
-    /// Use it alone and restore it, however garbled.
-    Only,
 }
 
 #[derive(Debug, clap::Args)]
@@ -280,28 +264,11 @@ pub(super) struct Train {
     pub(super) pairs: Vec<PathBuf>,
     /// To measure what a means of restoration is worth: leave it out.
     #[arg(long, value_enum)]
-    pub(super) without: Vec<MeansArg>,
+    pub(super) without: Vec<Ablation>,
 }
 
 #[cfg(feature = "train")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum MeansArg {
-    /// The document's own confusions.
-    Adaptation,
-    /// The document's own words.
-    Cache,
-    /// Lost and added spaces, signs inside words.
-    Spaces,
-    /// Shares of the sources decided by the document.
-    Mixture,
-    /// Symbols and figures.
-    Grammars,
-    /// A channel of their own for words that were badly read
-    BadlyRead,
-}
-
-#[cfg(feature = "train")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Part {
     /// Everything.
     All,
@@ -344,10 +311,7 @@ impl Engine {
             config.ocr.jobs = jobs.get();
         }
         config.ocr.page_timeout = Duration::from_secs(self.page_timeout);
-        config.ocr.second_reading = match self.second_reading {
-            SecondReadingArg::Doubtful => SecondReading::Doubtful,
-            SecondReadingArg::Never => SecondReading::Never,
-        };
+        config.ocr.second_reading = self.second_reading;
         config.ocr.worker.clone_from(&self.worker);
     }
 }
@@ -361,11 +325,7 @@ impl Read {
         let mut config = Config::default();
         self.engine.apply(&mut config);
         config.scan.max_pixels = self.max_pixels;
-        config.scan.text_layer = match self.text_layer {
-            TextLayerArg::Judge => TextLayer::Judge,
-            TextLayerArg::Ignore => TextLayer::Ignore,
-            TextLayerArg::Only => TextLayer::Only,
-        };
+        config.scan.text_layer = self.text_layer;
         if let Some(path) = &self.password_file {
             let text =
                 std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.clone(), source })?;
