@@ -35,7 +35,12 @@ pub(super) fn text(restoration: &Restoration) -> Document {
 fn push(document: &mut Document, line: &RestoredLine, next: Option<&RestoredWord>) -> Option<Span<Restored>> {
     let start = document.text.len();
     for (i, word) in line.words.iter().enumerate() {
-        if is_speck(word, line.block, line.words.get(i + 1).or(next)) {
+        let behind = line.words.get(i + 1);
+        // A dash of faint print is read as a wave.
+        let dash = i == 0
+            && word.chosen.text.ends_with('~')
+            && behind.is_some_and(|word| !word.chosen.text.starts_with(char::is_lowercase));
+        if !dash && is_speck(word, line.block, behind.or(next)) {
             continue;
         }
         if document.text.len() > start {
@@ -98,6 +103,8 @@ mod tests {
             |block| super::text(&scanned_page(&[(block, 200, 100, line), (block, 200, 200, "~ |")])).text;
         assert_eq!(text(Block::Body), "Giao Sở Y tế, Sở Nội vụ rà soát danh sách.\n");
         assert_eq!(text(Block::LetterheadLeft), format!("{line}\n~ |\n"));
+        let item = "~ Sở Y tế rà soát";
+        assert_eq!(super::text(&scanned_page(&[(Block::Body, 200, 100, item)])).text, format!("{item}\n"));
         assert_eq!(super::text(&restored_pages(&[line])).text, format!("{line}\n"));
     }
 }

@@ -25,7 +25,7 @@ use regex::Regex;
 
 use super::NodeKind;
 use super::phrase::Bare;
-use crate::vietnamese::numeral::roman_value;
+use crate::vietnamese::numeral::{POINT_LETTERS, roman_value};
 
 /// The sorts of labels. Those of one class in one list are siblings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,9 +108,6 @@ pub(super) struct Label {
     /// Whether a mark (`.`, `)`) follows it, or none is needed.
     pub(super) marked: bool,
 }
-
-/// The points of a clause are numbered in the Vietnamese alphabet (Decree 30/2020, annex I).
-const ALPHABET: &str = "abcdđeghiklmnopqrstuvxy";
 
 struct Pattern {
     class: Class,
@@ -255,7 +252,7 @@ fn settle(class: Class, printed: &str, previous: &[Label]) -> Option<Class> {
         Class::SmallRoman if printed.chars().count() == 1 && printed != "i" => None,
         Class::SmallRoman if follows(Class::Letter) => Some(Class::Letter),
         Class::SmallRoman => roman_value(&printed.to_uppercase()).map(|_| class),
-        Class::Letter => ALPHABET.contains(printed).then_some(class),
+        Class::Letter => POINT_LETTERS.contains(printed).then_some(class),
         _ => Some(class),
     }
 }
@@ -294,7 +291,7 @@ fn value(class: Class, printed: &str) -> Option<u32> {
 }
 
 fn position(letter: &str) -> Option<u32> {
-    let at = ALPHABET.chars().position(|c| letter.chars().eq(std::iter::once(c)))?;
+    let at = POINT_LETTERS.chars().position(|c| letter.chars().eq(std::iter::once(c)))?;
     u32::try_from(at + 1).ok()
 }
 

@@ -119,13 +119,6 @@ impl<'a> Context<'a> {
         (!labels.is_empty()).then(|| labels.join("."))
     }
 
-    /// Whether a span was read by an engine, and not written so.
-    pub(crate) fn is_scanned(&self, span: Span<Restored>) -> bool {
-        let words = &self.document.words;
-        let first = words.partition_point(|word| word.span.end() <= span.start());
-        words.get(first).is_some_and(|word| word.place.is_some())
-    }
-
     /// Lowest certainty of the words of a span: 1 when none is doubtful.
     pub(crate) fn certainty(&self, span: Span<Restored>) -> f32 {
         let words = &self.document.words;

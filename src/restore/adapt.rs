@@ -11,10 +11,10 @@ use super::confusion::{Channel, Counts};
 use super::hashing::QuickMap;
 use super::language_model::{LanguageModel, WordId};
 use super::lattice::{Choice, Spacing, Spelling};
-use super::letters::{Case, Letter};
 use super::reading::TokenStream;
 use super::tokens::PartKind;
 use super::vocabulary::{Vocabulary, Word};
+use crate::vietnamese::letters::{Case, Letter};
 
 /// Candidates less probable than this teach nothing.
 const LEAST: f32 = 0.02;

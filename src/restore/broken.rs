@@ -2,7 +2,7 @@
 //! pieces longer than one character.
 
 use super::confusion::{Counts, Piece, Printed};
-use super::letters::{Case, Letter};
+use crate::vietnamese::letters::{Case, Letter};
 
 /// What a letter falls apart into, by its base, the likelier first; capitals apart. Marks make it likelier.
 const PIECES: [(char, &[&str]); 22] = [

@@ -11,8 +11,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::hashing::QuickMap;
-use super::letters::{Case, LETTERS, Letter};
 use super::likeness::{self, Shapes};
+use crate::vietnamese::letters::{Case, LETTERS, Letter};
 
 /// How many characters a letter may be read as.
 pub(crate) const LONGEST_PIECE: usize = 3;

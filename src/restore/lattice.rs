@@ -14,12 +14,12 @@ use super::decoder::{Arc, Gap, Lattice, Node};
 use super::forms::{Form, Forms, folded};
 use super::hashing::QuickMap;
 use super::language_model::{LanguageModel, WordId};
-use super::letters::Letter;
 use super::mixed;
 use super::reading::TokenStream;
 use super::symbols::{SymbolReading, Symbols};
 use super::tokens::PartKind;
 use super::vocabulary::{SILENT, Vocabulary};
+use crate::vietnamese::letters::Letter;
 use crate::vietnamese::syllable;
 
 /// What a candidate says.

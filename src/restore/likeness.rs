@@ -1,6 +1,6 @@
 //! How alike letters look in print: the part of the confusion model that is not counted.
 
-use super::letters::{Case, LETTERS, Letter};
+use crate::vietnamese::letters::{Case, LETTERS, Letter};
 
 /// For each printed letter, how it shares its misreadings among the characters.
 #[derive(Debug, Clone)]

@@ -15,7 +15,6 @@ mod decoder;
 mod forms;
 mod hashing;
 mod lattice;
-pub(crate) mod letters;
 mod likeness;
 mod mixed;
 mod names;

@@ -3,12 +3,12 @@
 //! The trainer and the decoder must cut alike, so both use [`units`]. The rules, for each piece between white space:
 //!
 //! 1. A document symbol (`56/NQ-HĐND`, `34-CT/TW`, `30/2020/NĐ-CP`, `/QĐ-UBND` where the number was left blank)
-//!    is one [`UnitKind::Symbol`].
+//!    is one [`UnitClass::Symbol`].
 //! 2. Else it is cut at everything that is neither letter nor digit: `kinh tế-xã hội` is four words, `HĐND-UBND` two.
-//! 3. A run with a digit is a [`UnitKind::Number`], also `m2` and `5ha`; numbers joined by one of `. , / - : –`
+//! 3. A run with a digit is a [`UnitClass::Number`], also `m2` and `5ha`; numbers joined by one of `. , / - : –`
 //!    (`1.250,5`, `20/10/2021`, `2021-2025`) are one. Signs around it, as `%`, are no part of the model.
 //! 4. Other runs are words.
-//! 5. `. ; : ! ? …` at the end of the piece, also before closing quotes and brackets, is a [`UnitKind::Break`]. So is
+//! 5. `. ; : ! ? …` at the end of the piece, also before closing quotes and brackets, is a [`UnitClass::Break`]. So is
 //!    the end of a line where the caller says so; breaks never follow each other.
 //!
 //! Punctuation inside a sentence is not in the model.
@@ -17,7 +17,7 @@ use std::ops::Range;
 
 /// What a unit is to the language model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UnitKind {
+pub enum UnitClass {
     /// A run of letters.
     Word,
     /// A figure, a date, a share, or a word with a digit inside.
@@ -32,7 +32,7 @@ pub enum UnitKind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
     /// What it is.
-    pub kind: UnitKind,
+    pub kind: UnitClass,
     /// Its bytes in the text that was cut. Never empty; of a break, the punctuation.
     pub at: Range<usize>,
 }
@@ -43,14 +43,14 @@ pub fn units(text: &str) -> Vec<Unit> {
     let mut out = Vec::new();
     for (start, piece) in pieces(text) {
         if let Some(symbol) = symbol(piece) {
-            out.push(Unit { kind: UnitKind::Symbol, at: start + symbol.start..start + symbol.end });
+            out.push(Unit { kind: UnitClass::Symbol, at: start + symbol.start..start + symbol.end });
         } else {
             runs(piece, start, &mut out);
         }
         if let Some(tail) = closing_break(piece)
-            && !matches!(out.last(), None | Some(Unit { kind: UnitKind::Break, .. }))
+            && !matches!(out.last(), None | Some(Unit { kind: UnitClass::Break, .. }))
         {
-            out.push(Unit { kind: UnitKind::Break, at: start + tail..start + piece.len() });
+            out.push(Unit { kind: UnitClass::Break, at: start + tail..start + piece.len() });
         }
     }
     out
@@ -70,15 +70,15 @@ fn closing_break(piece: &str) -> Option<usize> {
 
 /// The runs of letters and digits of a piece, numbers joined.
 fn runs(piece: &str, start: usize, out: &mut Vec<Unit>) {
-    let mut previous: Option<(usize, UnitKind)> = None; // end within the piece and kind of the run before
+    let mut previous: Option<(usize, UnitClass)> = None; // end within the piece and kind of the run before
     let mut rest = 0;
     while let Some(from) = piece[rest..].find(char::is_alphanumeric).map(|i| rest + i) {
         let to = piece[from..].find(|c: char| !is_inner(c)).map_or(piece.len(), |i| from + i);
         let run = &piece[from..to];
-        let kind = if run.contains(|c: char| c.is_numeric()) { UnitKind::Number } else { UnitKind::Word };
+        let kind = if run.contains(|c: char| c.is_numeric()) { UnitClass::Number } else { UnitClass::Word };
         match (previous, out.last_mut()) {
-            (Some((end, UnitKind::Number)), Some(last))
-                if kind == UnitKind::Number && joins(&piece[end..from]) =>
+            (Some((end, UnitClass::Number)), Some(last))
+                if kind == UnitClass::Number && joins(&piece[end..from]) =>
             {
                 last.at.end = start + to;
             }
@@ -134,10 +134,10 @@ mod tests {
         units(text)
             .into_iter()
             .map(|unit| match unit.kind {
-                UnitKind::Word => crate::vietnamese::spelling(&text[unit.at]),
-                UnitKind::Number => format!("N<{}>", &text[unit.at]),
-                UnitKind::Symbol => format!("S<{}>", &text[unit.at]),
-                UnitKind::Break => "|".to_owned(),
+                UnitClass::Word => crate::vietnamese::spelling(&text[unit.at]),
+                UnitClass::Number => format!("N<{}>", &text[unit.at]),
+                UnitClass::Symbol => format!("S<{}>", &text[unit.at]),
+                UnitClass::Break => "|".to_owned(),
             })
             .collect::<Vec<_>>()
             .join(" ")
@@ -185,7 +185,7 @@ mod tests {
                 end = unit.at.end;
             }
             prop_assert!(!text[end..].contains(char::is_alphanumeric));
-            prop_assert!(!cut.windows(2).any(|w| w[0].kind == UnitKind::Break && w[1].kind == UnitKind::Break));
+            prop_assert!(!cut.windows(2).any(|w| w[0].kind == UnitClass::Break && w[1].kind == UnitClass::Break));
         }
     }
 }

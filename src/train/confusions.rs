@@ -15,13 +15,13 @@ use crate::error::{Error, Missing, Result};
 use crate::restore::alignment::{self, PrintedLetter};
 use crate::restore::confusion::{Channel, Counts, Prior, Source};
 use crate::restore::confusions_file;
-use crate::restore::letters::{Case, Letter};
 use crate::restore::tokens::{PartKind, Position, Token};
 use crate::synth::degrade::{Degrade, Wear};
 use crate::synth::lines::{Look, draw_worn, wrap};
 use crate::synth::random::Random;
 use crate::synth::typeface::{Family, Style, Typeface};
 use crate::vietnamese;
+use crate::vietnamese::letters::{Case, Letter};
 
 /// Lines on a drawn page.
 const LINES: usize = 36;

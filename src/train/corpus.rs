@@ -15,7 +15,7 @@ use lzma_rust2::XzReader;
 
 use crate::error::{Error, Result};
 use crate::restore::language_model::LanguageModel;
-use crate::restore::units::{self, UnitKind};
+use crate::restore::units::{self, UnitClass};
 use crate::vietnamese::{self, spelling, syllable};
 
 /// Of so many lines of provincial text, one is kept back.
@@ -132,10 +132,10 @@ impl Reader {
         let mut ids = Vec::new();
         for unit in units::units(line) {
             ids.push(match unit.kind {
-                UnitKind::Break => LanguageModel::BREAK.0,
-                UnitKind::Number => LanguageModel::NUMBER.0,
-                UnitKind::Symbol => LanguageModel::SYMBOL.0,
-                UnitKind::Word => self.intern(spelling(&line[unit.at])),
+                UnitClass::Break => LanguageModel::BREAK.0,
+                UnitClass::Number => LanguageModel::NUMBER.0,
+                UnitClass::Symbol => LanguageModel::SYMBOL.0,
+                UnitClass::Word => self.intern(spelling(&line[unit.at])),
             });
         }
         if ids.last().is_some_and(|&id| id != LanguageModel::BREAK.0) {

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use super::confusions::{self, Pair};
 use crate::restore::confusion::{Counts, LONGEST_PIECE, Piece, Printed};
 use crate::restore::confusions_file::KEPT_ENG;
-use crate::restore::letters::{Case, Letter};
 use crate::synth::random::Random;
+use crate::vietnamese::letters::{Case, Letter};
 
 /// Readings of a printed letter or pair with their probabilities, 0 to 1; what they leave to 1 is the letter itself
 /// (of a pair: its letters one by one).

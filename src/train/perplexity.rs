@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::restore::language_model::{LanguageModel, State, WordId};
-use crate::restore::units::{self, UnitKind};
+use crate::restore::units::{self, UnitClass};
 use crate::train::backoff::BackoffModel;
 use crate::vietnamese::spelling;
 
@@ -47,10 +47,10 @@ pub fn of_text(model: &LanguageModel, text: &str) -> Perplexity {
         let mut last = LanguageModel::BREAK;
         let cut = units::units(line);
         let ids = cut.into_iter().map(|unit| match unit.kind {
-            UnitKind::Break => LanguageModel::BREAK,
-            UnitKind::Number => LanguageModel::NUMBER,
-            UnitKind::Symbol => LanguageModel::SYMBOL,
-            UnitKind::Word => model.id(&spelling(&line[unit.at])).unwrap_or(LanguageModel::UNKNOWN),
+            UnitClass::Break => LanguageModel::BREAK,
+            UnitClass::Number => LanguageModel::NUMBER,
+            UnitClass::Symbol => LanguageModel::SYMBOL,
+            UnitClass::Word => model.id(&spelling(&line[unit.at])).unwrap_or(LanguageModel::UNKNOWN),
         });
         for id in ids {
             state = step(model, state, id, &mut sum);

@@ -100,6 +100,39 @@ pub fn new_tone_style(syllable: &str) -> String {
     syllable.to_owned()
 }
 
+/// `quí`, `qui` as `quý`, `quy`: both spellings are right. The length stays.
+fn with_y(low: &str) -> String {
+    const PAIRS: [(&str, &str); 2] = [("qui", "quy"), ("quí", "quý")];
+    PAIRS.iter().find(|(i, _)| *i == low).map_or_else(|| low.to_owned(), |(_, y)| (*y).to_owned())
+}
+
+/// A text in lower case, each word with its tone mark in the old style and `quy` with its y, byte for byte where it stood:
+/// what would change its length keeps its form.
+pub fn aligned_spelling(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut word = String::new();
+    let flush = |word: &mut String, out: &mut String| {
+        let old = old_tone_style(&with_y(word));
+        out.push_str(if old.len() == word.len() { &old } else { word });
+        word.clear();
+    };
+    for c in text.chars() {
+        let mut lower = c.to_lowercase();
+        let c = match (lower.next(), lower.next()) {
+            (Some(l), None) if l.len_utf8() == c.len_utf8() => l,
+            _ => c,
+        };
+        if c.is_alphabetic() {
+            word.push(c);
+        } else {
+            flush(&mut word, &mut out);
+            out.push(c);
+        }
+    }
+    flush(&mut word, &mut out);
+    out
+}
+
 /// Runs of letters and digits, lower case, NFC, tone marks in the old style: what accuracy is counted in.
 pub fn syllables(text: &str) -> Vec<String> {
     nfc(text).split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()).map(spelling).collect()
@@ -125,6 +158,13 @@ mod tests {
         }
         assert_eq!(old_tone_style("quý"), "quý");
         assert_eq!(old_tone_style("hoàn"), "hoàn");
+    }
+
+    #[test]
+    fn an_aligned_spelling_keeps_every_byte_in_its_place() {
+        let text = "Uỷ ban, HOÀ BÌNH İ; Quí III, quit";
+        assert_eq!(aligned_spelling(text).len(), text.len());
+        assert_eq!(aligned_spelling(text), "ủy ban, hòa bình İ; quý iii, quit");
     }
 
     #[test]

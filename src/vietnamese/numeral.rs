@@ -1,4 +1,7 @@
-//! Roman numerals, as they number parts, chapters and quarters.
+//! What parts are numbered with besides figures: Roman numerals, and the letters of points.
+
+/// The letters that number points, in their order.
+pub const POINT_LETTERS: &str = "abcdđeghiklmnopqrstuvxy";
 
 const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
 

@@ -15,6 +15,7 @@ mod clause;
 mod counted;
 mod demand;
 mod listed;
+mod meant;
 mod period;
 mod share;
 mod stated;
@@ -101,7 +102,7 @@ pub(crate) fn targets(context: &Context<'_>, taken: &[Span<Restored>]) -> Vec<Fi
                         .or_else(|| stated::read(context, &part))
                         .or_else(|| counted::read(context, &part, strength))
                 };
-                let meant = clause::may_be_target(context, &part, strength) || goes_on(context, &part, last);
+                let meant = meant::may_be_target(context, &part, strength) || goes_on(context, &part, last);
                 let candidate = shared(context, &part, last).or_else(|| meant.then(read).flatten());
                 let Some(mut candidate) = candidate else { continue };
                 let part_of = part.within.then_some(whole).flatten();

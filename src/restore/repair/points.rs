@@ -9,9 +9,8 @@
 use super::Spot;
 use super::sequence::{self, cost};
 use crate::page::{Block, OcrPage, Origin};
+use crate::vietnamese::numeral::POINT_LETTERS;
 use crate::vietnamese::strip_marks;
-
-const ALPHABET: &str = "abcdđeghiklmnopqrstuvxy";
 
 /// What a letter is read as, besides itself with and without marks.
 const LOOKALIKES: &[(char, &str)] = &[
@@ -77,7 +76,7 @@ fn is_number(text: &str) -> bool {
 
 /// What a sign may be, and what it costs to say so: places in the alphabet, from 1.
 fn readings(read: char) -> Vec<(usize, f32)> {
-    let sound = ALPHABET.contains(read);
+    let sound = POINT_LETTERS.contains(read);
     let other = if sound { cost::CHANGED } else { cost::MENDED };
     let bare = strip_marks(&read.to_string());
     let looks = |letter: char| {
@@ -88,7 +87,7 @@ fn readings(read: char) -> Vec<(usize, f32)> {
         l if l == read => Some(0.0),
         l => looks(l).then_some(other),
     };
-    ALPHABET.chars().zip(1..).filter_map(|(letter, place)| Some((place, price(letter)?))).collect()
+    POINT_LETTERS.chars().zip(1..).filter_map(|(letter, place)| Some((place, price(letter)?))).collect()
 }
 
 fn step(last: usize, place: usize) -> f32 {
@@ -105,10 +104,10 @@ fn mended(run: &[Point<'_>]) -> Vec<(Spot, String)> {
     // The last letter is the state, 0 before the first; a reading of 0 is no label.
     let letters = sequence::cheapest(run, |point, last: usize| {
         let label = |(place, price): (usize, f32)| (place, price + step(last, place), place);
-        let none = (!ALPHABET.contains(point.read)).then_some((last, cost::NONE, 0));
+        let none = (!POINT_LETTERS.contains(point.read)).then_some((last, cost::NONE, 0));
         readings(point.read).into_iter().map(label).chain(none).collect()
     });
-    let letter = |place: usize| ALPHABET.chars().nth(place.checked_sub(1)?);
+    let letter = |place: usize| POINT_LETTERS.chars().nth(place.checked_sub(1)?);
     run.iter()
         .zip(letters)
         .filter_map(|(point, place)| {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::vietnamese;
+use super::strip_marks;
 
 /// The lower-case letters in a fixed order: those without marks, then the marked ones by base and tone.
 const ALL: &str = concat!(
@@ -61,10 +61,8 @@ const NO_LETTER: u8 = u8::MAX;
 static TABLES: LazyLock<Tables> = LazyLock::new(|| {
     let lower: Vec<char> = ALL.chars().collect();
     let upper = lower.iter().map(|c| c.to_uppercase().next().unwrap_or(*c)).collect();
-    let base = lower
-        .iter()
-        .map(|c| vietnamese::strip_marks(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(*c))
-        .collect();
+    let base =
+        lower.iter().map(|c| strip_marks(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(*c)).collect();
     let last = lower.iter().copied().max().map_or(0, u32::from);
     let number = |c: char| lower.iter().zip(0u8..).find(|(l, _)| **l == c).map(|(_, n)| n);
     let index = (0..=last)
