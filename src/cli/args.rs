@@ -32,7 +32,12 @@ impl Args {
     /// The arguments of the process, with what vanthu.toml says where nothing was typed; or the exit code, once help,
     /// version or what is wrong was printed.
     pub(super) fn from_process() -> std::result::Result<Args, ExitCode> {
-        let typed: Vec<OsString> = env::args_os().collect();
+        let mut typed: Vec<OsString> = env::args_os().collect();
+        // `vanthu help read`, which clap itself would answer in English.
+        if typed.get(1).is_some_and(|word| word == "help") {
+            typed.remove(1);
+            typed.push("--help".into());
+        }
         let environment = Environment::of_process();
         let (command, folder) = (Args::command(), env::current_dir().ok());
         let settings = settings::find(&command, folder.as_deref(), environment.settings.as_deref());
