@@ -1,8 +1,9 @@
 //! What stops the work on one scan, what to do about it, and the exit code that tells.
 
-use std::borrow::Cow;
 use std::io;
 use std::path::PathBuf;
+
+use strum::{EnumDiscriminants, IntoStaticStr, VariantArray};
 
 use crate::geometry::PageIndex;
 
@@ -11,8 +12,15 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 /// What stopped the work on one scan.
 ///
-/// Something that only made the result worse is a [`Warning`](crate::warning::Warning).
-#[derive(Debug, thiserror::Error)]
+/// Something that only made the result worse is a [`Warning`](crate::warning::Warning). Its text form is English, for
+/// logs; [`words`](crate::words) says it in either language, with what to do.
+#[derive(Debug, thiserror::Error, EnumDiscriminants)]
+#[strum_discriminants(
+    doc = "The kinds of error. Their text form (`unknown_format`) is stable.",
+    name(Code),
+    derive(PartialOrd, Ord, IntoStaticStr, VariantArray),
+    strum(serialize_all = "snake_case")
+)]
 #[non_exhaustive]
 pub enum Error {
     /// The file is not there, or the system does not let us read it.
@@ -123,6 +131,40 @@ pub enum Error {
         /// What it is.
         media_type: &'static str,
     },
+    /// vanthu.toml is not TOML.
+    #[error("{} is not TOML: {reason}", path.display())]
+    SettingsSyntax {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, with its line.
+        reason: String,
+    },
+    /// vanthu.toml names an option that there is not.
+    #[error("{} sets `{key}`, which is no option", path.display())]
+    UnknownSetting {
+        /// The file.
+        path: PathBuf,
+        /// The name.
+        key: String,
+    },
+    /// vanthu.toml gives an option a value that it cannot have.
+    #[error("{} sets `{key}` to `{value}`, which it cannot have", path.display())]
+    BadSetting {
+        /// The file.
+        path: PathBuf,
+        /// The option.
+        key: String,
+        /// The value, as TOML.
+        value: String,
+    },
+    /// vanthu.toml of a folder sets what only the user's own may set: which program is started, and with what data.
+    #[error("{} sets `{key}`, which only your own vanthu.toml may set", path.display())]
+    ForeignSetting {
+        /// The file.
+        path: PathBuf,
+        /// The option.
+        key: String,
+    },
     /// The result could not be written.
     #[error("cannot write {}", path.display())]
     Write {
@@ -197,75 +239,9 @@ pub enum Error {
 }
 
 impl Error {
-    /// What to do, as one sentence, with the command to type where there is one.
-    pub fn hint(&self) -> Option<Cow<'static, str>> {
-        // No `_` arm: a new variant must decide.
-        match self {
-            Error::Read { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
-                Some("ask for the right to read it, or copy it to a folder of your own".into())
-            }
-            Error::Read { .. } => Some("check the name; `ls` lists the files of a folder".into()),
-            Error::IsFolder { path } => {
-                Some(format!("name the files: vanthu read {}/*.pdf", path.display()).into())
-            }
-            Error::UnknownFormat { .. } => {
-                Some("give a PDF, PNG, JPEG, TIFF or .txt file; `file NAME` says what a file is".into())
-            }
-            Error::Empty { .. } => Some("copy or scan it again: nothing is in it".into()),
-            Error::Damaged { .. } => Some(
-                "scan or copy it again; a PDF can often be mended with `qpdf damaged.pdf mended.pdf`".into(),
-            ),
-            Error::Encrypted { .. } => Some(
-                "put its password in a file and name it with --password-file FILE, or remove it with \
-                 `qpdf --decrypt --password=PASSWORD in.pdf out.pdf`"
-                    .into(),
-            ),
-            Error::NoPages { .. } => Some("scan it again, or ask its sender for the whole file".into()),
-            Error::PageTooLarge { .. } => {
-                Some("scan it at 300 dpi, or allow more with --max-pixels NUMBER".into())
-            }
-            Error::EngineMissing { missing, .. } => Some(match missing {
-                Missing::Language(language) => format!(
-                    "install it with `apt install tesseract-ocr-{language}`, or name another folder with \
-                     --tessdata"
-                )
-                .into(),
-                _ => "install it with `apt install tesseract-ocr tesseract-ocr-vie`; `vanthu doctor` says what \
-                         is missing"
-                    .into(),
-            }),
-            Error::EngineFailed { .. } => {
-                Some("give it more time with --page-timeout SECONDS, or scan the page again".into())
-            }
-            Error::Fault { .. } => {
-                Some("tell those who make vanthu the line above, with the file where it may be shown".into())
-            }
-            Error::Interrupted => None,
-            Error::Dictionary { .. } => {
-                Some("mend the line; dictionaries/README.md says what each file holds".into())
-            }
-            Error::NotText { path, .. } => Some(format!("read it with `vanthu read {}`", path.display()).into()),
-            Error::Write { .. } => {
-                Some("name another place, or make room and check your rights there".into())
-            }
-            Error::ReplacesInput { .. } => Some("name another file or folder with -o".into()),
-            Error::OtherResult { .. } | Error::ForeignFile { .. } => {
-                Some("name another file or folder with -o, or let it be replaced with --replace".into())
-            }
-            Error::UnknownForm { .. } => Some(
-                "name a .json, .jsonl or .txt file, or a folder, whose name ends in `/`".into(),
-            ),
-            Error::SeveralInOne { .. } => {
-                Some("name a .jsonl file, which holds one on each line, or a folder, whose name ends in `/`".into())
-            }
-            Error::NothingToRead { .. } => {
-                Some("name the folder that holds the scans, or read those below it too with -r".into())
-            }
-            Error::NewerRecord { .. } => {
-                Some("read it with the newer vanthu, or make it again with this one".into())
-            }
-            Error::NotRecord { .. } => Some("make it with `vanthu read SCAN -o RECORD.json`".into()),
-        }
+    /// The stable name of its kind, for programs.
+    pub fn code(&self) -> &'static str {
+        Code::from(self).into()
     }
 
     /// The exit code that this error alone gives.
@@ -283,9 +259,14 @@ impl Error {
             | Error::NothingToRead { .. }
             | Error::NewerRecord { .. }
             | Error::NotRecord { .. } => ExitCode::Input,
-            Error::UnknownForm { .. } | Error::SeveralInOne { .. } => ExitCode::Usage,
             Error::EngineMissing { .. } | Error::Dictionary { .. } => ExitCode::NotInstalled,
             Error::EngineFailed { .. } => ExitCode::Partial,
+            Error::UnknownForm { .. }
+            | Error::SeveralInOne { .. }
+            | Error::SettingsSyntax { .. }
+            | Error::UnknownSetting { .. }
+            | Error::BadSetting { .. }
+            | Error::ForeignSetting { .. } => ExitCode::Usage,
             Error::Write { .. }
             | Error::ReplacesInput { .. }
             | Error::OtherResult { .. }
@@ -298,47 +279,6 @@ impl Error {
     /// Whether the file may be sound, and is of a format that is not read.
     pub fn is_of_other_format(&self) -> bool {
         matches!(self, Error::UnknownFormat { .. })
-    }
-
-    /// The stable name of its kind, for programs.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Error::Read { .. } => "read",
-            Error::IsFolder { .. } => "is_folder",
-            Error::UnknownFormat { .. } => "unknown_format",
-            Error::Empty { .. } => "empty",
-            Error::Damaged { .. } => "damaged",
-            Error::Encrypted { .. } => "encrypted",
-            Error::NoPages { .. } => "no_pages",
-            Error::PageTooLarge { .. } => "page_too_large",
-            Error::EngineMissing { .. } => "engine_missing",
-            Error::EngineFailed { .. } => "engine_failed",
-            Error::Fault { .. } => "fault",
-            Error::Interrupted => "interrupted",
-            Error::Dictionary { .. } => "dictionary",
-            Error::NotText { .. } => "not_text",
-            Error::Write { .. } => "write",
-            Error::ReplacesInput { .. } => "replaces_input",
-            Error::OtherResult { .. } => "other_result",
-            Error::ForeignFile { .. } => "foreign_file",
-            Error::UnknownForm { .. } => "unknown_form",
-            Error::SeveralInOne { .. } => "several_in_one",
-            Error::NothingToRead { .. } => "nothing_to_read",
-            Error::NewerRecord { .. } => "newer_record",
-            Error::NotRecord { .. } => "not_record",
-        }
-    }
-
-    /// The whole sentence with its causes, in English.
-    pub fn sentence(&self) -> String {
-        let mut sentence = self.to_string();
-        let mut cause = std::error::Error::source(self);
-        while let Some(source) = cause {
-            sentence.push_str(": ");
-            sentence.push_str(&source.to_string());
-            cause = source.source();
-        }
-        sentence
     }
 
     /// The page it is about, when it is about one.

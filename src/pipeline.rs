@@ -5,11 +5,12 @@ use crate::document::{self, Document};
 use crate::error::Result;
 use crate::extract::{self, Findings};
 use crate::geometry::PageIndex;
-use crate::ocr::{self, OcrEngine, OcrPage, ReadPage};
+use crate::ocr::{self, OcrEngine, ReadPage};
+use crate::page::OcrPage;
 use crate::record::{self, MadeFrom, Record};
 use crate::restore::{Restoration, Restorer};
 use crate::scan::Scan;
-use crate::warning::Warned;
+use crate::warning::{Warned, Warning};
 
 /// What each step made of one document.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub struct Steps {
     pub findings: Findings,
     /// Step 6: the record.
     pub record: Record,
+    /// What to distrust in all of them, in the order of the record.
+    pub warnings: Vec<Warning>,
 }
 
 /// The steps that take a document at once, as they end.
@@ -72,8 +75,7 @@ pub(crate) fn document(
     done(Step::Read)?;
     let restored = restorer.restore(&read, &config.restore).take(&mut warnings);
     done(Step::Restore)?;
-    let marks: Vec<_> = read.iter().map(|page| (page.page, page.marks.clone())).collect();
-    let document = document::model(&restored, &marks).take(&mut warnings);
+    let document = document::model(&restored).take(&mut warnings);
     done(Step::Model)?;
     let findings = extract::findings(&document);
     done(Step::Extract)?;
@@ -82,8 +84,10 @@ pub(crate) fn document(
         engine: engine.name(),
         languages: &config.ocr.languages,
         model: restorer.model_hash(),
+        warnings: &warnings,
     };
-    let record = record::write(&from, &read, &restored, &document, &findings, &warnings);
+    let record = record::write(&from, &restored, &document, &findings);
     done(Step::Record)?;
-    Ok(Steps { read, restored, document, findings, record })
+    warnings.extend(findings.warnings.iter().cloned());
+    Ok(Steps { read, restored, document, findings, record, warnings })
 }

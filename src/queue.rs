@@ -12,14 +12,18 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::events::{Events, InWork};
 use crate::fault::{Fault, caught};
 use crate::geometry::PageIndex;
-use crate::ocr::{OcrPage, ReadPage, Stop, Stoppable};
+use crate::ocr::{OcrEngine, ReadPage, Stop, Stoppable};
+use crate::page::{OcrPage, Origin};
 use crate::pipeline::{self, Steps};
-use crate::reader::{Events, InWork, Reader, Source};
-use crate::scan::{Origin, Scan};
-use crate::warning::{Code, Warned, Warning};
+use crate::restore::Restorer;
+use crate::scan::Scan;
+use crate::source::Source;
+use crate::warning::{Doubt, Warned, Warning};
 
 /// So often it is looked whether the work was cancelled while nothing else happens.
 const CANCEL_INTERVAL: Duration = Duration::from_millis(50);
@@ -27,9 +31,17 @@ const CANCEL_INTERVAL: Duration = Duration::from_millis(50);
 /// What came out of one source, and which it was.
 type Done = (usize, Result<Steps>);
 
+/// What all documents are read with.
+#[derive(Clone, Copy)]
+pub(crate) struct Tools<'a> {
+    pub(crate) restorer: &'a Restorer,
+    pub(crate) engine: &'a dyn OcrEngine,
+    pub(crate) config: &'a Config,
+}
+
 /// The work on some sources.
 struct Queue<'a, S> {
-    reader: &'a Reader,
+    tools: Tools<'a>,
     events: &'a dyn Events,
     stop: Stop,
     window: usize,
@@ -79,15 +91,15 @@ enum Task {
 /// Reads all sources; `done` is called on this thread with the number of a source, counted from 0, and what came out
 /// of it, as soon as it is there. A break of `done` ends the work as a cancel does.
 pub(crate) fn read<S: Iterator<Item = Source> + Send>(
-    reader: &Reader,
+    tools: Tools<'_>,
     sources: S,
     events: &dyn Events,
     done: &mut dyn FnMut(usize, Result<Steps>) -> ControlFlow<()>,
 ) {
-    let jobs = reader.config.ocr.jobs.max(1);
+    let jobs = tools.config.ocr.jobs.max(1);
     let state = State { sources, more: true, next: 0, opening: 0, open: BTreeMap::new(), finishing: 0 };
     let queue = Queue {
-        reader,
+        tools,
         events,
         stop: Stop::default(),
         // One more than threads, so that while the last pages of some are read the next is opened.
@@ -195,7 +207,7 @@ impl<S: Iterator<Item = Source> + Send> Queue<'_, S> {
     fn open(&self, number: usize, source: Source) -> Option<Done> {
         let path = source.path().to_owned();
         let opened = caught(|| {
-            let scan = source.open(&self.reader.config.scan)?;
+            let scan = source.open(&self.tools.config.scan)?;
             let about = InWork { number, path: path.clone(), pages: scan.page_count() };
             self.events.opened(&about)?;
             Ok(Opened { scan, about })
@@ -216,8 +228,8 @@ impl<S: Iterator<Item = Source> + Send> Queue<'_, S> {
 
     /// Reads one page.
     fn page(&self, number: usize, opened: &Opened, index: PageIndex) {
-        let Reader { engine, config, .. } = self.reader;
-        let engine = Stoppable { engine: engine.as_ref(), stop: &self.stop };
+        let Tools { engine, config, .. } = self.tools;
+        let engine = Stoppable { engine, stop: &self.stop };
         let read = caught(|| pipeline::page(&opened.scan, index, &engine, config));
         let read = read.unwrap_or_else(|fault| Ok(damaged(index, &fault)));
         let read = read.and_then(|page| {
@@ -249,13 +261,13 @@ impl<S: Iterator<Item = Source> + Send> Queue<'_, S> {
         }
         read.sort_by_key(|(index, _)| *index);
         let pages = read.into_iter().map(|(_, page)| page).collect();
-        let Reader { restorer, engine, config } = self.reader;
+        let Tools { restorer, engine, config } = self.tools;
         let done = |step| {
             self.stop.check()?;
             self.events.step_done(&opened.about, step);
             Ok(())
         };
-        caught(|| pipeline::document(&opened.scan, pages, engine.as_ref(), restorer, config, &done))
+        caught(|| pipeline::document(&opened.scan, pages, engine, restorer, config, &done))
             .unwrap_or_else(|fault| Err(of_document(&opened.about.path, fault)))
     }
 }
@@ -311,10 +323,10 @@ fn of_document(path: &std::path::Path, Fault { place, reason }: Fault) -> Error 
 
 /// A page of which nothing is known.
 fn damaged(index: PageIndex, Fault { place, reason }: &Fault) -> Warned<ReadPage> {
-    let message = format!("page {} met a fault of vanthu at {place}: {reason}", index.number());
+    let doubt = Doubt::PageFault { place: place.clone(), reason: reason.clone() };
     let page =
         OcrPage { page: index, origin: Origin::Scan, frame: None, marks: Vec::new(), lines: Vec::new() };
-    let warnings = vec![Warning::new(Code::PageDamaged, message).on(index)];
+    let warnings = vec![Warning::new(doubt).on(index)];
     Warned { output: ReadPage { page, picture: None }, warnings }
 }
 
@@ -325,15 +337,14 @@ mod tests {
     use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::*;
-    use crate::config::Config;
     use crate::error::Missing;
     use crate::geometry::PixelBox;
-    use crate::ocr::{OcrEngine, OcrLine, Reading};
+    use crate::ocr::Reading;
+    use crate::page::{OcrLine, PageImage};
     use crate::pipeline::Step;
-    use crate::restore::Restorer;
-    use crate::scan::PageImage;
+    use crate::warning::Code;
 
-    static RESTORER: LazyLock<Arc<Restorer>> = LazyLock::new(|| Restorer::load().unwrap().into());
+    static RESTORER: LazyLock<Restorer> = LazyLock::new(|| Restorer::load().unwrap());
 
     /// What the engine of a test does with a picture.
     enum Engine {
@@ -353,10 +364,10 @@ mod tests {
         }
     }
 
-    fn reader(jobs: usize, engine: Engine) -> Reader {
+    fn config(jobs: usize) -> Config {
         let mut config = Config::default();
         config.ocr.jobs = jobs;
-        Reader { restorer: Arc::clone(&RESTORER), engine: Box::new(engine), config }
+        config
     }
 
     /// A text with some pages.
@@ -377,13 +388,23 @@ mod tests {
         Source::Bytes { path: "picture.png".into(), bytes: bytes.into_inner() }
     }
 
-    fn all(reader: &Reader, sources: Vec<Source>, events: &dyn Events) -> BTreeMap<usize, Result<Steps>> {
+    fn all(
+        jobs: usize,
+        engine: &Engine,
+        sources: Vec<Source>,
+        events: &dyn Events,
+    ) -> BTreeMap<usize, Result<Steps>> {
+        let tools = Tools { restorer: &RESTORER, engine, config: &config(jobs) };
         let mut outcomes = BTreeMap::new();
-        reader.read_many(sources, events, &mut |number, outcome| {
+        read(tools, sources.into_iter(), events, &mut |number, outcome| {
             assert!(outcomes.insert(number, outcome).is_none(), "{number} came twice");
             ControlFlow::Continue(())
         });
         outcomes
+    }
+
+    fn alone(source: Source, events: &dyn Events) -> Result<Steps> {
+        all(1, &Engine::Panics, vec![source], events).remove(&0).unwrap()
     }
 
     /// Writes down what happens, and cancels after so many entries.
@@ -419,7 +440,7 @@ mod tests {
     fn the_first_page_comes_before_the_others_and_what_is_read_is_finished() {
         let log = Log::default();
         let sources = vec![text("a", 3), text("b", 2), text("c", 1)];
-        assert!(all(&reader(1, Engine::Panics), sources, &log).values().all(Result::is_ok));
+        assert!(all(1, &Engine::Panics, sources, &log).values().all(Result::is_ok));
         let expected = "a of 3|a1|b of 2|b1|a2|a3|a done|c of 1|c1|c done|b2|b done";
         assert_eq!(log.0.into_inner().unwrap().join("|"), expected);
     }
@@ -427,10 +448,9 @@ mod tests {
     #[test]
     fn the_result_does_not_depend_on_threads_nor_on_the_others() {
         let sources = || vec![text("a", 5), text("b", 1), text("c", 7), text("d", 2)];
-        let together = all(&reader(3, Engine::Panics), sources(), &());
-        let alone = reader(1, Engine::Panics);
+        let together = all(3, &Engine::Panics, sources(), &());
         for (number, source) in sources().into_iter().enumerate() {
-            let alone = alone.read(source, &()).unwrap();
+            let alone = alone(source, &()).unwrap();
             assert_eq!(together[&number].as_ref().unwrap().record, alone.record);
             assert!(alone.read.iter().map(|page| page.page.0).eq(0..alone.record.source.files[0].pages));
         }
@@ -439,7 +459,7 @@ mod tests {
     #[test]
     fn a_panic_costs_its_page() {
         let sources = vec![text("a", 2), picture(), text("b", 2)];
-        let outcomes = all(&reader(2, Engine::Panics), sources, &());
+        let outcomes = all(2, &Engine::Panics, sources, &());
         assert_eq!(outcomes.len(), 3);
         let warnings = &outcomes[&1].as_ref().unwrap().record.warnings;
         let damaged: Vec<_> = warnings.iter().filter(|w| w.code == Code::PageDamaged).collect();
@@ -459,7 +479,7 @@ mod tests {
             }
         }
         let sources = vec![text("a", 1), text("b", 2), text("c", 1)];
-        let outcomes = all(&reader(2, Engine::Panics), sources, &Panics);
+        let outcomes = all(2, &Engine::Panics, sources, &Panics);
         match &outcomes[&1] {
             Err(Error::Fault { path, place, reason }) => {
                 assert_eq!((path.to_str(), reason.as_str()), (Some("b"), "at its end"));
@@ -474,7 +494,7 @@ mod tests {
     fn what_stops_one_document_does_not_stop_the_others() {
         let missing = Source::File("no/such/file.pdf".into());
         let sources = vec![missing, text("a", 2), picture(), text("b", 1)];
-        let outcomes = all(&reader(2, Engine::IsMissing), sources, &());
+        let outcomes = all(2, &Engine::IsMissing, sources, &());
         assert!(matches!(outcomes[&0], Err(Error::Read { .. })), "{outcomes:?}");
         assert!(matches!(outcomes[&2], Err(Error::EngineMissing { .. })), "{outcomes:?}");
         assert!(outcomes[&1].is_ok() && outcomes[&3].is_ok());
@@ -493,7 +513,7 @@ mod tests {
                 if number < 3 { Ok(()) } else { Err(Error::NoPages { path: number.to_string().into() }) }
             }
         }
-        match reader(4, Engine::Panics).read(text("a", 9), &Refuses) {
+        match all(4, &Engine::Panics, vec![text("a", 9)], &Refuses).remove(&0).unwrap() {
             Err(Error::NoPages { path }) => assert_eq!(path.to_str(), Some("3")),
             other => panic!("{other:?}"),
         }
@@ -504,7 +524,7 @@ mod tests {
         // Opened, first page read, opened: then the second document has no page, and the third is never told.
         let log = Log(Mutex::default(), Some(3));
         let sources = vec![text("a", 3), text("b", 2), text("c", 1)];
-        let outcomes = all(&reader(1, Engine::Panics), sources, &log);
+        let outcomes = all(1, &Engine::Panics, sources, &log);
         assert!(outcomes.values().all(|outcome| matches!(outcome, Err(Error::Interrupted))), "{outcomes:?}");
         assert_eq!(outcomes.into_keys().collect::<Vec<_>>(), [0, 1]);
         assert_eq!(log.0.into_inner().unwrap().join("|"), "a of 3|a1|b of 2");
@@ -518,7 +538,8 @@ mod tests {
             text("a", 1)
         });
         let mut count = 0;
-        reader(1, Engine::Panics).read_many(sources, &(), &mut |_, _| {
+        let tools = Tools { restorer: &RESTORER, engine: &Engine::Panics, config: &config(1) };
+        read(tools, sources, &(), &mut |_, _| {
             count += 1;
             ControlFlow::Break(())
         });

@@ -5,11 +5,12 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::args::Evaluate;
-use super::{messages, output, read, restore};
+use super::{messages, output, restore, terminal};
 use crate::config::Config;
 use crate::error::{Error, ExitCode, Result};
+use crate::evaluate::folder::marked;
 use crate::evaluate::report::{Input, Row};
-use crate::evaluate::{Origin, Outcome, Report, folder};
+use crate::evaluate::{Origin, Outcome, Report, folder, marks};
 use crate::reader::{Events, Reader, Source};
 
 pub(super) fn run(args: &Evaluate) -> Result<ExitCode> {
@@ -28,6 +29,12 @@ pub(super) fn run(args: &Evaluate) -> Result<ExitCode> {
             }
         }
     }
+    if !args.marks.is_empty() {
+        let marks = marks::of_folder(&args.marks_folder)?;
+        for path in &args.marks {
+            report.extend(marked(path, &marks, args.errors, &program)?);
+        }
+    }
     Interrupted.check()?;
     let text = if args.json {
         format!("{:#}\n", Value::from_iter(report.rows.iter().map(row)))
@@ -39,11 +46,11 @@ pub(super) fn run(args: &Evaluate) -> Result<ExitCode> {
     output::print(&text)?;
     let mut code = ExitCode::Done;
     for (row, failure) in report.failures() {
-        messages::note(&format!("error: {}: {failure}", row.document));
+        messages::say(&format!("{}: {failure}", row.document), None);
         code = ExitCode::Partial;
     }
     if args.floor.is_some_and(|floor| scan_accuracy(&report) < floor) {
-        messages::note("error: fewer syllables were right from scan to text than --floor asks for");
+        messages::say(&terminal::words().text("under-floor"), None);
         code = ExitCode::Partial;
     }
     Ok(code)
@@ -88,7 +95,7 @@ impl Program {
     fn outcome(&self, source: Source) -> Result<Outcome> {
         let record = self.0.read(source, &Interrupted)?.record;
         Ok(Outcome {
-            text: read::plain_text(&record),
+            text: output::plain_text(&record),
             record: serde_json::to_value(record).expect("a record has only text keys"),
         })
     }

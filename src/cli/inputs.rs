@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::ffi::OsStr;
-use std::fmt;
 use std::fs::{self, Metadata};
 use std::io;
 use std::os::unix::fs::MetadataExt;
@@ -13,6 +12,7 @@ use crate::config::ScanConfig;
 use crate::error::{Error, Result};
 use crate::fault::caught;
 use crate::scan;
+use crate::words::Words;
 
 /// Which file of the system it is, whatever its path: device and number.
 pub(super) type Identity = (u64, u64);
@@ -68,23 +68,23 @@ pub(super) enum Why {
     /// It was named on its own, or was found under another path.
     Named,
     /// It is of a format that is not read.
-    OtherFormat(Error),
+    OtherFormat,
 }
 
-impl fmt::Display for Why {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Why::Hidden => "hidden",
-            Why::Temporary => "a temporary file",
-            Why::Result => "a result of vanthu",
-            Why::Data => "JSON, not a document",
-            Why::Folder => "a folder; -r reads it too",
-            Why::LinkToFolder => "a link to a folder",
-            Why::Special => "no file",
-            Why::Passwords => "the file with the passwords",
-            Why::Named => "named already",
-            Why::OtherFormat(Error::UnknownFormat { .. }) => "not a PDF, PNG, JPEG, TIFF or text file",
-            Why::OtherFormat(error) => return write!(f, "{error}"),
+impl Why {
+    /// Why, in the language of whoever reads.
+    pub(super) fn said(&self, words: &Words) -> String {
+        words.text(match self {
+            Why::Hidden => "why-hidden",
+            Why::Temporary => "why-temporary",
+            Why::Result => "why-result",
+            Why::Data => "why-data",
+            Why::Folder => "why-folder",
+            Why::LinkToFolder => "why-link-to-folder",
+            Why::Special => "why-special",
+            Why::Passwords => "why-passwords",
+            Why::Named => "why-named",
+            Why::OtherFormat => "why-other-format",
         })
     }
 }
@@ -229,7 +229,7 @@ impl Search<'_> {
         }
         match caught(|| scan::open(path, bytes, self.scan)) {
             Ok(Ok(scan)) => Ok(Kind::Scan(Some(scan.page_count()))),
-            Ok(Err(error)) if error.is_of_other_format() => Err(Why::OtherFormat(error)),
+            Ok(Err(error)) if error.is_of_other_format() => Err(Why::OtherFormat),
             // A scan that cannot be read: that is told, not left out.
             _ => Ok(Kind::Scan(None)),
         }
@@ -311,7 +311,11 @@ mod tests {
         let name = |path: &Path| path.strip_prefix(root).unwrap().display().to_string();
         (
             inputs.all.iter().map(|input| input.below.display().to_string()).collect(),
-            inputs.left_out.iter().map(|left| format!("{}: {}", name(&left.path), left.why)).collect(),
+            inputs
+                .left_out
+                .iter()
+                .map(|left| format!("{}: {}", name(&left.path), left.why.said(Words::english())))
+                .collect(),
         )
     }
 

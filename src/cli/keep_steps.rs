@@ -10,7 +10,8 @@ use super::output;
 use super::results::{Guard, stands_at};
 use crate::error::Result;
 use crate::geometry::{PixelBox, pixels};
-use crate::ocr::{Block, OcrPage, ReadPage};
+use crate::ocr::ReadPage;
+use crate::page::{Block, OcrPage};
 use crate::pipeline::Steps;
 
 /// Where the steps of one document go: `page-1.png` … (the picture that the engine was given, with the boxes of its
@@ -37,9 +38,9 @@ impl Kept<'_> {
     pub(super) fn steps(&self, steps: &mut Steps, path: &Path) -> Result<()> {
         stands_at(&mut steps.record, &self.folder.join("record.json"), path);
         self.write("read.txt", read_text(&steps.read).as_bytes())?;
-        self.write("restored.txt", super::read::plain_text(&steps.record).as_bytes())?;
+        self.write("restored.txt", output::plain_text(&steps.record).as_bytes())?;
         self.write("outline.txt", outline(steps).as_bytes())?;
-        self.write("record.json", super::read::pretty(&steps.record).as_bytes())
+        self.write("record.json", output::pretty(&steps.record).as_bytes())
     }
 
     fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {

@@ -1,12 +1,14 @@
 //! The command line: arguments in, results on standard output, all else on standard error, an exit code that tells.
 
 mod args;
+mod complaint;
 mod doctor;
 #[cfg(feature = "train")]
 mod draw;
 mod evaluate;
 mod inputs;
 mod keep_steps;
+mod help;
 mod messages;
 mod names;
 mod natural;
@@ -17,7 +19,10 @@ mod read;
 mod restore;
 mod results;
 mod schema;
+mod settings;
 mod table;
+mod terminal;
+mod when;
 #[cfg(feature = "train")]
 mod train;
 
@@ -31,6 +36,7 @@ use tracing_subscriber::fmt::time;
 
 use crate::error::{Error, ExitCode, Result};
 use crate::reader::Source;
+use crate::words::Sentence;
 use args::{Args, Command};
 
 /// Whether Ctrl-C was pressed.
@@ -53,7 +59,10 @@ enum Loudness {
 
 /// Runs the program with the arguments of the process; gives its exit code.
 pub fn run() -> u8 {
-    let args = Args::from_process();
+    let args = match Args::from_process() {
+        Ok(args) => args,
+        Err(code) => return code as u8,
+    };
     trace(args.verbose);
     let loudness = match (args.quiet, args.verbose) {
         (true, _) => Loudness::Quiet,
@@ -62,7 +71,8 @@ pub fn run() -> u8 {
     };
     let handled = ctrlc::set_handler(interrupt);
     if let Err(error) = handled {
-        messages::note(&format!("an interruption will not be told by exit code 130: {error}"));
+        let sentence = Sentence::new("no-interruption-code").with("reason", error.to_string());
+        messages::note(&terminal::words().say(&sentence));
     }
     let code = match &args.command {
         Command::Read(read) => read::run(read, loudness),

@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::record::sha256;
+use crate::digest::sha256;
 
 /// A source, as far as the name of its result comes from it.
 #[derive(Debug, Clone, Copy)]

@@ -11,6 +11,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::{Builder, NamedTempFile};
 
 use crate::error::{Error, Result};
+use crate::record::Record;
 
 /// How names of files begin and end while they are written.
 pub(super) const UNFINISHED: (&str, &str) = (".vanthu-", ".part");
@@ -46,6 +47,21 @@ pub(super) fn offer(text: &str) -> Result<ControlFlow<()>> {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(ControlFlow::Break(())),
         Err(source) => Err(Error::Write { path: "standard output".into(), source }),
     }
+}
+
+/// A record over many lines.
+pub(super) fn pretty(record: &Record) -> String {
+    serde_json::to_string_pretty(record).expect("a record has only text keys") + "\n"
+}
+
+/// The restored text, pages parted by lines that hold only a form feed.
+pub(super) fn plain_text(record: &Record) -> String {
+    let pages: Vec<String> = record
+        .text
+        .iter()
+        .map(|page| page.lines.iter().map(|line| line.text.clone() + "\n").collect())
+        .collect();
+    pages.join("\u{c}\n")
 }
 
 /// Makes a folder, with those above it, unless it is there.

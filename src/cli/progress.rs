@@ -9,6 +9,9 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressState, ProgressStyle};
 
+use super::terminal::words;
+use crate::words::{Sentence, Words};
+
 /// So often the line is drawn anew, that it is seen to be alive.
 const TICK: Duration = Duration::from_millis(200);
 
@@ -32,7 +35,10 @@ impl Progress {
     /// Begins with the look at the files, which can take a while in a large folder.
     pub(super) fn new(watched: Watched) -> Progress {
         let bar = (watched == Watched::ByTerminal && stderr().is_terminal()).then(|| {
-            let bar = ProgressBar::no_length().with_style(style("{spinner} {pos} files looked at"));
+            // The sentences are parts of templates: the names in braces stand for numbers.
+            let looked = Sentence::new("progress-files").with("done", "{pos}");
+            let bar =
+                ProgressBar::no_length().with_style(style(&format!("{{spinner}} {}", words().say(&looked))));
             bar.enable_steady_tick(TICK);
             bar
         });
@@ -54,7 +60,8 @@ impl Progress {
     /// The reading begins, of so many pages as far as they are known.
     pub(super) fn begin(&self, pages: u64) {
         if let Some(bar) = &self.bar {
-            let style = style("{spinner} {pos}/{len} pages{rate}{left} · {wide_msg}");
+            let done = Sentence::new("progress-pages").with("done", "{pos}").with("all", "{len}");
+            let style = style(&format!("{{spinner}} {}{{rate}}{{left}} · {{wide_msg}}", words().say(&done)));
             bar.set_position(0);
             bar.set_length(pages);
             bar.reset_elapsed();
@@ -115,8 +122,9 @@ fn style(template: &str) -> ProgressStyle {
 /// Whole pages a minute, since the beginning.
 fn rate(state: &ProgressState, to: &mut dyn Write) {
     if let Some(seconds) = seconds_a_page(state) {
+        let rate = Sentence::new("progress-rate").with("pages", format!("{:.0}", 60.0 / seconds));
         // A line that cannot be drawn is no reason to stop.
-        let _ = write!(to, " · {:.0} a minute", 60.0 / seconds);
+        let _ = write!(to, " · {}", words().say(&rate));
     }
 }
 
@@ -126,7 +134,8 @@ fn left(state: &ProgressState, to: &mut dyn Write) {
     if let Some(seconds) = seconds_a_page(state).filter(|_| pages > 0) {
         #[expect(clippy::cast_precision_loss, reason = "a count of pages")]
         let left = Duration::from_secs_f64(seconds * pages as f64);
-        let _ = write!(to, " · {} left", clock(left));
+        let left = Sentence::new("progress-left").with("time", clock(words(), left));
+        let _ = write!(to, " · {}", words().say(&left));
     }
 }
 
@@ -140,12 +149,13 @@ fn seconds_a_page(state: &ProgressState) -> Option<f64> {
 }
 
 /// Minutes and seconds, or hours and minutes.
-fn clock(time: Duration) -> String {
+fn clock(words: &Words, time: Duration) -> String {
     let seconds = time.as_secs();
-    match seconds / 3600 {
-        0 => format!("{}:{:02} min", seconds / 60, seconds % 60),
-        hours => format!("{hours}:{:02} h", seconds / 60 % 60),
-    }
+    let (id, large, small) = match seconds / 3600 {
+        0 => ("progress-minutes", seconds / 60, seconds % 60),
+        hours => ("progress-hours", hours, seconds / 60 % 60),
+    };
+    words.say(&Sentence::new(id).with("time", format!("{large}:{small:02}")))
 }
 
 #[cfg(test)]
@@ -175,7 +185,7 @@ mod tests {
 
     #[test]
     fn times_are_short() {
-        assert_eq!(clock(Duration::from_secs(65)), "1:05 min");
-        assert_eq!(clock(Duration::from_secs(7_500)), "2:05 h");
+        assert_eq!(clock(Words::english(), Duration::from_secs(65)), "1:05 min");
+        assert_eq!(clock(Words::english(), Duration::from_secs(7_500)), "2:05 h");
     }
 }

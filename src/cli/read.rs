@@ -15,13 +15,15 @@ use super::keep_steps::Kept;
 use super::output::{self, Unfinished};
 use super::progress::{Progress, Watched};
 use super::results::{Count, Form, Guard, OnRequest, Results, Target, stands_at};
+use super::terminal::words;
 use super::{Loudness, messages, table};
 use crate::error::{Error, ExitCode, Result, merge_exit_codes};
 use crate::ocr::ReadPage;
 use crate::pipeline::{Step, Steps};
 use crate::reader::{Events, InWork, Reader};
-use crate::record::{Record, Warning};
-use crate::warning;
+use crate::record::Record;
+use crate::warning::{Code, Warning};
+use crate::words::{Sentence, Words};
 
 /// In what form a record is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,15 +81,15 @@ pub(super) fn run(args: &Read, loudness: Loudness) -> Result<ExitCode> {
 
 /// How many files went which way.
 fn account(read: usize, failed: usize, left_out: usize) -> String {
-    let files = |count| if count == 1 { "file" } else { "files" };
-    let mut line = format!("{read} {} read", files(read));
+    let say = |id: &'static str, files: usize| words().say(&Sentence::new(id).with("files", files));
+    let mut parts = vec![say("account-read", read)];
     if failed > 0 {
-        line += &format!(", {failed} failed");
+        parts.push(say("account-failed", failed));
     }
     if left_out > 0 {
-        line += &format!(", {left_out} left out");
+        parts.push(say("account-left-out", left_out));
     }
-    line
+    parts.join(", ")
 }
 
 /// What was left out of folders, at most twenty for each reason.
@@ -95,15 +97,17 @@ fn tell_left_out(left_out: &[LeftOut]) {
     const SHOWN: usize = 20;
     let mut told: BTreeMap<String, usize> = BTreeMap::new();
     for LeftOut { path, why } in left_out {
-        let why = why.to_string();
+        let why = why.said(words());
         let count = told.entry(why.clone()).or_default();
         *count += 1;
         if *count <= SHOWN {
-            messages::note(&format!("left out: {}: {why}", path.display()));
+            let line = Sentence::new("left-out").with("path", path.display().to_string());
+            messages::note(&words().say(&line.with("why", why)));
         }
     }
     for (why, count) in told.iter().filter(|(_, count)| **count > SHOWN) {
-        messages::note(&format!("left out: {} more: {why}", count - SHOWN));
+        let line = Sentence::new("left-out-more").with("count", count - SHOWN);
+        messages::note(&words().say(&line.with("why", why.as_str())));
     }
 }
 
@@ -124,11 +128,11 @@ struct Said {
     /// What is finished and waits for one before it.
     waiting: BTreeMap<usize, Outcome>,
     /// The codes of those of which all was said.
-    codes: Vec<Code>,
+    codes: Vec<Exit>,
 }
 
 /// The exit code that an input deserves: `Ok` when it was read, `Err` when it failed.
-type Code = std::result::Result<ExitCode, ExitCode>;
+type Exit = std::result::Result<ExitCode, ExitCode>;
 
 /// Why the work ends before its end.
 enum End {
@@ -139,7 +143,7 @@ enum End {
 
 impl Run<'_> {
     /// Reads all inputs but those that are in trouble.
-    fn read(&self, reader: &Reader, troubles: Vec<Option<Error>>) -> Result<Vec<Code>> {
+    fn read(&self, reader: &Reader, troubles: Vec<Option<Error>>) -> Result<Vec<Exit>> {
         let lines = match &self.results.target {
             Target::Lines(path) => Some(Unfinished::begin(path)?),
             _ => None,
@@ -209,9 +213,9 @@ impl Run<'_> {
         if let Some(kept) = kept {
             kept.steps(&mut steps, &input.path)?;
         }
-        let mut record = steps.record;
+        let Steps { mut record, warnings, .. } = steps;
         record.source.files.iter_mut().for_each(|file| file.path = None);
-        let text = plain_text(&record);
+        let text = output::plain_text(&record);
         if self.args.brief {
             for line in record.text.iter_mut().flat_map(|page| &mut page.lines) {
                 line.words = None;
@@ -220,7 +224,7 @@ impl Run<'_> {
         let printed = match form {
             Printed::Not => String::new(),
             Printed::Line => line(&record),
-            Printed::Pretty => pretty(&record),
+            Printed::Pretty => output::pretty(&record),
             Printed::Table => table::table(&record),
             Printed::Text => text.clone(),
         };
@@ -231,18 +235,19 @@ impl Run<'_> {
             stands_at(&mut record, path, &input.path);
             let text = match &self.results.target {
                 Target::File(_, Form::Text) => text,
-                _ if self.args.pretty => pretty(&record),
+                _ if self.args.pretty => output::pretty(&record),
                 _ => line(&record),
             };
             self.results.write(path, input, &record, &text)?;
             info!("wrote {}", path.display());
-            summary += &format!(" → {}", path.display());
+            let line = Sentence::new("document-written").with("summary", summary);
+            summary = words().say(&line.with("path", path.display().to_string()));
         } else if let Target::Lines(path) = &self.results.target {
             stands_at(&mut record, path, &input.path);
             own_line = Some(line(&record));
         }
-        let code = code(self.args, &record.warnings);
-        Ok(Outcome::Read { printed, line: own_line, warnings: record.warnings, summary, code })
+        let code = code(self.args, &warnings);
+        Ok(Outcome::Read { printed, line: own_line, warnings, summary, code })
     }
 
     /// Says what is next, in the order of the inputs.
@@ -347,37 +352,23 @@ fn line(record: &Record) -> String {
     serde_json::to_string(record).expect("a record has only text keys") + "\n"
 }
 
-pub(super) fn pretty(record: &Record) -> String {
-    serde_json::to_string_pretty(record).expect("a record has only text keys") + "\n"
-}
-
 /// The line for an input that failed.
 fn failure(path: &Path, error: &Error) -> String {
     let page = error.page().map(|page| page.number());
-    let error = json!({ "code": error.code(), "message": error.sentence(), "page": page });
+    let error = json!({ "code": error.code(), "message": Words::english().error(error), "page": page });
     format!("{}\n", json!({ "input": path.display().to_string(), "error": error }))
 }
 
 /// One line about a document, for people.
 fn summary(path: &Path, record: &Record) -> String {
-    let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-    let parts = [
-        count(record.pages.len(), "page"),
-        count(record.targets.len(), "target"),
-        count(record.deadlines.len(), "deadline"),
-        count(record.assignments.len(), "assignment"),
-    ];
-    format!("{}: {}", path.display(), parts.join(", "))
-}
-
-/// The restored text, pages parted by lines that hold only a form feed.
-pub(super) fn plain_text(record: &Record) -> String {
-    let pages: Vec<String> = record
-        .text
-        .iter()
-        .map(|page| page.lines.iter().map(|line| line.text.clone() + "\n").collect())
-        .collect();
-    pages.join("\u{c}\n")
+    let count = |id: &'static str, count: usize| words().say(&Sentence::new(id).with("count", count));
+    let line = Sentence::new("document-read")
+        .with("path", path.display().to_string())
+        .with("pages", count("count-pages", record.pages.len()))
+        .with("targets", count("count-targets", record.targets.len()))
+        .with("deadlines", count("count-deadlines", record.deadlines.len()))
+        .with("assignments", count("count-assignments", record.assignments.len()));
+    words().say(&line)
 }
 
 /// Whether an error ends the work on all files: it was interrupted, or no other result could be written either.
@@ -393,7 +384,7 @@ fn is_for_all(error: &Error) -> bool {
 }
 
 fn code(args: &Read, warnings: &[Warning]) -> ExitCode {
-    let unread = warnings.iter().any(|w| w.code == warning::Code::PageUnread);
+    let unread = warnings.iter().any(|warning| warning.doubt.code() == Code::PageUnread);
     if unread {
         ExitCode::Partial
     } else if args.strict && !warnings.is_empty() {

@@ -9,7 +9,7 @@ use super::{inputs, output};
 use crate::config::Config;
 use crate::error::{Error, ExitCode, Result};
 use crate::geometry::PageIndex;
-use crate::ocr::OcrPage;
+use crate::page::OcrPage;
 use crate::record;
 use crate::restore::{Restoration, RestoredLine, Restorer};
 use crate::scan::{self, Content, Scan};

@@ -10,8 +10,9 @@ use super::inputs::{Identity, Input, identity};
 use super::names::{Named, names};
 use super::ours::{self, MadeFrom};
 use super::output::{self, Standing, Unfinished, folder_of};
+use crate::digest::sha256;
 use crate::error::{Error, Result};
-use crate::record::{Record, sha256};
+use crate::record::Record;
 
 /// What is written into one file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::{OcrEngine, OcrLine, Reading};
+use super::{OcrEngine, Reading};
 use crate::error::{Error, Result};
 use crate::geometry::{PageIndex, PixelBox};
-use crate::scan::PageImage;
+use crate::page::{OcrLine, PageImage};
 
 /// Says to everyone who holds a copy of it that the work is to end. Once set it stays set.
 #[derive(Debug, Clone, Default)]

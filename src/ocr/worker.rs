@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use super::process::{Failure, Launch, Process, STOP_INTERVAL, Watch, lock, programs};
 use super::protocol::{Answer, Choices, Request};
-use super::{OcrEngine, OcrLine, Reading, Stop, hocr};
+use super::{OcrEngine, Reading, Stop, hocr};
 use crate::config::OcrConfig;
 use crate::error::{Error, Missing, Result};
 use crate::geometry::{PageIndex, PixelBox};
-use crate::scan::PageImage;
+use crate::page::{OcrLine, PageImage};
 
 /// What messages call the engine.
 const ENGINE: &str = "tesseract";
@@ -312,7 +312,7 @@ mod tests {
             ..scripted(&folder, "", Duration::from_secs(60))
         };
         let pool = TesseractPool::lazy(&config);
-        let none = Missing::Worker(config.worker.clone());
+        let none = Missing::Worker(config.worker);
         assert!(matches!(read_tiny(&pool), Err(Error::EngineMissing { missing, .. }) if missing == none));
         assert!(matches!(read_tiny(&pool), Err(Error::EngineMissing { .. })), "it does not hang");
     }
