@@ -2,12 +2,14 @@
 
 mod columns;
 mod faint;
+#[doc(hidden)]
 pub mod hocr;
 mod ink;
 mod language;
 mod layout;
 mod number_ink;
 mod process;
+#[doc(hidden)]
 pub mod protocol;
 mod read_page;
 pub mod replay;
