@@ -63,6 +63,14 @@ pub(super) fn is_json(bytes: &[u8]) -> bool {
         && serde_json::Deserializer::from_slice(bytes).into_iter::<IgnoredAny>().all(|value| value.is_ok())
 }
 
+/// Whether a file has the name of a step.
+pub(super) fn is_step(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let page = name.strip_prefix("page-").and_then(|rest| rest.strip_suffix(".png"));
+    page.is_some_and(|number| number.parse::<u32>().is_ok())
+        || ["read.txt", "restored.txt", "outline.txt", "record.json"].contains(&&*name)
+}
+
 /// Whether a folder is one that `--keep-steps` made for a document.
 pub(super) fn is_steps(folder: &Path) -> bool {
     folder.join("read.txt").is_file()

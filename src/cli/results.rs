@@ -233,7 +233,7 @@ impl Guard {
             return Ok(());
         }
         let there = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-        let mut ours = there.filter(|path| super::keep_steps::is_step(path));
+        let mut ours = there.filter(|path| ours::is_step(path));
         ours.try_for_each(|path| self.standing(&path, None, None).map(|_| ()))
     }
 
