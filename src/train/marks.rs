@@ -14,7 +14,7 @@ use crate::evaluate::marks::Marks;
 ///
 /// # Errors
 /// When a file cannot be read or written, or a truth is no JSON.
-pub fn build(folder: &Path, out: &Path, report: &mut dyn FnMut(&str)) -> Result<()> {
+pub(crate) fn build(folder: &Path, out: &Path, report: &mut dyn FnMut(&str)) -> Result<()> {
     let read = |path: &Path| {
         fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })
     };
