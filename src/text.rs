@@ -157,6 +157,14 @@ pub fn strip_marks(text: &str) -> String {
         .collect()
 }
 
+/// A capital letter as it stands in an abbreviation: `Ủ` as `U`, while `Đ`, `Ư`, `Ô` stay.
+pub fn strip_tone(letter: char) -> char {
+    const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+    let mut buffer = [0; 4];
+    let without: String = letter.encode_utf8(&mut buffer).nfd().filter(|c| !TONES.contains(c)).collect();
+    nfc(&without).chars().next().unwrap_or(letter)
+}
+
 /// New-style endings (tone mark on the last vowel) beside the old style (on the first).
 const TONE_STYLES: [(&str, &str); 15] = [
     ("oà", "òa"),

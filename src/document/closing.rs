@@ -5,6 +5,7 @@ use super::sheet::Sheet;
 use super::signature::{
     is_marked_power, is_office, is_power, is_signature, power, signature, signature_before, signers,
 };
+use super::words::{self, Surname};
 use super::{Field, Filed, Recipient, Role, Signer, Status};
 use crate::geometry::{PageIndex, PixelBox};
 use crate::ocr::Block;
@@ -58,6 +59,16 @@ fn is_above_heading(sheet: &Sheet<'_>, line: usize) -> bool {
         && (line + 1..sheet.len().min(line + 3))
             .take_while(in_column)
             .any(|at| is_recipients_heading(sheet, at))
+}
+
+/// Whether a line that stands directly above `Nơi nhận` is the first of the signature block beside it.
+fn is_office_above(sheet: &Sheet<'_>, line: usize) -> bool {
+    let view = &sheet.lines[line];
+    let text = sheet.text(line);
+    view.block == Block::Unknown
+        && view.capitals
+        && !text.ends_with(['.', ':', ';', ','])
+        && (is_office(&view.key) || is_power(sheet, line))
 }
 
 /// Whether a line begins a column of recipients whose heading was lost: a list. Other text was put there by mistake.
@@ -135,6 +146,13 @@ fn with_recipients(sheet: &Sheet<'_>, from: usize, at: usize, roles: &mut [Role]
         recipient(sheet, item, &mut closing.recipients);
     }
     let mut block: Vec<Span<Restored>> = right;
+    let before = block.len();
+    if before == 0 && at > from && is_office_above(sheet, at - 1) {
+        // The right column begins a little higher than the left one.
+        roles[at - 1] = Role::Frame;
+        block.push(sheet.lines[at - 1].span);
+        closing.first = at - 1;
+    }
     let before = block.len();
     closing.end = signature(sheet, line, roles, &mut block);
     if block.len() == before && before == 0 {
@@ -255,6 +273,61 @@ fn is_under_seal(sheet: &Sheet<'_>, spans: &[Span<Restored>], marks: &[(PageInde
     2 * boxes.iter().map(hidden).sum::<u64>() > whole
 }
 
+/// Under this probability a word of a signature block is rather guessed than read: seals and strokes of the pen go over it.
+const GUESSED: f32 = 0.6;
+
+/// What of a signer was read, and whether that is all of it. On a scan a part with a word that was guessed is left out, and a
+/// family name of which a mark was misread is written as the only one with its letters.
+fn legible(sheet: &Sheet<'_>, signer: &Signer, spans: &[Span<Restored>]) -> (Signer, bool) {
+    let mut signer = signer.clone();
+    let mut whole = signer.name.is_some();
+    let words: Vec<_> = sheet
+        .document
+        .words
+        .iter()
+        .filter(|word| word.place.is_some() && spans.iter().any(|span| word.span.overlaps(*span)))
+        .collect();
+    if words.is_empty() {
+        return (signer, whole);
+    }
+    let is_guessed = |value: &str| {
+        let parts: Vec<String> = value.split_whitespace().map(key).collect();
+        words.iter().any(|word| {
+            (word.doubtful || word.probability < GUESSED)
+                && parts.contains(&key(sheet.slice(word.span)))
+        })
+    };
+    let is_printed = |value: &str| spans.iter().any(|span| sheet.slice(*span).contains(value));
+    for part in [&mut signer.authority, &mut signer.on_behalf, &mut signer.title, &mut signer.name] {
+        if part.as_deref().is_some_and(is_guessed) {
+            *part = None;
+            whole = false;
+        }
+    }
+    // The office of a deputy that was found out is not printed so.
+    whole &= signer.title.as_deref().is_none_or(|title| {
+        let lines = title.split_whitespace().count();
+        is_printed(title) || lines > 3 && title.split(' ').all(is_printed)
+    });
+    if let Some(name) = &mut signer.name {
+        let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
+        match words::surname(first) {
+            Surname::Known => {}
+            Surname::Meant(surname) if !rest.is_empty() => {
+                *name = format!("{surname} {rest}");
+                whole = false;
+            }
+            // The first word of a name of two may be under the seal; of a longer one it is a name that no list knows.
+            _ if rest.split_whitespace().count() < 2 => {
+                signer.name = None;
+                whole = false;
+            }
+            _ => {}
+        }
+    }
+    (signer, whole)
+}
+
 impl Closing {
     /// Whether anybody signs here.
     pub(super) fn is_signed(&self) -> bool {
@@ -268,16 +341,14 @@ impl Closing {
             let evidence = spans.clone();
             return Field { value: None, status: Status::Unreadable, confidence: 0.5, evidence };
         }
-        let printed = |title: &String| spans.iter().any(|span| sheet.slice(*span).contains(title.as_str()));
-        let doubtful = sheet.document.words.iter().any(|word| {
-            word.doubtful
-                && word.place.is_some()
-                && spans.last().is_some_and(|name| word.span.overlaps(*name))
-        });
-        let whole = signer.name.is_some() && !doubtful && signer.title.as_ref().is_none_or(printed);
+        let (signer, whole) = legible(sheet, signer, spans);
+        if signer.title.is_none() && signer.name.is_none() {
+            let evidence = spans.clone();
+            return Field { value: None, status: Status::Unreadable, confidence: 0.5, evidence };
+        }
         let status = if whole { Status::Read } else { Status::Partial };
         let confidence = sheet.confidence(if whole { 0.97 } else { 0.8 }, spans);
-        Field { value: Some(signer.clone()), status, confidence, evidence: spans.clone() }
+        Field { value: Some(signer), status, confidence, evidence: spans.clone() }
     }
 
     /// The others who signed.

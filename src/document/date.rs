@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::letterhead::{Letterhead, Piece, What, read_field};
-use super::number::{is_handwritten, is_inked};
+use super::number::{is_handwritten, is_inked, is_unsure};
 use super::phrase::Bare;
 use super::sheet::Sheet;
 use super::{Field, Status};
@@ -47,7 +47,7 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
                 }
                 span = Span::new(span.end() - rest.trim_start().len(), span.end());
             }
-            What::National | What::About | What::Stamp | What::Body => continue,
+            What::National | What::About | What::Stamp | What::Body | What::Foreign => continue,
         }
         if !joined.is_empty() {
             joined.push(' ');
@@ -79,7 +79,8 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
         let group = found.name(name)?;
         let hand =
             spans_of(name).iter().any(|span| !span.is_empty() && is_handwritten(sheet, *span, handwriting));
-        group.as_str().trim().parse().ok().filter(|n| !hand && (1..=top).contains(n))
+        let unsure = spans_of(name).iter().any(|span| !span.is_empty() && is_unsure(sheet, *span));
+        group.as_str().trim().parse().ok().filter(|n| !hand && !unsure && (1..=top).contains(n))
     };
     let ink = |name: &str| found.name(name).is_some_and(|g| g.as_str().chars().any(char::is_alphanumeric));
     let year = number("year", 2100).filter(|y| *y >= 1945);

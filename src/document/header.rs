@@ -20,7 +20,9 @@ pub(super) fn read(
     let on_first = || marks.iter().filter(|(page, _)| Some(*page) == first_page).flat_map(|(_, marks)| marks);
     let handwriting: Vec<PixelBox> =
         on_first().filter(|mark| mark.kind == MarkKind::Handwriting).map(|mark| mark.place).collect();
-    let head = letterhead::read(sheet, &handwriting, roles);
+    let stamped: Vec<PixelBox> =
+        on_first().filter(|mark| mark.kind == MarkKind::Signature).map(|mark| mark.place).collect();
+    let head = letterhead::read(sheet, &handwriting, &stamped, roles);
     let title = title::read(sheet, head.end, head.found, roles);
     for (line, role) in roles.iter_mut().enumerate().skip(title.end) {
         // `QUYẾT ĐỊNH:` between bases and articles; `* *` of some sources.
@@ -33,8 +35,8 @@ pub(super) fn read(
     let first = closings.iter().find(|closing| closing.is_signed());
     let with_recipients = closings.iter().find(|c| c.recipients().status != Status::Absent);
     let appendices = appendix::find(sheet, title.end, roles);
-    let addressed = (head.end..sheet.len().min(head.end + 8))
-        .find(|line| phrase::begins(&sheet.lines[*line].key, "kinh gui"));
+    let addressed = (0..sheet.len().min(head.end + 8))
+        .find(|line| letterhead::begins_address(&sheet.lines[*line].key));
     let kind = match (&title.kind.value, addressed) {
         // An official letter has no title: its subject stands under the number.
         (None, Some(line)) if head.found => {
@@ -61,6 +63,18 @@ pub(super) fn read(
         Field { value, ..field }
     };
     let (symbol, code) = (barred(head.symbol), barred(head.code));
+    let bodies = [head.issuer.value.as_deref(), head.parent_body.value.as_deref()];
+    let printed = symbol.value.clone();
+    let symbol = number::vouched(sheet, symbol, kind.value.as_deref(), &bodies);
+    let code = match (&symbol.value, printed) {
+        (Some(value), Some(printed)) if *value != printed => Field {
+            value: code.value.map(|code| code.replace(&printed, value)),
+            confidence: code.confidence.min(symbol.confidence),
+            ..code
+        },
+        (None, Some(_)) => Field { value: None, status: symbol.status, ..code },
+        _ => code,
+    };
     let header = Header {
         kind,
         number: head.number,

@@ -18,6 +18,7 @@ mod sheet;
 mod signature;
 mod table;
 mod title;
+mod words;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -288,7 +289,10 @@ pub struct Signer {
     pub on_behalf: Option<String>,
     /// `PHÓ CHỦ TỊCH`.
     pub title: Option<String>,
-    /// `Nguyễn Văn A`.
+    /// A military rank or a degree before the name, as printed: `Thượng tá`, `LS. TS.`.
+    #[serde(default)]
+    pub rank: Option<String>,
+    /// `Nguyễn Văn A`, without rank and degree.
     pub name: Option<String>,
 }
 

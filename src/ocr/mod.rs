@@ -4,6 +4,7 @@ mod columns;
 mod faint;
 pub mod hocr;
 mod ink;
+mod inlay;
 mod language;
 mod layout;
 mod number_ink;

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::ink::Ink;
 use super::stamps::{self, Stamp};
 use super::{
-    Block, OcrEngine, OcrLine, OcrPage, OcrWord, Reading, Segmentation, faint, language, layout, number_ink,
+    Block, OcrEngine, OcrLine, OcrPage, OcrWord, Reading, Segmentation, faint, inlay, language, layout, number_ink,
     second_reading, specks, tables, words,
 };
 use crate::config::{OcrConfig, SecondReading};
@@ -68,7 +68,8 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
         }
         Err(error) => return Err(error),
     };
-    let Page { index, origin, frame, content, mut marks } = page;
+    let Page { index, origin, frame, content, mut marks, inlays } = page;
+    inlay::read(engine, index, &inlays, &mut lines, &mut marks);
     if let (Content::Picture { scale, .. }, Some(frame)) = (&content, &frame) {
         to_frame(&mut lines, *scale, frame);
         let to_frame = |mark: Mark| Mark { place: down(mark.place, *scale, frame), ..mark };
@@ -146,7 +147,7 @@ fn darker(engine: &dyn OcrEngine, page: &Page, seen: Seen, config: &OcrConfig) -
     }
     let Some(image) = faint::darker(image) else { return Ok(seen) };
     let content = Content::Picture { image, scale: *scale };
-    let darker = Page { content, marks: Vec::new(), ..*page };
+    let darker = Page { content, marks: Vec::new(), inlays: Vec::new(), ..*page };
     let again = upright(engine, &darker, config)?;
     if score(&again.lines) <= DARKER * score(&seen.lines) {
         return Ok(seen);
@@ -568,6 +569,7 @@ mod tests {
             frame: Some(frame),
             content: Content::Picture { image, scale: 1.0 },
             marks: Vec::new(),
+            inlays: Vec::new(),
         }
     }
 

@@ -39,7 +39,7 @@ pub(super) fn page(index: PageIndex, source: SourcePage) -> Warned<Page> {
         warnings.push(Warning::new(Code::PageBlank, message).on(index));
         let content = Content::Text(Vec::new());
         return Warned {
-            output: Page { index, origin: Origin::Scan, frame: Some(frame), content, marks },
+            output: Page { index, origin: Origin::Scan, frame: Some(frame), content, marks, inlays: Vec::new() },
             warnings,
         };
     }
@@ -60,7 +60,7 @@ pub(super) fn page(index: PageIndex, source: SourcePage) -> Warned<Page> {
         }
     }
     let content = Content::Picture { image, scale };
-    Warned { output: Page { index, origin: Origin::Scan, frame: Some(frame), content, marks }, warnings }
+    Warned { output: Page { index, origin: Origin::Scan, frame: Some(frame), content, marks, inlays: Vec::new() }, warnings }
 }
 
 /// The smallest box around a mapped one.

@@ -4,6 +4,7 @@ mod border;
 mod cleanup;
 mod colour;
 mod deskew;
+mod inlay;
 mod layers;
 mod old_encoding;
 mod open;
@@ -28,6 +29,7 @@ use crate::geometry::{Affine, PageIndex, PixelBox};
 use crate::ocr::OcrLine;
 
 pub use deskew::lies_on_its_side;
+pub(crate) use inlay::PLACEHOLDER;
 pub use open::open;
 pub use plain_text::decode;
 
@@ -95,6 +97,17 @@ pub struct Page {
     pub content: Content,
     /// Seals, stamps and handwriting found by colour or shape.
     pub marks: Vec<Mark>,
+    /// Pictures in lines of a text layer, which the engine has to read; empty for all other pages.
+    pub inlays: Vec<Inlay>,
+}
+
+/// A picture that stands in a line of text and is text itself: a number or a day stamped in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inlay {
+    /// The box of the word in the text that holds its place, in pixels of the [`Frame`].
+    pub place: PixelBox,
+    /// Its ink on white.
+    pub image: PageImage,
 }
 
 /// Size of an upright page and the way back to its source.

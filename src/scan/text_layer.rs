@@ -12,12 +12,19 @@ use crate::geometry::{PixelBox, pixels};
 use crate::ocr::{Block, OcrLine, OcrWord};
 use crate::scan::old_encoding::{self, FontCase, OldEncoding};
 use crate::scan::spelling::could_be_vietnamese;
+use crate::text::{fold, strip_marks};
 
 /// The share of words that must be possible Vietnamese for a layer to be believed. Names, foreign words and
 /// abbreviations are about a twentieth of an official text; in layers of scanners without Vietnamese half fail.
 const BELIEVED: f64 = 0.85;
 /// A gap wider than this, in letter heights, parts columns.
 const COLUMN_GAP: f64 = 1.5;
+/// The head of a page is among its first rows.
+const HEAD_ROWS: usize = 12;
+/// A gap up to this, in letter heights, is a place left blank where the words beside it say so.
+const BLANK_GAP: f64 = 12.0;
+/// A picture further than this, in points, from all words of its height stands in no line.
+const SEAT_GAP: f64 = 60.0;
 /// A gap wider than this, in letter heights, parts words that no space parts.
 const WORD_GAP: f64 = 0.18;
 
@@ -154,6 +161,29 @@ impl Layer {
             .collect()
     }
 
+    /// Enters a word of one picture whose ink is at `ink`, in points, if it stands in a line of words: its box, as high as
+    /// the letters of that line.
+    pub(super) fn seat(&mut self, ink: Rect, text: &str) -> Option<Rect> {
+        let middle = f64::midpoint(ink.y0, ink.y1);
+        let level = self.words.iter().filter(|word| word.place.y0 < middle && middle < word.place.y1);
+        // Of the words on its height the nearest one, to either side.
+        let gap = |word: &LayerWord| (word.place.x0 - ink.x1).max(ink.x0 - word.place.x1);
+        let near = level.filter(|word| gap(word) < SEAT_GAP).min_by(|a, b| gap(a).total_cmp(&gap(b)))?;
+        // A picture over words is a seal or a signature; dots are the blank place itself.
+        let over = self.words.iter().any(|word| {
+            let both = word.place.intersect(ink);
+            both.width() > 0.3 * ink.width()
+                && both.height() > 0.0
+                && word.text.chars().any(char::is_alphanumeric)
+        });
+        let place = Rect::new(ink.x0, near.place.y0, ink.x1, near.place.y1);
+        let size = near.size;
+        (!over).then(|| {
+            self.words.push(LayerWord { text: text.to_owned(), place, size });
+            place
+        })
+    }
+
     fn close(&mut self) {
         self.join_tail();
         let Some(word) = self.open.take() else { return };
@@ -255,7 +285,8 @@ fn rows(words: &[LayerWord]) -> Vec<Row> {
                 match parts.last_mut() {
                     Some(part)
                         if part.last().is_some_and(|last| {
-                            word.place.x0 - last.place.x1 < COLUMN_GAP * last.size.max(word.size)
+                            let gap = (word.place.x0 - last.place.x1) / last.size.max(word.size);
+                            gap < COLUMN_GAP || gap < BLANK_GAP && is_blank_between(&last.text, &word.text)
                         }) =>
                     {
                         part.push(word);
@@ -266,6 +297,24 @@ fn rows(words: &[LayerWord]) -> Vec<Row> {
             parts
         })
         .collect()
+}
+
+/// Whether a part of a row is the national title or that of the Party.
+fn has_national_title(row: &Row) -> bool {
+    row.iter().any(|part| {
+        let text: Vec<String> = part.iter().map(|word| strip_marks(&fold(&word.text))).collect();
+        let text = text.join(" ");
+        text.contains("cong hoa xa hoi chu nghia") || text.contains("dang cong san viet nam")
+    })
+}
+
+/// Whether the white between two words is a place left blank for a number or a day: `Số:     /TTr-SNV`, `ngày    tháng`.
+fn is_blank_between(before: &str, after: &str) -> bool {
+    let letters = |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    let (before, after_letters) = (letters(before), letters(after));
+    after.starts_with('/') && before.starts_with("số")
+        || before == "ngày" && after_letters.starts_with("tháng")
+        || before.ends_with("tháng") && after_letters.starts_with("năm")
 }
 
 /// Lines in reading order: where two columns run side by side at the head of the page, or beside `Nơi nhận`, the
@@ -285,12 +334,23 @@ fn reading_order(rows: Vec<Row>) -> Vec<Vec<LayerWord>> {
         beside || !across && row.len() == 1
     };
     let mut lines = Vec::new();
+    // Programs put lines of their own above the head: up to the national title nothing is its end.
+    let mut above_title = rows.iter().take(HEAD_ROWS).position(has_national_title).map_or(0, |at| at + 1);
     let mut rows = rows.into_iter().peekable();
     let mut head = true;
     while let Some(row) = rows.next() {
-        let closing = row[0].first().is_some_and(|word| crate::text::fold(&word.text) == "nơi");
+        let opens = |row: &Row| row[0].first().is_some_and(|word| fold(&word.text) == "nơi");
+        // The office may be printed a little higher than `Nơi nhận` beside it.
+        let beside_next = |row: &Row, next: &Row| {
+            let (part, list) = (&row[0], &next[0]);
+            let near = list[0].place.y1 - part[0].place.y1 < 1.6 * part[0].size.max(list[0].size);
+            row.len() == 1 && part[0].place.x0 > list[list.len() - 1].place.x1 && opens(next) && near
+        };
+        let closing = opens(&row) || rows.peek().is_some_and(|next| beside_next(&row, next));
         if !((head && row.len() == 2 || closing) && in_columns(&row)) {
-            head = head && lines.is_empty() && row.iter().map(Vec::len).sum::<usize>() < 2;
+            above_title = above_title.saturating_sub(1);
+            head = above_title > 0
+                || head && lines.is_empty() && row.iter().map(Vec::len).sum::<usize>() < 2;
             lines.extend(row);
             continue;
         }
