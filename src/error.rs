@@ -62,6 +62,16 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A further document of a file was asked for, and there are not so many.
+    #[error("{} holds {found} document(s), and none is number {number}", path.display())]
+    NoSuchDocument {
+        /// The file.
+        path: PathBuf,
+        /// The document that was asked for, from 1.
+        number: usize,
+        /// How many there are.
+        found: usize,
+    },
     /// A page would take more memory than allowed.
     #[error("page {} of {} has {pixels} pixels, more than {limit}", page.number(), path.display())]
     PageTooLarge {
@@ -166,6 +176,9 @@ impl Error {
                     .into(),
             ),
             Error::NoPages { .. } => Some("scan it again, or ask its sender for the whole file".into()),
+            Error::NoSuchDocument { .. } => {
+                Some("leave --document out to read the first, and see which pages hold others".into())
+            }
             Error::PageTooLarge { .. } => {
                 Some("scan it at 300 dpi, or allow more with --max-pixels NUMBER".into())
             }
@@ -206,6 +219,7 @@ impl Error {
             | Error::Damaged { .. }
             | Error::Encrypted { .. }
             | Error::NoPages { .. }
+            | Error::NoSuchDocument { .. }
             | Error::NotText { .. }
             | Error::PageTooLarge { .. }
             | Error::NewerRecord { .. }

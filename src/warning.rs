@@ -100,6 +100,9 @@ pub enum Code {
     /// No signer was found.
     #[serde(rename = "document.no_signer")]
     DocumentNoSigner,
+    /// The file holds further documents; the warning names their pages.
+    #[serde(rename = "document.several")]
+    DocumentSeveral,
     /// No letterhead was found, so the kind of document is unsure.
     #[serde(rename = "document.no_letterhead")]
     DocumentNoLetterhead,
@@ -116,7 +119,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, for the documentation and its test.
-    pub const ALL: [Code; 16] = [
+    pub const ALL: [Code; 17] = [
         Code::PageBlank,
         Code::PageLowResolution,
         Code::PageOrientationUnsure,
@@ -129,6 +132,7 @@ impl Code {
         Code::DocumentNoNumber,
         Code::DocumentNoDate,
         Code::DocumentNoSigner,
+        Code::DocumentSeveral,
         Code::DocumentNoLetterhead,
         Code::ExtractTwoLeads,
         Code::ExtractDateUnresolved,

@@ -61,6 +61,11 @@ fn is_above_heading(sheet: &Sheet<'_>, line: usize) -> bool {
             .any(|at| is_recipients_heading(sheet, at))
 }
 
+/// Whether a document is closed on a line: `Nơi nhận`, or the power by which is signed.
+pub(super) fn closes(sheet: &Sheet<'_>, line: usize) -> bool {
+    is_recipients_heading(sheet, line) || is_power(sheet, line)
+}
+
 /// Whether a line that stands directly above `Nơi nhận` is the first of the signature block beside it.
 fn is_office_above(sheet: &Sheet<'_>, line: usize) -> bool {
     let view = &sheet.lines[line];

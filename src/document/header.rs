@@ -1,7 +1,7 @@
 //! The header fields of a document, put together from letterhead, title, closing and attachments.
 
 use super::sheet::Sheet;
-use super::{Field, Header, Role, Status, appendix, closing, effective, letterhead, number, phrase, title};
+use super::{Field, Header, Role, Status, appendix, closing, effective, letterhead, number, title};
 use crate::geometry::{PageIndex, PixelBox};
 use crate::scan::{Mark, MarkKind};
 use crate::text::fold;

@@ -164,7 +164,7 @@ fn is_dated_before(sheet: &Sheet<'_>, line: usize) -> bool {
 }
 
 /// How many lines from here make up the national title or that of the Party.
-fn national_at(sheet: &Sheet<'_>, line: usize) -> Option<usize> {
+pub(super) fn national_at(sheet: &Sheet<'_>, line: usize) -> Option<usize> {
     let joined = |from: usize, to: usize| {
         sheet.lines[from..to].iter().map(|view| view.key.as_str()).collect::<Vec<_>>().join(" ")
     };

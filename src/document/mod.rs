@@ -14,6 +14,7 @@ mod number;
 mod outline;
 mod paragraph;
 mod phrase;
+mod several;
 mod sheet;
 mod signature;
 mod table;
@@ -24,6 +25,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::column::Column;
+pub use self::several::documents;
 use self::sheet::Sheet;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::ocr::Block;

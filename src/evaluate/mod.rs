@@ -15,6 +15,7 @@ pub mod align;
 mod fields;
 pub mod folder;
 pub mod harm;
+pub mod header;
 pub mod mend;
 pub mod pairs;
 pub mod record;

@@ -3,8 +3,9 @@
 use super::columns::{self, Kind, LETTER_HIGH_MM};
 use super::ink::{Ink, Piece};
 use super::tables::{self, Table};
-use super::{Block, Cell, Segmentation};
+use super::{Block, Cell, OcrLine, Segmentation};
 use crate::geometry::{PageIndex, PixelBox};
+use crate::text::{fold, strip_marks};
 
 /// An area to be read by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,9 @@ const CELL_WHITE_MM: f64 = 2.0;
 /// Rests of the rules around a cell are so thin, and so near to its edge, in millimetres.
 const RULE_REST_MM: f64 = 0.4;
 const RULE_EDGE_MM: f64 = 0.6;
+
+/// How like `Kính gửi` the beginning of a line has to be.
+const ADDRESS: f64 = 0.7;
 
 /// What is to be read on a page.
 #[derive(Debug)]
@@ -79,6 +83,54 @@ pub(super) fn plan(ink: &Ink, stamps: &[PixelBox], specks: &[PixelBox], page: Pa
     }
     strip(ink, &letters, &tables, top, ink.height, &mut regions);
     Plan { regions, letters }
+}
+
+/// Where `Kính gửi` stands in the left column of the head, if it does: the row of pixels above it. There both columns end: the
+/// cut between them runs on through the address and the first lines of the body where word spaces stand at the gap.
+pub(super) fn address(ink: &Ink, region: &Region, lines: &[OcrLine]) -> Option<u32> {
+    if region.block != Block::LetterheadLeft {
+        return None;
+    }
+    let begins = |line: &&OcrLine| {
+        let words = line.words.iter().filter(|word| word.text.chars().any(char::is_alphabetic)).take(2);
+        let text: String = words.map(|word| strip_marks(&fold(&word.text))).collect();
+        let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+        strsim::normalized_levenshtein(&letters, "kinhgui") >= ADDRESS
+    };
+    let place = lines.iter().find(begins)?.place()?;
+    let above = lines.iter().filter_map(OcrLine::place).filter(|other| other.bottom() <= place.top());
+    let bottom = above.map(|other| other.bottom()).max().unwrap_or(region.place.top());
+    Some(place.top().saturating_sub(ink.px(1.0)).max(bottom.min(place.top())))
+}
+
+/// Ends both columns of the head at a row of pixels; what stands below it is read in full width. `at` is the region in which
+/// that was found.
+pub(super) fn end_head(ink: &Ink, regions: &mut Vec<Region>, at: usize, top: u32) {
+    let is_head = |region: &Region| matches!(region.block, Block::LetterheadLeft | Block::LetterheadRight);
+    let bottom = regions.iter().filter(|r| is_head(r)).map(|r| r.place.bottom()).max().unwrap_or(top);
+    let mut number = 0;
+    regions.retain_mut(|region| {
+        number += 1;
+        if number - 1 < at || !is_head(region) {
+            return true;
+        }
+        let place = region.place;
+        region.place =
+            PixelBox::new(place.left(), place.top().min(top), place.right(), place.bottom().min(top));
+        number - 1 == at || region.place.area() > 0
+    });
+    let below = regions.iter_mut().find(|region| region.block == Block::Body && region.place.top() == bottom);
+    match below {
+        Some(body) => {
+            let place = body.place;
+            body.place = PixelBox::new(place.left(), top, place.right(), place.bottom());
+        }
+        None => {
+            let last = regions.iter().rposition(is_head).map_or(regions.len(), |last| last + 1);
+            let place = PixelBox::new(0, top, ink.width, bottom);
+            regions.insert(last, Region { place, block: Block::Body, segmentation: Segmentation::Column });
+        }
+    }
 }
 
 /// Whether what stands above `bottom` is printed in letters much smaller than those of the page.

@@ -15,6 +15,7 @@ pub mod replay;
 mod second_reading;
 mod specks;
 mod stamps;
+mod streaks;
 mod tables;
 mod words;
 pub mod worker;

@@ -6,7 +6,7 @@ use super::ink::Ink;
 use super::stamps::{self, Stamp};
 use super::{
     Block, OcrEngine, OcrLine, OcrPage, OcrWord, Reading, Segmentation, faint, inlay, language, layout, number_ink,
-    second_reading, specks, tables, words,
+    second_reading, specks, streaks, tables, words,
 };
 use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};
@@ -160,9 +160,9 @@ fn darker(engine: &dyn OcrEngine, page: &Page, seen: Seen, config: &OcrConfig) -
 fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Seen> {
     let Content::Picture { image, scale } = &page.content else { return Ok(Seen::default()) };
     let dpi = picture_dpi(page.frame.as_ref(), *scale);
-    let mut ink = Ink::of(image, dpi);
-    let stamps = stamps::read(engine, page.index, image, &ink, &tables::find(&ink))?;
-    let mut clean = Cow::Borrowed(image);
+    let mut clean = streaks::without(image, dpi).map_or(Cow::Borrowed(image), Cow::Owned);
+    let mut ink = Ink::of(&clean, dpi);
+    let stamps = stamps::read(engine, page.index, &clean, &ink, &tables::find(&ink))?;
     let (lifted, mut marks) = taken_off(stamps, &mut clean, &mut ink);
     let stamps: Vec<PixelBox> = marks.iter().map(|mark| mark.place).collect();
     let specks = specks::find(&ink);
@@ -174,9 +174,18 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
         stamps::whiten(clean.to_mut(), &speck, ink.px(SPECK_EDGE_MM));
     }
     let mut lines = Vec::new();
-    for region in &plan.regions {
+    let mut regions = plan.regions.clone();
+    let mut next = 0;
+    while let Some(mut region) = regions.get(next).copied() {
         let how = Reading { segmentation: region.segmentation, dpi };
         let mut read = engine.read(page.index, &clean, region.place, &how)?;
+        if let Some(top) = layout::address(&ink, &region, &read) {
+            layout::end_head(&ink, &mut regions, next, top);
+            region = regions[next];
+            read.retain(|line| line.place().is_none_or(|place| place.middle_y() < top));
+        }
+        let region = &region;
+        next += 1;
         for line in &mut read {
             line.block = region.block;
         }

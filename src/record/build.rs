@@ -35,7 +35,11 @@ pub fn write(
     doubts: &[Doubt],
 ) -> Record {
     let pages = from.scan.page_count();
-    let id = sha256(format!("{} {}-{}", from.scan.sha256, 1, pages).as_bytes())[..16].to_owned();
+    // Of a file that holds several documents, the pages of this one.
+    let number = |page: Option<&OcrPage>| page.map(|page| page.page.number());
+    let page_range = [number(read.first()).unwrap_or(1), number(read.last()).unwrap_or(pages)];
+    let [first, last] = page_range;
+    let id = sha256(format!("{} {first}-{last}", from.scan.sha256).as_bytes())[..16].to_owned();
     let was_read = read.iter().any(|page| page.origin == Origin::Scan);
     let file =
         from.scan.path.file_name().map_or_else(|| "-".to_owned(), |n| n.to_string_lossy().into_owned());
@@ -57,7 +61,7 @@ pub fn write(
                 sha256: from.scan.sha256.clone(),
                 pages,
             }],
-            page_range: [1, pages],
+            page_range,
             signatures: from
                 .scan
                 .signatures

@@ -1,0 +1,85 @@
+//! Where further documents begin in one file: a letterhead with its number on a later page, after the first one was closed.
+
+use std::ops::Range;
+
+use super::sheet::Sheet;
+use super::{assemble, closing, letterhead, number, phrase, title};
+use crate::restore::Restoration;
+
+/// Lines of a page in which a letterhead begins.
+const HEAD: usize = 12;
+/// Lines of a page in which a title or an address follows it.
+const TITLE: usize = 30;
+
+/// The documents of a file as ranges of [`Restoration::pages`], in order; one for most files, none where there are no pages.
+///
+/// Forms that are attached to a document have letterheads too: a page that is said to be a form or an appendix begins none,
+/// and neither does one behind it.
+pub fn documents(restoration: &Restoration) -> Vec<Range<usize>> {
+    let document = assemble::text(restoration);
+    let sheet = Sheet::new(&document);
+    let mut starts = vec![0];
+    let (mut closed, mut appended) = (false, false);
+    let mut line = 0;
+    for (at, page) in restoration.pages.iter().enumerate() {
+        let end = (line..sheet.len()).find(|l| sheet.document.lines[*l].page != page.page).unwrap_or(sheet.len());
+        let lines = line..end;
+        if at > 0 {
+            appended |= lines.clone().take(3).any(|l| is_appended(&sheet.lines[l].key));
+            if closed && !appended && begins(&sheet, lines.clone()) {
+                starts.push(at);
+                (closed, appended) = (false, false);
+            }
+        }
+        closed |= lines.clone().any(|l| closing::closes(&sheet, l));
+        line = end;
+    }
+    let ends = starts.iter().skip(1).copied().chain([restoration.pages.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).filter(|range| !range.is_empty()).collect()
+}
+
+fn is_appended(key: &str) -> bool {
+    phrase::begins_any(key, &["phu luc", "mau so", "mau", "bieu mau", "bieu so", "kem theo"])
+}
+
+/// Whether lines of one page begin with a letterhead that has a number, and a title or an address under it.
+fn begins(sheet: &Sheet<'_>, lines: Range<usize>) -> bool {
+    let mut head = lines.clone().take(HEAD);
+    let Some(national) = head.find(|line| letterhead::national_at(sheet, *line).is_some()) else { return false };
+    let is_number = |line: &usize| number::is_number(&sheet.lines[*line].key, sheet.text(*line));
+    let numbered = lines.clone().take(HEAD + 4).any(|line| is_number(&line));
+    let titled = (national..lines.end.min(lines.start + TITLE)).any(|line| {
+        title::kind_at(sheet, line).is_some()
+            || title::led_kind(sheet, line).is_some()
+            || letterhead::begins_address(&sheet.lines[line].key)
+    });
+    numbered && titled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::tests::restored_pages;
+
+    const SUBMISSION: &str = "SỞ Y TẾ SƠN HÀ\nSố: 12/TTr-SYT\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh \
+        phúc\nSơn Hà, ngày 05 tháng 3 năm 2024\nTỜ TRÌNH\nVề việc lập tổ kiểm tra\nSở Y tế kính trình.\nNơi nhận:\n- \
+        Lưu: VT.\nGIÁM ĐỐC\nTrần An";
+    const DRAFT: &str = "UBND TỈNH SƠN HÀ\nSố: /QĐ-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh \
+        phúc\nSơn Hà, ngày tháng 3 năm 2024\nQUYẾT ĐỊNH\nVề việc lập tổ kiểm tra\nĐiều 1. Lập tổ.";
+
+    #[test]
+    fn a_letterhead_after_a_closing_begins_another_document() {
+        let more = "1. Nội dung.\nNơi nhận:\n- Lưu: VT.";
+        assert_eq!(documents(&restored_pages(&[SUBMISSION, DRAFT])), [0..1, 1..2]);
+        assert_eq!(documents(&restored_pages(&[SUBMISSION, DRAFT, more, DRAFT])), [0..1, 1..3, 3..4]);
+    }
+
+    #[test]
+    fn forms_and_pages_that_go_on_begin_none() {
+        let form = format!("Mẫu số 01\n{DRAFT}");
+        assert_eq!(documents(&restored_pages(&[SUBMISSION, &form, DRAFT])), [0..3]);
+        assert_eq!(documents(&restored_pages(&["1. Nội dung chưa hết", DRAFT])), [0..2]);
+        assert_eq!(documents(&restored_pages(&[SUBMISSION, "PHỤ LỤC\nDanh sách"])), [0..2]);
+        assert_eq!(documents(&restored_pages(&[])), []);
+    }
+}
