@@ -66,6 +66,15 @@ pub(super) fn closes(sheet: &Sheet<'_>, line: usize) -> bool {
     is_recipients_heading(sheet, line) || is_power(sheet, line)
 }
 
+/// Whether a line among the recipients is of the signature block: an office, and the list goes on below it.
+fn is_beside(sheet: &Sheet<'_>, line: usize) -> bool {
+    let text = sheet.text(line);
+    let listed = |text: &str| text.starts_with(['-', '–', '—', '+']);
+    let goes_on = sheet.lines.get(line + 1).is_some_and(|next| listed(sheet.slice(next.span)));
+    let view = &sheet.lines[line];
+    goes_on && view.capitals && (is_office(&view.key) || is_power(sheet, line)) && !listed(text)
+}
+
 /// Whether a line that stands directly above `Nơi nhận` is the first of the signature block beside it.
 fn is_office_above(sheet: &Sheet<'_>, line: usize) -> bool {
     let view = &sheet.lines[line];
@@ -118,11 +127,24 @@ fn with_recipients(sheet: &Sheet<'_>, from: usize, at: usize, roles: &mut [Role]
         if by_block && sheet.lines[line].block != Block::Recipients {
             break;
         }
+        if !by_block && is_beside(sheet, line) {
+            // The right column was read between the lines of the left one.
+            roles[line] = Role::Frame;
+            right.push(sheet.lines[line].span);
+            line += 1;
+            continue;
+        }
         let (left, beside) = cut(sheet, line);
         let text = sheet.slice(left);
         let dash = text.starts_with(['-', '–', '—', '+', '•', '*']);
         let last = items.last().map(|i| sheet.slice(*i));
         let ended = last.is_none_or(|t| t.trim_end().ends_with([';', '.']));
+        if by_block && filed && ended && !dash {
+            // Below the file's own line stand footnotes and what is printed beside codes.
+            roles[line] = Role::Frame;
+            line += 1;
+            continue;
+        }
         if !by_block {
             let apart = sheet.lines[line].gap || sheet.lines[line].page_start;
             let over = (filed && ended && !dash)
@@ -281,6 +303,9 @@ fn is_under_seal(sheet: &Sheet<'_>, spans: &[Span<Restored>], marks: &[(PageInde
 /// Under this probability a word of a signature block is rather guessed than read: seals and strokes of the pen go over it.
 const GUESSED: f32 = 0.6;
 
+/// The same of a name, which a mark makes another person's.
+const GUESSED_NAME: f32 = 0.8;
+
 /// What of a signer was read, and whether that is all of it. On a scan a part with a word that was guessed is left out, and a
 /// family name of which a mark was misread is written as the only one with its letters.
 fn legible(sheet: &Sheet<'_>, signer: &Signer, spans: &[Span<Restored>]) -> (Signer, bool) {
@@ -295,16 +320,22 @@ fn legible(sheet: &Sheet<'_>, signer: &Signer, spans: &[Span<Restored>]) -> (Sig
     if words.is_empty() {
         return (signer, whole);
     }
-    let is_guessed = |value: &str| {
+    let is_guessed = |value: &str, least: f32| {
         let parts: Vec<String> = value.split_whitespace().map(key).collect();
         words.iter().any(|word| {
-            (word.doubtful || word.probability < GUESSED)
+            (word.doubtful || word.probability < least)
                 && parts.contains(&key(sheet.slice(word.span)))
         })
     };
     let is_printed = |value: &str| spans.iter().any(|span| sheet.slice(*span).contains(value));
-    for part in [&mut signer.authority, &mut signer.on_behalf, &mut signer.title, &mut signer.name] {
-        if part.as_deref().is_some_and(is_guessed) {
+    let parts = [
+        (&mut signer.authority, GUESSED),
+        (&mut signer.on_behalf, GUESSED),
+        (&mut signer.title, GUESSED),
+        (&mut signer.name, GUESSED_NAME),
+    ];
+    for (part, least) in parts {
+        if part.as_deref().is_some_and(|part| is_guessed(part, least)) {
             *part = None;
             whole = false;
         }

@@ -145,10 +145,14 @@ fn is_head_line(sheet: &Sheet<'_>, line: usize) -> bool {
 /// Whether the head is over: the kind of document, an address, a legal basis, an article.
 fn starts_body(sheet: &Sheet<'_>, line: usize) -> bool {
     let view = &sheet.lines[line];
-    if matches!(view.block, Block::LetterheadLeft | Block::LetterheadRight) {
-        return false;
+    match view.block {
+        Block::LetterheadLeft => return false,
+        // A title may stand wholly in the right column, where its page leaves room.
+        Block::LetterheadRight => return super::title::kind_at(sheet, line).is_some(),
+        Block::Unknown | Block::Body | Block::Recipients | Block::Signature | Block::Cell(_) => {}
     }
     super::title::kind_at(sheet, line).is_some()
+        || super::title::before_subject(sheet, line).is_some()
         || super::title::led_kind(sheet, line).is_some() && is_dated_before(sheet, line)
         || begins_address(&view.key)
         || begins_any(&view.key, &["can cu", "dieu 1", "thuc hien"])
@@ -271,6 +275,9 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
         // `Kính gửi` ends a column; what stands below it there is of the body, until the other column begins.
         foreign |= begins_address(&view.key);
         foreign &= view.block != Block::LetterheadRight && national_at(sheet, line).is_none();
+        let goes_below_number = numbered
+            && (pieces.last().is_some_and(|last| last.what == What::Number)
+                || view.block == Block::LetterheadLeft);
         let mut push = |span: Span<Restored>, what: What| pieces.push(Piece { line, span, what });
         if national_left == 0 {
             national_left = national_at(sheet, line).unwrap_or(0);
@@ -303,10 +310,13 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
         } else if phrase::is(&view.key, MOTTO) || view.key.is_empty() {
             What::National
         } else if is_number
-            || (number_open && !view.key.contains("ngay") && (text.contains('/') || view.capitals))
+            || (number_open
+                && !view.key.contains("ngay")
+                && !is_about(text)
+                && (text.contains('/') || view.capitals))
         {
             What::Number
-        } else if is_about(text) || numbered && !about_open && begins_any(&view.key, &["ve viec"]) {
+        } else if is_about(text) || goes_below_number && begins_any(&view.key, &["ve viec"]) {
             What::About
         } else if about_open && letters(text) < 3 {
             // A stroke or a speck between the lines.
@@ -413,13 +423,25 @@ pub(super) fn read_field<T>(
     Field { value: Some(value), status: Status::Read, confidence, evidence }
 }
 
+/// The confidence of a value of many words, of which one is rather guessed than read: the mean of their probabilities hides it.
+pub(super) fn unless_guessed<T>(sheet: &Sheet<'_>, field: Field<T>) -> Field<T> {
+    const GUESSED: f32 = 0.6;
+    const DOUBTED: f32 = 0.85;
+    let words = sheet.document.words.iter().filter(|w| field.evidence.iter().any(|span| w.span.overlaps(*span)));
+    let mut words = words.filter(|word| sheet.slice(word.span).chars().any(char::is_alphabetic));
+    let guessed = words.any(|word| word.doubtful || word.probability < GUESSED);
+    let confidence = if guessed { field.confidence.min(DOUBTED) } else { field.confidence };
+    Field { confidence, ..field }
+}
+
 fn about(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {
     let spans: Vec<Span<Restored>> =
         pieces.iter().filter(|p| p.what == What::About).map(|p| p.span).collect();
     if !spans.is_empty() {
         let value = spans.iter().map(|s| sheet.slice(*s)).collect::<Vec<_>>().join(" ");
         let value = with_its_slash(value.trim_matches(|c: char| !c.is_alphanumeric() && !"().”\"".contains(c)));
-        head.about = read_field(sheet, value, 0.97, spans);
+        let about = read_field(sheet, value, 0.97, spans);
+        head.about = unless_guessed(sheet, about);
     }
 }
 

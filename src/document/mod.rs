@@ -418,4 +418,6 @@ fn around(boxes: &[PixelBox]) -> Option<PixelBox> {
 }
 
 #[cfg(test)]
+mod offices;
+#[cfg(test)]
 pub(crate) mod tests;

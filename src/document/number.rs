@@ -17,6 +17,11 @@ pub(super) fn is_number(key: &str, text: &str) -> bool {
     if key == "so" {
         return text.chars().count() <= 6;
     }
+    let figures = key.strip_prefix("so ").is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
+    if figures && text.contains(':') {
+        // The symbol stands on the next line.
+        return true;
+    }
     let bare = Bare::new(text).text;
     (begins(key, "so") || NUMBER_START.is_match(&bare))
         && (NUMBER.is_match(&bare) || (text.contains(':') && text.contains(['/', '.', '…'])))
@@ -130,7 +135,7 @@ pub(super) fn read(
         (true, _) if is_inked(sheet, Span::new(span.start(), symbol.end()), stamped) => Status::Unreadable,
         (true, _) => Status::Blank,
         // Figures that are rather guessed than read.
-        (false, true) if is_unsure(sheet, number) => Status::Unreadable,
+        (false, true) if is_under(sheet, number, SURE_NUMBER) => Status::Unreadable,
         (false, true) => Status::Read,
         // Neither digits nor blank: ink that is no print.
         (false, false) => Status::Handwritten,
@@ -154,10 +159,17 @@ pub(super) fn read(
 /// Under this probability figures are not given: a wrong number is worse than none.
 const SURE: f32 = 0.85;
 
+/// The same of the document's own number, by which it is found again.
+const SURE_NUMBER: f32 = 0.9;
+
 /// Whether a word of a scan at a place is rather guessed than read.
 pub(super) fn is_unsure(sheet: &Sheet<'_>, span: Span<Restored>) -> bool {
+    is_under(sheet, span, SURE)
+}
+
+fn is_under(sheet: &Sheet<'_>, span: Span<Restored>, sure: f32) -> bool {
     let words = sheet.document.words.iter().filter(|word| word.span.overlaps(span));
-    words.into_iter().any(|word| word.place.is_some() && word.probability < SURE)
+    words.into_iter().any(|word| word.place.is_some() && word.probability < sure)
 }
 
 /// Whether a character can stand in a symbol.

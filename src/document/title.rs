@@ -12,6 +12,15 @@ pub(super) fn kind_at(sheet: &Sheet<'_>, line: usize) -> Option<&'static str> {
     kind_lines(sheet, line).map(|(kind, _)| kind)
 }
 
+/// The key of what of a scanned line was read for certain: strokes beside a title are read as words.
+fn key_of_read(sheet: &Sheet<'_>, line: usize) -> String {
+    let (first, after) = sheet.lines[line].words;
+    let words = &sheet.document.words[first..after];
+    let read = words.iter().filter(|word| word.place.is_some() && !word.doubtful && word.probability > 0.5);
+    let texts: Vec<&str> = read.map(|word| sheet.slice(word.span)).collect();
+    key(&texts.join(" "))
+}
+
 /// The same, and how many lines it takes: a source may break `QUYẾT` / `ĐỊNH`.
 fn kind_lines(sheet: &Sheet<'_>, line: usize) -> Option<(&'static str, usize)> {
     let view = &sheet.lines[line];
@@ -21,7 +30,7 @@ fn kind_lines(sheet: &Sheet<'_>, line: usize) -> Option<(&'static str, usize)> {
     if !view.capitals || is_led_in || matches!(view.block, Block::Cell(_)) {
         return None;
     }
-    if let Some(kind) = kind_of(&view.key) {
+    if let Some(kind) = kind_of(&view.key).or_else(|| kind_of(&key_of_read(sheet, line))) {
         return Some((kind, 1));
     }
     let next = sheet.lines.get(line + 1).filter(|next| next.capitals && !next.gap)?;
@@ -120,11 +129,12 @@ fn field(sheet: &Sheet<'_>, span: Span<Restored>) -> Field<String> {
     // No subject begins or ends with a dash: on scans it is a speck or a piece of the rule under it.
     let value = one_line(sheet.slice(span)).trim_matches(['*', '_', '-', ' ']).to_owned();
     let confidence = sheet.confidence(0.97, &[span]);
-    Field { value: Some(value), status: Status::Read, confidence, evidence: vec![span] }
+    let field = Field { value: Some(value), status: Status::Read, confidence, evidence: vec![span] };
+    super::letterhead::unless_guessed(sheet, field)
 }
 
 /// The kind of a line that looks like the command before the articles, but has the subject under it.
-fn before_subject(sheet: &Sheet<'_>, line: usize) -> Option<&'static str> {
+pub(super) fn before_subject(sheet: &Sheet<'_>, line: usize) -> Option<&'static str> {
     let next = sheet.lines.get(line + 1)?;
     let subject = begins_any(&next.key, &["ve viec", "v v", "ve"]);
     (is_command(sheet, line) && subject).then(|| kind_of(&sheet.lines[line].key)).flatten()

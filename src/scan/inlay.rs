@@ -1,7 +1,8 @@
 //! Small pictures that signing programs lay over the blank places of a written page: the number and the day, stamped in.
 //!
-//! Each is the appearance of a signature field. One that stands in a line of the text is text of that line: it is drawn
-//! by itself, a word that holds its place goes among the words of the text layer, and the engine reads it.
+//! Each is the appearance of a signature field. One that stands in a blank place of a line, as behind `Số:`, is text of that
+//! line. Where it is written with a font its letters are taken; a picture is drawn by itself, a word that holds its place goes
+//! among the words of the text layer, and the engine reads it.
 
 use hayro::hayro_interpret::RenderContent;
 use hayro::hayro_syntax::page::Page;
@@ -10,7 +11,7 @@ use hayro::kurbo::{Affine, Rect};
 use crate::geometry::{PixelBox, pixels};
 use crate::scan::pdf::{box_of, draw};
 use crate::scan::signature;
-use crate::scan::text_layer::Layer;
+use crate::scan::text_layer::{self, Layer};
 use crate::scan::{Inlay, PageImage};
 
 /// The word that holds the place of a picture in the text: the object replacement character.
@@ -32,10 +33,15 @@ const MARGIN: u32 = 20;
 /// entered among the words of `layer`. `to_pixels` leads from the PDF page to the frame, of which `scale` pixels make a
 /// point.
 pub(super) fn inlays(page: &Page<'_>, layer: &mut Layer, to_pixels: Affine, scale: f64) -> Vec<Inlay> {
+    // What is written with letters of a font need not be looked at.
+    layer.take_stamped(text_layer::annotations(page));
     let mut found: Vec<Inlay> = Vec::new();
     for field in signature::annotations(page).signatures {
         let place = box_of(field, &crate::geometry::Affine(to_pixels.as_coeffs()));
         if place.area() == 0 || f64::from(place.height()) > HIGHEST_FIELD * scale {
+            continue;
+        }
+        if layer.is_stamped(place_in_points(place, scale)) {
             continue;
         }
         let Some((ink, image)) = drawn(page, place, to_pixels) else { continue };
@@ -44,9 +50,7 @@ pub(super) fn inlays(page: &Page<'_>, layer: &mut Layer, to_pixels: Affine, scal
         if !fits || found.iter().any(|other| other.place.intersection(&ink).is_some()) {
             continue;
         }
-        let side = |at: u32| f64::from(at) / scale;
-        let points = Rect::new(side(ink.left()), side(ink.top()), side(ink.right()), side(ink.bottom()));
-        if let Some(seat) = layer.seat(points, PLACEHOLDER) {
+        if let Some(seat) = layer.seat(place_in_points(ink, scale), PLACEHOLDER) {
             let at = |side: f64| side * scale;
             let place = PixelBox::new(
                 pixels(at(seat.x0).floor()),
@@ -58,6 +62,12 @@ pub(super) fn inlays(page: &Page<'_>, layer: &mut Layer, to_pixels: Affine, scal
         }
     }
     found
+}
+
+/// A box of the frame in points from the top left.
+fn place_in_points(place: PixelBox, scale: f64) -> Rect {
+    let side = |at: u32| f64::from(at) / scale;
+    Rect::new(side(place.left()), side(place.top()), side(place.right()), side(place.bottom()))
 }
 
 /// What the annotations draw in a box of the frame: where their ink lies, and its picture with some white around it.

@@ -121,9 +121,14 @@ impl PdfFile {
 
 /// Shows a device all that is on a page but its annotations, in points from the top left.
 pub(super) fn interpret<'a>(page: &Page<'a>, device: &mut impl Device<'a>) {
+    interpret_part(page, RenderContent::PAGE, device);
+}
+
+/// Shows a device the page, its annotations, or both, in points from the top left.
+pub(super) fn interpret_part<'a>(page: &Page<'a>, part: RenderContent, device: &mut impl Device<'a>) {
     let (width, height) = page.render_dimensions();
     let settings =
-        InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
+        InterpreterSettings { render_content: part, ..InterpreterSettings::default() };
     let cache = InterpreterCache::new();
     let mut context = Context::new(
         kurbo::Affine::new(page.initial_transform(true).as_coeffs()),
@@ -184,7 +189,8 @@ fn text_page(page: &Page<'_>, index: PageIndex, how: TextLayer, max_pixels: u64)
     let mut marks = signature_marks(page, &Affine(to_pixels.as_coeffs()), width, height);
     let inlays = inlay::inlays(page, &mut layer, to_pixels, scale);
     // What is read as text is no picture of a signature.
-    marks.retain(|mark| !inlays.iter().any(|inlay| mark.place.holds_middle(&inlay.place)));
+    let stamped: Vec<PixelBox> = layer.stamped(scale).chain(inlays.iter().map(|inlay| inlay.place)).collect();
+    marks.retain(|mark| !stamped.iter().any(|place| mark.place.holds_middle(place)));
     let mut lines = layer.lines(scale);
     for word in lines.iter_mut().flat_map(|line| &mut line.words) {
         word.place = word.place.map(|place| place.clipped(width, height));

@@ -3,7 +3,7 @@
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
-    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, RenderContent, SoftMask,
 };
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{BezPath, Rect};
@@ -51,6 +51,8 @@ pub(super) struct Layer {
     font: Option<FontCode>,
     /// The old encoding that words were converted from.
     old: Option<OldEncoding>,
+    /// Where numbers were entered that are no part of the page itself.
+    stamped: Vec<Rect>,
     /// Letters that are seen, and all.
     visible: usize,
     letters: usize,
@@ -65,7 +67,36 @@ pub(super) fn layer(page: &Page<'_>) -> Layer {
     layer
 }
 
+/// Reads the text of the annotations of a page.
+pub(super) fn annotations(page: &Page<'_>) -> Layer {
+    let mut layer = Layer::default();
+    super::pdf::interpret_part(page, RenderContent::ANNOTATIONS, &mut layer);
+    layer.close();
+    layer
+}
+
 impl Layer {
+    /// Where the numbers of [`Layer::take_stamped`] stand, in pixels of which `scale` make a point.
+    pub(super) fn stamped(&self, scale: f64) -> impl Iterator<Item = PixelBox> {
+        let side = move |at: f64| pixels(at * scale);
+        self.stamped.iter().map(move |r| PixelBox::new(side(r.x0), side(r.y0), side(r.x1), side(r.y1)))
+    }
+
+    /// Whether a number of [`Layer::take_stamped`] stands in a field.
+    pub(super) fn is_stamped(&self, field: Rect) -> bool {
+        self.stamped.iter().any(|place| field.contains(place.center()))
+    }
+
+    /// Enters the numbers of `stamped`, the text of a page's annotations, that stand in blank places of its lines.
+    pub(super) fn take_stamped(&mut self, stamped: Layer) {
+        for word in stamped.words {
+            if word.text.starts_with(|c: char| c.is_ascii_digit()) {
+                let seat = self.seat(word.place, &word.text);
+                self.stamped.extend(seat);
+            }
+        }
+    }
+
     /// Whether there are no words.
     pub(super) fn is_empty(&self) -> bool {
         self.words.is_empty()
@@ -165,10 +196,18 @@ impl Layer {
     /// the letters of that line.
     pub(super) fn seat(&mut self, ink: Rect, text: &str) -> Option<Rect> {
         let middle = f64::midpoint(ink.y0, ink.y1);
-        let level = self.words.iter().filter(|word| word.place.y0 < middle && middle < word.place.y1);
-        // Of the words on its height the nearest one, to either side.
-        let gap = |word: &LayerWord| (word.place.x0 - ink.x1).max(ink.x0 - word.place.x1);
-        let near = level.filter(|word| gap(word) < SEAT_GAP).min_by(|a, b| gap(a).total_cmp(&gap(b)))?;
+        let level = |word: &&LayerWord| word.place.y0 < middle && middle < word.place.y1;
+        let is_left = |word: &&LayerWord| word.place.x0 < ink.x0 && ink.x0 - word.place.x1 < SEAT_GAP;
+        let is_right = |word: &&LayerWord| word.place.x0 > ink.x0 && word.place.x0 - ink.x1 < SEAT_GAP;
+        let says = |word: &&LayerWord| word.text.chars().any(char::is_alphanumeric) || word.text.starts_with('/');
+        let words = || self.words.iter().filter(level).filter(says);
+        let before = words().filter(is_left).max_by(|a, b| a.place.x1.total_cmp(&b.place.x1));
+        let after = words().filter(is_right).min_by(|a, b| a.place.x0.total_cmp(&b.place.x0));
+        let text_of = |word: Option<&LayerWord>| word.map_or("", |word| word.text.as_str()).to_owned();
+        if !is_blank(&text_of(before), &text_of(after)) {
+            return None;
+        }
+        let near = before.or(after)?;
         // A picture over words is a seal or a signature; dots are the blank place itself.
         let over = self.words.iter().any(|word| {
             let both = word.place.intersect(ink);
@@ -308,11 +347,20 @@ fn has_national_title(row: &Row) -> bool {
     })
 }
 
+/// Whether what stands between two words, or beside one of them, is a number or a part of a date.
+fn is_blank(before: &str, after: &str) -> bool {
+    let letters = |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    matches!(letters(before).as_str(), "số" | "ngày" | "tháng" | "năm")
+        || after.starts_with(['/', '-']) && after.chars().any(char::is_uppercase)
+        || matches!(letters(after).as_str(), "tháng" | "năm")
+}
+
 /// Whether the white between two words is a place left blank for a number or a day: `Số:     /TTr-SNV`, `ngày    tháng`.
 fn is_blank_between(before: &str, after: &str) -> bool {
     let letters = |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
     let (before, after_letters) = (letters(before), letters(after));
-    after.starts_with('/') && before.starts_with("số")
+    let is_figures = before.chars().all(|c| c.is_ascii_digit()) && !before.is_empty();
+    after.starts_with('/') && (before.starts_with("số") || is_figures)
         || before == "ngày" && after_letters.starts_with("tháng")
         || before.ends_with("tháng") && after_letters.starts_with("năm")
 }
