@@ -1,20 +1,18 @@
 //! The steps in order, and nothing else.
 
-use std::num::NonZeroUsize;
-use std::ops::Range;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 
 use crate::config::Config;
 use crate::document::{self, Document};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::extract::{self, Findings};
 use crate::geometry::PageIndex;
 use crate::ocr::{self, OcrEngine, OcrPage, ReadPage};
 use crate::record::{self, MadeFrom, Record};
 use crate::restore::{Restoration, Restorer};
 use crate::scan::Scan;
-use crate::warning::{Code, Warned, Warning};
+use crate::warning::{Warned, Warning};
 
 /// What each step made of one document.
 #[derive(Debug)]
@@ -55,7 +53,7 @@ pub fn read_scan(
         .map(|page| page.take(&mut warnings))
         .collect::<Vec<OcrPage>>();
     let restored = restorer.restore(&read, &config.restore).take(&mut warnings);
-    let (read, restored) = chosen(scan, read, restored, config.document, &mut warnings)?;
+    let (read, restored) = document::chosen(&scan.path, read, restored, config.document, &mut warnings)?;
     let marks: Vec<_> = read.iter().map(|page| (page.page, page.marks.clone())).collect();
     let document = document::model(&restored, &marks).take(&mut warnings);
     let findings = extract::findings(&document);
@@ -99,50 +97,4 @@ fn read_pages(
     });
     pages.sort_by_key(|(index, _)| *index);
     pages.into_iter().map(|(_, page)| page).collect()
-}
-
-/// The pages of one document of a file: of the `wanted`-th, counted from 1, or of the first, with a warning that names the
-/// pages of the others.
-fn chosen(
-    scan: &Scan,
-    mut read: Vec<OcrPage>,
-    mut restored: Restoration,
-    wanted: Option<NonZeroUsize>,
-    warnings: &mut Vec<Warning>,
-) -> Result<(Vec<OcrPage>, Restoration)> {
-    let documents = document::documents(&restored);
-    let at = wanted.map_or(0, |number| number.get() - 1);
-    let Some(range) = documents.get(at).cloned() else {
-        return match wanted {
-            Some(number) if number.get() > 1 => {
-                let (path, found) = (scan.path.clone(), documents.len());
-                Err(Error::NoSuchDocument { path, number: number.get(), found })
-            }
-            _ => Ok((read, restored)),
-        };
-    };
-    if wanted.is_none() && documents.len() > 1 {
-        let others: Vec<String> = documents[1..].iter().map(|other| pages(&read, other)).collect();
-        let message = format!("the file holds further documents: {}", others.join(", "));
-        let first = read.get(documents[1].start).map(|page| page.page);
-        let warning = Warning::new(Code::DocumentSeveral, message);
-        warnings.push(first.map_or(warning.clone(), |page| warning.on(page)));
-    }
-    read = read.drain(range.clone()).collect();
-    restored.pages = restored.pages.drain(range).collect();
-    let kept = |warning: &Warning| {
-        let of_page = warning.page.is_none_or(|page| read.iter().any(|kept| kept.page == page));
-        of_page || warning.code == Code::DocumentSeveral
-    };
-    warnings.retain(kept);
-    Ok((read, restored))
-}
-
-/// `page 2`, `pages 3-5`, as they are counted in the file.
-fn pages(read: &[OcrPage], range: &Range<usize>) -> String {
-    let number = |at: usize| read.get(at).map_or(0, |page| page.page.number());
-    match (number(range.start), number(range.end.saturating_sub(1))) {
-        (first, last) if first == last => format!("page {first}"),
-        (first, last) => format!("pages {first}-{last}"),
-    }
 }

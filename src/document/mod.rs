@@ -25,7 +25,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::column::Column;
-pub use self::several::documents;
+pub use self::several::{chosen, documents};
 use self::sheet::Sheet;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::ocr::Block;
