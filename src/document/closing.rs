@@ -122,7 +122,7 @@ fn with_recipients(sheet: &Sheet<'_>, from: usize, at: usize, roles: &mut [Role]
         line += 1;
     }
     let by_block = sheet.lines[at].block == Block::Recipients;
-    let mut filed = false;
+    let (mut filed, mut over) = (false, false);
     while line < sheet.len() {
         if by_block && sheet.lines[line].block != Block::Recipients {
             break;
@@ -139,7 +139,9 @@ fn with_recipients(sheet: &Sheet<'_>, from: usize, at: usize, roles: &mut [Role]
         let dash = text.starts_with(['-', '–', '—', '+', '•', '*']);
         let last = items.last().map(|i| sheet.slice(*i));
         let ended = last.is_none_or(|t| t.trim_end().ends_with([';', '.']));
-        if by_block && filed && ended && !dash {
+        // A stroke or a speck ends the file's own line as well as its mark does.
+        over |= by_block && filed && text.chars().filter(|c| c.is_alphabetic()).count() < 3;
+        if by_block && filed && (ended || over) && !dash {
             // Below the file's own line stand footnotes and what is printed beside codes.
             roles[line] = Role::Frame;
             line += 1;
@@ -147,12 +149,12 @@ fn with_recipients(sheet: &Sheet<'_>, from: usize, at: usize, roles: &mut [Role]
         }
         if !by_block {
             let apart = sheet.lines[line].gap || sheet.lines[line].page_start;
-            let over = (filed && ended && !dash)
+            let ends = (filed && ended && !dash)
                 || (is_signature(sheet, line, text) && !dash)
                 || (!dash && apart && !items.is_empty() && (ended || filed))
                 || starts_attachment(sheet, line)
                 || (!dash && items.is_empty() && text.chars().count() > 90);
-            if over || items.len() > 60 {
+            if ends || items.len() > 60 {
                 break;
             }
         }
@@ -254,7 +256,7 @@ fn recipient(sheet: &Sheet<'_>, item: Span<Restored>, into: &mut Vec<(Recipient,
     if text.chars().filter(|c| c.is_alphabetic()).count() < 2 {
         return;
     }
-    let written = one_line(text);
+    let written = comrade(&one_line(text));
     let purpose = written.strip_suffix(')').and_then(|t| t.rsplit_once('(')).and_then(|(_, inside)| {
         let key = key(inside);
         let stated = begins_any(
@@ -280,6 +282,16 @@ fn recipient(sheet: &Sheet<'_>, item: Span<Restored>, into: &mut Vec<(Recipient,
     into.push((Recipient { written, purpose, span }, confidence));
 }
 
+/// A recipient with the `Đ/c` before an office as it is always printed, where its slash was misread: `Đã Bộ trưởng`.
+fn comrade(written: &str) -> String {
+    match written.split_once(' ') {
+        Some((first, rest)) if matches!(key(first).as_str(), "da" | "dc" | "d c") && is_office(&key(rest)) => {
+            format!("Đ/c {rest}")
+        }
+        _ => written.to_owned(),
+    }
+}
+
 /// Whether a seal lies over most of what is legible of a signature block: of an office read there the first word may be
 /// hidden (`PHÓ`), and without a name nothing vouches for it.
 fn is_under_seal(sheet: &Sheet<'_>, spans: &[Span<Restored>], marks: &[(PageIndex, Vec<Mark>)]) -> bool {
@@ -303,8 +315,9 @@ fn is_under_seal(sheet: &Sheet<'_>, spans: &[Span<Restored>], marks: &[(PageInde
 /// Under this probability a word of a signature block is rather guessed than read: seals and strokes of the pen go over it.
 const GUESSED: f32 = 0.6;
 
-/// The same of a name, which a mark makes another person's.
-const GUESSED_NAME: f32 = 0.8;
+/// The same of a name, which a mark makes another person's, and of a family name, of which there are few.
+const GUESSED_NAME: f32 = 0.73;
+const GUESSED_SURNAME: f32 = 0.4;
 
 /// What of a signer was read, and whether that is all of it. On a scan a part with a word that was guessed is left out, and a
 /// family name of which a mark was misread is written as the only one with its letters.
@@ -328,16 +341,24 @@ fn legible(sheet: &Sheet<'_>, signer: &Signer, spans: &[Span<Restored>]) -> (Sig
         })
     };
     let is_printed = |value: &str| spans.iter().any(|span| sheet.slice(*span).contains(value));
-    let parts = [
-        (&mut signer.authority, GUESSED),
-        (&mut signer.on_behalf, GUESSED),
-        (&mut signer.title, GUESSED),
-        (&mut signer.name, GUESSED_NAME),
-    ];
-    for (part, least) in parts {
-        if part.as_deref().is_some_and(|part| is_guessed(part, least)) {
+    for part in [&mut signer.authority, &mut signer.on_behalf, &mut signer.title] {
+        if part.as_deref().is_some_and(|part| is_guessed(part, GUESSED)) {
             *part = None;
             whole = false;
+        }
+    }
+    if let Some(name) = &signer.name {
+        let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
+        let is_family = matches!(words::surname(first), Surname::Known);
+        let unread = |least: f32| {
+            let mut of_first = words.iter().filter(|word| key(sheet.slice(word.span)) == key(first));
+            of_first.any(|word| word.probability < least)
+        };
+        whole &= !is_guessed(name, GUESSED_NAME);
+        if is_guessed(rest, GUESSED_NAME)
+            || unread(if is_family { GUESSED_SURNAME } else { GUESSED })
+        {
+            signer.name = None;
         }
     }
     // The office of a deputy that was found out is not printed so.

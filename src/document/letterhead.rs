@@ -341,7 +341,7 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
 }
 
 /// Whether a line is a part of place and date: `Sơn Hà, ngày 5`, `tháng 3 năm 2024`.
-fn looks_dated(key: &str) -> bool {
+pub(super) fn looks_dated(key: &str) -> bool {
     key.contains("ngay ") || key.ends_with("ngay") || (key.starts_with("thang") && key.contains("nam"))
 }
 

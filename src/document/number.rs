@@ -15,7 +15,8 @@ use crate::text::{Restored, Span};
 /// Whether a line is `Số: 57/QĐ-UBND`, or its beginning with the rest on the next line.
 pub(super) fn is_number(key: &str, text: &str) -> bool {
     if key == "so" {
-        return text.chars().count() <= 6;
+        // Nothing stands behind it but dots and the slash of a form.
+        return text.chars().count() <= 6 || text.contains(':');
     }
     let figures = key.strip_prefix("so ").is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
     if figures && text.contains(':') {
@@ -49,12 +50,12 @@ static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The same where strokes of a hand were read as slashes: the last one stands before the symbol.
 static SCRAWLED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!(
+    Regex::new(
         r"(?x)^\s*[sS][oO06]?\s*[:.;,]?\s*
           (?P<number>.*)
           (?P<mark>/)[\s“”‘’]*
-          (?P<symbol>[A-Z]{{2,}}{GROUPS})\s*$"
-    ))
+          (?P<symbol>[A-Z]{2,}[\w&.]*(?:\([\w&.,\s-]{1,12}\))?(?:\s?[-–]\s?[A-Z][\w&.]*(?:\([\w&.,\s-]{1,12}\))?)+)\s*$",
+    )
     .expect("the pattern is fixed")
 });
 

@@ -52,7 +52,9 @@ fn begins(sheet: &Sheet<'_>, lines: Range<usize>) -> bool {
     let mut head = lines.clone().take(HEAD);
     let Some(national) = head.find(|line| letterhead::national_at(sheet, *line).is_some()) else { return false };
     let is_number = |line: &usize| number::is_number(&sheet.lines[*line].key, sheet.text(*line));
-    let numbered = lines.clone().take(HEAD + 4).any(|line| is_number(&line));
+    // Of a scan the number may be misread; then place and date stand in its row.
+    let is_dated = |line: &usize| letterhead::looks_dated(&sheet.lines[*line].key);
+    let numbered = lines.clone().take(HEAD + 4).any(|line| is_number(&line) || is_dated(&line));
     let titled = (national..lines.end.min(lines.start + TITLE)).any(|line| {
         title::kind_at(sheet, line).is_some()
             || title::led_kind(sheet, line).is_some()
