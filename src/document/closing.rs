@@ -399,7 +399,7 @@ impl Closing {
             return Field { value: None, status: Status::Unreadable, confidence: 0.5, evidence };
         }
         let (signer, whole) = legible(sheet, signer, spans);
-        if signer.title.is_none() && signer.name.is_none() {
+        if signer.title.is_none() && signer.name.is_none() && signer.on_behalf.is_none() {
             let evidence = spans.clone();
             return Field { value: None, status: Status::Unreadable, confidence: 0.5, evidence };
         }
