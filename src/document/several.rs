@@ -7,9 +7,8 @@ use std::path::Path;
 use super::sheet::Sheet;
 use super::{assemble, closing, letterhead, number, phrase, title};
 use crate::error::{Error, Result};
-use crate::ocr::OcrPage;
 use crate::restore::Restoration;
-use crate::warning::{Code, Warning};
+use crate::warning::{Code, Doubt, Warning};
 
 /// Lines of a page in which a letterhead begins.
 const HEAD: usize = 12;
@@ -70,11 +69,10 @@ fn begins(sheet: &Sheet<'_>, lines: Range<usize>) -> bool {
 /// [`Error::NoSuchDocument`].
 pub fn chosen(
     file: &Path,
-    mut read: Vec<OcrPage>,
     mut restored: Restoration,
     wanted: Option<NonZeroUsize>,
     warnings: &mut Vec<Warning>,
-) -> Result<(Vec<OcrPage>, Restoration)> {
+) -> Result<Restoration> {
     let documents = documents(&restored);
     let at = wanted.map_or(0, |number| number.get() - 1);
     let Some(range) = documents.get(at).cloned() else {
@@ -83,33 +81,26 @@ pub fn chosen(
                 let (path, found) = (file.to_owned(), documents.len());
                 Err(Error::NoSuchDocument { path, number: number.get(), found })
             }
-            _ => Ok((read, restored)),
+            _ => Ok(restored),
         };
     };
     if wanted.is_none() && documents.len() > 1 {
-        let others: Vec<String> = documents[1..].iter().map(|other| pages(&read, other)).collect();
-        let message = format!("the file holds further documents: {}", others.join(", "));
-        let first = read.get(documents[1].start).map(|page| page.page);
-        let warning = Warning::new(Code::DocumentSeveral, message);
-        warnings.push(first.map_or(warning.clone(), |page| warning.on(page)));
+        let number = |at: usize| restored.pages.get(at).map_or(0, |page| page.page.number());
+        let others = documents[1..].iter().map(|other| (number(other.start), number(other.end - 1))).collect();
+        let warning = Warning::new(Doubt::DocumentSeveral { others });
+        let first = restored.pages.get(documents[1].start).map(|page| page.page);
+        warnings.push(match first {
+            Some(page) => warning.on(page),
+            None => warning,
+        });
     }
-    read = read.drain(range.clone()).collect();
     restored.pages = restored.pages.drain(range).collect();
-    let kept = |warning: &Warning| {
-        let of_page = warning.page.is_none_or(|page| read.iter().any(|kept| kept.page == page));
-        of_page || warning.code == Code::DocumentSeveral
+    let is_kept = |warning: &Warning| {
+        let of_page = |page| restored.pages.iter().any(|kept| kept.page == page);
+        warning.page.is_none_or(of_page) || warning.doubt.code() == Code::DocumentSeveral
     };
-    warnings.retain(kept);
-    Ok((read, restored))
-}
-
-/// `page 2`, `pages 3-5`, as they are counted in the file.
-fn pages(read: &[OcrPage], range: &Range<usize>) -> String {
-    let number = |at: usize| read.get(at).map_or(0, |page| page.page.number());
-    match (number(range.start), number(range.end.saturating_sub(1))) {
-        (first, last) if first == last => format!("page {first}"),
-        (first, last) => format!("pages {first}-{last}"),
-    }
+    warnings.retain(is_kept);
+    Ok(restored)
 }
 
 #[cfg(test)]

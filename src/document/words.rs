@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use super::phrase::{begins, key};
+use crate::lexicon::files;
 
 /// What a word or phrase is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub(super) enum Class {
 
 /// The keys of each phrase with its class, longest first within a class.
 static WORDS: LazyLock<Vec<(String, Class)>> = LazyLock::new(|| {
-    let lines = include_str!("../../dictionaries/frame_words.tsv").lines();
+    let lines = files::FRAME_WORDS.lines();
     let rows = lines.filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'));
     let mut words: Vec<(String, Class)> =
         rows.filter_map(|(word, of)| Some((key(word), class(of)?))).collect();
@@ -91,13 +92,13 @@ fn alike_rank(text: &str) -> Option<(String, &str)> {
 
 /// The ranks as they are written.
 static RANKS: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../../dictionaries/frame_words.tsv").lines();
+    let lines = files::FRAME_WORDS.lines();
     lines.filter_map(|line| line.strip_suffix("\trank")).collect()
 });
 
 /// Family names, from `dictionaries/names.tsv`: how each is written, in the order of the list.
 static SURNAMES: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let lines = include_str!("../../dictionaries/names.tsv").lines().filter(|line| !line.starts_with('#'));
+    let lines = files::NAMES.lines().filter(|line| !line.starts_with('#'));
     lines
         .filter_map(|line| {
             let mut columns = line.split('\t');
@@ -118,7 +119,7 @@ pub(super) enum Surname {
 
 /// Whether a word is a family name.
 pub(super) fn surname(word: &str) -> Surname {
-    if SURNAMES.iter().any(|name| crate::text::same_folded(name, word)) {
+    if SURNAMES.iter().any(|name| crate::vietnamese::same_folded(name, word)) {
         return Surname::Known;
     }
     let bare = key(word);
@@ -156,7 +157,7 @@ pub(super) struct Kind {
 
 /// All of them, longest key first. `Công văn` has no title of its own.
 pub(super) static KINDS: LazyLock<Vec<Kind>> = LazyLock::new(|| {
-    let lines = include_str!("../../dictionaries/document_kinds.tsv").lines();
+    let lines = files::DOCUMENT_KINDS.lines();
     let mut kinds: Vec<Kind> = lines
         .filter(|line| !line.starts_with('#') && !line.starts_with("Công văn\t"))
         .filter_map(|line| {
@@ -175,7 +176,7 @@ mod tests {
 
     #[test]
     fn the_list_is_sorted_and_each_line_has_a_class() {
-        let text = include_str!("../../dictionaries/frame_words.tsv");
+        let text = files::FRAME_WORDS;
         let rows: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
         assert!(rows.is_sorted() && rows.len() > 200);
         assert!(rows.windows(2).all(|two| two[0] != two[1]));

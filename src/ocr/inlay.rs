@@ -1,8 +1,9 @@
 //! Reads the pictures that stand in lines of a text layer: numbers and days stamped in by a signing program.
 
-use super::{OcrEngine, OcrLine, OcrWord, Reading, Segmentation};
+use super::{OcrEngine, Reading, Segmentation};
 use crate::geometry::{PageIndex, PixelBox};
-use crate::scan::{Inlay, Mark, MarkKind, PLACEHOLDER, PageImage};
+use crate::page::{Mark, MarkKind, OcrLine, OcrWord, PageImage};
+use crate::scan::{Inlay, PLACEHOLDER};
 
 /// Dots per inch at which they are drawn.
 const DPI: u32 = 300;
@@ -91,7 +92,7 @@ fn in_a_line(image: &PageImage) -> PageImage {
 mod tests {
     use super::*;
     use crate::error::{Error, Result};
-    use crate::ocr::Block;
+    use crate::page::Block;
 
     #[derive(Debug)]
     struct Says(&'static str);

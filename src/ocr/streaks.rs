@@ -2,7 +2,7 @@
 //! looked for, since they look like the edge between two columns or like the rule of a table.
 
 use crate::geometry::pixels;
-use crate::scan::PageImage;
+use crate::page::PageImage;
 
 /// Widest streak, in millimetres: the dirt on the glass is a grain.
 const WIDE_MM: f64 = 0.45;

@@ -12,7 +12,8 @@ use crate::geometry::{PixelBox, pixels};
 use crate::scan::pdf::{box_of, draw};
 use crate::scan::signature;
 use crate::scan::text_layer::{self, Layer};
-use crate::scan::{Inlay, PageImage};
+use crate::page::PageImage;
+use crate::scan::Inlay;
 
 /// The word that holds the place of a picture in the text: the object replacement character.
 pub(crate) const PLACEHOLDER: &str = "\u{fffc}";

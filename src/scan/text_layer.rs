@@ -9,10 +9,11 @@ use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{BezPath, Rect};
 
 use crate::geometry::{PixelBox, pixels};
-use crate::ocr::{Block, OcrLine, OcrWord};
+use crate::page::{Block, OcrLine, OcrWord};
+use crate::scan::interpret::{interpret, interpret_part};
 use crate::scan::old_encoding::{self, FontCase, OldEncoding};
 use crate::scan::spelling::could_be_vietnamese;
-use crate::text::{fold, strip_marks};
+use crate::vietnamese::{fold, strip_marks};
 
 /// The share of words that must be possible Vietnamese for a layer to be believed. Names, foreign words and
 /// abbreviations are about a twentieth of an official text; in layers of scanners without Vietnamese half fail.
@@ -61,7 +62,7 @@ pub(super) struct Layer {
 /// Reads the text layer of a page; annotations are left out.
 pub(super) fn layer(page: &Page<'_>) -> Layer {
     let mut layer = Layer::default();
-    super::pdf::interpret(page, &mut layer);
+    interpret(page, &mut layer);
     layer.close();
     layer.convert_unnamed();
     layer
@@ -70,7 +71,7 @@ pub(super) fn layer(page: &Page<'_>) -> Layer {
 /// Reads the text of the annotations of a page.
 pub(super) fn annotations(page: &Page<'_>) -> Layer {
     let mut layer = Layer::default();
-    super::pdf::interpret_part(page, RenderContent::ANNOTATIONS, &mut layer);
+    interpret_part(page, RenderContent::ANNOTATIONS, &mut layer);
     layer.close();
     layer
 }
@@ -226,7 +227,7 @@ impl Layer {
     fn close(&mut self) {
         self.join_tail();
         let Some(word) = self.open.take() else { return };
-        let text = crate::text::nfc(&word.text);
+        let text = crate::vietnamese::nfc(&word.text);
         if !text.is_empty() {
             self.words.push(LayerWord { text, ..word });
         }
