@@ -109,7 +109,8 @@ fn issuers_of_cited_documents_end_where_their_names_do() {
     let Some((record, _)) = read("reference-issuer", "input.txt", &[]) else { return };
     let references = record["references"].as_array().unwrap();
     let issuer = |symbol: &str| {
-        let found = references.iter().find(|cited| cited["symbol"].as_str().is_some_and(|s| s.contains(symbol)));
+        let found =
+            references.iter().find(|cited| cited["symbol"].as_str().is_some_and(|s| s.contains(symbol)));
         found.and_then(|cited| cited["issuer"].as_str()).unwrap_or_default().to_owned()
     };
     for symbol in ["427/", "3917/", "132-"] {

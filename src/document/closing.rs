@@ -279,7 +279,9 @@ fn recipient(sheet: &Sheet<'_>, item: Span<Restored>, into: &mut Vec<(Recipient,
 /// A recipient with the `Đ/c` before an office as it is always printed, where its slash was misread: `Đã Bộ trưởng`.
 fn comrade(written: &str) -> String {
     match written.split_once(' ') {
-        Some((first, rest)) if matches!(key(first).as_str(), "da" | "dc" | "d c") && is_office(&key(rest)) => {
+        Some((first, rest))
+            if matches!(key(first).as_str(), "da" | "dc" | "d c") && is_office(&key(rest)) =>
+        {
             format!("Đ/c {rest}")
         }
         _ => written.to_owned(),
@@ -330,8 +332,7 @@ fn legible(sheet: &Sheet<'_>, signer: &Signer, spans: &[Span<Restored>]) -> (Sig
     let is_guessed = |value: &str, least: f32| {
         let parts: Vec<String> = value.split_whitespace().map(key).collect();
         words.iter().any(|word| {
-            (word.doubtful || word.probability < least)
-                && parts.contains(&key(sheet.slice(word.span)))
+            (word.doubtful || word.probability < least) && parts.contains(&key(sheet.slice(word.span)))
         })
     };
     let is_printed = |value: &str| spans.iter().any(|span| sheet.slice(*span).contains(value));
@@ -349,9 +350,7 @@ fn legible(sheet: &Sheet<'_>, signer: &Signer, spans: &[Span<Restored>]) -> (Sig
             of_first.any(|word| word.probability < least)
         };
         whole &= !is_guessed(name, GUESSED_NAME);
-        if is_guessed(rest, GUESSED_NAME)
-            || unread(if is_family { GUESSED_SURNAME } else { GUESSED })
-        {
+        if is_guessed(rest, GUESSED_NAME) || unread(if is_family { GUESSED_SURNAME } else { GUESSED }) {
             signer.name = None;
         }
     }

@@ -88,8 +88,7 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
     };
     let number = |name: &str, top: u32| -> Option<u32> {
         let group = found.name(name)?;
-        let hand =
-            spans_of(name)
+        let hand = spans_of(name)
             .iter()
             .any(|span| !span.is_empty() && (is_tall(span) || is_handwritten(sheet, *span, handwriting)));
         let unsure = spans_of(name).iter().any(|span| !span.is_empty() && is_unsure(sheet, *span));

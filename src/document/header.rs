@@ -32,8 +32,8 @@ pub(super) fn read(sheet: &Sheet<'_>, pages: &[RestoredPage], roles: &mut [Role]
     let first = closings.iter().find(|closing| closing.is_signed());
     let with_recipients = closings.iter().find(|c| c.recipients().status != Status::Absent);
     let appendices = appendix::find(sheet, title.end, roles);
-    let addressed = (0..sheet.len().min(head.end + 8))
-        .find(|line| letterhead::begins_address(&sheet.lines[*line].key));
+    let addressed =
+        (0..sheet.len().min(head.end + 8)).find(|line| letterhead::begins_address(&sheet.lines[*line].key));
     let kind = match (&title.kind.value, addressed) {
         // An official letter has no title: its subject stands under the number.
         (None, Some(line)) if head.found => {

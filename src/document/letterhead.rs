@@ -340,7 +340,9 @@ fn bodies(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {
     let Some(first) = first else { return };
     let mut names: Vec<Span<Restored>> = Vec::new();
     let mut previous: Option<usize> = None;
-    for piece in pieces[first..].iter().filter(|p| !matches!(p.what, What::National | What::Stamp | What::Foreign)) {
+    for piece in
+        pieces[first..].iter().filter(|p| !matches!(p.what, What::National | What::Stamp | What::Foreign))
+    {
         if piece.what != What::Body {
             break;
         }
@@ -377,7 +379,8 @@ fn clean_body(sheet: &Sheet<'_>, span: Span<Restored>) -> String {
 pub(super) fn unless_guessed<T>(sheet: &Sheet<'_>, field: Field<T>) -> Field<T> {
     const GUESSED: f32 = 0.6;
     const DOUBTED: f32 = 0.85;
-    let words = sheet.document.words.iter().filter(|w| field.evidence.iter().any(|span| w.span.overlaps(*span)));
+    let words =
+        sheet.document.words.iter().filter(|w| field.evidence.iter().any(|span| w.span.overlaps(*span)));
     let mut words = words.filter(|word| sheet.slice(word.span).chars().any(char::is_alphabetic));
     let guessed = words.any(|word| word.doubtful || word.probability < GUESSED);
     let confidence = if guessed { field.confidence.min(DOUBTED) } else { field.confidence };
@@ -389,7 +392,8 @@ fn about(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {
         pieces.iter().filter(|p| p.what == What::About).map(|p| p.span).collect();
     if !spans.is_empty() {
         let value = spans.iter().map(|s| sheet.slice(*s)).collect::<Vec<_>>().join(" ");
-        let value = with_its_slash(value.trim_matches(|c: char| !c.is_alphanumeric() && !"().”\"".contains(c)));
+        let value =
+            with_its_slash(value.trim_matches(|c: char| !c.is_alphanumeric() && !"().”\"".contains(c)));
         let about = read_field(sheet, value, 0.97, spans);
         head.about = unless_guessed(sheet, about);
     }

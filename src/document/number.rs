@@ -64,9 +64,8 @@ static PRINTED: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\d{1,6}(?:[-.]\d{1,3})?\p{L}?$").expect("the pattern is fixed"));
 
 /// `Số:` of which other letters were read, before a symbol: in the left column nothing else looks like it.
-static MISREAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\W*\w{1,3}\s*[:;]\s*\S*\s?[-/]\s?\S+$").expect("the pattern is fixed")
-});
+static MISREAD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\W*\w{1,3}\s*[:;]\s*\S*\s?[-/]\s?\S+$").expect("the pattern is fixed"));
 
 /// Whether a line of the left column is the number with its first word misread.
 pub(super) fn is_misread(text: &str) -> bool {
@@ -102,7 +101,8 @@ pub(super) fn read(
         return;
     };
     let part = |names: [&str; 2]| {
-        let group = names.iter().find_map(|name| found.name(name)).expect("one of both takes part in a match");
+        let group =
+            names.iter().find_map(|name| found.name(name)).expect("one of both takes part in a match");
         Span::new(span.start() + bare.back(group.start()), span.start() + bare.back(group.end()))
     };
     let (number, mark, symbol) =
@@ -203,7 +203,9 @@ pub(super) fn vouched(
     let one_off = |group: &str| strsim::levenshtein(first, group) == 1 && group.chars().count() >= 2;
     let of_kind = KINDS.iter().find(|of| Some(of.name) == kind && !of.abbreviation.is_empty());
     let meant = match of_kind {
-        Some(of) if of.abbreviation != first => Some(of.abbreviation.to_owned()).filter(|group| one_off(group)),
+        Some(of) if of.abbreviation != first => {
+            Some(of.abbreviation.to_owned()).filter(|group| one_off(group))
+        }
         Some(_) => None,
         None => {
             let count = first.chars().count();
@@ -237,7 +239,8 @@ fn initials(body: &str) -> String {
     let words = words.filter(|word| !matches!(key(word).as_str(), "va" | "ve" | "cua" | "cac"));
     let mut initials = String::new();
     for word in words {
-        if matches!(key(word).as_str(), "ubnd" | "hdnd" | "mttq" | "bch" | "vksnd" | "tand" | "thpt" | "thcs") {
+        if matches!(key(word).as_str(), "ubnd" | "hdnd" | "mttq" | "bch" | "vksnd" | "tand" | "thpt" | "thcs")
+        {
             initials.push_str(word);
         } else {
             initials.extend(word.chars().next().map(|c| crate::vietnamese::strip_tone(c)));

@@ -14,7 +14,8 @@ struct Office {
     symbol: &'static str,
 }
 
-const STATE: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSơn Hà, ngày 05 tháng 3 năm 2024";
+const STATE: &str =
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSơn Hà, ngày 05 tháng 3 năm 2024";
 const PARTY: &str = "ĐẢNG CỘNG SẢN VIỆT NAM\nSơn Hà, ngày 05 tháng 3 năm 2024";
 
 #[test]
@@ -163,7 +164,10 @@ fn subjects_of_letters() {
     struct Case(&'static str, &'static str);
     for Case(lines, subject) in [
         Case("Số: 12/SYT-NV\nV/v tập huấn cán bộ\ny tế năm 2024", "V/v tập huấn cán bộ y tế năm 2024"),
-        Case("Số: 12/SYT-NV\nVề việc tập huấn cán bộ\ny tế năm 2024", "Về việc tập huấn cán bộ y tế năm 2024"),
+        Case(
+            "Số: 12/SYT-NV\nVề việc tập huấn cán bộ\ny tế năm 2024",
+            "Về việc tập huấn cán bộ y tế năm 2024",
+        ),
         Case("Số: 12/SYT-NV\nV/ tập huấn cán bộ\ny tế", "V/v tập huấn cán bộ y tế"),
         Case("Số: 12/SYT-NV V/v tập huấn cán bộ\ny tế", "V/v tập huấn cán bộ y tế"),
         // The address was read in the left column.

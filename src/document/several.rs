@@ -26,7 +26,8 @@ pub fn documents(restoration: &Restoration) -> Vec<Range<usize>> {
     let (mut closed, mut appended) = (false, false);
     let mut line = 0;
     for (at, page) in restoration.pages.iter().enumerate() {
-        let end = (line..sheet.len()).find(|l| sheet.document.lines[*l].page != page.page).unwrap_or(sheet.len());
+        let end =
+            (line..sheet.len()).find(|l| sheet.document.lines[*l].page != page.page).unwrap_or(sheet.len());
         let lines = line..end;
         if at > 0 {
             appended |= lines.clone().take(3).any(|l| is_appended(&sheet.lines[l].key));
@@ -39,7 +40,13 @@ pub fn documents(restoration: &Restoration) -> Vec<Range<usize>> {
         line = end;
     }
     let ends = starts.iter().skip(1).copied().chain([restoration.pages.len()]);
-    starts.iter().copied().zip(ends).map(|(start, end)| start..end).filter(|range| !range.is_empty()).collect()
+    starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(start, end)| start..end)
+        .filter(|range| !range.is_empty())
+        .collect()
 }
 
 fn is_appended(key: &str) -> bool {
@@ -49,7 +56,9 @@ fn is_appended(key: &str) -> bool {
 /// Whether lines of one page begin with a letterhead that has a number, and a title or an address under it.
 fn begins(sheet: &Sheet<'_>, lines: Range<usize>) -> bool {
     let mut head = lines.clone().take(HEAD);
-    let Some(national) = head.find(|line| letterhead::national_at(sheet, *line).is_some()) else { return false };
+    let Some(national) = head.find(|line| letterhead::national_at(sheet, *line).is_some()) else {
+        return false;
+    };
     let is_number = |line: &usize| number::is_number(&sheet.lines[*line].key, sheet.text(*line));
     // Of a scan the number may be misread; then place and date stand in its row.
     let is_dated = |line: &usize| letterhead::looks_dated(&sheet.lines[*line].key);
@@ -86,7 +95,8 @@ pub fn chosen(
     };
     if wanted.is_none() && documents.len() > 1 {
         let number = |at: usize| restored.pages.get(at).map_or(0, |page| page.page.number());
-        let others = documents[1..].iter().map(|other| (number(other.start), number(other.end - 1))).collect();
+        let others =
+            documents[1..].iter().map(|other| (number(other.start), number(other.end - 1))).collect();
         let warning = Warning::new(Doubt::DocumentSeveral { others });
         let first = restored.pages.get(documents[1].start).map(|page| page.page);
         warnings.push(match first {

@@ -53,7 +53,9 @@ const LIKE_RANK: f64 = 0.7;
 pub(super) fn parted(text: &str, misread: bool) -> (String, &str) {
     let mut rest = text.trim();
     let mut ranks: Vec<String> = Vec::new();
-    while let Some((words, after)) = rank(rest).or_else(|| alike_rank(rest).filter(|_| misread && ranks.is_empty())) {
+    while let Some((words, after)) =
+        rank(rest).or_else(|| alike_rank(rest).filter(|_| misread && ranks.is_empty()))
+    {
         ranks.push(words);
         rest = after.trim_start_matches([',', '-', '–', ':', ' ']);
     }

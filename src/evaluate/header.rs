@@ -114,9 +114,7 @@ fn state(name: &str, want: &Value, got: &Value, status: &str, truth: &Value) -> 
             (wanted == given, wanted.starts_with(&given) && !(printed && status == "handwritten"))
         }
         "subject" if wanted.is_empty() => (given.is_empty(), given.is_empty()),
-        "subject" => {
-            (overlap(wanted, given) >= 0.95, given.is_empty() || contains(wanted, given) >= 0.95)
-        }
+        "subject" => (overlap(wanted, given) >= 0.95, given.is_empty() || contains(wanted, given) >= 0.95),
         _ => (norm(wanted) == norm(given), given.is_empty()),
     };
     match (right, unread && honest) {

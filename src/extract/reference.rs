@@ -297,7 +297,8 @@ fn tail(flat: &Flat, rest: Span<Restored>, joint: bool) -> Tail {
     if tail.date.is_none()
         && tail.issuer.is_some()
         && flat.has(&DATE_AFTER, behind)
-        && let Some(time) = date::times(flat, Span::new(at, rest.end().min(ceil(flat, at + 60)))).into_iter().next()
+        && let Some(time) =
+            date::times(flat, Span::new(at, rest.end().min(ceil(flat, at + 60)))).into_iter().next()
         && time.span.start() <= at + 8
     {
         tail.date = time.days.filter(|_| time.precision == Precision::Day).map(|d| d.0);
@@ -375,7 +376,8 @@ fn key(symbol: &str) -> String {
 fn same(a: &Reference, b: &Reference) -> bool {
     match (&a.symbol, &b.symbol) {
         (Some(x), Some(y)) => {
-            (key(x) == key(y) || is_misread(a, b)) && (a.date.is_none() || b.date.is_none() || a.date == b.date)
+            (key(x) == key(y) || is_misread(a, b))
+                && (a.date.is_none() || b.date.is_none() || a.date == b.date)
         }
         (None, None) => {
             a.kind == b.kind

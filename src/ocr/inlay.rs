@@ -127,11 +127,7 @@ mod tests {
             Case(Says("Z Z Z"), "Số: /QĐ-UBND", 1),
             Case(Says(""), "Số: /QĐ-UBND", 1),
         ] {
-            let words = vec![
-                word("Số:", None),
-                word(PLACEHOLDER, Some(place)),
-                word("/QĐ-UBND", None),
-            ];
+            let words = vec![word("Số:", None), word(PLACEHOLDER, Some(place)), word("/QĐ-UBND", None)];
             let mut lines = vec![OcrLine { number: 1, block: Block::Unknown, words }];
             let mut marks = Vec::new();
             read(&engine, PageIndex(0), std::slice::from_ref(&inlay), &mut lines, &mut marks);

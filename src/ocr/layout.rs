@@ -270,6 +270,7 @@ mod tests {
     use super::*;
     use crate::ocr::ink::tests::drawn;
     use crate::ocr::tables;
+    use crate::page::OcrWord;
 
     /// Letters of 2 mm in a row, at 254 dpi: 10 pixels a millimetre.
     fn row(boxes: &mut Vec<PixelBox>, left: u32, right: u32, top: u32) {
@@ -321,6 +322,35 @@ mod tests {
         assert!((880..960).contains(&left.right()) && left.right() == right.left(), "{left:?}");
         assert!(left.top() < 200 && left.bottom() > 390 && left.bottom() <= 500, "{left:?}");
         assert_eq!(found[2].1.bottom(), 2970);
+    }
+
+    #[test]
+    fn both_columns_end_at_the_address() {
+        let ink = Ink::of(&drawn(2100, 2970, &[]), 254);
+        let place = |left, top, right, bottom| PixelBox::new(left, top, right, bottom);
+        let region = |block, place| Region { place, block, segmentation: Segmentation::Column };
+        let mut regions = vec![
+            region(Block::LetterheadLeft, place(0, 100, 900, 700)),
+            region(Block::LetterheadRight, place(900, 100, 2100, 700)),
+            region(Block::Body, place(0, 700, 2100, 2970)),
+        ];
+        let word = |text: &str, left, top| OcrWord {
+            text: text.to_owned(),
+            place: Some(place(left, top, left + 100, top + 30)),
+            confidence: 0.9,
+            alternatives: Vec::new(),
+        };
+        let line = |words| OcrLine { number: 1, block: Block::LetterheadLeft, words };
+        let lines = [
+            line(vec![word("V/v", 100, 400), word("tập", 220, 400)]),
+            line(vec![word("Kinh", 500, 600), word("gửi:", 620, 600), word("Các", 740, 600)]),
+        ];
+        assert_eq!(address(&ink, &regions[0], &lines[..1]), None);
+        let top = address(&ink, &regions[0], &lines).unwrap();
+        assert_eq!(top, 590);
+        end_head(&ink, &mut regions, 0, top);
+        let bottoms: Vec<u32> = regions.iter().map(|region| region.place.bottom()).collect();
+        assert_eq!((bottoms, regions[2].place.top()), (vec![590, 590, 2970], 590));
     }
 
     #[test]

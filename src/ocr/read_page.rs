@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::ink::Ink;
 use super::stamps::{self, Stamp};
 use super::{
-    OcrEngine, Reading, Segmentation, faint, inlay, language, layout, number_ink, second_reading, specks, streaks,
-    tables, words,
+    OcrEngine, Reading, Segmentation, faint, inlay, language, layout, number_ink, second_reading, specks,
+    streaks, tables, words,
 };
 use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};

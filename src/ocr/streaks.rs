@@ -43,7 +43,8 @@ pub(super) fn without(image: &PageImage, dpi: u32) -> Option<PageImage> {
         return None;
     }
     let paper = paper(image);
-    let bands: Vec<Vec<Stretch>> = (0..BANDS).map(|band| stretches(image, rows(height, band), wide, paper)).collect();
+    let bands: Vec<Vec<Stretch>> =
+        (0..BANDS).map(|band| stretches(image, rows(height, band), wide, paper)).collect();
     let mut cleaned: Option<PageImage> = None;
     let mut used: Vec<Vec<bool>> = bands.iter().map(|band| vec![false; band.len()]).collect();
     for start in 0..BANDS {
@@ -99,13 +100,14 @@ fn stretches(image: &PageImage, rows: std::ops::Range<usize>, wide: usize, paper
         }
     }
     let least = u32::try_from(rows.len() / 4).unwrap_or(u32::MAX);
-    let is_lined =
-        |x: usize| white[x] >= least.max(8) && f64::from(lined[x]) >= SEEN * f64::from(white[x]);
+    let is_lined = |x: usize| white[x] >= least.max(8) && f64::from(lined[x]) >= SEEN * f64::from(white[x]);
     let mut found: Vec<Stretch> = Vec::new();
     for x in (wide..width - wide).filter(|x| is_lined(*x)) {
         let grey = u8::try_from(sum[x] / u64::from(lined[x].max(1))).unwrap_or(u8::MAX);
         match found.last_mut() {
-            Some(last) if last.right == x => *last = Stretch { right: x + 1, grey: last.grey.min(grey), ..*last },
+            Some(last) if last.right == x => {
+                *last = Stretch { right: x + 1, grey: last.grey.min(grey), ..*last }
+            }
             _ => found.push(Stretch { left: x, right: x + 1, grey }),
         }
     }
@@ -137,13 +139,7 @@ fn chain(
 }
 
 /// In how many rows of a band a stretch has parts of letters close to both of its sides.
-fn crossings(
-    image: &PageImage,
-    rows: std::ops::Range<usize>,
-    stretch: Stretch,
-    paper: u8,
-    mm: f64,
-) -> usize {
+fn crossings(image: &PageImage, rows: std::ops::Range<usize>, stretch: Stretch, paper: u8, mm: f64) -> usize {
     let width = image.width as usize;
     let dark = pixels(f64::from(paper) * (1.0 - INK));
     let is_ink = |row: &[u8], x: usize| u32::from(row[x]) < dark;
@@ -173,12 +169,14 @@ fn erase(image: &mut PageImage, chain: &[(usize, usize)], bands: &[Vec<Stretch>]
         let start = if at == 0 { rows(height, band).start } else { rows(height, chain[at].0).start };
         for y in start..end {
             let share = |a: usize, b: usize| a.min(b).saturating_sub(1)..a.max(b) + 1;
-            let columns = share(here.left, until.left).start..share(here.right, until.right).end.min(width - 1);
+            let columns =
+                share(here.left, until.left).start..share(here.right, until.right).end.min(width - 1);
             let row = &mut image.data[y * width..(y + 1) * width];
             let (before, after) = (row[columns.start.saturating_sub(1)], row[columns.end]);
             let count = columns.len() + 1;
             for (step, x) in columns.enumerate() {
-                let mix = (usize::from(before) * (count - step - 1) + usize::from(after) * (step + 1)) / count;
+                let mix =
+                    (usize::from(before) * (count - step - 1) + usize::from(after) * (step + 1)) / count;
                 let mixed = u8::try_from(mix).unwrap_or(u8::MAX);
                 // A stem that is printed in its place is darker than a pale streak.
                 if row[x].saturating_add(40) >= here.grey {

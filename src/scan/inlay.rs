@@ -9,11 +9,11 @@ use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{Affine, Rect};
 
 use crate::geometry::{PixelBox, pixels};
+use crate::page::PageImage;
+use crate::scan::Inlay;
 use crate::scan::pdf::{box_of, draw};
 use crate::scan::signature;
 use crate::scan::text_layer::{self, Layer};
-use crate::page::PageImage;
-use crate::scan::Inlay;
 
 /// The word that holds the place of a picture in the text: the object replacement character.
 pub(crate) const PLACEHOLDER: &str = "\u{fffc}";
@@ -46,7 +46,8 @@ pub(super) fn inlays(page: &Page<'_>, layer: &mut Layer, to_pixels: Affine, scal
             continue;
         }
         let Some((ink, image)) = drawn(page, place, to_pixels) else { continue };
-        let fits = f64::from(ink.height()) <= HIGHEST_INK * scale && f64::from(ink.width()) <= WIDEST_INK * scale;
+        let fits =
+            f64::from(ink.height()) <= HIGHEST_INK * scale && f64::from(ink.width()) <= WIDEST_INK * scale;
         // Two fields of one signing may lie over each other: then they were drawn together.
         if !fits || found.iter().any(|other| other.place.intersection(&ink).is_some()) {
             continue;
@@ -84,15 +85,20 @@ fn drawn(page: &Page<'_>, place: PixelBox, to_pixels: Affine) -> Option<(PixelBo
     let mut ink: Option<PixelBox> = None;
     for (y, row) in (0_u32..).zip(grey.chunks_exact(width as usize)) {
         let dark = |grey: &u8| *grey < INK;
-        let (Some(first), Some(last)) = (row.iter().position(dark), row.iter().rposition(dark)) else { continue };
+        let (Some(first), Some(last)) = (row.iter().position(dark), row.iter().rposition(dark)) else {
+            continue;
+        };
         let (first, last) = (u32::try_from(first).ok()?, u32::try_from(last).ok()?);
         let line = PixelBox::new(first, y, last + 1, y + 1);
         ink = Some(ink.map_or(line, |ink| ink.union(&line)));
     }
     let ink = ink?;
     let (out_width, out_height) = (ink.width() + 2 * MARGIN, ink.height() + 2 * MARGIN);
-    let mut image =
-        PageImage { width: out_width, height: out_height, data: vec![u8::MAX; (out_width * out_height) as usize] };
+    let mut image = PageImage {
+        width: out_width,
+        height: out_height,
+        data: vec![u8::MAX; (out_width * out_height) as usize],
+    };
     for y in 0..ink.height() {
         let from = ((ink.top() + y) * width + ink.left()) as usize;
         let to = ((y + MARGIN) * out_width + MARGIN) as usize;

@@ -175,7 +175,14 @@ fn layer_page(index: PageIndex, text: TextPage) -> Warned<Page> {
 fn text_page(index: PageIndex, text: &plain_text::TextPage) -> Warned<Page> {
     let content = Content::Text(text.lines.clone());
     Warned {
-        output: Page { index, origin: Origin::PlainText, frame: None, content, marks: Vec::new(), inlays: Vec::new() },
+        output: Page {
+            index,
+            origin: Origin::PlainText,
+            frame: None,
+            content,
+            marks: Vec::new(),
+            inlays: Vec::new(),
+        },
         warnings: text.old.map(|encoding| converted(index, encoding)).into_iter().collect(),
     }
 }

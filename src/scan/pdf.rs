@@ -16,6 +16,7 @@ use hayro::{RenderCache, RenderSettings, render_into};
 use crate::config::TextLayer;
 use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
 use crate::page::{Frame, Mark, MarkKind, OcrLine, PageImage};
+use crate::scan::Inlay;
 use crate::scan::inlay;
 use crate::scan::layers;
 use crate::scan::old_encoding::OldEncoding;
@@ -24,7 +25,6 @@ use crate::scan::raster::{Raster, SourcePage};
 use crate::scan::signature::{self, Field};
 use crate::scan::survey::{self, Survey};
 use crate::scan::text_layer::{self, Layer};
-use crate::scan::Inlay;
 use crate::warning::{Doubt, Warning};
 
 /// The share of the page that its pictures must cover to set the resolution.

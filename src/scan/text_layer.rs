@@ -200,7 +200,8 @@ impl Layer {
         let level = |word: &&LayerWord| word.place.y0 < middle && middle < word.place.y1;
         let is_left = |word: &&LayerWord| word.place.x0 < ink.x0 && ink.x0 - word.place.x1 < SEAT_GAP;
         let is_right = |word: &&LayerWord| word.place.x0 > ink.x0 && word.place.x0 - ink.x1 < SEAT_GAP;
-        let says = |word: &&LayerWord| word.text.chars().any(char::is_alphanumeric) || word.text.starts_with('/');
+        let says =
+            |word: &&LayerWord| word.text.chars().any(char::is_alphanumeric) || word.text.starts_with('/');
         let words = || self.words.iter().filter(level).filter(says);
         let before = words().filter(is_left).max_by(|a, b| a.place.x1.total_cmp(&b.place.x1));
         let after = words().filter(is_right).min_by(|a, b| a.place.x0.total_cmp(&b.place.x0));
@@ -398,8 +399,7 @@ fn reading_order(rows: Vec<Row>) -> Vec<Vec<LayerWord>> {
         let closing = opens(&row) || rows.peek().is_some_and(|next| beside_next(&row, next));
         if !((head && row.len() == 2 || closing) && in_columns(&row)) {
             above_title = above_title.saturating_sub(1);
-            head = above_title > 0
-                || head && lines.is_empty() && row.iter().map(Vec::len).sum::<usize>() < 2;
+            head = above_title > 0 || head && lines.is_empty() && row.iter().map(Vec::len).sum::<usize>() < 2;
             lines.extend(row);
             continue;
         }
