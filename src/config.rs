@@ -1,5 +1,6 @@
 //! What the user may choose, as one value handed to the steps.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -12,6 +13,8 @@ pub struct Config {
     pub ocr: OcrConfig,
     /// Restoration.
     pub restore: RestoreConfig,
+    /// Which document of a file with several is read, from 1; `None` reads the first and warns of the others.
+    pub document: Option<NonZeroUsize>,
 }
 
 /// Choices for [`scan`](crate::scan).
@@ -84,6 +87,7 @@ impl Default for Config {
                 worker: None,
             },
             restore: RestoreConfig { alternatives: 4 },
+            document: None,
         }
     }
 }

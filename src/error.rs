@@ -70,6 +70,16 @@ pub enum Error {
         /// The file.
         path: PathBuf,
     },
+    /// A further document of a file was asked for, and there are not so many.
+    #[error("{} holds {found} document(s), and none is number {number}", path.display())]
+    NoSuchDocument {
+        /// The file.
+        path: PathBuf,
+        /// The document that was asked for, from 1.
+        number: usize,
+        /// How many there are.
+        found: usize,
+    },
     /// A page would take more memory than allowed.
     #[error("page {} of {} has {pixels} pixels, more than {limit}", page.number(), path.display())]
     PageTooLarge {
@@ -254,6 +264,7 @@ impl Error {
             | Error::Damaged { .. }
             | Error::Encrypted { .. }
             | Error::NoPages { .. }
+            | Error::NoSuchDocument { .. }
             | Error::NotText { .. }
             | Error::PageTooLarge { .. }
             | Error::NothingToRead { .. }

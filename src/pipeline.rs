@@ -74,6 +74,7 @@ pub(crate) fn document(
     let read = pages.into_iter().map(|page| page.take(&mut warnings)).collect::<Vec<OcrPage>>();
     done(Step::Read)?;
     let restored = restorer.restore(&read, &config.restore).take(&mut warnings);
+    let restored = document::chosen(&scan.path, restored, config.document, &mut warnings)?;
     done(Step::Restore)?;
     let document = document::model(&restored).take(&mut warnings);
     done(Step::Model)?;

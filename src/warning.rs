@@ -128,6 +128,11 @@ pub enum Doubt {
     DocumentNoDate,
     /// [`Code::DocumentNoSigner`].
     DocumentNoSigner,
+    /// [`Code::DocumentSeveral`].
+    DocumentSeveral {
+        /// First and last page of each further document, as they are counted in the file. At least one.
+        others: Vec<(u32, u32)>,
+    },
     /// [`Code::DocumentNoLetterhead`].
     DocumentNoLetterhead,
     /// [`Code::ExtractTwoLeads`].
@@ -171,6 +176,7 @@ impl Doubt {
             Doubt::DocumentNoNumber => Code::DocumentNoNumber,
             Doubt::DocumentNoDate => Code::DocumentNoDate,
             Doubt::DocumentNoSigner => Code::DocumentNoSigner,
+            Doubt::DocumentSeveral { .. } => Code::DocumentSeveral,
             Doubt::DocumentNoLetterhead => Code::DocumentNoLetterhead,
             Doubt::ExtractTwoLeads { .. } => Code::ExtractTwoLeads,
             Doubt::DateWithoutYear { .. } | Doubt::DateUnresolved { .. } => Code::ExtractDateUnresolved,
@@ -220,6 +226,9 @@ pub enum Code {
     /// No signer was found.
     #[serde(rename = "document.no_signer")]
     DocumentNoSigner,
+    /// The file holds further documents; the warning names their pages.
+    #[serde(rename = "document.several")]
+    DocumentSeveral,
     /// No letterhead was found, so the kind of document is unsure.
     #[serde(rename = "document.no_letterhead")]
     DocumentNoLetterhead,

@@ -1,5 +1,6 @@
 //! All integration tests, one program.
 //!
+//! - `cases`: inputs that once failed give their right values, where they are at hand.
 //! - `cli`: the real program in an empty folder: output, messages and exit code in full.
 //! - `accuracy`: floors on samples and on the real documents; they only rise.
 //! - `samples`: boxes hold the words of their findings; results do not depend on the number of workers.
@@ -18,6 +19,7 @@
 mod support;
 
 mod accuracy;
+mod cases;
 mod cli;
 mod evaluate;
 mod fuzz;

@@ -176,6 +176,9 @@ pub(super) struct Read {
     /// Refuse pages with more pixels.
     #[arg(long, value_name = "NUMBER", default_value_t = 150_000_000)]
     pub(super) max_pixels: u64,
+    /// Which document of a file that holds several, from 1; without it the first is read and a warning names the others.
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) document: Option<std::num::NonZeroUsize>,
     /// What to do with the text layer of a PDF.
     #[arg(long, value_enum, default_value_t = TextLayer::Judge)]
     pub(super) text_layer: TextLayer,
@@ -347,6 +350,7 @@ impl Read {
     pub(super) fn config(&self) -> Result<Config> {
         let mut config = Config::default();
         self.engine.apply(&mut config);
+        config.document = self.document;
         config.scan.max_pixels = self.max_pixels;
         config.scan.text_layer = self.text_layer;
         if let Some(path) = &self.password_file {

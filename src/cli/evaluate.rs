@@ -56,9 +56,14 @@ pub(super) fn run(args: &Evaluate) -> Result<ExitCode> {
     Ok(code)
 }
 
-/// Samples are known by the source that they were drawn from.
+/// Samples are known by the source that they were drawn from; a truth of nothing but header fields is of real pages, whose
+/// folder says where they are from.
 fn origin(folder: &Path) -> Origin {
-    let drawn = |path: &Path| path.join("source.txt").is_file();
+    let fields_only = |path: &Path| {
+        let truth = std::fs::read_to_string(path.join("expected.json"));
+        truth.is_ok_and(|truth| truth.contains("\"fields_only\""))
+    };
+    let drawn = |path: &Path| path.join("source.txt").is_file() && !fields_only(path);
     let inside = folder.read_dir().into_iter().flatten().flatten().any(|entry| drawn(&entry.path()));
     if inside || drawn(folder) { Origin::Made } else { Origin::Real }
 }

@@ -41,6 +41,8 @@ pub(super) enum What {
     Body,
     /// Place and date, or what they are sought in.
     Other,
+    /// No part of the head: lines of the body that got into a column, of a copy's mark or of a signing program.
+    Foreign,
 }
 
 /// A field that was read, as sure as its words and the rule that found it.

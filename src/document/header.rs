@@ -1,7 +1,7 @@
 //! The header fields of a document, put together from letterhead, title, closing and attachments.
 
 use super::sheet::Sheet;
-use super::{Field, Header, Role, Status, appendix, closing, effective, letterhead, number, phrase, title};
+use super::{Field, Header, Role, Status, appendix, closing, effective, letterhead, number, title};
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::MarkKind;
 use crate::restore::RestoredPage;
@@ -17,7 +17,9 @@ pub(super) fn read(sheet: &Sheet<'_>, pages: &[RestoredPage], roles: &mut [Role]
     let on_first = || pages.iter().filter(|page| Some(page.page) == first_page).flat_map(|page| &page.marks);
     let handwriting: Vec<PixelBox> =
         on_first().filter(|mark| mark.kind == MarkKind::Handwriting).map(|mark| mark.place).collect();
-    let head = letterhead::read(sheet, &handwriting, roles);
+    let stamped: Vec<PixelBox> =
+        on_first().filter(|mark| mark.kind == MarkKind::Signature).map(|mark| mark.place).collect();
+    let head = letterhead::read(sheet, &handwriting, &stamped, roles);
     let title = title::read(sheet, head.end, head.found, roles);
     for (line, role) in roles.iter_mut().enumerate().skip(title.end) {
         // `QUYẾT ĐỊNH:` between bases and articles; `* *` of some sources.
@@ -30,8 +32,8 @@ pub(super) fn read(sheet: &Sheet<'_>, pages: &[RestoredPage], roles: &mut [Role]
     let first = closings.iter().find(|closing| closing.is_signed());
     let with_recipients = closings.iter().find(|c| c.recipients().status != Status::Absent);
     let appendices = appendix::find(sheet, title.end, roles);
-    let addressed = (head.end..sheet.len().min(head.end + 8))
-        .find(|line| phrase::begins(&sheet.lines[*line].key, "kinh gui"));
+    let addressed =
+        (0..sheet.len().min(head.end + 8)).find(|line| letterhead::begins_address(&sheet.lines[*line].key));
     let kind = match (&title.kind.value, addressed) {
         // An official letter has no title: its subject stands under the number.
         (None, Some(line)) if head.found => {
@@ -58,6 +60,18 @@ pub(super) fn read(sheet: &Sheet<'_>, pages: &[RestoredPage], roles: &mut [Role]
         Field { value, ..field }
     };
     let (symbol, code) = (barred(head.symbol), barred(head.code));
+    let bodies = [head.issuer.value.as_deref(), head.parent_body.value.as_deref()];
+    let printed = symbol.value.clone();
+    let symbol = number::vouched(sheet, symbol, kind.value.as_deref(), &bodies);
+    let code = match (&symbol.value, printed) {
+        (Some(value), Some(printed)) if *value != printed => Field {
+            value: code.value.map(|code| code.replace(&printed, value)),
+            confidence: code.confidence.min(symbol.confidence),
+            ..code
+        },
+        (None, Some(_)) => Field { value: None, status: symbol.status, ..code },
+        _ => code,
+    };
     let header = Header {
         kind,
         number: head.number,

@@ -16,15 +16,18 @@ mod number;
 mod outline;
 mod paragraph;
 mod phrase;
+mod several;
 mod sheet;
 mod signature;
 mod table;
 mod title;
+mod words;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::column::Column;
+pub use self::several::{chosen, documents};
 use self::sheet::Sheet;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::Block;
@@ -288,7 +291,10 @@ pub struct Signer {
     pub on_behalf: Option<String>,
     /// `PHÓ CHỦ TỊCH`.
     pub title: Option<String>,
-    /// `Nguyễn Văn A`.
+    /// A military rank or a degree before the name, as printed: `Thượng tá`, `LS. TS.`.
+    #[serde(default)]
+    pub rank: Option<String>,
+    /// `Nguyễn Văn A`, without rank and degree.
     pub name: Option<String>,
 }
 
@@ -417,5 +423,7 @@ fn around(boxes: &[PixelBox]) -> Option<PixelBox> {
     Some(PixelBox::new(whole.left(), top, whole.right(), bottom))
 }
 
+#[cfg(test)]
+mod offices;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -16,6 +16,7 @@ pub mod align;
 mod fields;
 pub mod folder;
 pub mod harm;
+pub mod header;
 pub mod marks;
 pub mod mend;
 pub mod pairs;

@@ -68,7 +68,8 @@ impl Flat {
 
     /// The folded text of a span.
     pub(crate) fn low(&self, span: Span<Restored>) -> &str {
-        &self.low[span.range()]
+        let on_letter = |at: usize| (0..=at).rev().find(|at| self.low.is_char_boundary(*at)).unwrap_or(0);
+        &self.low[on_letter(span.start())..on_letter(span.end())]
     }
 
     /// The text of a span, white space of any length as one space.

@@ -17,8 +17,10 @@ pub(crate) const CONFUSIONS: &str = include_str!("../../dictionaries/confusions.
 
 pub(super) const ABBREVIATIONS: &str = include_str!("../../dictionaries/abbreviations.tsv");
 pub(super) const AGENCIES: &str = include_str!("../../dictionaries/agencies.tsv");
-pub(super) const DOCUMENT_KINDS: &str = include_str!("../../dictionaries/document_kinds.tsv");
-pub(super) const NAMES: &str = include_str!("../../dictionaries/names.tsv");
+pub(crate) const DOCUMENT_KINDS: &str = include_str!("../../dictionaries/document_kinds.tsv");
+/// Words of the head and the closing of documents, with their classes.
+pub(crate) const FRAME_WORDS: &str = include_str!("../../dictionaries/frame_words.tsv");
+pub(crate) const NAMES: &str = include_str!("../../dictionaries/names.tsv");
 pub(super) const PLACES: &str = include_str!("../../dictionaries/places.tsv");
 pub(super) const SYLLABLES: &str = include_str!("../../dictionaries/syllables.tsv");
 pub(super) const SYMBOLS: &str = include_str!("../../dictionaries/symbols.tsv");
@@ -26,11 +28,12 @@ pub(super) const TERMS: &str = include_str!("../../dictionaries/terms.txt");
 pub(super) const UNITS: &str = include_str!("../../dictionaries/units.tsv");
 
 /// All of them with the names of their files, in the order of these.
-pub static ALL: [(&str, &[u8]); 11] = [
+pub static ALL: [(&str, &[u8]); 12] = [
     ("abbreviations.tsv", ABBREVIATIONS.as_bytes()),
     ("agencies.tsv", AGENCIES.as_bytes()),
     ("confusions.tsv", CONFUSIONS.as_bytes()),
     ("document_kinds.tsv", DOCUMENT_KINDS.as_bytes()),
+    ("frame_words.tsv", FRAME_WORDS.as_bytes()),
     ("language.model", LANGUAGE_MODEL),
     ("names.tsv", NAMES.as_bytes()),
     ("places.tsv", PLACES.as_bytes()),

@@ -5,6 +5,7 @@ mod faint;
 #[doc(hidden)]
 pub mod hocr;
 mod ink;
+mod inlay;
 mod language;
 mod layout;
 mod number_ink;
@@ -17,6 +18,7 @@ mod second_reading;
 mod specks;
 mod stamps;
 mod stop;
+mod streaks;
 mod tables;
 mod words;
 pub mod worker;

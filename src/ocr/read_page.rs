@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::ink::Ink;
 use super::stamps::{self, Stamp};
 use super::{
-    OcrEngine, Reading, Segmentation, faint, language, layout, number_ink, second_reading, specks, tables,
-    words,
+    OcrEngine, Reading, Segmentation, faint, inlay, language, layout, number_ink, second_reading, specks,
+    streaks, tables, words,
 };
 use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};
@@ -68,7 +68,8 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
         }
         Err(error) => return Err(error),
     };
-    let Page { index, origin, frame, content, mut marks } = page;
+    let Page { index, origin, frame, content, mut marks, inlays } = page;
+    inlay::read(engine, index, &inlays, &mut lines, &mut marks);
     if let (Content::Picture { scale, .. }, Some(frame)) = (&content, &frame) {
         to_frame(&mut lines, *scale, frame);
         let to_frame = |mark: Mark| Mark { place: down(mark.place, *scale, frame), ..mark };
@@ -146,7 +147,7 @@ fn darker(engine: &dyn OcrEngine, page: &Page, seen: Seen, config: &OcrConfig) -
     }
     let Some(image) = faint::darker(image) else { return Ok(seen) };
     let content = Content::Picture { image, scale: *scale };
-    let darker = Page { content, marks: Vec::new(), ..*page };
+    let darker = Page { content, marks: Vec::new(), inlays: Vec::new(), ..*page };
     let again = upright(engine, &darker, config)?;
     if score(&again.lines) <= DARKER * score(&seen.lines) {
         return Ok(seen);
@@ -159,10 +160,10 @@ fn darker(engine: &dyn OcrEngine, page: &Page, seen: Seen, config: &OcrConfig) -
 fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Seen> {
     let Content::Picture { image, scale } = &page.content else { return Ok(Seen::default()) };
     let dpi = picture_dpi(page.frame.as_ref(), *scale);
-    let mut ink = Ink::of(image, dpi);
+    let mut clean = streaks::without(image, dpi).map_or(Cow::Borrowed(image), Cow::Owned);
+    let mut ink = Ink::of(&clean, dpi);
     let mut tables = tables::find(&ink);
-    let stamps = stamps::read(engine, page.index, image, &ink, &tables)?;
-    let mut clean = Cow::Borrowed(image);
+    let stamps = stamps::read(engine, page.index, &clean, &ink, &tables)?;
     let (lifted, mut marks) = taken_off(stamps, &mut clean, &mut ink);
     if !lifted.is_empty() {
         // A stamp may have hidden a rule, or have been taken for one.
@@ -178,9 +179,18 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
         stamps::whiten(clean.to_mut(), &speck, ink.px(SPECK_EDGE_MM));
     }
     let mut lines = Vec::new();
-    for region in &plan.regions {
+    let mut regions = plan.regions.clone();
+    let mut next = 0;
+    while let Some(mut region) = regions.get(next).copied() {
         let how = Reading { segmentation: region.segmentation, dpi };
         let mut read = engine.read(page.index, &clean, region.place, &how)?;
+        if let Some(top) = layout::address(&ink, &region, &read) {
+            layout::end_head(&ink, &mut regions, next, top);
+            region = regions[next];
+            read.retain(|line| line.place().is_none_or(|place| place.middle_y() < top));
+        }
+        let region = &region;
+        next += 1;
         for line in &mut read {
             line.block = region.block;
         }
@@ -568,6 +578,7 @@ mod tests {
             frame: Some(frame),
             content: Content::Picture { image, scale: 1.0 },
             marks: Vec::new(),
+            inlays: Vec::new(),
         }
     }
 

@@ -37,7 +37,12 @@ pub fn write(
     found: &Findings,
 ) -> Record {
     let pages = from.scan.page_count();
-    let id = sha256(format!("{} {}-{}", from.scan.sha256, 1, pages).as_bytes())[..16].to_owned();
+    // Of a file that holds several documents, the pages of this one.
+    let number = |page: Option<&RestoredPage>| page.map(|page| page.page.number());
+    let page_range =
+        [number(restored.pages.first()).unwrap_or(1), number(restored.pages.last()).unwrap_or(pages)];
+    let [first, last] = page_range;
+    let id = sha256(format!("{} {first}-{last}", from.scan.sha256).as_bytes())[..16].to_owned();
     let was_read = restored.pages.iter().any(|page| page.origin == Origin::Scan);
     let file =
         from.scan.path.file_name().map_or_else(|| "-".to_owned(), |n| n.to_string_lossy().into_owned());
@@ -60,7 +65,7 @@ pub fn write(
                 sha256: from.scan.sha256.clone(),
                 pages,
             }],
-            page_range: [1, pages],
+            page_range,
             signatures: from
                 .scan
                 .signatures

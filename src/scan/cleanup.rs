@@ -38,7 +38,14 @@ pub(super) fn page(index: PageIndex, source: SourcePage) -> Warned<Page> {
         warnings.push(Warning::new(Doubt::PageBlank).on(index));
         let content = Content::Text(Vec::new());
         return Warned {
-            output: Page { index, origin: Origin::Scan, frame: Some(frame), content, marks },
+            output: Page {
+                index,
+                origin: Origin::Scan,
+                frame: Some(frame),
+                content,
+                marks,
+                inlays: Vec::new(),
+            },
             warnings,
         };
     }
@@ -59,7 +66,10 @@ pub(super) fn page(index: PageIndex, source: SourcePage) -> Warned<Page> {
         }
     }
     let content = Content::Picture { image, scale };
-    Warned { output: Page { index, origin: Origin::Scan, frame: Some(frame), content, marks }, warnings }
+    Warned {
+        output: Page { index, origin: Origin::Scan, frame: Some(frame), content, marks, inlays: Vec::new() },
+        warnings,
+    }
 }
 
 /// The smallest box around a mapped one.

@@ -4,6 +4,7 @@ mod border;
 mod cleanup;
 mod colour;
 mod deskew;
+mod inlay;
 mod interpret;
 mod layers;
 mod old_encoding;
@@ -22,10 +23,11 @@ mod turn;
 use std::path::PathBuf;
 
 use crate::config::ScanConfig;
-use crate::geometry::PageIndex;
+use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{Frame, Mark, OcrLine, Origin, PageImage};
 
 pub use deskew::lies_on_its_side;
+pub(crate) use inlay::PLACEHOLDER;
 pub use open::open;
 pub use plain_text::decode;
 
@@ -68,6 +70,17 @@ pub struct Page {
     pub content: Content,
     /// Seals, stamps and handwriting found by colour or shape.
     pub marks: Vec<Mark>,
+    /// Pictures in lines of a text layer, which the engine has to read; empty for all other pages.
+    pub inlays: Vec<Inlay>,
+}
+
+/// A picture that stands in a line of text and is text itself: a number or a day stamped in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inlay {
+    /// The box of the word in the text that holds its place, in pixels of the [`Frame`].
+    pub place: PixelBox,
+    /// Its ink on white.
+    pub image: PageImage,
 }
 
 /// What is on a page.

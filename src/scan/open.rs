@@ -133,6 +133,7 @@ impl Scan {
                     frame: None,
                     content: Content::Text(Vec::new()),
                     marks: Vec::new(),
+                    inlays: Vec::new(),
                 };
                 let warnings = vec![Warning::new(Doubt::PageDamaged { reason }).on(index)];
                 Ok(Warned { output: page, warnings })
@@ -166,6 +167,7 @@ fn layer_page(index: PageIndex, text: TextPage) -> Warned<Page> {
         frame: Some(text.frame),
         content: Content::Text(text.lines),
         marks: text.marks,
+        inlays: text.inlays,
     };
     Warned { output: page, warnings }
 }
@@ -173,7 +175,14 @@ fn layer_page(index: PageIndex, text: TextPage) -> Warned<Page> {
 fn text_page(index: PageIndex, text: &plain_text::TextPage) -> Warned<Page> {
     let content = Content::Text(text.lines.clone());
     Warned {
-        output: Page { index, origin: Origin::PlainText, frame: None, content, marks: Vec::new() },
+        output: Page {
+            index,
+            origin: Origin::PlainText,
+            frame: None,
+            content,
+            marks: Vec::new(),
+            inlays: Vec::new(),
+        },
         warnings: text.old.map(|encoding| converted(index, encoding)).into_iter().collect(),
     }
 }

@@ -16,6 +16,8 @@ use hayro::{RenderCache, RenderSettings, render_into};
 use crate::config::TextLayer;
 use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
 use crate::page::{Frame, Mark, MarkKind, OcrLine, PageImage};
+use crate::scan::Inlay;
+use crate::scan::inlay;
 use crate::scan::layers;
 use crate::scan::old_encoding::OldEncoding;
 use crate::scan::picture::dpi;
@@ -124,6 +126,8 @@ pub(super) struct TextPage {
     pub(super) lines: Vec<OcrLine>,
     /// Pictures of digital signatures.
     pub(super) marks: Vec<Mark>,
+    /// Pictures in its lines that are still to be read.
+    pub(super) inlays: Vec<Inlay>,
     /// The encoding from before Unicode that some of its words were in; they are converted.
     pub(super) old: Option<OldEncoding>,
 }
@@ -140,7 +144,7 @@ fn text_page(page: &Page<'_>, index: PageIndex, how: TextLayer, max_pixels: u64)
     if how == TextLayer::Ignore {
         return None;
     }
-    let layer = text_layer::layer(page);
+    let mut layer = text_layer::layer(page);
     let survey = survey::survey(page);
     if how == TextLayer::Judge && !is_born_digital(page, &layer, &survey, index, max_pixels) {
         return None;
@@ -159,12 +163,16 @@ fn text_page(page: &Page<'_>, index: PageIndex, how: TextLayer, max_pixels: u64)
         skew: 0.0,
         to_source: Affine(to_pixels.inverse().as_coeffs()),
     };
-    let marks = signature_marks(page, &Affine(to_pixels.as_coeffs()), width, height);
+    let mut marks = signature_marks(page, &Affine(to_pixels.as_coeffs()), width, height);
+    let inlays = inlay::inlays(page, &mut layer, to_pixels, scale);
+    // What is read as text is no picture of a signature.
+    let stamped: Vec<PixelBox> = layer.stamped(scale).chain(inlays.iter().map(|inlay| inlay.place)).collect();
+    marks.retain(|mark| !stamped.iter().any(|place| mark.place.holds_middle(place)));
     let mut lines = layer.lines(scale);
     for word in lines.iter_mut().flat_map(|line| &mut line.words) {
         word.place = word.place.map(|place| place.clipped(width, height));
     }
-    Some(TextPage { frame, lines, marks, old: layer.old_encoding() })
+    Some(TextPage { frame, lines, marks, inlays, old: layer.old_encoding() })
 }
 
 /// Whether a page was written by a program: its letters are drawn, spell Vietnamese, and are what is on it.
@@ -356,7 +364,7 @@ fn drawn(
 }
 
 /// Draws a page on white: red, green, blue, three bytes a pixel.
-fn draw(
+pub(super) fn draw(
     page: &Page<'_>,
     columns: u16,
     rows: u16,
@@ -402,7 +410,7 @@ fn inverse(map: Affine) -> Affine {
 }
 
 /// The smallest box of whole pixels around a mapped rectangle.
-fn box_of(place: Rect, map: &Affine) -> PixelBox {
+pub(super) fn box_of(place: Rect, map: &Affine) -> PixelBox {
     let mapped = kurbo::Affine::new(map.0).transform_rect_bbox(place);
     PixelBox::new(
         pixels(mapped.x0.floor()),

@@ -14,6 +14,10 @@ use crate::scan::raster::{Raster, SourcePage, turned_size, unturn};
 /// Inches of the short side of an A4 sheet.
 const A4_SHORT_SIDE: f64 = 8.27;
 
+/// Stated resolutions under this are not believed of a picture that has more than [`COARSEST_SCAN`] as an A4 sheet.
+const COARSEST_STATED: f64 = 120.0;
+const COARSEST_SCAN: f64 = 140.0;
+
 /// The two formats that hold a single picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PictureFormat {
@@ -67,12 +71,16 @@ pub(super) fn source_page(
 
 /// Dots per inch: as declared when that makes a sheet between A6 and A1, otherwise as if it were A4.
 ///
-/// Photographs are declared to have 72, which would make them posters.
+/// Photographs are declared to have 72, which would make them posters. Phones and photo programs make PDF pages of one point a
+/// pixel, and write 72 or 96 into pictures: less than a letter needs to be read, so where the picture has the pixels of a
+/// scanned A4 sheet it is one.
 pub(super) fn dpi(width: u32, height: u32, declared: Option<f64>) -> u32 {
     let short = f64::from(width.min(height));
     // Short sides of A6 and A1, with some room, in inches.
     let plausible = |dpi: &f64| (3.9..24.0).contains(&(short / dpi));
-    pixels(declared.filter(plausible).unwrap_or(short / A4_SHORT_SIDE)).max(1)
+    let as_sheet = short / A4_SHORT_SIDE;
+    let possible = |dpi: &f64| *dpi >= COARSEST_STATED || as_sheet < COARSEST_SCAN;
+    pixels(declared.filter(plausible).filter(possible).unwrap_or(as_sheet)).max(1)
 }
 
 fn decoder(bytes: &[u8], format: PictureFormat) -> Result<Box<dyn ImageDecoder + '_>, String> {

@@ -25,6 +25,9 @@ impl Page {
         for mark in &mut self.marks {
             mark.place = place(mark.place);
         }
+        for inlay in &mut self.inlays {
+            inlay.place = place(inlay.place);
+        }
         let (width, height) = turned_size(frame.width, frame.height, quarters);
         self.frame = Some(Frame {
             width,

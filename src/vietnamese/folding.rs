@@ -51,6 +51,14 @@ pub fn strip_marks(text: &str) -> String {
         .collect()
 }
 
+/// A capital letter as it stands in an abbreviation: `Ủ` as `U`, while `Đ`, `Ư`, `Ô` stay.
+pub fn strip_tone(letter: char) -> char {
+    const TONES: [char; 5] = ['\u{300}', '\u{301}', '\u{303}', '\u{309}', '\u{323}'];
+    let mut buffer = [0; 4];
+    let without: String = letter.encode_utf8(&mut buffer).nfd().filter(|c| !TONES.contains(c)).collect();
+    nfc(&without).chars().next().unwrap_or(letter)
+}
+
 /// Lower case without marks: `Nơi nhận` becomes `noi nhan`.
 pub fn bare(text: &str) -> String {
     fold(&strip_marks(text))

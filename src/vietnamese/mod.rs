@@ -7,5 +7,5 @@ pub mod syllable;
 
 pub use folding::{
     aligned_spelling, bare, casefold, fold, new_tone_style, nfc, old_tone_style, same_folded, spelling,
-    strip_marks, syllables,
+    strip_marks, strip_tone, syllables,
 };

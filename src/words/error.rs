@@ -72,6 +72,10 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         }
         Error::Encrypted { path } => Sentence::new("error-encrypted").with("path", shown(path)),
         Error::NoPages { path } => Sentence::new("error-no-pages").with("path", shown(path)),
+        Error::NoSuchDocument { path, number, found } => Sentence::new("error-no-such-document")
+            .with("path", shown(path))
+            .with("number", *number)
+            .with("found", *found),
         Error::PageTooLarge { path, page, pixels, limit } => Sentence::new("error-page-too-large")
             .with("path", shown(path))
             .with("page", page.number())

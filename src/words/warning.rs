@@ -45,6 +45,13 @@ impl Words {
             Doubt::DocumentNoNumber => Sentence::new("document-no-number"),
             Doubt::DocumentNoDate => Sentence::new("document-no-date"),
             Doubt::DocumentNoSigner => Sentence::new("document-no-signer"),
+            Doubt::DocumentSeveral { others } => {
+                let pages = |(first, last): &(u32, u32)| {
+                    if first == last { first.to_string() } else { format!("{first}-{last}") }
+                };
+                let pages: Vec<String> = others.iter().map(pages).collect();
+                Sentence::new("document-several").with("pages", pages.join(", "))
+            }
             Doubt::DocumentNoLetterhead => Sentence::new("document-no-letterhead"),
             Doubt::ExtractTwoLeads { names } => {
                 Sentence::new("extract-two-leads").with("count", names.len()).with("names", names.join("; "))

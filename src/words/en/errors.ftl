@@ -16,6 +16,8 @@ error-encrypted = { $path } is encrypted
     .hint = put its password in a file and name it with --password-file FILE, or remove it with `qpdf --decrypt --password=PASSWORD in.pdf out.pdf`
 error-no-pages = { $path } has no pages
     .hint = scan it again, or ask its sender for the whole file
+error-no-such-document = { $path } holds { $found } document(s), and none is number { $number }
+    .hint = leave --document out to read the first, and see which pages hold others
 error-page-too-large = page { $page } of { $path } has { $pixels } pixels, more than { $limit }
     .hint = scan it at 300 dpi, or allow more with --max-pixels NUMBER
 error-engine-missing = the OCR engine `{ $engine }` cannot be used: { $reason }

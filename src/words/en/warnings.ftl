@@ -15,6 +15,7 @@ restore-digit-changed = { $words } words have other digits than were read: { $sh
 document-no-number = no number of the document was found
 document-no-date = no whole date of the document was found
 document-no-signer = no signer was found
+document-several = the file holds further documents, on pages { $pages }
 document-no-letterhead = no letterhead was found, so the kind of document is unsure
 extract-two-leads = a task names { $count } bodies to lead it: { $names }
 extract-date-unresolved-year = `{ $written }` names no year; the first that fits the document's date was taken

@@ -16,6 +16,8 @@ error-encrypted = { $path } có đặt mật khẩu
     .hint = ghi mật khẩu vào một tệp rồi chỉ ra bằng --password-file TỆP, hoặc gỡ mật khẩu bằng lệnh `qpdf --decrypt --password=MẬT-KHẨU vao.pdf ra.pdf`
 error-no-pages = { $path } không có trang nào
     .hint = quét lại, hoặc đề nghị nơi gửi gửi lại tệp đầy đủ
+error-no-such-document = { $path } chỉ chứa { $found } văn bản, không có văn bản thứ { $number }
+    .hint = bỏ --document để đọc văn bản thứ nhất và xem các trang nào chứa văn bản khác
 error-page-too-large = trang { $page } của { $path } có { $pixels } điểm ảnh, vượt mức cho phép { $limit }
     .hint = quét lại ở 300 dpi, hoặc nâng mức cho phép bằng --max-pixels SỐ
 error-engine-missing = không dùng được bộ nhận dạng chữ `{ $engine }`: { $reason }

@@ -48,6 +48,7 @@ help-read-text = Chỉ in văn bản đã khôi phục, các trang cách nhau b�
 help-read-brief = Không ghi từng từ vào phần văn bản của kết quả
 help-read-strict = Thoát với mã 7 khi kết quả có cảnh báo
 help-read-keep_steps = Ghi kết quả của từng bước vào thư mục này: trang đã làm sạch, từ đọc được, văn bản đã khôi phục, kết quả
+help-read-document = Đọc văn bản thứ mấy của một tệp chứa nhiều văn bản, tính từ 1; nếu không chỉ ra thì đọc văn bản thứ nhất và cảnh báo về các văn bản khác
 help-read-password_file = Tệp chứa mật khẩu của các PDF có mật khẩu, mỗi dòng một mật khẩu; mật khẩu rỗng luôn được thử
 help-read-max_pixels = Không nhận trang có nhiều điểm ảnh hơn số này
 help-read-text_layer = Xử lý lớp văn bản của PDF như thế nào

@@ -15,6 +15,7 @@ restore-digit-changed = { $words } chỗ có chữ số khác với chữ số �
 document-no-number = không tìm thấy số của văn bản
 document-no-date = không tìm thấy đầy đủ ngày, tháng, năm ban hành
 document-no-signer = không tìm thấy người ký
+document-several = tệp còn chứa văn bản khác, ở trang { $pages }
 document-no-letterhead = không tìm thấy phần đầu văn bản (quốc hiệu, cơ quan ban hành), nên chưa chắc loại văn bản
 extract-two-leads = một nhiệm vụ nêu { $count } cơ quan chủ trì: { $names }
 extract-date-unresolved-year = `{ $written }` không ghi năm; đã lấy năm gần nhất phù hợp với ngày ban hành
