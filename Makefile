@@ -30,14 +30,12 @@ test: install-test
 	$(CARGO) clippy --quiet -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --quiet --no-deps --all-features
 	$(CARGO) test --all-features -- --include-ignored
-	@if $(CARGO) deny --version >/dev/null 2>&1; then $(CARGO) deny check licenses bans sources; \
-	else echo "cargo-deny is not installed: licences were not checked"; fi
 
 soak: install-test
 	VANTHU_SOAK=$(SOAK) $(CARGO) test --profile quick --all-features --test tests -- damage fuzz
 
 bench: install-bench
-	$(CARGO) bench --all-features
+	@$(CARGO) bench --quiet --all-features
 
 train: install-test
 	$(CARGO) run --release --all-features --bin vanthu -- train --corpus $(CORPUS) --wordlists $(WORDLISTS) --out dictionaries

@@ -1,5 +1,6 @@
 //! What the user may choose, as one value handed to the steps.
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -12,6 +13,8 @@ pub struct Config {
     pub ocr: OcrConfig,
     /// Restoration.
     pub restore: RestoreConfig,
+    /// Which document of a file with several is read, from 1; `None` reads the first and warns of the others.
+    pub document: Option<NonZeroUsize>,
 }
 
 /// Choices for [`scan`](crate::scan).
@@ -44,12 +47,13 @@ impl Default for PageWorker {
 
 /// What to do with the text layer of a PDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum TextLayer {
-    /// Judge it page by page: born-digital text is used, garbled text is not.
+    /// Use it where it is good, page by page.
     Judge,
-    /// Never look at it; read every page from its picture.
+    /// Never look at it.
     Ignore,
-    /// Use it alone, however garbled, and restore it.
+    /// Use it alone and restore it, however garbled.
     Only,
 }
 
@@ -72,8 +76,9 @@ pub struct OcrConfig {
 
 /// Which lines are read once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum SecondReading {
-    /// Those that were lost, or of which a good part was read badly.
+    /// Those that were lost or read badly.
     Doubtful,
     /// None: faster, and worse on stained pages.
     Never,
@@ -104,6 +109,7 @@ impl Default for Config {
                 worker: None,
             },
             restore: RestoreConfig { alternatives: 4 },
+            document: None,
         }
     }
 }

@@ -11,27 +11,81 @@
 //! | 6 record | all of the above | [`record::Record`]: the JSON of `docs/record.md` | [`record`] |
 //!
 //! Each step is a function from one type to the next and does not know the step after it;
-//! [`pipeline::read_scan`] calls them in this order.
+//! [`pipeline`] calls them in this order, and [`Reader`] is the one way in:
+//!
+//! ```
+//! use vanthu::ocr::replay::Replay;
+//! use vanthu::{Config, Reader, Restorer, Source};
+//!
+//! // Reads what was stored of other pictures; `Reader::new(Config::default())` takes Tesseract.
+//! let engine = Replay::from_json(r#"{"engine": "none", "readings": []}"#)?;
+//! let reader = Reader {
+//!     restorer: Restorer::load()?.into(),
+//!     engine: Box::new(engine),
+//!     config: Config::default(),
+//! };
+//! let bytes = "Giao So Noi vu chu tri, bao cao truoc ngay 15/12/2031.".into();
+//! let steps = reader.read(Source::Bytes { path: "giao-viec.txt".into(), bytes }, &())?;
+//! assert_eq!(steps.record.text[0].lines[0].text, "Giao Sở Nội vụ chủ trì, báo cáo trước ngày 15/12/2031.");
+//! assert_eq!(steps.record.deadlines.len(), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+// From the ground up: a module imports only modules that stand before it, so that none knows what is built on it.
+// `tests/house.rs` reads the imports. What is hidden from the documentation is no interface: it is for our own programs
+// and tests, and may change with any commit.
+
+// What all steps share.
+#[doc(hidden)]
+pub mod digest;
+pub mod geometry;
+pub mod config;
+pub mod file_kind;
+pub mod error;
+pub mod warning;
+#[doc(hidden)]
+pub mod words;
+#[doc(hidden)]
+pub mod text;
+mod fault;
+mod worker_program;
+pub mod page;
+#[doc(hidden)]
+pub mod vietnamese;
+#[doc(hidden)]
+pub mod lexicon;
 
 // The steps, in order of work.
+#[doc(hidden)]
 pub mod scan;
 pub mod ocr;
 pub mod restore;
 pub mod document;
 pub mod extract;
 pub mod record;
-pub mod pipeline;
+mod pipeline;
 
-// What all steps share.
-pub mod config;
-pub mod error;
-pub mod geometry;
-pub mod text;
-pub mod warning;
+// The way in.
+mod source;
+mod events;
+mod queue;
+pub mod reader;
 
 // Around the steps.
-#[cfg(feature = "cli")]
-pub mod cli;
+#[doc(hidden)]
 pub mod evaluate;
 #[cfg(feature = "train")]
+#[doc(hidden)]
 pub mod synth;
+#[cfg(feature = "train")]
+mod train;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
+pub mod cli;
+
+pub use config::Config;
+pub use error::Error;
+pub use pipeline::{Step, Steps};
+pub use reader::{Events, InWork, Reader, Source};
+pub use record::Record;
+pub use restore::Restorer;

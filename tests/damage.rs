@@ -43,15 +43,15 @@ fn pages(name: &Path, bytes: Vec<u8>) -> Option<Vec<(Page, Vec<Warning>)>> {
 }
 
 fn is_said(warnings: &[Warning]) -> bool {
-    warnings.iter().any(|warning| matches!(warning.code, Code::PageDamaged | Code::PageUnread))
+    warnings.iter().any(|warning| matches!(warning.doubt.code(), Code::PageDamaged | Code::PageUnread))
 }
 
 /// What is wrong with how a damaged file was taken, if anything.
 fn silent_loss(whole: &[(Page, Vec<Warning>)], damaged: &[(Page, Vec<Warning>)]) -> Option<String> {
     for (index, (page, warnings)) in damaged.iter().enumerate() {
-        let blank = warnings.iter().any(|warning| warning.code == Code::PageBlank);
+        let blank = warnings.iter().any(|warning| warning.doubt.code() == Code::PageBlank);
         let was_blank =
-            whole.get(index).is_some_and(|(_, all)| all.iter().any(|w| w.code == Code::PageBlank));
+            whole.get(index).is_some_and(|(_, all)| all.iter().any(|w| w.doubt.code() == Code::PageBlank));
         if blank && !was_blank {
             return Some(format!("page {} is called blank", index + 1));
         }

@@ -6,7 +6,7 @@
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -14,17 +14,19 @@ use vanthu::config::{Config, ScanConfig};
 use vanthu::document;
 use vanthu::extract;
 use vanthu::geometry::{PageIndex, PixelBox};
+use vanthu::ocr::hocr;
 use vanthu::ocr::protocol::{Answer, Hello, Request};
 use vanthu::ocr::replay::Replay;
-use vanthu::ocr::{OcrPage, hocr};
-use vanthu::pipeline;
+use vanthu::page::{Frame, OcrPage, Origin};
 use vanthu::record;
 use vanthu::restore::Restorer;
-use vanthu::scan::{self, Content, Frame, Origin, apart};
+use vanthu::scan::{self, Content, apart};
+use vanthu::warning::Code;
+use vanthu::{Error, Reader, Source};
 
 use crate::support::{root, soak_factor};
 
-static RESTORER: LazyLock<Restorer> = LazyLock::new(|| Restorer::load().unwrap());
+static RESTORER: LazyLock<Arc<Restorer>> = LazyLock::new(|| Restorer::load().unwrap().into());
 
 /// So many inputs, and in a long run as many times more as it asks for.
 fn config(cases: u32) -> ProptestConfig {
@@ -79,12 +81,24 @@ fn restoration_holds(text: &str) {
     }
 }
 
+/// Reads texts on one thread, without an engine.
+fn reader() -> Reader {
+    let engine = Box::new(Replay::from_json(r#"{"engine": "none", "readings": []}"#).unwrap());
+    let mut config = Config::default();
+    config.ocr.jobs = 1;
+    Reader { restorer: Arc::clone(&RESTORER), engine, config }
+}
+
 /// All steps give a record that reads back as it was; none of its findings is without evidence.
 fn record_holds(text: &str) {
-    let config = Config::default();
-    let Ok(scan) = scan::open(Path::new("fuzz.txt"), text.as_bytes().to_vec(), &config.scan) else { return };
-    let no_engine = Replay::from_json(r#"{"engine": "none", "readings": []}"#).unwrap();
-    let record = pipeline::read_scan(&scan, &no_engine, &RESTORER, &config, &|_| Ok(())).unwrap().record;
+    let source = Source::Bytes { path: "fuzz.txt".into(), bytes: text.as_bytes().to_vec() };
+    let record = match reader().read(source, &()) {
+        Ok(steps) => steps.record,
+        Err(Error::Empty { .. } | Error::NoPages { .. } | Error::UnknownFormat { .. }) => return,
+        Err(error) => panic!("{text:?}: {error}"),
+    };
+    let damaged = record.warnings.iter().find(|warning| warning.code == Code::PageDamaged);
+    assert_eq!(damaged, None, "{text:?}");
     let json = serde_json::to_string(&record).unwrap();
     assert_eq!(record::parse(Path::new("fuzz.json"), &json).unwrap(), record, "{text:?}");
     let evidence = (record.targets.iter().map(|t| &t.grounds.evidence))
@@ -278,7 +292,7 @@ proptest! {
         boxes in prop::collection::vec(any::<[u16; 4]>(), 1..40),
         blocks in prop::collection::vec(0..7_usize, 1..20),
     ) {
-        use vanthu::ocr::{Block, Cell};
+        use vanthu::page::{Block, Cell};
         let mut read = pages(&text);
         let cell = Block::Cell(Cell { table: 0, row: 1, column: 2 });
         let all = [
@@ -308,10 +322,10 @@ proptest! {
             return Ok(());
         };
         let restored = RESTORER.restore(&read, &Config::default().restore).output;
-        let document = document::model(&restored, &[]).output;
+        let document = document::model(&restored).output;
         let findings = extract::findings(&document);
-        let from = record::MadeFrom { scan: &scan, engine: "none", languages: &[], model: "none" };
-        let record = record::write(&from, &read, &restored, &document, &findings, &[]);
+        let from = record::MadeFrom { scan: &scan, engine: "none", languages: &[], model: "none", warnings: &[] };
+        let record = record::write(&from, &restored, &document, &findings);
         let json = serde_json::to_string(&record).unwrap();
         prop_assert_eq!(record::parse(Path::new("fuzz.json"), &json).unwrap(), record);
     }
@@ -329,12 +343,9 @@ static WHOLE: LazyLock<Vec<(String, Vec<u8>)>> =
 
 /// A record of a short text.
 static RECORD: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let config = Config::default();
     let text = "Giao Sở Nội vụ báo cáo trước ngày 15/12/2024.\n";
-    let scan = scan::open(Path::new("a.txt"), text.into(), &config.scan).unwrap();
-    let no_engine = Replay::from_json(r#"{"engine": "none", "readings": []}"#).unwrap();
-    let steps = pipeline::read_scan(&scan, &no_engine, &RESTORER, &config, &|_| Ok(())).unwrap();
-    serde_json::to_vec(&steps.record).unwrap()
+    let source = Source::Bytes { path: "a.txt".into(), bytes: text.into() };
+    serde_json::to_vec(&reader().read(source, &()).unwrap().record).unwrap()
 });
 
 /// One file of each format, by name.

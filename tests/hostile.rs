@@ -157,8 +157,11 @@ fn no_document_of_the_evaluation_is_called_damaged() {
         pages.dedup();
         for page in pages {
             let made = opened.page(vanthu::geometry::PageIndex(page)).unwrap();
-            let damage = made.warnings.iter().filter(|w| w.code == vanthu::warning::Code::PageDamaged);
-            wrong.extend(damage.map(|warning| format!("{}: {}", scan.display(), warning.message)));
+            let damage =
+                made.warnings.iter().filter(|w| w.doubt.code() == vanthu::warning::Code::PageDamaged);
+            wrong.extend(damage.map(|warning| {
+                format!("{}: {}", scan.display(), vanthu::words::Words::english().warning(warning))
+            }));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");

@@ -1,5 +1,6 @@
 //! All integration tests, one program.
 //!
+//! - `cases`: inputs that once failed give their right values, where they are at hand.
 //! - `cli`: the real program in an empty folder: output, messages and exit code in full.
 //! - `accuracy`: floors on samples and on the real documents; they only rise.
 //! - `samples`: boxes hold the words of their findings; results do not depend on the number of workers.
@@ -10,13 +11,17 @@
 //! - `fuzz`: any bytes and any Unicode; nothing panics.
 //! - `golden`: step by step from the stored output of the step before, so that a failure names one step.
 //! - `hard`: floors on the renderer's hard set, defect by defect; slopes and turns are put right.
+//! - `licences`: what stands below us keeps to `deny.toml`.
+//! - `interrupt`: Ctrl-C leaves nothing half done.
 //! - `house`: signs that the house is kept: sizes of files, order of dictionaries, documented codes.
+//! - `language`: what a clerk sees whose system speaks Vietnamese; vanthu.toml.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
 mod support;
 
 mod accuracy;
+mod cases;
 mod cli;
 mod damage;
 mod evaluate;
@@ -26,5 +31,8 @@ mod golden;
 mod hard;
 mod hostile;
 mod house;
+mod interrupt;
+mod licences;
+mod language;
 mod samples;
 mod schema;

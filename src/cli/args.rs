@@ -1,27 +1,118 @@
-//! What was typed.
+//! What was typed, and what of the environment is looked at.
 
+use std::env;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+
+use super::{complaint, help, messages, settings, terminal};
 
 use crate::config::{Config, PageWorker, SecondReading, TextLayer};
-use crate::error::{Error, Result};
+use crate::error::{Error, ExitCode, Result};
+#[cfg(feature = "train")]
+use crate::restore::Ablation;
+use crate::words::{Language, Words};
 
 /// Reads scanned Vietnamese administrative documents and turns them into data: restored text, targets, deadlines and
 /// responsible agencies, each with its place on the page.
 #[derive(Debug, Parser)]
 #[command(name = "vanthu", version, max_term_width = 100)]
 pub(super) struct Args {
+    /// Language of help, tables and messages; by default that of vanthu.toml or of the environment. Records do not
+    /// change with it.
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    pub(super) lang: Option<Language>,
     #[command(subcommand)]
     pub(super) command: Command,
+    /// Print errors and nothing else on standard error.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Tell on standard error what is done; twice: also each step.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(super) verbose: u8,
 }
 
 impl Args {
-    /// Parses the arguments of the process; prints help, version or what is wrong and ends when they ask for it.
-    pub(super) fn from_process() -> Args {
-        Args::parse()
+    /// The arguments of the process, with what vanthu.toml says where nothing was typed; or the exit code, once help,
+    /// version or what is wrong was printed.
+    pub(super) fn from_process() -> std::result::Result<Args, ExitCode> {
+        let mut typed: Vec<OsString> = env::args_os().collect();
+        // `vanthu help read`, which clap itself would answer in English.
+        if typed.get(1).is_some_and(|word| word == "help") {
+            typed.remove(1);
+            typed.push("--help".into());
+        }
+        let environment = Environment::of_process();
+        let (command, folder) = (Args::command(), env::current_dir().ok());
+        let settings = settings::find(&command, folder.as_deref(), environment.settings.as_deref());
+        let language = typed_language(&typed)
+            .or_else(|| settings.as_ref().ok().and_then(settings::Settings::language))
+            .unwrap_or(environment.language);
+        terminal::set(language, environment.columns);
+        // Help shows what holds where nothing is typed.
+        let command = match &settings {
+            Ok(settings) => settings.defaults(command),
+            Err(_) => command,
+        };
+        let parsed = help::command(command, language)
+            .try_get_matches_from_mut(typed)
+            .and_then(|m| Args::from_arg_matches(&m));
+        match (parsed, settings) {
+            (Ok(args), Ok(settings)) => {
+                settings.keep();
+                Ok(args)
+            }
+            // Help is given also where the settings are wrong.
+            (Ok(_), Err(error)) => {
+                messages::error(&error);
+                Err(error.exit_code())
+            }
+            (Err(error), _) => Err(complaint::print(&error, Words::of(language))),
+        }
     }
+}
+
+/// What of the environment is looked at.
+struct Environment {
+    language: Language,
+    /// The user's own vanthu.toml, which need not be there.
+    settings: Option<PathBuf>,
+    /// The width that a shell hands on; none without a number over 0.
+    columns: Option<u16>,
+}
+
+impl Environment {
+    fn of_process() -> Environment {
+        let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+        // In the order of POSIX: the first that is set decides.
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| set(name));
+        let folder = ["XDG_CONFIG_HOME", "APPDATA"].iter().find_map(|name| set(name).map(PathBuf::from));
+        let folder = folder.or_else(|| env::home_dir().map(|home| home.join(".config")));
+        let columns = set("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok());
+        Environment {
+            language: Language::of_locale(&locale.unwrap_or_default().to_string_lossy()),
+            settings: folder.map(|folder| folder.join("vanthu").join(settings::FILE)),
+            columns: columns.filter(|columns| *columns > 0),
+        }
+    }
+}
+
+/// The value of `--lang`, which must be known before help can be made. A wrong one is complained of later.
+fn typed_language(typed: &[OsString]) -> Option<Language> {
+    let mut typed = typed.iter().skip(1).map(OsString::as_os_str);
+    while let Some(word) = typed.next().filter(|word| *word != OsStr::new("--")) {
+        let value = match word.to_str() {
+            Some("--lang") => typed.next()?.to_str(),
+            Some(word) => word.strip_prefix("--lang="),
+            None => None,
+        };
+        if let Some(language) = value.and_then(|value| value.parse().ok()) {
+            return Some(language);
+        }
+    }
+    None
 }
 
 #[derive(Debug, Subcommand)]
@@ -46,16 +137,25 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Read {
-    /// PDF, TIFF, PNG, JPEG and other pictures, or text files; `-` is standard input.
-    #[arg(required = true, value_name = "FILE")]
+    /// PDF, TIFF, PNG, JPEG and other pictures, or text files, or folders of them; `-` is standard input.
+    #[arg(required = true, value_name = "FILE|FOLDER")]
     pub(super) files: Vec<PathBuf>,
-    /// Write the JSON to this file, or one file for each document into this folder.
+    /// Read what is below the folders, too.
+    #[arg(short, long)]
+    pub(super) recursive: bool,
+    /// Write to this file (.json, .txt; .jsonl for several), or one JSON for each document into this folder.
     #[arg(short, long, value_name = "FILE|FOLDER")]
     pub(super) output: Option<PathBuf>,
-    /// Print JSON, also on a terminal; several files give one line each.
+    /// Replace what stands at the place of a result even if it was not made from the same file; a scan never.
+    #[arg(long)]
+    pub(super) replace: bool,
+    /// Print one line of JSON for each input, also for those that failed.
     #[arg(long, conflicts_with = "table")]
     pub(super) json: bool,
-    /// Print the table of targets, deadlines and agencies, also on a pipe.
+    /// Make JSON over many lines, for people.
+    #[arg(long, conflicts_with_all = ["table", "text"])]
+    pub(super) pretty: bool,
+    /// Print the table of targets, deadlines and agencies, also on a pipe or with -o.
     #[arg(long)]
     pub(super) table: bool,
     /// Print the restored text alone, pages parted by form feeds.
@@ -64,7 +164,7 @@ pub(super) struct Read {
     /// Leave the single words out of the record's text.
     #[arg(long)]
     pub(super) brief: bool,
-    /// Exit with 1 when a record has warnings.
+    /// Exit with 7 when a record has warnings.
     #[arg(long)]
     pub(super) strict: bool,
     /// Write what each step made into this folder: cleaned pages, read words, restored text, record.
@@ -76,9 +176,12 @@ pub(super) struct Read {
     /// Refuse pages with more pixels.
     #[arg(long, value_name = "NUMBER", default_value_t = 150_000_000)]
     pub(super) max_pixels: u64,
+    /// Which document of a file that holds several, from 1; without it the first is read and a warning names the others.
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) document: Option<std::num::NonZeroUsize>,
     /// What to do with the text layer of a PDF.
-    #[arg(long, value_enum, default_value_t = TextLayerArg::Judge)]
-    pub(super) text_layer: TextLayerArg,
+    #[arg(long, value_enum, default_value_t = TextLayer::Judge)]
+    pub(super) text_layer: TextLayer,
     #[command(flatten)]
     pub(super) engine: Engine,
 }
@@ -99,29 +202,11 @@ pub(super) struct Engine {
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) page_timeout: u64,
     /// Which lines to read once more, each alone.
-    #[arg(long, value_enum, default_value_t = SecondReadingArg::Doubtful)]
-    pub(super) second_reading: SecondReadingArg,
+    #[arg(long, value_enum, default_value_t = SecondReading::Doubtful)]
+    pub(super) second_reading: SecondReading,
     /// The program that links the OCR engine, when it is not beside vanthu or on the PATH.
     #[arg(long, value_name = "PROGRAM")]
     pub(super) worker: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum SecondReadingArg {
-    /// Those that were lost or read badly.
-    Doubtful,
-    /// None: faster, and worse on stained pages.
-    Never,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum TextLayerArg {
-    /// Use it where it is good, page by page.
-    Judge,
-    /// Never look at it.
-    Ignore,
-    /// Use it alone and restore it, however garbled.
-    Only,
 }
 
 #[derive(Debug, clap::Args)]
@@ -129,9 +214,12 @@ pub(super) struct Restore {
     /// A text file; standard input without it or with `-`.
     #[arg(value_name = "FILE")]
     pub(super) file: Option<PathBuf>,
-    /// Write to this file.
+    /// Write to this file, unless something stands there.
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// Replace what stands there; the text that is restored never.
+    #[arg(long)]
+    pub(super) replace: bool,
     /// Print every word with what was read, confidence and alternatives.
     #[arg(long, conflicts_with = "diff")]
     pub(super) json: bool,
@@ -143,8 +231,14 @@ pub(super) struct Restore {
 #[derive(Debug, clap::Args)]
 pub(super) struct Evaluate {
     /// Folders with one folder for each document: its input, text.txt, expected.json.
-    #[arg(value_name = "FOLDER", required = true)]
+    #[arg(value_name = "FOLDER", required_unless_present = "marks")]
     pub(super) folders: Vec<PathBuf>,
+    /// Evaluate also the texts under this folder of which only marks are kept; may be given several times.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) marks: Vec<PathBuf>,
+    /// Folder with the marks.
+    #[arg(long, value_name = "FOLDER", default_value = "dictionaries/marks")]
+    pub(super) marks_folder: PathBuf,
     /// Print JSON.
     #[arg(long, conflicts_with = "markdown")]
     pub(super) json: bool,
@@ -196,28 +290,11 @@ pub(super) struct Train {
     pub(super) pairs: Vec<PathBuf>,
     /// To measure what a means of restoration is worth: leave it out.
     #[arg(long, value_enum)]
-    pub(super) without: Vec<MeansArg>,
+    pub(super) without: Vec<Ablation>,
 }
 
 #[cfg(feature = "train")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum MeansArg {
-    /// The document's own confusions.
-    Adaptation,
-    /// The document's own words.
-    Cache,
-    /// Lost and added spaces, signs inside words.
-    Spaces,
-    /// Shares of the sources decided by the document.
-    Mixture,
-    /// Symbols and figures.
-    Grammars,
-    /// A channel of their own for words that were badly read
-    BadlyRead,
-}
-
-#[cfg(feature = "train")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Part {
     /// Everything.
     All,
@@ -229,6 +306,8 @@ pub(super) enum Part {
     Garbled,
     /// Nothing: restore the texts under --documents and print what is right.
     Measure,
+    /// Marks of the truths under --documents: hashes, byte ranges and labels, no text.
+    Marks,
 }
 
 #[cfg(feature = "train")]
@@ -258,10 +337,7 @@ impl Engine {
             config.ocr.jobs = jobs.get();
         }
         config.ocr.page_timeout = Duration::from_secs(self.page_timeout);
-        config.ocr.second_reading = match self.second_reading {
-            SecondReadingArg::Doubtful => SecondReading::Doubtful,
-            SecondReadingArg::Never => SecondReading::Never,
-        };
+        config.ocr.second_reading = self.second_reading;
         config.ocr.worker.clone_from(&self.worker);
         config.scan.page_worker =
             Some(PageWorker { program: self.worker.clone(), timeout: config.ocr.page_timeout });
@@ -276,12 +352,9 @@ impl Read {
     pub(super) fn config(&self) -> Result<Config> {
         let mut config = Config::default();
         self.engine.apply(&mut config);
+        config.document = self.document;
         config.scan.max_pixels = self.max_pixels;
-        config.scan.text_layer = match self.text_layer {
-            TextLayerArg::Judge => TextLayer::Judge,
-            TextLayerArg::Ignore => TextLayer::Ignore,
-            TextLayerArg::Only => TextLayer::Only,
-        };
+        config.scan.text_layer = self.text_layer;
         if let Some(path) = &self.password_file {
             let text =
                 std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.clone(), source })?;

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::args::{MeansArg, Part, Train};
+use super::args::{Part, Train};
 use super::messages;
 use crate::error::{Error, ExitCode, Result};
-use crate::restore::train::{confusions, corpus, garbled, language_model, measure};
-use crate::restore::{Means, Restorer};
+use crate::restore::Restorer;
+use crate::train::{confusions, corpus, garbled, language_model, marks, measure};
 
 /// Pages drawn and read by each engine; more change the counts of common letters little.
 const PAGES: usize = 70;
@@ -34,21 +34,15 @@ pub(super) fn run(args: &Train) -> Result<ExitCode> {
         with_scratch(|scratch| garbled::build(&sources, &args.out, scratch, &mut report))?;
     }
     if args.part == Part::Measure {
-        let restorer = args.without.iter().fold(Restorer::load()?, |r, left_out| r.without(means(*left_out)));
+        let restorer = args.without.iter().fold(Restorer::load()?, |r, left_out| r.without(*left_out));
         measure::measure(&args.documents, &restorer, &mut report)?;
     }
-    Ok(ExitCode::Done)
-}
-
-fn means(arg: MeansArg) -> Means {
-    match arg {
-        MeansArg::Adaptation => Means::Adaptation,
-        MeansArg::Cache => Means::Cache,
-        MeansArg::Spaces => Means::Spaces,
-        MeansArg::Mixture => Means::Mixture,
-        MeansArg::Grammars => Means::Grammars,
-        MeansArg::BadlyRead => Means::BadlyRead,
+    if args.part == Part::Marks {
+        for folder in &args.documents {
+            marks::build(folder, &args.out, &mut report)?;
+        }
     }
+    Ok(ExitCode::Done)
 }
 
 /// Runs with a folder for pictures of pages, which are of no use afterwards.

@@ -5,10 +5,12 @@ use super::sheet::Sheet;
 use super::signature::{
     is_marked_power, is_office, is_power, is_signature, power, signature, signature_before, signers,
 };
+use super::title::starts_attachment;
+use super::words::{self, Surname};
 use super::{Field, Filed, Recipient, Role, Signer, Status};
 use crate::geometry::{PageIndex, PixelBox};
-use crate::ocr::Block;
-use crate::scan::{Mark, MarkKind};
+use crate::page::{Block, MarkKind};
+use crate::restore::RestoredPage;
 use crate::text::{Restored, Span, one_line};
 
 /// One closing; a document with attachments may have several.
@@ -60,6 +62,30 @@ fn is_above_heading(sheet: &Sheet<'_>, line: usize) -> bool {
             .any(|at| is_recipients_heading(sheet, at))
 }
 
+/// Whether a document is closed on a line: `Nơi nhận`, or the power by which is signed.
+pub(super) fn closes(sheet: &Sheet<'_>, line: usize) -> bool {
+    is_recipients_heading(sheet, line) || is_power(sheet, line)
+}
+
+/// Whether a line among the recipients is of the signature block: an office, and the list goes on below it.
+fn is_beside(sheet: &Sheet<'_>, line: usize) -> bool {
+    let text = sheet.text(line);
+    let listed = |text: &str| text.starts_with(['-', '–', '—', '+']);
+    let goes_on = sheet.lines.get(line + 1).is_some_and(|next| listed(sheet.slice(next.span)));
+    let view = &sheet.lines[line];
+    goes_on && view.capitals && (is_office(&view.key) || is_power(sheet, line)) && !listed(text)
+}
+
+/// Whether a line that stands directly above `Nơi nhận` is the first of the signature block beside it.
+fn is_office_above(sheet: &Sheet<'_>, line: usize) -> bool {
+    let view = &sheet.lines[line];
+    let text = sheet.text(line);
+    view.block == Block::Unknown
+        && view.capitals
+        && !text.ends_with(['.', ':', ';', ','])
+        && (is_office(&view.key) || is_power(sheet, line))
+}
+
 /// Whether a line begins a column of recipients whose heading was lost: a list. Other text was put there by mistake.
 fn is_recipients_column(sheet: &Sheet<'_>, line: usize) -> bool {
     let column = (line..sheet.len()).take_while(|at| sheet.lines[*at].block == Block::Recipients);
@@ -97,24 +123,39 @@ fn with_recipients(sheet: &Sheet<'_>, from: usize, at: usize, roles: &mut [Role]
         line += 1;
     }
     let by_block = sheet.lines[at].block == Block::Recipients;
-    let mut filed = false;
+    let (mut filed, mut over) = (false, false);
     while line < sheet.len() {
         if by_block && sheet.lines[line].block != Block::Recipients {
             break;
+        }
+        if !by_block && is_beside(sheet, line) {
+            // The right column was read between the lines of the left one.
+            roles[line] = Role::Frame;
+            right.push(sheet.lines[line].span);
+            line += 1;
+            continue;
         }
         let (left, beside) = cut(sheet, line);
         let text = sheet.slice(left);
         let dash = text.starts_with(['-', '–', '—', '+', '•', '*']);
         let last = items.last().map(|i| sheet.slice(*i));
         let ended = last.is_none_or(|t| t.trim_end().ends_with([';', '.']));
+        // A stroke or a speck ends the file's own line as well as its mark does.
+        over |= by_block && filed && text.chars().filter(|c| c.is_alphabetic()).count() < 3;
+        if by_block && filed && (ended || over) && !dash {
+            // Below the file's own line stand footnotes and what is printed beside codes.
+            roles[line] = Role::Frame;
+            line += 1;
+            continue;
+        }
         if !by_block {
             let apart = sheet.lines[line].gap || sheet.lines[line].page_start;
-            let over = (filed && ended && !dash)
+            let ends = (filed && ended && !dash)
                 || (is_signature(sheet, line, text) && !dash)
                 || (!dash && apart && !items.is_empty() && (ended || filed))
                 || starts_attachment(sheet, line)
                 || (!dash && items.is_empty() && text.chars().count() > 90);
-            if over || items.len() > 60 {
+            if ends || items.len() > 60 {
                 break;
             }
         }
@@ -135,6 +176,13 @@ fn with_recipients(sheet: &Sheet<'_>, from: usize, at: usize, roles: &mut [Role]
         recipient(sheet, item, &mut closing.recipients);
     }
     let mut block: Vec<Span<Restored>> = right;
+    let before = block.len();
+    if before == 0 && at > from && is_office_above(sheet, at - 1) {
+        // The right column begins a little higher than the left one.
+        roles[at - 1] = Role::Frame;
+        block.push(sheet.lines[at - 1].span);
+        closing.first = at - 1;
+    }
     let before = block.len();
     closing.end = signature(sheet, line, roles, &mut block);
     if block.len() == before && before == 0 {
@@ -161,13 +209,6 @@ fn signature_only(sheet: &Sheet<'_>, at: usize, roles: &mut [Role]) -> Option<Cl
     }
     roles.copy_from_slice(&trial);
     Some(Closing { signers, first: at, end, ..Closing::default() })
-}
-
-/// Whether an attached document begins here.
-pub(super) fn starts_attachment(sheet: &Sheet<'_>, line: usize) -> bool {
-    let view = &sheet.lines[line];
-    begins(&view.key, "phu luc") && (view.capitals || sheet.text(line).chars().count() < 30)
-        || super::title::kind_at(sheet, line).is_some()
 }
 
 /// Cuts a line that holds both columns: the left part, and the right one when there is one.
@@ -209,7 +250,7 @@ fn recipient(sheet: &Sheet<'_>, item: Span<Restored>, into: &mut Vec<(Recipient,
     if text.chars().filter(|c| c.is_alphabetic()).count() < 2 {
         return;
     }
-    let written = one_line(text);
+    let written = comrade(&one_line(text));
     let purpose = written.strip_suffix(')').and_then(|t| t.rsplit_once('(')).and_then(|(_, inside)| {
         let key = key(inside);
         let stated = begins_any(
@@ -235,15 +276,27 @@ fn recipient(sheet: &Sheet<'_>, item: Span<Restored>, into: &mut Vec<(Recipient,
     into.push((Recipient { written, purpose, span }, confidence));
 }
 
+/// A recipient with the `Đ/c` before an office as it is always printed, where its slash was misread: `Đã Bộ trưởng`.
+fn comrade(written: &str) -> String {
+    match written.split_once(' ') {
+        Some((first, rest))
+            if matches!(key(first).as_str(), "da" | "dc" | "d c") && is_office(&key(rest)) =>
+        {
+            format!("Đ/c {rest}")
+        }
+        _ => written.to_owned(),
+    }
+}
+
 /// Whether a seal lies over most of what is legible of a signature block: of an office read there the first word may be
 /// hidden (`PHÓ`), and without a name nothing vouches for it.
-fn is_under_seal(sheet: &Sheet<'_>, spans: &[Span<Restored>], marks: &[(PageIndex, Vec<Mark>)]) -> bool {
+fn is_under_seal(sheet: &Sheet<'_>, spans: &[Span<Restored>], pages: &[RestoredPage]) -> bool {
     let words = sheet.document.words.iter().filter(|word| spans.iter().any(|span| word.span.overlaps(*span)));
     let boxes: Vec<(PageIndex, PixelBox)> =
         words.filter_map(|word| Some((sheet.document.lines[word.line].page, word.place?))).collect();
-    let seals: Vec<(PageIndex, PixelBox)> = marks
+    let seals: Vec<(PageIndex, PixelBox)> = pages
         .iter()
-        .flat_map(|(page, marks)| marks.iter().map(move |mark| (*page, mark)))
+        .flat_map(|page| page.marks.iter().map(|mark| (page.page, mark)))
         .filter(|(_, mark)| mark.kind == MarkKind::Seal)
         .map(|(page, mark)| (page, mark.place))
         .collect();
@@ -255,6 +308,76 @@ fn is_under_seal(sheet: &Sheet<'_>, spans: &[Span<Restored>], marks: &[(PageInde
     2 * boxes.iter().map(hidden).sum::<u64>() > whole
 }
 
+/// Under this probability a word of a signature block is rather guessed than read: seals and strokes of the pen go over it.
+const GUESSED: f32 = 0.6;
+
+/// The same of a name, which a mark makes another person's, and of a family name, of which there are few.
+const GUESSED_NAME: f32 = 0.73;
+const GUESSED_SURNAME: f32 = 0.4;
+
+/// What of a signer was read, and whether that is all of it. On a scan a part with a word that was guessed is left out, and a
+/// family name of which a mark was misread is written as the only one with its letters.
+fn legible(sheet: &Sheet<'_>, signer: &Signer, spans: &[Span<Restored>]) -> (Signer, bool) {
+    let mut signer = signer.clone();
+    let mut whole = signer.name.is_some();
+    let words: Vec<_> = sheet
+        .document
+        .words
+        .iter()
+        .filter(|word| word.place.is_some() && spans.iter().any(|span| word.span.overlaps(*span)))
+        .collect();
+    if words.is_empty() {
+        return (signer, whole);
+    }
+    let is_guessed = |value: &str, least: f32| {
+        let parts: Vec<String> = value.split_whitespace().map(key).collect();
+        words.iter().any(|word| {
+            (word.doubtful || word.probability < least) && parts.contains(&key(sheet.slice(word.span)))
+        })
+    };
+    let is_printed = |value: &str| spans.iter().any(|span| sheet.slice(*span).contains(value));
+    for part in [&mut signer.authority, &mut signer.on_behalf, &mut signer.title] {
+        if part.as_deref().is_some_and(|part| is_guessed(part, GUESSED)) {
+            *part = None;
+            whole = false;
+        }
+    }
+    if let Some(name) = &signer.name {
+        let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
+        let is_family = matches!(words::surname(first), Surname::Known);
+        let unread = |least: f32| {
+            let mut of_first = words.iter().filter(|word| key(sheet.slice(word.span)) == key(first));
+            of_first.any(|word| word.probability < least)
+        };
+        whole &= !is_guessed(name, GUESSED_NAME);
+        if is_guessed(rest, GUESSED_NAME) || unread(if is_family { GUESSED_SURNAME } else { GUESSED }) {
+            signer.name = None;
+        }
+    }
+    // The office of a deputy that was found out is not printed so.
+    whole &= signer.title.as_deref().is_none_or(|title| {
+        let lines = title.split_whitespace().count();
+        is_printed(title) || lines > 3 && title.split(' ').all(is_printed)
+    });
+    if let Some(name) = &mut signer.name {
+        let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
+        match words::surname(first) {
+            Surname::Known => {}
+            Surname::Meant(surname) if !rest.is_empty() => {
+                *name = format!("{surname} {rest}");
+                whole = false;
+            }
+            // The first word of a name of two may be under the seal; of a longer one it is a name that no list knows.
+            _ if rest.split_whitespace().count() < 2 => {
+                signer.name = None;
+                whole = false;
+            }
+            _ => {}
+        }
+    }
+    (signer, whole)
+}
+
 impl Closing {
     /// Whether anybody signs here.
     pub(super) fn is_signed(&self) -> bool {
@@ -262,22 +385,20 @@ impl Closing {
     }
 
     /// The first who signed.
-    pub(super) fn signer(&self, sheet: &Sheet<'_>, marks: &[(PageIndex, Vec<Mark>)]) -> Field<Signer> {
+    pub(super) fn signer(&self, sheet: &Sheet<'_>, pages: &[RestoredPage]) -> Field<Signer> {
         let Some((signer, spans)) = self.signers.first() else { return Field::absent() };
-        if signer.name.is_none() && signer.on_behalf.is_none() && is_under_seal(sheet, spans, marks) {
+        if signer.name.is_none() && signer.on_behalf.is_none() && is_under_seal(sheet, spans, pages) {
             let evidence = spans.clone();
             return Field { value: None, status: Status::Unreadable, confidence: 0.5, evidence };
         }
-        let printed = |title: &String| spans.iter().any(|span| sheet.slice(*span).contains(title.as_str()));
-        let doubtful = sheet.document.words.iter().any(|word| {
-            word.doubtful
-                && word.place.is_some()
-                && spans.last().is_some_and(|name| word.span.overlaps(*name))
-        });
-        let whole = signer.name.is_some() && !doubtful && signer.title.as_ref().is_none_or(printed);
+        let (signer, whole) = legible(sheet, signer, spans);
+        if signer.title.is_none() && signer.name.is_none() && signer.on_behalf.is_none() {
+            let evidence = spans.clone();
+            return Field { value: None, status: Status::Unreadable, confidence: 0.5, evidence };
+        }
         let status = if whole { Status::Read } else { Status::Partial };
         let confidence = sheet.confidence(if whole { 0.97 } else { 0.8 }, spans);
-        Field { value: Some(signer.clone()), status, confidence, evidence: spans.clone() }
+        Field { value: Some(signer), status, confidence, evidence: spans.clone() }
     }
 
     /// The others who signed.
@@ -356,11 +477,10 @@ impl Closing {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::tests::{plain, scanned_page};
+    use crate::document::tests::{marked, plain, scanned_page};
     use crate::document::{Header, Status};
-    use crate::geometry::{PageIndex, PixelBox};
-    use crate::ocr::Block;
-    use crate::scan::{Mark, MarkKind};
+    use crate::geometry::PixelBox;
+    use crate::page::{Block, Mark, MarkKind};
 
     const BODY: &str = "1. Các sở triển khai thực hiện.\n\nYêu cầu các đơn vị thực hiện nghiêm túc./.\n\n";
 
@@ -396,35 +516,32 @@ mod tests {
 
     #[test]
     fn the_end_of_the_body_is_no_recipient() {
-        let document = crate::document::model(
-            &scanned_page(&[
-                (Block::Body, 300, 100, "Yêu cầu các đơn vị phối hợp triển khai"),
-                (Block::Recipients, 200, 160, "thực hiện nghiêm túc./."),
-                (Block::Recipients, 200, 200, "Nơi nhận:"),
-                (Block::Recipients, 200, 260, "- Như trên;"),
-                (Block::Recipients, 200, 320, "- Lưu: VT."),
-                (Block::Signature, 900, 200, "GIÁM ĐỐC"),
-                (Block::Signature, 900, 400, "Lê Thu An"),
-            ]),
-            &[],
-        )
+        let document = crate::document::model(&scanned_page(&[
+            (Block::Body, 300, 100, "Yêu cầu các đơn vị phối hợp triển khai"),
+            (Block::Recipients, 200, 160, "thực hiện nghiêm túc./."),
+            (Block::Recipients, 200, 200, "Nơi nhận:"),
+            (Block::Recipients, 200, 260, "- Như trên;"),
+            (Block::Recipients, 200, 320, "- Lưu: VT."),
+            (Block::Signature, 900, 200, "GIÁM ĐỐC"),
+            (Block::Signature, 900, 400, "Lê Thu An"),
+        ]))
         .output;
         let recipients = document.header.recipients.value.unwrap();
         let written: Vec<&str> = recipients.iter().map(|r| r.written.as_str()).collect();
         assert_eq!(written, ["Như trên", "Lưu: VT"]);
     }
 
-    fn signed(lines: &[&str], marks: &[(PageIndex, Vec<Mark>)]) -> Header {
+    fn signed(lines: &[&str], marks: Vec<Mark>) -> Header {
         let mut page =
             vec![(Block::Recipients, 200, 200, "Nơi nhận:"), (Block::Recipients, 200, 260, "- Lưu: VT.")];
         page.extend(lines.iter().zip(0..).map(|(line, i)| (Block::Signature, 900, 200 + 60 * i, *line)));
-        crate::document::model(&scanned_page(&page), marks).output.header
+        crate::document::model(&marked(scanned_page(&page), marks)).output.header
     }
 
     #[test]
     fn who_signs_in_place_of_another_is_a_deputy() {
         let title = |line| {
-            let header = signed(&["KT. GIÁM ĐỐC", line, "Lê Thu An -"], &[]);
+            let header = signed(&["KT. GIÁM ĐỐC", line, "Lê Thu An -"], Vec::new());
             let signer = header.signer.value.unwrap();
             assert_eq!(signer.name.as_deref(), Some("Lê Thu An"));
             (signer.title.unwrap(), header.signer.status)
@@ -439,35 +556,32 @@ mod tests {
     fn an_office_under_a_seal_without_a_name_is_unreadable() {
         let seal = |left| {
             let place = PixelBox::new(left, 150, left + 400, 600);
-            vec![(PageIndex(0), vec![Mark { kind: MarkKind::Seal, place, text: None }])]
+            vec![Mark { kind: MarkKind::Seal, place, text: None }]
         };
-        let over = signed(&["HIỆU TRƯỞNG", "~ #"], &seal(850)).signer;
+        let over = signed(&["HIỆU TRƯỞNG", "~ #"], seal(850)).signer;
         assert_eq!((over.value, over.status), (None, Status::Unreadable));
-        let beside = signed(&["HIỆU TRƯỞNG", "~ #"], &seal(400)).signer;
+        let beside = signed(&["HIỆU TRƯỞNG", "~ #"], seal(400)).signer;
         assert_eq!(beside.value.unwrap().title.as_deref(), Some("HIỆU TRƯỞNG"));
-        let named = signed(&["HIỆU TRƯỞNG", "Lê Thu An"], &seal(850)).signer;
+        let named = signed(&["HIỆU TRƯỞNG", "Lê Thu An"], seal(850)).signer;
         assert_eq!(named.value.unwrap().title.as_deref(), Some("HIỆU TRƯỞNG"));
     }
 
     #[test]
     fn text_put_among_the_recipients_is_none() {
-        let document = crate::document::model(
-            &scanned_page(&[
-                (
-                    Block::Body,
-                    200,
-                    100,
-                    "Các sở tổ chức phong trào thi đua trên tất cả các lĩnh vực, tạo khí thế",
-                ),
-                (Block::Recipients, 200, 160, "thi đua sôi nổi và rộng khắp"),
-                (Block::Body, 200, 220, "trên địa bàn tỉnh."),
-                (Block::Recipients, 200, 300, "Nơi nhận:"),
-                (Block::Recipients, 200, 360, "- Như trên;"),
-                (Block::Signature, 900, 300, "GIÁM ĐỐC"),
-                (Block::Signature, 900, 500, "Lê Thu An"),
-            ]),
-            &[],
-        )
+        let document = crate::document::model(&scanned_page(&[
+            (
+                Block::Body,
+                200,
+                100,
+                "Các sở tổ chức phong trào thi đua trên tất cả các lĩnh vực, tạo khí thế",
+            ),
+            (Block::Recipients, 200, 160, "thi đua sôi nổi và rộng khắp"),
+            (Block::Body, 200, 220, "trên địa bàn tỉnh."),
+            (Block::Recipients, 200, 300, "Nơi nhận:"),
+            (Block::Recipients, 200, 360, "- Như trên;"),
+            (Block::Signature, 900, 300, "GIÁM ĐỐC"),
+            (Block::Signature, 900, 500, "Lê Thu An"),
+        ]))
         .output;
         let recipients = document.header.recipients.value.unwrap();
         assert_eq!(recipients.iter().map(|r| r.written.as_str()).collect::<Vec<_>>(), ["Như trên"]);
@@ -475,15 +589,12 @@ mod tests {
 
     #[test]
     fn columns_on_one_line_are_cut() {
-        let document = crate::document::model(
-            &scanned_page(&[
-                (Block::Body, 300, 100, "Yêu cầu các đơn vị thực hiện nghiêm túc./."),
-                (Block::Body, 200, 200, "Nơi nhận:  GIÁM ĐỐC"),
-                (Block::Body, 200, 260, "- Như trên;"),
-                (Block::Body, 200, 320, "- Lưu: VT.  Lê Thu An"),
-            ]),
-            &[],
-        )
+        let document = crate::document::model(&scanned_page(&[
+            (Block::Body, 300, 100, "Yêu cầu các đơn vị thực hiện nghiêm túc./."),
+            (Block::Body, 200, 200, "Nơi nhận:  GIÁM ĐỐC"),
+            (Block::Body, 200, 260, "- Như trên;"),
+            (Block::Body, 200, 320, "- Lưu: VT.  Lê Thu An"),
+        ]))
         .output;
         let signer = document.header.signer.value.unwrap();
         assert_eq!(signer.title.as_deref(), Some("GIÁM ĐỐC"));

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::letterhead::{Letterhead, Piece, What, read_field};
-use super::number::{is_handwritten, is_inked};
+use super::head::{Letterhead, Piece, What, read_field};
+use super::number::{is_handwritten, is_inked, is_unsure};
 use super::phrase::Bare;
 use super::sheet::Sheet;
 use super::{Field, Status};
@@ -47,7 +47,7 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
                 }
                 span = Span::new(span.end() - rest.trim_start().len(), span.end());
             }
-            What::National | What::About | What::Stamp | What::Body => continue,
+            What::National | What::About | What::Stamp | What::Body | What::Foreign => continue,
         }
         if !joined.is_empty() {
             joined.push(' ');
@@ -75,11 +75,24 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
             .name(name)
             .map_or_else(Vec::new, |group| spans(bare.back(group.start()), bare.back(group.end())))
     };
+    // Print of one line is of one height; figures that are taller than those of the year were filled in by hand.
+    let height = |span: &Span<Restored>| {
+        let mut words = sheet.document.words.iter().filter(|word| word.span.overlaps(*span));
+        let word = words.next().filter(|word| sheet.slice(word.span).chars().all(|c| c.is_ascii_digit()))?;
+        word.place.map(|place| place.height())
+    };
+    let year_height = spans_of("year").first().and_then(height);
+    let is_tall = |span: &Span<Restored>| {
+        let heights = height(span).zip(year_height);
+        heights.is_some_and(|(here, year)| here > year + 2 && here * 100 > year * 110)
+    };
     let number = |name: &str, top: u32| -> Option<u32> {
         let group = found.name(name)?;
-        let hand =
-            spans_of(name).iter().any(|span| !span.is_empty() && is_handwritten(sheet, *span, handwriting));
-        group.as_str().trim().parse().ok().filter(|n| !hand && (1..=top).contains(n))
+        let hand = spans_of(name)
+            .iter()
+            .any(|span| !span.is_empty() && (is_tall(span) || is_handwritten(sheet, *span, handwriting)));
+        let unsure = spans_of(name).iter().any(|span| !span.is_empty() && is_unsure(sheet, *span));
+        group.as_str().trim().parse().ok().filter(|n| !hand && !unsure && (1..=top).contains(n))
     };
     let ink = |name: &str| found.name(name).is_some_and(|g| g.as_str().chars().any(char::is_alphanumeric));
     let year = number("year", 2100).filter(|y| *y >= 1945);

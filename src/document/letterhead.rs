@@ -3,57 +3,26 @@
 //! Decree 30/2020, annex I: left the body with its parent above it and the number below, right the national title,
 //! motto, place and date. A source hands the columns over one after the other, in either order, or row by row.
 
+use super::head::{Letterhead, Piece, What, read_field};
 use super::phrase::{self, begins_any, in_capitals, key};
 use super::sheet::Sheet;
-use super::{Field, Role, Status, date, number};
+use super::words::{self, Class};
+use super::{Field, Role, date, number};
 use crate::geometry::PixelBox;
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::text::{Restored, Span, one_line};
 
 /// Lines searched for a letterhead; sources put a few of their own before it.
 const REACH: usize = 120;
 
-/// What the head of a document says.
-#[derive(Debug)]
-pub(super) struct Letterhead {
-    pub(super) number: Field<String>,
-    pub(super) symbol: Field<String>,
-    pub(super) code: Field<String>,
-    pub(super) parent_body: Field<String>,
-    pub(super) issuer: Field<String>,
-    pub(super) place: Field<String>,
-    pub(super) date: Field<String>,
-    /// The subject after `V/v`.
-    pub(super) about: Field<String>,
-    pub(super) urgency: Field<String>,
-    pub(super) secrecy: Field<String>,
-    /// First line after the head; 0 when there is none.
-    pub(super) end: usize,
-    /// Whether a national title, a number or a date was found.
-    pub(super) found: bool,
-}
-
-/// A part of a line that belongs to one column.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Piece {
-    line: usize,
-    pub(super) span: Span<Restored>,
-    pub(super) what: What,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
-    National,
-    Number,
-    About,
-    Stamp,
-    Body,
-    /// Place and date, or what they are sought in.
-    Other,
-}
-
 /// Reads the letterhead. Handwriting is known by the boxes in `handwriting`, on page 1, besides its shape.
-pub(super) fn read(sheet: &Sheet<'_>, handwriting: &[PixelBox], roles: &mut [Role]) -> Letterhead {
+/// `stamped` are pictures of signature fields that were not read.
+pub(super) fn read(
+    sheet: &Sheet<'_>,
+    handwriting: &[PixelBox],
+    stamped: &[PixelBox],
+    roles: &mut [Role],
+) -> Letterhead {
     let mut head = Letterhead {
         number: Field::absent(),
         symbol: Field::absent(),
@@ -76,7 +45,7 @@ pub(super) fn read(sheet: &Sheet<'_>, handwriting: &[PixelBox], roles: &mut [Rol
     head.end = end;
     head.found = true;
     bodies(sheet, &pieces, &mut head);
-    number::read(sheet, &pieces, handwriting, &mut head);
+    number::read(sheet, &pieces, handwriting, stamped, &mut head);
     date::read(sheet, &pieces, handwriting, &mut head);
     about(sheet, &pieces, &mut head);
     stamps(sheet, &pieces, &mut head);
@@ -130,22 +99,36 @@ fn is_head_line(sheet: &Sheet<'_>, line: usize) -> bool {
         || number::is_number(&view.key, text)
         || (view.key.contains("ngay") && (view.key.contains("thang") || text.chars().count() < 40))
         || (view.key.starts_with("thang") && view.key.contains("nam"))
-        || is_about(&view.key)
+        || is_about(text)
 }
 
 /// Whether the head is over: the kind of document, an address, a legal basis, an article.
 fn starts_body(sheet: &Sheet<'_>, line: usize) -> bool {
     let view = &sheet.lines[line];
-    if matches!(view.block, Block::LetterheadLeft | Block::LetterheadRight) {
-        return false;
+    match view.block {
+        Block::LetterheadLeft => return false,
+        // A title may stand wholly in the right column, where its page leaves room.
+        Block::LetterheadRight => return super::title::kind_at(sheet, line).is_some(),
+        Block::Unknown | Block::Body | Block::Recipients | Block::Signature | Block::Cell(_) => {}
     }
     super::title::kind_at(sheet, line).is_some()
-        || begins_any(&view.key, &["kinh gui", "can cu", "dieu 1", "thuc hien"])
+        || super::title::before_subject(sheet, line).is_some()
+        || super::title::led_kind(sheet, line).is_some() && is_dated_before(sheet, line)
+        || begins_address(&view.key)
+        || begins_any(&view.key, &["can cu", "dieu 1", "thuc hien"])
         || (super::label::parse(sheet.text(line), &[]).is_some_and(|l| l.value == Some(1)) && line > 3)
 }
 
+/// Whether a date or a number stands within a few lines above: then a title may follow.
+fn is_dated_before(sheet: &Sheet<'_>, line: usize) -> bool {
+    (line.saturating_sub(8)..line).any(|at| {
+        let view = &sheet.lines[at];
+        looks_dated(&view.key) || number::is_number(&view.key, sheet.text(at))
+    })
+}
+
 /// How many lines from here make up the national title or that of the Party.
-fn national_at(sheet: &Sheet<'_>, line: usize) -> Option<usize> {
+pub(super) fn national_at(sheet: &Sheet<'_>, line: usize) -> Option<usize> {
     let joined = |from: usize, to: usize| {
         sheet.lines[from..to].iter().map(|view| view.key.as_str()).collect::<Vec<_>>().join(" ")
     };
@@ -193,8 +176,54 @@ fn split_at_title(sheet: &Sheet<'_>, line: usize) -> Option<usize> {
     best.map(|(at, _)| at)
 }
 
-fn is_about(key: &str) -> bool {
-    begins_any(key, &["v v", "vv"])
+/// Whether a line begins the subject of a letter: `V/v`, however its slash and its letters were read.
+fn is_about(text: &str) -> bool {
+    let Some((first, rest)) = text.trim_start_matches(|c: char| !c.is_alphanumeric()).split_once(' ') else {
+        return false;
+    };
+    let bare: String = crate::vietnamese::strip_marks(first).to_lowercase();
+    let slashed = bare.contains(['/', '\\', '|']);
+    let inner: String = bare.chars().filter(|c| c.is_alphanumeric()).collect();
+    let is_stroke = |c: char| matches!(c, 'v' | 'w' | 'y' | 'l' | 'i' | '1');
+    let strokes = inner.chars().all(is_stroke) && inner.starts_with(['v', 'w']) && inner.chars().count() <= 3;
+    // Without a slash `Vi`, `Vì` and `Vị` are words.
+    let twice = inner.chars().filter(|c| matches!(c, 'v' | 'w')).count() >= 2;
+    strokes && (slashed || twice) && letters(rest) >= 3
+}
+
+fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphabetic()).count()
+}
+
+/// Where on a line with the number the subject begins.
+fn about_beside(sheet: &Sheet<'_>, line: usize) -> Option<usize> {
+    let (first, after) = sheet.lines[line].words;
+    let end = sheet.lines[line].span.end();
+    let starts = (first + 1..after).map(|word| sheet.document.words[word].span.start());
+    starts.into_iter().find(|at| is_about(&sheet.document.text[*at..end]))
+}
+
+/// Whether a line is addressed: `Kính gửi`, a letter or a mark of it misread.
+pub(super) fn begins_address(key: &str) -> bool {
+    let mut words = key.splitn(3, ' ');
+    let head = format!("{} {}", words.next().unwrap_or(""), words.next().unwrap_or(""));
+    phrase::is(&head, "kinh gui")
+}
+
+/// Whether a line was put there by a program: the mark of an electronic copy, the text of a digital signature.
+fn is_of_a_program(key: &str) -> bool {
+    const MARKS: [&str; 9] = [
+        "sao y",
+        "sao luc",
+        "trich sao",
+        "nguoi ky",
+        "ky boi",
+        "ky so boi",
+        "thoi gian ky",
+        "ngay ky",
+        "signature not verified",
+    ];
+    begins_any(key, &MARKS)
 }
 
 /// The lines of the head, cut into columns where both stand on one line, and what each is.
@@ -203,9 +232,17 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
     let mut national_left = 0;
     let mut about_open = false;
     let mut number_open = false;
+    let mut numbered = false;
+    let mut foreign = false;
     for line in start..end {
         let view = &sheet.lines[line];
         let text = sheet.text(line);
+        // `Kính gửi` ends a column; what stands below it there is of the body, until the other column begins.
+        foreign |= begins_address(&view.key);
+        foreign &= view.block != Block::LetterheadRight && national_at(sheet, line).is_none();
+        let goes_below_number = numbered
+            && (pieces.last().is_some_and(|last| last.what == What::Number)
+                || view.block == Block::LetterheadLeft);
         let mut push = |span: Span<Restored>, what: What| pieces.push(Piece { line, span, what });
         if national_left == 0 {
             national_left = national_at(sheet, line).unwrap_or(0);
@@ -222,17 +259,33 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
             national_left = 0;
             continue;
         }
-        let what = if national_left > 0 {
+        let misread = view.block == Block::LetterheadLeft && !numbered && number::is_misread(text);
+        let is_number = number::is_number(&view.key, text) || misread;
+        if is_number && let Some(at) = about_beside(sheet, line) {
+            push(Span::new(view.span.start(), at - 1), What::Number);
+            push(Span::new(at, view.span.end()), What::About);
+            (about_open, number_open, numbered) = (true, false, true);
+            continue;
+        }
+        let what = if foreign || is_of_a_program(&view.key) {
+            What::Foreign
+        } else if national_left > 0 {
             national_left -= 1;
             What::National
         } else if phrase::is(&view.key, MOTTO) || view.key.is_empty() {
             What::National
-        } else if number::is_number(&view.key, text)
-            || (number_open && !view.key.contains("ngay") && (text.contains('/') || view.capitals))
+        } else if is_number
+            || (number_open
+                && !view.key.contains("ngay")
+                && !is_about(text)
+                && (text.contains('/') || view.capitals))
         {
             What::Number
-        } else if is_about(&view.key) {
+        } else if is_about(text) || goes_below_number && begins_any(&view.key, &["ve viec"]) {
             What::About
+        } else if about_open && letters(text) < 3 {
+            // A stroke or a speck between the lines.
+            What::Foreign
         } else if urgency(&view.key).is_some() || secrecy(&view.key).is_some() {
             What::Stamp
         } else if view.block == Block::LetterheadRight {
@@ -244,7 +297,8 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
         } else {
             What::Other
         };
-        about_open = what == What::About;
+        about_open = what == What::About || about_open && what == What::Foreign && !foreign;
+        numbered |= is_number;
         number_open = what == What::Number && (!text.contains('/') || text.ends_with(['-', '/']));
         push(view.span, what);
     }
@@ -252,111 +306,37 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
 }
 
 /// Whether a line is a part of place and date: `Sơn Hà, ngày 5`, `tháng 3 năm 2024`.
-fn looks_dated(key: &str) -> bool {
+pub(super) fn looks_dated(key: &str) -> bool {
     key.contains("ngay ") || key.ends_with("ngay") || (key.starts_with("thang") && key.contains("nam"))
 }
 
-/// Words that begin the name of a body. After a complete name, a line that begins with one is another body.
-const BODIES: [&str; 66] = [
-    "uy ban",
-    "ubnd",
-    "hoi dong",
-    "hdnd",
-    "so",
-    "bo",
-    "cuc",
-    "chi cuc",
-    "tong cuc",
-    "ban",
-    "phong",
-    "van phong",
-    "truong dai hoc",
-    "truong cao dang",
-    "truong trung",
-    "truong thpt",
-    "truong thcs",
-    "truong tieu hoc",
-    "truong mam non",
-    "truong mau giao",
-    "truong chinh tri",
-    "truong pho thong",
-    "truong ptdt",
-    "trung tam",
-    "vien",
-    "benh vien",
-    "cong an",
-    "cong ty",
-    "tong cong ty",
-    "tap doan",
-    "ngan hang",
-    "kho bac",
-    "dai",
-    "bao",
-    "lien doan",
-    "lien hiep",
-    "hoi",
-    "doan",
-    "mat tran",
-    "toa an",
-    "vien kiem sat",
-    "thanh tra",
-    "chinh phu",
-    "thu tuong",
-    "quoc hoi",
-    "tinh uy",
-    "thanh uy",
-    "huyen uy",
-    "quan uy",
-    "thi uy",
-    "dang uy",
-    "dang bo",
-    "chi bo",
-    "hat",
-    "tram",
-    "xi nghiep",
-    "khoa",
-    "hoc vien",
-    "bch",
-    "bcd",
-    "to cong tac",
-    "kiem toan",
-    "vu",
-    "bao hiem",
-    "quy",
-    "chi nhanh",
-];
-
 /// Whether a line that comes after `before` begins another body.
 fn begins_body(before: &str, line: &str) -> bool {
-    // Names that want a place or a field after them, and ends that leave a name open.
-    const OPEN_NAMES: [&str; 14] = [
-        "uy ban nhan dan",
-        "hoi dong nhan dan",
-        "uy ban",
-        "hoi dong",
-        "cong an",
-        "toa an nhan dan",
-        "vien kiem sat nhan dan",
-        "ban quan ly",
-        "ban chi dao",
-        "van phong",
-        "ban chap hanh",
-        "so",
-        "bo",
-        "ubnd",
-    ];
+    // Ends that leave a name open.
     const OPEN_ENDS: [&str; 16] = [
         "va", "xa", "cua", "nhan", "can", "lien", "chi", "dang", "moi", "giao", "doan", "huong", "phong",
         "du", "ve", "tong",
     ];
     let (before, line) = (key(before), key(line));
     let last = before.rsplit(' ').next().unwrap_or("");
-    begins_any(&line, &BODIES)
+    words::begins_with(&line, Class::Body)
         && !begins_any(
             &line,
-            &["phong chong", "ban nhan dan", "hoi chu nghia", "bo doi", "bao ve", "doan ket"],
+            &[
+                "phong chong",
+                "ban nhan dan",
+                "hoi chu nghia",
+                "bo doi",
+                "bao ve",
+                "doan ket",
+                "to chuc",
+                "doi ngoai",
+                "bao chi",
+                "hoi nhap",
+                "doan the",
+            ],
         )
-        && !OPEN_NAMES.contains(&before.as_str())
+        && !words::is(&before, Class::OpenName)
         && !OPEN_ENDS.contains(&last)
 }
 
@@ -365,7 +345,9 @@ fn bodies(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {
     let Some(first) = first else { return };
     let mut names: Vec<Span<Restored>> = Vec::new();
     let mut previous: Option<usize> = None;
-    for piece in pieces[first..].iter().filter(|p| !matches!(p.what, What::National | What::Stamp)) {
+    for piece in
+        pieces[first..].iter().filter(|p| !matches!(p.what, What::National | What::Stamp | What::Foreign))
+    {
         if piece.what != What::Body {
             break;
         }
@@ -398,14 +380,16 @@ fn clean_body(sheet: &Sheet<'_>, span: Span<Restored>) -> String {
     sheet.slice(span).lines().filter(|line| in_capitals(line)).collect::<Vec<_>>().join(" ")
 }
 
-pub(super) fn read_field<T>(
-    sheet: &Sheet<'_>,
-    value: T,
-    rule: f32,
-    evidence: Vec<Span<Restored>>,
-) -> Field<T> {
-    let confidence = sheet.confidence(rule, &evidence);
-    Field { value: Some(value), status: Status::Read, confidence, evidence }
+/// The confidence of a value of many words, of which one is rather guessed than read: the mean of their probabilities hides it.
+pub(super) fn unless_guessed<T>(sheet: &Sheet<'_>, field: Field<T>) -> Field<T> {
+    const GUESSED: f32 = 0.6;
+    const DOUBTED: f32 = 0.85;
+    let words =
+        sheet.document.words.iter().filter(|w| field.evidence.iter().any(|span| w.span.overlaps(*span)));
+    let mut words = words.filter(|word| sheet.slice(word.span).chars().any(char::is_alphabetic));
+    let guessed = words.any(|word| word.doubtful || word.probability < GUESSED);
+    let confidence = if guessed { field.confidence.min(DOUBTED) } else { field.confidence };
+    Field { confidence, ..field }
 }
 
 fn about(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {
@@ -413,7 +397,21 @@ fn about(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {
         pieces.iter().filter(|p| p.what == What::About).map(|p| p.span).collect();
     if !spans.is_empty() {
         let value = spans.iter().map(|s| sheet.slice(*s)).collect::<Vec<_>>().join(" ");
-        head.about = read_field(sheet, value, 0.97, spans);
+        let value =
+            with_its_slash(value.trim_matches(|c: char| !c.is_alphanumeric() && !"().”\"".contains(c)));
+        let about = read_field(sheet, value, 0.97, spans);
+        head.about = unless_guessed(sheet, about);
+    }
+}
+
+/// A subject with its `V/v` as it is always printed, where a letter of it was misread.
+fn with_its_slash(value: &str) -> String {
+    match value.split_once(' ') {
+        Some((first, rest)) if first != "V/v" && first != "V/V" && is_about(value) => {
+            let (_, mark) = first.split_at(first.trim_end_matches([':', '.']).len());
+            format!("V/v{mark} {rest}")
+        }
+        _ => value.to_owned(),
     }
 }
 

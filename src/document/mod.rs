@@ -6,6 +6,8 @@ mod closing;
 mod column;
 mod date;
 mod effective;
+pub(crate) mod halves;
+mod head;
 mod header;
 mod label;
 mod laid_table;
@@ -14,32 +16,33 @@ mod number;
 mod outline;
 mod paragraph;
 mod phrase;
+mod several;
 mod sheet;
 mod signature;
 mod table;
 mod title;
+mod words;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::column::Column;
+pub use self::several::{chosen, documents};
 use self::sheet::Sheet;
 use crate::geometry::{PageIndex, PixelBox};
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::restore::Restoration;
-use crate::scan::Mark;
 use crate::text::{Restored, Span};
 use crate::warning::Warned;
 
-/// Models a restored document, knowing what else is on its pages: a number under a mark of handwriting is not taken
-/// for print, and stamps of urgency and secrecy are read from their marks. `marks` in any order; pages without marks
-/// may be missing.
-pub fn model(restoration: &Restoration, marks: &[(PageIndex, Vec<Mark>)]) -> Warned<Document> {
+/// Models a restored document. A number under a mark of handwriting is not taken for print, and stamps of urgency and
+/// secrecy are read from their marks.
+pub fn model(restoration: &Restoration) -> Warned<Document> {
     let mut document = assemble::text(restoration);
     let sheet = Sheet::new(&document);
     let mut roles = vec![Role::Text; sheet.len()];
-    let (header, warnings) = header::read(&sheet, marks, &mut roles);
-    let outline = outline::build(&sheet, &roles);
+    let (header, warnings) = header::read(&sheet, &restoration.pages, &mut roles);
+    let outline = halves::join(&document.text, outline::build(&sheet, &roles));
     document.header = header;
     document.outline = outline;
     Warned { output: document, warnings }
@@ -114,7 +117,7 @@ pub struct Line {
     pub span: Span<Restored>,
     /// The page it stands on.
     pub page: PageIndex,
-    /// Its number as of [`OcrLine::number`](crate::ocr::OcrLine::number).
+    /// Its number as of [`OcrLine::number`](crate::page::OcrLine::number).
     pub number: u32,
     /// The part of the page it was read in.
     pub block: Block,
@@ -288,7 +291,10 @@ pub struct Signer {
     pub on_behalf: Option<String>,
     /// `PHÓ CHỦ TỊCH`.
     pub title: Option<String>,
-    /// `Nguyễn Văn A`.
+    /// A military rank or a degree before the name, as printed: `Thượng tá`, `LS. TS.`.
+    #[serde(default)]
+    pub rank: Option<String>,
+    /// `Nguyễn Văn A`, without rank and degree.
     pub name: Option<String>,
 }
 
@@ -377,6 +383,12 @@ impl Document {
         crate::text::one_line(&self.text[span.range()])
     }
 
+    /// Whether the marks of a span (colons, stops, dashes) are its author's, and not what was made of dirt.
+    pub fn has_sure_marks(&self, span: Span<Restored>) -> bool {
+        let first = self.words.partition_point(|word| word.span.end() <= span.start());
+        self.words.get(first).is_none_or(|word| word.place.is_none())
+    }
+
     /// Where a span stands: one place for each line it has a word on, in reading order.
     pub fn places(&self, span: Span<Restored>) -> Vec<Place> {
         let first = self.words.partition_point(|word| word.span.end() <= span.start());
@@ -411,5 +423,7 @@ fn around(boxes: &[PixelBox]) -> Option<PixelBox> {
     Some(PixelBox::new(whole.left(), top, whole.right(), bottom))
 }
 
+#[cfg(test)]
+mod offices;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::letterhead::{Letterhead, Piece, What, read_field};
+use super::head::{Letterhead, Piece, What, read_field};
 use super::phrase::{Bare, begins, key};
 use super::sheet::Sheet;
+use super::words::KINDS;
 use super::{Field, Status};
 use crate::geometry::PixelBox;
 use crate::text::{Restored, Span};
@@ -14,7 +15,13 @@ use crate::text::{Restored, Span};
 /// Whether a line is `Số: 57/QĐ-UBND`, or its beginning with the rest on the next line.
 pub(super) fn is_number(key: &str, text: &str) -> bool {
     if key == "so" {
-        return text.chars().count() <= 6;
+        // Nothing stands behind it but dots and the slash of a form.
+        return text.chars().count() <= 6 || text.contains(':');
+    }
+    let figures = key.strip_prefix("so ").is_some_and(|rest| rest.chars().all(|c| c.is_ascii_digit()));
+    if figures && text.contains(':') {
+        // The symbol stands on the next line.
+        return true;
     }
     let bare = Bare::new(text).text;
     (begins(key, "so") || NUMBER_START.is_match(&bare))
@@ -26,14 +33,18 @@ pub(super) fn is_number(key: &str, text: &str) -> bool {
 static NUMBER_START: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[sS][oO06]\s*[:.;,]").expect("the pattern is fixed"));
 
+/// A symbol without the year before it: groups of a capital and letters, digits, `&` and dots, each with a bracket behind it
+/// or not, parted by `-` or `/`; a comma parts groups of a joint document, which are capitals throughout.
+const GROUPS: &str = r"[A-Z][\w&.]*(?:\s?\([\w&.,\s-]{1,12}\))?(?:\s?[-–/]\s?[A-Z][\w&.]*(?:\s?\([\w&.,\s-]{1,12}\))?|,\s?[A-Z]{2}[A-Z0-9&]*\b)*";
+
 /// After `Số:`: what stands for the number, the mark, the symbol.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    Regex::new(&format!(
         r"(?x)^\s*[sS][oO06]?\s*[:.;,]?\s*
           (?P<number>[^/]*?)\s*
-          (?P<mark>/|[-–])\s*
-          (?P<symbol>(?:\d{4}\s?/\s?)?[A-Z][\w&.]*(?:\s?[-–/]\s?[A-Z][\w&.]*)*)",
-    )
+          (?: (?P<mark>/)\s*(?P<symbol>(?:\d{{2,4}}\s?/\s?)?{GROUPS})
+            | (?P<dash>[-–])\s*(?P<dashed>(?:\d{{4}}\s?/\s?)?{GROUPS}) )"
+    ))
     .expect("the pattern is fixed")
 });
 
@@ -42,14 +53,34 @@ static SCRAWLED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
         r"(?x)^\s*[sS][oO06]?\s*[:.;,]?\s*
           (?P<number>.*)
-          (?P<mark>/)\s*
-          (?P<symbol>[A-Z]{2,}[\w&.]*(?:\s?[-–]\s?[A-Z][\w&.]*)+)\s*$",
+          (?P<mark>/)[\s“”‘’]*
+          (?P<symbol>[A-Z]{2,}[\w&.]*(?:\([\w&.,\s-]{1,12}\))?(?:\s?[-–]\s?[A-Z][\w&.]*(?:\([\w&.,\s-]{1,12}\))?)+)\s*$",
     )
     .expect("the pattern is fixed")
 });
 
+/// A number as it is printed: `57`, `0124`, `15a`, `09-01`.
+static PRINTED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\d{1,6}(?:[-.]\d{1,3})?\p{L}?$").expect("the pattern is fixed"));
+
+/// `Số:` of which other letters were read, before a symbol: in the left column nothing else looks like it.
+static MISREAD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\W*\w{1,3}\s*[:;]\s*\S*\s?[-/]\s?\S+$").expect("the pattern is fixed"));
+
+/// Whether a line of the left column is the number with its first word misread.
+pub(super) fn is_misread(text: &str) -> bool {
+    MISREAD.is_match(&Bare::new(text).text)
+}
+
 /// Reads number, symbol and code from the pieces of the head.
-pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox], head: &mut Letterhead) {
+/// `handwriting` and `stamped` are the marks of pens and those of signature fields that could not be read.
+pub(super) fn read(
+    sheet: &Sheet<'_>,
+    pieces: &[Piece],
+    handwriting: &[PixelBox],
+    stamped: &[PixelBox],
+    head: &mut Letterhead,
+) {
     let Some(at) = pieces.iter().position(|p| p.what == What::Number) else { return };
     let mut span = pieces[at].span;
     if let Some(next) = pieces.get(at + 1).filter(|p| p.what == What::Number) {
@@ -61,7 +92,7 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
         // `Số:` with nothing that can be made out after it.
         let status = match key(text).as_str() {
             _ if is_inked(sheet, span, handwriting) => Status::Handwritten,
-            "so" => Status::Blank,
+            "so" if !is_inked(sheet, span, stamped) => Status::Blank,
             _ => Status::Unreadable,
         };
         for field in [&mut head.number, &mut head.symbol, &mut head.code] {
@@ -69,38 +100,153 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
         }
         return;
     };
-    let part = |name: &str| {
-        let group = found.name(name).expect("the group takes part in every match");
+    let part = |names: [&str; 2]| {
+        let group =
+            names.iter().find_map(|name| found.name(name)).expect("one of both takes part in a match");
         Span::new(span.start() + bare.back(group.start()), span.start() + bare.back(group.end()))
     };
-    let (number, mark, symbol) = (part("number"), part("mark"), part("symbol"));
+    let (number, mark, symbol) =
+        (part(["number", "number"]), part(["mark", "dash"]), part(["symbol", "dashed"]));
     let squeeze = |span: Span<Restored>| {
         sheet.slice(span).chars().filter(|c| !c.is_whitespace()).collect::<String>().replace('–', "-")
     };
-    head.symbol = read_field(sheet, squeeze(symbol).trim_end_matches('.').to_owned(), 0.98, vec![symbol]);
+    let mut value = squeeze(symbol).trim_end_matches('.').to_owned();
     let printed = squeeze(number);
+    // The slash before the symbol was lost in a stroke: its first group hangs on the number.
+    let groups = || KINDS.iter().map(|kind| kind.abbreviation).filter(|group| group.len() >= 2);
+    let lost = groups().filter(|_| squeeze(mark) == "-").find(|group| printed.ends_with(group));
+    if let Some(group) = lost {
+        value = format!("{group}-{value}");
+    }
+    let closed = value.matches('(').count() == value.matches(')').count();
+    let cut = sheet.slice(Span::new(symbol.end(), span.end())).starts_with([')', '(']);
+    head.symbol = if closed && !cut && value.chars().all(is_of_symbol) {
+        read_field(sheet, value, 0.98, vec![symbol])
+    } else {
+        Field { value: None, status: Status::Unreadable, confidence: 0.9, evidence: vec![symbol] }
+    };
     let dots = printed.trim_matches(['.', '…', '_', '-', '·', ',']);
-    let digits = dots.trim_end_matches(char::is_alphabetic);
-    let is_number = !digits.is_empty() && digits.len() <= 6 && digits.chars().all(|c| c.is_ascii_digit());
+    let is_number = PRINTED.is_match(dots) && lost.is_none();
     let place = if number.is_empty() { span } else { number };
     let by_hand = is_handwritten(sheet, place, handwriting)
         || is_inked(sheet, Span::new(span.start(), mark.end()), handwriting);
-    let status = match (dots.is_empty(), is_number && dots.len() <= digits.len() + 1) {
+    let status = match (dots.is_empty(), is_number) {
         (_, _) if by_hand => Status::Handwritten,
+        // Something was stamped there that could not be read.
+        (true, _) if is_inked(sheet, Span::new(span.start(), symbol.end()), stamped) => Status::Unreadable,
         (true, _) => Status::Blank,
+        // Figures that are rather guessed than read.
+        (false, true) if is_under(sheet, number, SURE_NUMBER) => Status::Unreadable,
         (false, true) => Status::Read,
         // Neither digits nor blank: ink that is no print.
         (false, false) => Status::Handwritten,
     };
     if status == Status::Read {
-        let code = format!("{dots}{}{}", squeeze(mark), head.symbol.value.as_deref().unwrap_or_default());
-        head.code = read_field(sheet, code, 0.98, vec![number.union(symbol)]);
+        head.code = match &head.symbol.value {
+            Some(symbol_value) => {
+                let code = format!("{dots}{}{symbol_value}", squeeze(mark));
+                read_field(sheet, code, 0.98, vec![number.union(symbol)])
+            }
+            None => Field { evidence: vec![span], ..head.symbol.clone() },
+        };
         head.number = read_field(sheet, dots.to_owned(), 0.98, vec![number]);
     } else {
         let field = Field { value: None, status, confidence: 0.9, evidence: vec![place] };
         head.code = Field { evidence: vec![span], ..field.clone() };
         head.number = field;
     }
+}
+
+/// Under this probability figures are not given: a wrong number is worse than none.
+const SURE: f32 = 0.85;
+
+/// The same of the document's own number, by which it is found again.
+const SURE_NUMBER: f32 = 0.9;
+
+/// Whether a word of a scan at a place is rather guessed than read.
+pub(super) fn is_unsure(sheet: &Sheet<'_>, span: Span<Restored>) -> bool {
+    is_under(sheet, span, SURE)
+}
+
+fn is_under(sheet: &Sheet<'_>, span: Span<Restored>, sure: f32) -> bool {
+    let words = sheet.document.words.iter().filter(|word| word.span.overlaps(span));
+    words.into_iter().any(|word| word.place.is_some() && word.probability < sure)
+}
+
+/// Whether a character can stand in a symbol.
+fn is_of_symbol(c: char) -> bool {
+    c.is_ascii_alphanumeric() || "-/&.,()ĐđƯưƠơÂâÊêÔôĂăÀÁÔÂỦÝ".contains(c)
+}
+
+/// Under this probability a symbol needs something that vouches for it.
+const VOUCHED: f32 = 0.93;
+
+/// A symbol as its document vouches for it: its first group is that of the kind, or that of the issuer in a letter. A group
+/// of which one letter was misread is put right by that; a symbol of a scan that nothing vouches for is not given.
+pub(super) fn vouched(
+    sheet: &Sheet<'_>,
+    symbol: Field<String>,
+    kind: Option<&str>,
+    bodies: &[Option<&str>],
+) -> Field<String> {
+    let Some(value) = &symbol.value else { return symbol };
+    let words = sheet.document.words.iter().filter(|w| symbol.evidence.iter().any(|s| w.span.overlaps(*s)));
+    let scanned = words.filter(|word| word.place.is_some()).map(|word| word.probability);
+    let Some(probability) = scanned.reduce(f32::min).filter(|probability| *probability < 0.99) else {
+        return symbol;
+    };
+    let at = value.find(|c: char| c.is_alphabetic()).unwrap_or(0);
+    let (year, groups) = value.split_at(at);
+    let end = groups.find(['-', '/', '(', ',', '.']).unwrap_or(groups.len());
+    let (first, rest) = groups.split_at(end);
+    let initials: Vec<String> = bodies.iter().flatten().map(|body| initials(body)).collect();
+    let one_off = |group: &str| strsim::levenshtein(first, group) == 1 && group.chars().count() >= 2;
+    let of_kind = KINDS.iter().find(|of| Some(of.name) == kind && !of.abbreviation.is_empty());
+    let meant = match of_kind {
+        Some(of) if of.abbreviation != first => {
+            Some(of.abbreviation.to_owned()).filter(|group| one_off(group))
+        }
+        Some(_) => None,
+        None => {
+            let count = first.chars().count();
+            let begin = |whole: &String| whole.chars().take(count).collect::<String>();
+            let known = initials.iter().any(|whole| whole.contains(first));
+            initials.iter().map(begin).find(|group| !known && count >= 3 && one_off(group))
+        }
+    };
+    let is_known = |group: &str| {
+        group.chars().count() >= 2
+            && (KINDS.iter().any(|kind| kind.abbreviation == group)
+                || initials.iter().any(|whole| whole.contains(group)))
+    };
+    let known = meant.is_some() || groups.split(['-', '/', '(', ')', ',', '.']).any(is_known);
+    match meant {
+        Some(group) => Field {
+            value: Some(format!("{year}{group}{rest}")),
+            confidence: symbol.confidence.min(0.89),
+            ..symbol
+        },
+        None if !known && probability < VOUCHED => {
+            Field { value: None, status: Status::Unreadable, confidence: 0.9, ..symbol }
+        }
+        None => symbol,
+    }
+}
+
+/// The first letters of a body's name, as its symbol has them: small words do not count, abbreviations stay whole.
+fn initials(body: &str) -> String {
+    let words = body.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = words.filter(|word| !matches!(key(word).as_str(), "va" | "ve" | "cua" | "cac"));
+    let mut initials = String::new();
+    for word in words {
+        if matches!(key(word).as_str(), "ubnd" | "hdnd" | "mttq" | "bch" | "vksnd" | "tand" | "thpt" | "thcs")
+        {
+            initials.push_str(word);
+        } else {
+            initials.extend(word.chars().next().map(|c| crate::vietnamese::strip_tone(c)));
+        }
+    }
+    initials
 }
 
 /// A symbol with the bar of its `Đ` where the engine lost it: its first group is that of the document's kind (Decree
@@ -154,11 +300,10 @@ pub(super) fn is_inked(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[PixelBo
 
 #[cfg(test)]
 mod tests {
-    use crate::document::tests::{plain, scanned_page};
+    use crate::document::tests::{marked, plain, scanned_page};
     use crate::document::{Status, model};
-    use crate::geometry::{PageIndex, PixelBox};
-    use crate::ocr::Block;
-    use crate::scan::{Mark, MarkKind};
+    use crate::geometry::PixelBox;
+    use crate::page::{Block, Mark, MarkKind};
 
     #[test]
     fn the_bar_of_a_kind_is_put_back() {
@@ -216,10 +361,10 @@ mod tests {
             place: PixelBox::new(left, top, left + 80, top + 50),
             text: None,
         };
-        let h = model(&page, &[(PageIndex(0), vec![ink(320, 150), ink(1300, 210)])]).output.header;
+        let h = model(&marked(page.clone(), vec![ink(320, 150), ink(1300, 210)])).output.header;
         assert_eq!((h.number.status, h.number.value), (Status::Handwritten, None));
         assert_eq!((h.date.status, h.date.value.as_deref()), (Status::Handwritten, Some("2024-03")));
-        let h = model(&page, &[]).output.header;
+        let h = model(&page).output.header;
         assert_eq!(h.number.status, Status::Blank);
         assert_eq!((h.date.status, h.date.value.as_deref()), (Status::Partial, Some("2024-03")));
     }

@@ -3,7 +3,7 @@
 use super::phrase::{self, in_capitals};
 use super::{Document, label};
 use crate::geometry::PixelBox;
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::text::{Restored, Span};
 
 /// The lines of a document, measured.
@@ -130,6 +130,21 @@ impl<'a> Sheet<'a> {
         // Letters differ in width: a line of justified text may be a tenth shorter, and the first of a paragraph
         // is indented by half as much again.
         (count(self.text(line)) + 1 + count(self.slice(first_word.span))) * 100 < self.full * 84
+    }
+
+    /// Whether the paragraph of a line goes on with the next one: the line is full, and the next one stands directly below
+    /// it, as far as that can be seen.
+    pub(super) fn goes_on_below(&self, line: usize) -> bool {
+        let Some(next) = self.lines.get(line + 1) else { return false };
+        if next.page_start || next.gap {
+            return false;
+        }
+        match (self.lines[line].place, next.place) {
+            (Some(here), Some(below)) => {
+                !self.ends_early(line) && below.top().saturating_sub(here.bottom()) < here.height()
+            }
+            _ => self.text(line).chars().count() * 100 >= self.full * 80,
+        }
     }
 
     /// Whether a line on a scan begins to the right of the margin by more than its height; false in plain text.

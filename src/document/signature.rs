@@ -1,10 +1,11 @@
 //! The signature block: by what power is signed, the office, the name.
 
-use super::closing::starts_attachment;
-use super::phrase::{begins_any, in_capitals, key};
+use super::phrase::{self, begins_any, in_capitals, key};
 use super::sheet::Sheet;
+use super::title::starts_attachment;
+use super::words::{self, Class};
 use super::{Role, Signer};
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::text::{Restored, Span};
 
 /// A line such as `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`: it says by what power is signed.
@@ -49,6 +50,7 @@ pub(super) fn signature(
                 && !matches!(sheet.lines[line].block, Block::Cell(_))
                 && (is_signature(sheet, line, text)
                     || is_signed_note(&sheet.lines[line].key)
+                    || (!block.is_empty() && is_rank(text))
                     || (!block.is_empty() && words_of_name(text).is_some())));
         // After a name only its rest, or another block of the same kind goes on.
         let rest = block.last().is_some_and(|before| goes_on_with_name(sheet.slice(*before), text))
@@ -109,7 +111,8 @@ pub(super) fn is_name(text: &str) -> bool {
 
 /// How many words of a name a text is made of; `None` when it holds anything else.
 pub(super) fn words_of_name(text: &str) -> Option<usize> {
-    let name = without_rank(text);
+    // Whatever stands before it, on scans too: a line that is no rank has no name behind two of its words.
+    let (_, name) = words::parted(text, true);
     let words: Vec<&str> = name.split_whitespace().collect();
     let sound = (1..=6).contains(&words.len())
         && words.iter().map(|word| word.chars().count()).sum::<usize>() > 1
@@ -129,71 +132,24 @@ fn goes_on_with_name(before: &str, text: &str) -> bool {
     }
 }
 
-/// The name without military rank or academic degree.
-fn without_rank(text: &str) -> &str {
-    const RANKS: [&str; 18] = [
-        "Đại tướng",
-        "Thượng tướng",
-        "Trung tướng",
-        "Thiếu tướng",
-        "Đại tá",
-        "Thượng tá",
-        "Trung tá",
-        "Thiếu tá",
-        "Đại úy",
-        "Đại uý",
-        "Thượng úy",
-        "Trung úy",
-        "PGS.TS.",
-        "PGS.TS",
-        "GS.TS.",
-        "TS.",
-        "ThS.",
-        "BS.",
-    ];
-    let text = text.trim();
-    RANKS.iter().find_map(|rank| text.strip_prefix(rank)).map_or(text, str::trim)
+/// Whether a text is a rank or a degree alone, the name being on the next line.
+fn is_rank(text: &str) -> bool {
+    matches!(words::parted(text, false), (rank, "") if !rank.is_empty())
 }
 
 /// Offices that sign.
 pub(super) fn is_office(key: &str) -> bool {
-    begins_any(
-        key,
-        &[
-            "chu tich",
-            "pho",
-            "giam doc",
-            "truong",
-            "chanh",
-            "bo truong",
-            "thu truong",
-            "cuc truong",
-            "hieu truong",
-            "vien truong",
-            "tong",
-            "thu tuong",
-            "chi cuc truong",
-            "bi thu",
-            "quyen",
-            "q",
-            "chu nhiem",
-            "uy vien",
-            "tu lenh",
-            "chi huy",
-            "chinh uy",
-            "pho thu tuong",
-            "doan truong",
-            "truong ban",
-            "hat truong",
-            "doi truong",
-        ],
-    )
+    words::begins_with(key, Class::Office)
 }
 
 /// The office of who signs in place of another, where its first word is not legible: under `KT. GIÁM ĐỐC` a line that ends
 /// in `GIÁM ĐỐC` can only be `PHÓ GIÁM ĐỐC`, since deputies sign so (Decree 30/2020, Điều 13).
 fn deputy(on_behalf: &str, key_of_line: &str) -> Option<String> {
     let office = on_behalf.trim_start().strip_prefix("KT")?.trim_start_matches(['.', ',', '/', ' ']);
+    // The deputy of a Bộ trưởng is called otherwise, and one mark makes another office of him.
+    if key(office) == "bo truong" {
+        return (phrase::is(key_of_line, "thu truong")).then(|| "THỨ TRƯỞNG".to_owned());
+    }
     let rest = key_of_line.strip_suffix(key(office).as_str())?;
     // With `PHÓ` read, the line says it itself; strokes of the seal and of the pen are read as words.
     let hidden = rest.is_empty() || rest.ends_with(' ') && rest.split_whitespace().count() <= 3;
@@ -204,7 +160,7 @@ fn deputy(on_behalf: &str, key_of_line: &str) -> Option<String> {
 /// The signers of a block, one for each name, in the order of the lines.
 pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signer, Vec<Span<Restored>>)> {
     let mut found: Vec<(Signer, Vec<Span<Restored>>)> = Vec::new();
-    let empty = || Signer { authority: None, on_behalf: None, title: None, name: None };
+    let empty = || Signer { authority: None, on_behalf: None, title: None, rank: None, name: None };
     let (mut signer, mut spans) = (empty(), Vec::new());
     // Whether the title was found out from the power, its line not legible.
     let mut found_out = false;
@@ -213,9 +169,9 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
     for &span in block {
         let text =
             sheet.slice(span).trim_start_matches(['*', '_', '.', ' ']).trim_end_matches(['*', '_', ' ']);
-        // In its own column of a scan nothing but ink of the seal or of a pen stands before a name.
-        let in_column = sheet.lines.iter().any(|v| v.span.overlaps(span) && v.block == Block::Signature);
-        let text = if in_column {
+        // On a scan nothing but ink of the seal or of a pen stands before a name.
+        let scanned = sheet.lines.iter().any(|v| v.span.overlaps(span) && v.place.is_some());
+        let text = if scanned {
             let text = text.trim_start_matches(|c: char| !c.is_alphanumeric());
             text.trim_end_matches([' ', '-', '–', '_', '~', ',', '\'', '`', '’', '|'])
         } else {
@@ -235,17 +191,23 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
             continue;
         }
         if words_of_name(text).is_some() {
-            signer.name = Some(without_rank(text).to_owned());
+            let (rank, name) = words::parted(text, scanned);
+            signer.name = Some(name.to_owned());
+            signer.rank = signer.rank.take().or(Some(rank).filter(|rank| !rank.is_empty()));
             spans.push(span);
             found.push((std::mem::replace(&mut signer, empty()), std::mem::take(&mut spans)));
             (open, found_out) = (None, false);
+            continue;
+        }
+        if is_rank(text) {
+            signer.rank = Some(text.to_owned());
+            spans.push(span);
             continue;
         }
         if !in_capitals(text) {
             continue;
         }
         spans.push(span);
-        let scanned = sheet.lines.iter().any(|v| v.span.overlaps(span) && v.place.is_some());
         if scanned
             && signer.title.is_none()
             && let Some(title) = signer.on_behalf.as_deref().and_then(|of| deputy(of, &key))

@@ -1,54 +1,24 @@
 //! The kind of a document and its subject (trích yếu), which stand centred between letterhead and body.
 
-use super::phrase::{self, begins_any, begins_small, in_capitals, key};
+use super::phrase::{self, begins, begins_any, begins_small, in_capitals, key};
 use super::sheet::Sheet;
+use super::words::{self, Class, KINDS};
 use super::{Field, Role, Status, label};
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::text::{Restored, Span, one_line};
-
-/// The types that stand as a title (Decree 30/2020, Điều 7), those of laws, and how each is written: the key and
-/// the name. `Công văn` has no title of its own.
-const KINDS: [(&str, &str); 35] = [
-    ("nghi quyet", "Nghị quyết"),
-    ("quyet dinh", "Quyết định"),
-    ("chi thi", "Chỉ thị"),
-    ("quy che", "Quy chế"),
-    ("quy dinh", "Quy định"),
-    ("thong cao", "Thông cáo"),
-    ("thong bao", "Thông báo"),
-    ("huong dan", "Hướng dẫn"),
-    ("chuong trinh", "Chương trình"),
-    ("ke hoach", "Kế hoạch"),
-    ("phuong an", "Phương án"),
-    ("de an", "Đề án"),
-    ("du an", "Dự án"),
-    ("bao cao", "Báo cáo"),
-    ("bien ban", "Biên bản"),
-    ("to trinh", "Tờ trình"),
-    ("hop dong", "Hợp đồng"),
-    ("cong dien", "Công điện"),
-    ("ban ghi nho", "Bản ghi nhớ"),
-    ("ban thoa thuan", "Bản thỏa thuận"),
-    ("giay uy quyen", "Giấy ủy quyền"),
-    ("giay moi", "Giấy mời"),
-    ("giay gioi thieu", "Giấy giới thiệu"),
-    ("giay nghi phep", "Giấy nghỉ phép"),
-    ("phieu gui", "Phiếu gửi"),
-    ("phieu chuyen", "Phiếu chuyển"),
-    ("phieu bao", "Phiếu báo"),
-    ("thu cong", "Thư công"),
-    ("nghi dinh", "Nghị định"),
-    ("thong tu", "Thông tư"),
-    ("thong tu lien tich", "Thông tư liên tịch"),
-    ("luat", "Luật"),
-    ("phap lenh", "Pháp lệnh"),
-    ("ket luan", "Kết luận"),
-    ("lenh", "Lệnh"),
-];
 
 /// The kind that a line names as a title: in capitals and nothing else on it.
 pub(super) fn kind_at(sheet: &Sheet<'_>, line: usize) -> Option<&'static str> {
     kind_lines(sheet, line).map(|(kind, _)| kind)
+}
+
+/// The key of what of a scanned line was read for certain: strokes beside a title are read as words.
+fn key_of_read(sheet: &Sheet<'_>, line: usize) -> String {
+    let (first, after) = sheet.lines[line].words;
+    let words = &sheet.document.words[first..after];
+    let read = words.iter().filter(|word| word.place.is_some() && !word.doubtful && word.probability > 0.5);
+    let texts: Vec<&str> = read.map(|word| sheet.slice(word.span)).collect();
+    key(&texts.join(" "))
 }
 
 /// The same, and how many lines it takes: a source may break `QUYẾT` / `ĐỊNH`.
@@ -60,7 +30,7 @@ fn kind_lines(sheet: &Sheet<'_>, line: usize) -> Option<(&'static str, usize)> {
     if !view.capitals || is_led_in || matches!(view.block, Block::Cell(_)) {
         return None;
     }
-    if let Some(kind) = kind_of(&view.key) {
+    if let Some(kind) = kind_of(&view.key).or_else(|| kind_of(&key_of_read(sheet, line))) {
         return Some((kind, 1));
     }
     let next = sheet.lines.get(line + 1).filter(|next| next.capitals && !next.gap)?;
@@ -69,7 +39,22 @@ fn kind_lines(sheet: &Sheet<'_>, line: usize) -> Option<(&'static str, usize)> {
         return None;
     }
     let joined = format!("{} {}", view.key, next.key);
-    KINDS.iter().find(|(key, _)| joined == *key).map(|(_, kind)| (*kind, 2))
+    KINDS.iter().find(|kind| joined == kind.key).map(|kind| (kind.name, 2))
+}
+
+/// The kind that a line in capitals begins with, its subject behind it on the same line, and the word where that begins:
+/// `ĐỀ ÁN TRỒNG RỪNG`. Names of one word begin other words too.
+pub(super) fn led_kind(sheet: &Sheet<'_>, line: usize) -> Option<(&'static str, usize)> {
+    let view = &sheet.lines[line];
+    let text = sheet.text(line);
+    if !view.capitals || matches!(view.block, Block::Cell(_)) || text.ends_with([':', ';', '.']) {
+        return None;
+    }
+    let kind = KINDS.iter().filter(|kind| kind.key.contains(' ')).find(|kind| {
+        view.key.strip_prefix(&kind.key).is_some_and(|rest| rest.starts_with(' ') && rest.len() > 3)
+    })?;
+    let count = kind.key.split(' ').count();
+    (view.words.1 - view.words.0 > count).then_some((kind.name, view.words.0 + count))
 }
 
 /// Whether a line is the verb that the articles hang on: `QUYẾT ĐỊNH:`, `QUYẾT NGHỊ:`.
@@ -83,11 +68,9 @@ pub(super) fn is_command(sheet: &Sheet<'_>, line: usize) -> bool {
 }
 
 fn kind_of(key: &str) -> Option<&'static str> {
-    KINDS
-        .iter()
-        .find(|(k, _)| key == *k)
-        .or_else(|| KINDS.iter().find(|(k, _)| k.len() >= 7 && phrase::is(key, k)))
-        .map(|(_, name)| *name)
+    let same = KINDS.iter().find(|kind| key == kind.key);
+    let alike = || KINDS.iter().find(|kind| kind.key.len() >= 7 && phrase::is(key, &kind.key));
+    same.or_else(alike).map(|kind| kind.name)
 }
 
 /// Kind, subject, and the first line after them.
@@ -101,26 +84,43 @@ pub(super) struct Title {
 /// Reads the title that begins at line `at` or shortly after.
 pub(super) fn read(sheet: &Sheet<'_>, at: usize, letterhead: bool, roles: &mut [Role]) -> Title {
     let reach = sheet.len().min(at + 6);
-    let found = (at..reach).find_map(|line| kind_lines(sheet, line).map(|(kind, count)| (line, count, kind)));
+    let exact = (at..reach).find_map(|line| kind_lines(sheet, line).map(|(kind, count)| (line, count, kind)));
+    // A colon apart from its word is dust where no articles follow.
+    let dusty = || (at..reach).find_map(|line| before_subject(sheet, line).map(|kind| (line, 1, kind)));
+    let led = || {
+        let lines = at..sheet.len().min(at + 3);
+        lines.into_iter().find_map(|line| led_kind(sheet, line).map(|(kind, word)| (line, kind, word)))
+    };
     let none = Title { kind: Field::absent(), subject: Field::absent(), end: at };
-    let (first, kind) = match found {
+    let read_kind = |kind: &str, span: Span<Restored>| {
+        // One of a few names, in its place: however badly its letters were read.
+        let (confidence, evidence) = (0.99, vec![span]);
+        Field { value: Some(kind.to_owned()), status: Status::Read, confidence, evidence }
+    };
+    let (first, start, kind) = match exact.or_else(dusty) {
         Some((line, count, kind)) => {
-            let span = sheet.span(line, line + count - 1);
-            // One of a few names, in its place: however badly its letters were read.
-            let (confidence, evidence) = (0.99, vec![span]);
-            let kind = Field { value: Some(kind.to_owned()), status: Status::Read, confidence, evidence };
-            (line + count, kind)
+            (line + count, None, read_kind(kind, sheet.span(line, line + count - 1)))
         }
-        // Without letterhead and kind, the text may begin with a title of its own.
-        None if !letterhead && at == 0 && has_title(sheet) => (0, Field::absent()),
-        None => return none,
+        None => match led().filter(|_| letterhead) {
+            Some((line, kind, word)) => {
+                let start = sheet.document.words[word].span.start();
+                let span = Span::new(sheet.lines[line].span.start(), start - 1);
+                (line, Some(start), read_kind(kind, span))
+            }
+            // Without letterhead and kind, the text may begin with a title of its own.
+            None if !letterhead && at == 0 && has_title(sheet) => (0, None, Field::absent()),
+            None => return none,
+        },
     };
     let last = subject_end(sheet, first);
     let end = skip_authority(sheet, last);
     for role in &mut roles[at..end] {
         *role = Role::Frame;
     }
-    let subject = (first < last).then(|| sheet.span(first, last - 1));
+    let subject = (first < last).then(|| {
+        let whole = sheet.span(first, last - 1);
+        start.map_or(whole, |start| Span::new(start, whole.end()))
+    });
     let subject = subject.map_or_else(Field::absent, |span| field(sheet, span));
     Title { kind, subject, end }
 }
@@ -129,7 +129,15 @@ fn field(sheet: &Sheet<'_>, span: Span<Restored>) -> Field<String> {
     // No subject begins or ends with a dash: on scans it is a speck or a piece of the rule under it.
     let value = one_line(sheet.slice(span)).trim_matches(['*', '_', '-', ' ']).to_owned();
     let confidence = sheet.confidence(0.97, &[span]);
-    Field { value: Some(value), status: Status::Read, confidence, evidence: vec![span] }
+    let field = Field { value: Some(value), status: Status::Read, confidence, evidence: vec![span] };
+    super::letterhead::unless_guessed(sheet, field)
+}
+
+/// The kind of a line that looks like the command before the articles, but has the subject under it.
+pub(super) fn before_subject(sheet: &Sheet<'_>, line: usize) -> Option<&'static str> {
+    let next = sheet.lines.get(line + 1)?;
+    let subject = begins_any(&next.key, &["ve viec", "v v", "ve"]);
+    (is_command(sheet, line) && subject).then(|| kind_of(&sheet.lines[line].key)).flatten()
 }
 
 /// Whether a text without letterhead begins with a title: capitals, or on a scan a centred line.
@@ -175,6 +183,9 @@ fn goes_on(sheet: &Sheet<'_>, first: usize, line: usize) -> bool {
     if small || sheet.is_gapped() {
         return true;
     }
+    if sheet.goes_on_below(line - 1) && is_led_to_its_end(sheet, line) {
+        return true;
+    }
     let before_key = key(sheet.text(line - 1));
     let last = before_key.rsplit(' ').next().unwrap_or("");
     let open = sheet.text(line - 1).ends_with([',', '-', '–'])
@@ -185,6 +196,21 @@ fn goes_on(sheet: &Sheet<'_>, first: usize, line: usize) -> bool {
         Some(_) => sheet.is_centred(line) || (open && !sheet.is_full(line)),
         None => open || sheet.is_short(line),
     }
+}
+
+/// Whether what follows a subject for certain, an address, a basis or the authority, comes within a few lines from here, and
+/// until then no sentence ends and no paragraph begins.
+fn is_led_to_its_end(sheet: &Sheet<'_>, line: usize) -> bool {
+    for at in line..sheet.len().min(line + 5) {
+        if at > line && ends_subject(sheet, at, true) {
+            return true;
+        }
+        let view = &sheet.lines[at];
+        if view.gap || view.page_start || sheet.text(at).ends_with(['.', ';', ':']) {
+            return false;
+        }
+    }
+    false
 }
 
 /// Whether a line cannot be of a subject: a basis, an article, an address, the authority that decides, a rule.
@@ -205,37 +231,7 @@ fn ends_subject(sheet: &Sheet<'_>, line: usize, begun: bool) -> bool {
 
 /// Those who decide, above the legal bases: `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH …`.
 fn is_authority(key: &str) -> bool {
-    const OFFICES: [&str; 28] = [
-        "chu tich",
-        "uy ban",
-        "ubnd",
-        "hoi dong",
-        "giam doc",
-        "bo truong",
-        "truong ban",
-        "thu tuong",
-        "chinh phu",
-        "cuc truong",
-        "chi cuc truong",
-        "tong cuc truong",
-        "hieu truong",
-        "vien truong",
-        "tong giam doc",
-        "chanh van phong",
-        "chanh thanh tra",
-        "quoc hoi",
-        "thong doc",
-        "tong thanh tra",
-        "ban thuong vu",
-        "ban chap hanh",
-        "bi thu",
-        "truong phong",
-        "pho chu tich",
-        "ban chi dao",
-        "bo chinh tri",
-        "ban bi thu",
-    ];
-    begins_any(key, &OFFICES)
+    words::begins_with(key, Class::Authority)
 }
 
 /// Whether a line in capitals begins anew after the subject: after a gap, after small letters, or before a basis.
@@ -265,6 +261,13 @@ fn skip_authority(sheet: &Sheet<'_>, from: usize) -> usize {
         line += 1;
     }
     if named { line } else { first }
+}
+
+/// Whether an attached document begins here.
+pub(super) fn starts_attachment(sheet: &Sheet<'_>, line: usize) -> bool {
+    let view = &sheet.lines[line];
+    begins(&view.key, "phu luc") && (view.capitals || sheet.text(line).chars().count() < 30)
+        || kind_at(sheet, line).is_some()
 }
 
 #[cfg(test)]
@@ -314,7 +317,7 @@ mod tests {
     fn a_letter_has_its_subject_under_the_number() {
         let text = "SỞ Y TẾ SƠN HÀ\nSố: 12/SYT-NV\nV/v tập huấn cán bộ\ny tế năm 2024\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\
             Độc lập - Tự do - Hạnh phúc\nSơn Hà, ngày 05 tháng 3 năm 2024\nKính gửi: Các trạm y tế.\nSở Y tế đề nghị các trạm cử cán bộ.\n";
-        let header = crate::document::model(&restored_pages(&[text]), &[]).output.header;
+        let header = crate::document::model(&restored_pages(&[text])).output.header;
         assert_eq!(header.kind.value.as_deref(), Some("Công văn"));
         assert_eq!(header.subject.value.as_deref(), Some("V/v tập huấn cán bộ y tế năm 2024"));
         assert_eq!(header.effective.status, Status::Absent);

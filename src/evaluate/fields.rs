@@ -35,7 +35,7 @@ impl Checks {
 }
 
 /// The value of a header field, with or without its status around it.
-fn value<'a>(record: &'a Value, name: &str) -> &'a Value {
+pub(super) fn value<'a>(record: &'a Value, name: &str) -> &'a Value {
     let field = at(at(record, "document"), name);
     if field.get("status").is_some() { at(field, "value") } else { field }
 }

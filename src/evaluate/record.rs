@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::evaluate::fields::{self, Checks, WHETHER};
+use crate::evaluate::header::{self, HeaderScore};
 use crate::evaluate::pairs::{Confidence, F1, Verdict, pair};
 use crate::evaluate::similarity::{
     self, at, bounds, list, name_f1, names, overlap, period, says_something, text,
@@ -33,6 +34,8 @@ pub struct RecordScore {
     pub kinds: Vec<KindScore>,
     /// Header fields that the truth gives.
     pub fields: Checks,
+    /// The same fields by how honestly they were given, where the truth has nothing but them.
+    pub header: Option<HeaderScore>,
     /// Recipients, where the truth gives them.
     pub recipients: Option<F1>,
     /// The emulation movement, where the truth says whether there is one.
@@ -47,14 +50,14 @@ pub struct RecordScore {
 type IsRight = fn(&Value, &Value) -> bool;
 
 /// What makes a finding of one kind the same as another, and what is compared once they are paired.
-struct Kind {
+struct FindingKind {
     name: &'static str,
     similarity: fn(&Value, &Value) -> f64,
     attributes: &'static [(&'static str, IsRight)],
 }
 
-const KINDS: [Kind; 4] = [
-    Kind {
+const KINDS: [FindingKind; 4] = [
+    FindingKind {
         name: "targets",
         similarity: similarity::target,
         attributes: &[
@@ -63,14 +66,14 @@ const KINDS: [Kind; 4] = [
             ("indicator", |e, f| overlap(text(e, "indicator"), text(f, "indicator")) >= 0.8),
         ],
     },
-    Kind {
+    FindingKind {
         name: "deadlines",
         similarity: similarity::deadline,
         attributes: &[("bound", |e, f| {
             !says_something(at(e, "due")) || at(e, "bound") == at(at(f, "due"), "bound")
         })],
     },
-    Kind {
+    FindingKind {
         name: "assignments",
         similarity: similarity::assignment,
         attributes: &[
@@ -78,7 +81,7 @@ const KINDS: [Kind; 4] = [
             ("support", |e, f| all_bodies(e, f, "support")),
         ],
     },
-    Kind {
+    FindingKind {
         name: "references",
         similarity: similarity::reference,
         attributes: &[("date", |e, f| same(e, f, "date"))],
@@ -96,6 +99,16 @@ fn all_bodies(e: &Value, f: &Value, key: &str) -> bool {
 /// Compares a record with the truth (`expected.json`); lists at most `show` mistakes.
 pub fn score(expected: &Value, record: &Value, show: usize) -> RecordScore {
     let (mut mistakes, mut confidence) = (Vec::new(), Confidence::default());
+    if header::is_alone(expected) {
+        let header = header::score(expected, record, &mut mistakes);
+        mistakes.truncate(show);
+        let doubtful = list(expected, "doubtful_fields").iter().any(|field| field == "recipients");
+        let given = !doubtful && says_something(at(at(expected, "document"), "recipients"));
+        let recipients = if given { fields::recipients(expected, record) } else { None };
+        let (kinds, fields) = (Vec::new(), Checks::default());
+        let header = Some(header);
+        return RecordScore { kinds, fields, header, recipients, emulation: None, confidence, mistakes };
+    }
     let kinds =
         KINDS.iter().map(|kind| kind.score(expected, record, &mut mistakes, &mut confidence)).collect();
     let fields = fields::score(expected, record, &mut mistakes, &mut confidence);
@@ -103,6 +116,7 @@ pub fn score(expected: &Value, record: &Value, show: usize) -> RecordScore {
     RecordScore {
         kinds,
         fields,
+        header: None,
         recipients: fields::recipients(expected, record),
         emulation: fields::emulation(expected, record),
         confidence,
@@ -110,7 +124,7 @@ pub fn score(expected: &Value, record: &Value, show: usize) -> RecordScore {
     }
 }
 
-impl Kind {
+impl FindingKind {
     fn score(
         &self,
         expected: &Value,
@@ -173,6 +187,14 @@ impl RecordScore {
     /// As `score.py` prints it.
     pub fn to_json(&self) -> Value {
         let mut out = Map::new();
+        if let Some(header) = &self.header {
+            out.extend(object(header.to_json()));
+            if let Some(recipients) = self.recipients {
+                out.insert("recipients".to_owned(), json!(recipients));
+            }
+            out.insert("mistakes".to_owned(), json!(self.mistakes));
+            return out.into();
+        }
         for kind in &self.kinds {
             let mut rates = object(json!(kind.rate));
             rates.extend(

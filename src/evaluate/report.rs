@@ -1,6 +1,7 @@
 //! What an evaluation found: a row for each input of each document, and totals.
 
 use crate::evaluate::harm::HarmScore;
+use crate::evaluate::header::{HeaderScore, State};
 use crate::evaluate::mend::MendScore;
 use crate::evaluate::pairs::{Confidence, F1};
 use crate::evaluate::record::RecordScore;
@@ -209,6 +210,42 @@ pub const RECORD_MEASURES: [Measure; 8] = [
         share: |row| row.harm.as_ref().map(|harm| Share::new(harm.changed, harm.words)),
     },
 ];
+
+/// What is measured on header fields where the truth has nothing else.
+pub const HEADER_MEASURES: [Measure; 4] = [
+    Measure {
+        title: "right",
+        meaning: "header fields as they are",
+        decimals: 1,
+        share: |row| header(row).map(|header| of_state(header, State::Right)),
+    },
+    Measure {
+        title: "honest",
+        meaning: "said to be unread, and nothing false given",
+        decimals: 1,
+        share: |row| header(row).map(|header| of_state(header, State::Honest)),
+    },
+    Measure {
+        title: "wrong",
+        meaning: "false, or missing without a word",
+        decimals: 1,
+        share: |row| header(row).map(|header| of_state(header, State::Wrong)),
+    },
+    Measure {
+        title: "wrong though sure",
+        meaning: "of values given as read at 0.9 or more",
+        decimals: 1,
+        share: |row| header(row).map(|header| Share::new(header.sure_wrong.len(), header.sure)),
+    },
+];
+
+fn header(row: &Row) -> Option<&HeaderScore> {
+    row.record.as_ref()?.header.as_ref()
+}
+
+fn of_state(header: &HeaderScore, state: State) -> Share {
+    Share::new(header.count(state), header.states.len())
+}
 
 fn kind(row: &Row, name: &str) -> Option<Share> {
     let kinds = &row.record.as_ref()?.kinds;

@@ -6,7 +6,9 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::evaluate::pairs::Confidence;
-use crate::evaluate::report::{Group, Input, Measure, Origin, RECORD_MEASURES, Report, Row, TEXT_MEASURES};
+use crate::evaluate::report::{
+    Group, HEADER_MEASURES, Input, Measure, Origin, RECORD_MEASURES, Report, Row, TEXT_MEASURES,
+};
 
 /// Columns of a terminal on which nothing wraps.
 const WIDTH: usize = 80;
@@ -54,7 +56,7 @@ fn tables(report: &Report, form: Form) -> String {
     let mut parts = Vec::new();
     for group in report.groups() {
         parts.push(heading(&group, form));
-        for measures in [&TEXT_MEASURES[..], &RECORD_MEASURES[..]] {
+        for measures in [&TEXT_MEASURES[..], &HEADER_MEASURES[..], &RECORD_MEASURES[..]] {
             let shown: Vec<&Measure> = measures.iter().filter(|m| group.pooled(m).is_some()).collect();
             if !shown.is_empty() {
                 parts.push(draw(&cells(&group, &shown), form) + &legend(&shown, form));

@@ -40,7 +40,7 @@ const KINDS: &[(&str, &[&str])] = &[
 
 /// `12/CT-UBND`, `34-CT/TW`, `66/2021/NĐ-CP`, `63/2025/QH15`; a space at one side of a mark is let in, as where a line
 /// was broken.
-const SYMBOL: &str = r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?(?:\s?/\s?\d{4})?(?:\s?[/-]|[/-]\s?|\s?–)(?:[A-ZĐ&][A-Za-zĐđƠơƯưÂâÊêÔôĂă0-9&]*)(?:(?:\s?[-/.–]|[-/.–]\s?)[A-ZĐƯ][A-Za-zĐđƠơƯưÂâÊêÔôĂă0-9&]*)*";
+const SYMBOL: &str = r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?(?:\s?/\s?\d{4})?(?:\s?[/-]|[/-]\s?|\s?–)(?:[A-ZĐ&][A-Za-zĐđƠơƯưÂâÊêÔôĂă0-9&]*)(?:(?:\s?[-/.–]|[-/.–]\s?)[A-ZĐƯ][A-Za-zĐđƠơƯưÂâÊêÔôĂă0-9&]*)*(?:\([A-ZĐ][A-ZĐ0-9]{0,5}\))?";
 
 static CITED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(&format!(
@@ -63,9 +63,18 @@ static ISSUER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,)]*của\s+"));
 /// Words before which the name of an issuer ends.
 static ISSUER_END: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[;,.:()“”]|\s(?:về|việc|ban\s+hành|phê\s+duyệt|quy\s+định|hướng\s+dẫn|thực\s+hiện|v/v|sửa\s+đổi|bổ\s+sung|công\s+bố|triển\s+khai|tại|và\s+(?:các|chương|kế|quyết|nghị|chỉ|công|thông|văn)|đã|để|theo|trên|giao|kiện\s+toàn|thành\s+lập|thay\s+thế|đối\s+với|tăng\s+cường|đẩy\s+mạnh|điều\s+chỉnh|bãi\s+bỏ|nhằm|trong|từ|có|được|là|cho|liên\s+quan|hợp\s+nhất|chỉ\s+đạo|quy\s+chế|tiếp\s+tục|gồm|kết\s+luận)\s",
+        r"[;,.:()“”]|\s(?:về|việc|ban\s+hành|phê\s+duyệt|quy\s+định|hướng\s+dẫn|thực\s+hiện|v/v|sửa\s+đổi|bổ\s+sung|công\s+bố|triển\s+khai|tại|ngày|và\s+(?:các|chương\s+trình|kế\s+hoạch|quyết\s+định|nghị\s+quyết|nghị\s+định|chỉ\s+thị|công\s+văn|công\s+điện|thông\s+tư|thông\s+báo|văn\s+bản)|đã|để|theo|trên|giao|kiện\s+toàn|thành\s+lập|thay\s+thế|đối\s+với|tăng\s+cường|đẩy\s+mạnh|điều\s+chỉnh|bãi\s+bỏ|nhằm|trong|từ|có|được|là|cho|liên\s+quan|hợp\s+nhất|chỉ\s+đạo|quy\s+chế|tiếp\s+tục|gồm|kết\s+luận)\s",
     )
 });
+/// Verbs before which it ends, written small: `Ban Tổ chức` and `Đoàn Chủ tịch` hold such words with capitals.
+static ISSUER_ACTS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"\s(?:thông\s+báo|gửi|tổ\s+chức|báo\s+cáo|đề\s+nghị|yêu\s+cầu|trả\s+lời|chấp\s+thuận|cho\s+phép|xác\s+định|quyết\s+định|quyết\s+nghị|công\s+nhận|giải\s+quyết|lấy\s+ý\s+kiến|xin\s+ý\s+kiến|phát\s+động|phối\s+hợp|tham\s+gia|góp\s+ý|nêu|chỉ\s+định|bổ\s+nhiệm|cấp|ủy\s+quyền|thống\s+nhất|khen\s+thưởng|phân\s+công|chuyển\s+(?:đơn|hồ\s+sơ|văn\s+bản))\s",
+    )
+});
+/// What joins the issuers of a joint document: `Bộ Y tế, Bộ Nội vụ`, `Bộ Y tế và Bộ Nội vụ`, `Bộ Y tế - Bộ Nội vụ`.
+static ANOTHER_ISSUER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^\s*(?:,|-|–|;|và)\s*(?:bộ|ủy\s+ban|tòa|viện|tổng|ngân|ban|sở|hội|liên)\s"));
 static SUBJECT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,]*(?:về\s+(?:việc\s+)?|v/v\s+)?"));
 static IMPLEMENTS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:thực\s+hiện|triển\s+khai|thi\s+hành|quán\s+triệt)[^;.]{0,60}$"));
@@ -175,7 +184,8 @@ fn by_symbol(context: &Context<'_>, within: Span<Restored>, basis: bool, out: &m
         let Some(kind) = kind else { continue };
         last_kind = Some(kind.clone());
         let rest = Span::new(within.start() + symbol.end(), within.end());
-        let tail = tail(flat, rest);
+        let joint = kind.ends_with("liên tịch") || cleaned.contains("TTLT") || cleaned.contains("NQLT");
+        let tail = tail(flat, rest, joint);
         let span = Span::new(within.start() + begin, tail.end);
         let before = Span::new(
             within.start().max(span.start().saturating_sub(120)).max(floor(flat, span.start())),
@@ -210,8 +220,8 @@ fn laws(context: &Context<'_>, within: Span<Restored>, basis: bool, out: &mut Ve
         let mut start = kind.start();
         let mut called = name.as_str();
         // "Luật A và Luật B ngày …": the date is the last one's, unless the first only amends the others.
-        let amends = crate::text::fold(called).starts_with("sửa đổi");
-        if let Some(inner) = called.rfind("Luật ").filter(|_| !amends) {
+        let amends = crate::vietnamese::fold(called).starts_with("sửa đổi");
+        if let Some(inner) = called.rfind("Luật ").filter(|at| *at > 0 && !amends) {
             start = name.start() + inner;
             called = &called[inner + "Luật ".len()..];
         }
@@ -251,7 +261,8 @@ struct Tail {
     end: usize,
 }
 
-fn tail(flat: &Flat, rest: Span<Restored>) -> Tail {
+/// What follows the symbol of a document, which several bodies may have issued together (`joint`).
+fn tail(flat: &Flat, rest: Span<Restored>, joint: bool) -> Tail {
     let mut at = rest.start();
     let mut tail = Tail { date: None, date_end: at, issuer: None, subject: None, end: at };
     if flat.has(&DATE_AFTER, rest)
@@ -266,12 +277,33 @@ fn tail(flat: &Flat, rest: Span<Restored>) -> Tail {
     let after = Span::new(at, rest.end());
     if let Some(of) = flat.find(&ISSUER, after) {
         let named = Span::new(of.end(), rest.end());
-        let end = flat.find(&ISSUER_END, named).map_or(named.end(), |m| m.start());
+        let mut end = issuer_end(flat, named);
+        while joint && let Some(more) = flat.find(&ANOTHER_ISSUER, Span::new(end, rest.end())) {
+            // From the space before its last word, so that the name is looked at from its beginning.
+            let next = issuer_end(flat, Span::new(more.end() - 1, rest.end()));
+            if next <= more.end() {
+                break;
+            }
+            end = next;
+        }
         let issuer = flat.quote(Span::new(named.start(), end));
         if !issuer.is_empty() && issuer.split_whitespace().count() <= 20 {
             tail.issuer = Some(issuer);
             at = end;
         }
+    }
+    // `của Bộ Chính trị ngày 18/3/2025`: the day may follow the issuer.
+    let behind = Span::new(at, rest.end());
+    if tail.date.is_none()
+        && tail.issuer.is_some()
+        && flat.has(&DATE_AFTER, behind)
+        && let Some(time) =
+            date::times(flat, Span::new(at, rest.end().min(ceil(flat, at + 60)))).into_iter().next()
+        && time.span.start() <= at + 8
+    {
+        tail.date = time.days.filter(|_| time.precision == Precision::Day).map(|d| d.0);
+        at = time.span.end();
+        tail.date_end = at;
     }
     tail.end = at;
     let about = Span::new(at, rest.end());
@@ -281,6 +313,13 @@ fn tail(flat: &Flat, rest: Span<Restored>) -> Tail {
             sentence.map(|s| flat.quote(flat.trim(s, &['.', ';', ',', '/']))).filter(|s| !s.is_empty());
     }
     tail
+}
+
+/// Where the name of an issuer ends that begins a span.
+fn issuer_end(flat: &Flat, named: Span<Restored>) -> usize {
+    let end = flat.find(&ISSUER_END, named).map_or(named.end(), |m| m.start());
+    let acts = ISSUER_ACTS.find(flat.text(named)).map_or(named.end(), |m| named.start() + m.start());
+    end.min(acts)
 }
 
 /// A byte at or before `at` on which a character begins.
@@ -308,7 +347,7 @@ fn relation(flat: &Flat, before: Span<Restored>, basis: bool) -> Relation {
 
 /// The kind that a symbol tells: `56/NQ-HĐND` is a Nghị quyết. Of a letter it tells none.
 fn kind_of(symbol: &str) -> Option<String> {
-    let folded = crate::text::fold(symbol);
+    let folded = crate::vietnamese::fold(symbol);
     let part = |part: &str| {
         KINDS.iter().find(|(_, short)| short.contains(&part)).map(|(kind, _)| (*kind).to_owned())
     };
@@ -317,7 +356,7 @@ fn kind_of(symbol: &str) -> Option<String> {
 
 /// "NGHỊ QUYẾT" and "nghị quyết" as "Nghị quyết".
 fn sentence_case(kind: &str) -> String {
-    let low = one_line(&crate::text::fold(kind));
+    let low = one_line(&crate::vietnamese::fold(kind));
     let low = match low.as_str() {
         "chương trình hành động" | "chương trình phối hợp" | "chương trình công tác" => {
             "chương trình".to_owned()
@@ -330,19 +369,35 @@ fn sentence_case(kind: &str) -> String {
 }
 
 fn key(symbol: &str) -> String {
-    crate::text::fold(&symbol.split_whitespace().collect::<String>())
+    crate::vietnamese::fold(&symbol.split_whitespace().collect::<String>())
 }
 
 /// Whether both name one document: the same symbol and no two dates; of laws the same name.
 fn same(a: &Reference, b: &Reference) -> bool {
     match (&a.symbol, &b.symbol) {
-        (Some(x), Some(y)) => key(x) == key(y) && (a.date.is_none() || b.date.is_none() || a.date == b.date),
+        (Some(x), Some(y)) => {
+            (key(x) == key(y) || is_misread(a, b))
+                && (a.date.is_none() || b.date.is_none() || a.date == b.date)
+        }
         (None, None) => {
             a.kind == b.kind
-                && a.subject.as_deref().map(crate::text::fold) == b.subject.as_deref().map(crate::text::fold)
+                && a.subject.as_deref().map(crate::vietnamese::fold)
+                    == b.subject.as_deref().map(crate::vietnamese::fold)
         }
         _ => false,
     }
+}
+
+/// Whether two mentions of one kind, one number and one day differ by one letter of the symbol: the same document, once
+/// misread.
+fn is_misread(a: &Reference, b: &Reference) -> bool {
+    let (Some(x), Some(y)) = (&a.symbol, &b.symbol) else { return false };
+    let figures = |symbol: &str| symbol.chars().filter(char::is_ascii_digit).collect::<String>();
+    a.kind == b.kind
+        && a.date.is_some()
+        && a.date == b.date
+        && figures(x) == figures(y)
+        && strsim::levenshtein(&key(x), &key(y)) <= 1
 }
 
 /// What a later mention adds to the first.
@@ -401,6 +456,49 @@ mod tests {
                 "2020-03-05",
                 Some("Chính phủ"),
             ),
+            Case(
+                "Thực hiện Nghị định số 30/2020/NĐ-CP ngày 05/3/2020 của Chính phủ tổ chức lại các trạm;",
+                "Nghị định",
+                Some("30/2020/NĐ-CP"),
+                "2020-03-05",
+                Some("Chính phủ"),
+            ),
+            Case(
+                "theo Công văn số 42/BYT-DS ngày 02/02/2027 của Bộ Y tế gửi Ủy ban nhân dân các tỉnh",
+                "Công văn",
+                Some("42/BYT-DS"),
+                "2027-02-02",
+                Some("Bộ Y tế"),
+            ),
+            Case(
+                "Hướng dẫn số 12-HD/BTCTW ngày 02/02/2027 của Ban Tổ chức Trung ương về đại hội",
+                "Hướng dẫn",
+                Some("12-HD/BTCTW"),
+                "2027-02-02",
+                Some("Ban Tổ chức Trung ương"),
+            ),
+            Case(
+                "Thực hiện Chỉ thị số 15-CT/TW của Ban Bí thư ngày 18/3/2025 về thư viện",
+                "Chỉ thị",
+                Some("15-CT/TW"),
+                "2025-03-18",
+                Some("Ban Bí thư"),
+            ),
+            Case(
+                "Căn cứ Thông tư liên tịch số 05/2008/TTLT-BYT-BNV ngày 18/6/2008 của Bộ Y tế và Bộ Nội vụ;",
+                "Thông tư liên tịch",
+                Some("05/2008/TTLT-BYT-BNV"),
+                "2008-06-18",
+                Some("Bộ Y tế và Bộ Nội vụ"),
+            ),
+            Case(
+                "theo Công văn số 52/CAT-PV01(Đ2) ngày 02/02/2027 của Công an tỉnh về an ninh",
+                "Công văn",
+                Some("52/CAT-PV01(Đ2)"),
+                "2027-02-02",
+                Some("Công an tỉnh"),
+            ),
+            Case("Căn cứ Luật Luật sư ngày 29 tháng 6 năm 2006;", "Luật", None, "2006-06-29", None),
             Case("Căn cứ Luật Cư trú ngày 13 tháng 11 năm 2020;", "Luật", None, "2020-11-13", None),
             Case("Căn cứ Luật Tổ chức Chính phủ số 63/2025/QH15;", "Luật", Some("63/2025/QH15"), "", None),
             Case(

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::text::{Restored, Span, TONE_STYLES};
+use crate::text::{Restored, Span};
+use crate::vietnamese::{TONE_STYLES, aligned_spelling};
 
 /// The text of a document twice: as it stands, and folded. Offsets into both are those of
 /// [`Document::text`](crate::document::Document::text).
@@ -60,7 +61,7 @@ impl Flat {
     /// Makes both forms of a text.
     pub(crate) fn new(text: &str) -> Flat {
         let text = text.replace(['\n', '\r', '\t', '\u{c}'], " ");
-        let low = with_y(text.chars().map(lower_of_same_length));
+        let low = aligned_spelling(&text);
         Flat { text, low }
     }
 
@@ -71,7 +72,8 @@ impl Flat {
 
     /// The folded text of a span.
     pub(crate) fn low(&self, span: Span<Restored>) -> &str {
-        &self.low[span.range()]
+        let on_letter = |at: usize| (0..=at).rev().find(|at| self.low.is_char_boundary(*at)).unwrap_or(0);
+        &self.low[on_letter(span.start())..on_letter(span.end())]
     }
 
     /// The text of a span, white space of any length as one space.
@@ -209,40 +211,6 @@ pub(crate) fn pattern(source: &str) -> Regex {
         }
     }
     Regex::new(&both).expect("patterns of the program are valid")
-}
-
-/// A character in lower case; one whose lower case has another length or is several characters stays as it is.
-fn lower_of_same_length(c: char) -> char {
-    let mut lower = c.to_lowercase();
-    match (lower.next(), lower.next()) {
-        (Some(l), None) if l.len_utf8() == c.len_utf8() => l,
-        _ => c,
-    }
-}
-
-/// `quí`, `qui` as `quý`, `quy`: both spellings are right. A letter stands for a letter of the same length.
-fn with_y(low: impl Iterator<Item = char>) -> String {
-    let mut out = String::new();
-    let mut word: Vec<char> = Vec::new();
-    let mut flush = |word: &mut Vec<char>| {
-        match word.as_mut_slice() {
-            ['q', 'u', last @ 'i'] => *last = 'y',
-            ['q', 'u', last @ 'í'] => *last = 'ý',
-            _ => {}
-        }
-        out.extend(word.drain(..));
-    };
-    for c in low {
-        if !c.is_alphabetic() {
-            flush(&mut word);
-        }
-        word.push(c);
-        if !c.is_alphabetic() {
-            flush(&mut word);
-        }
-    }
-    flush(&mut word);
-    out
 }
 
 #[cfg(test)]

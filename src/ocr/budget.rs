@@ -2,10 +2,10 @@
 
 use std::time::{Duration, Instant};
 
-use super::{OcrEngine, OcrLine, Reading};
+use super::{OcrEngine, Reading};
 use crate::error::{Error, Result};
 use crate::geometry::{PageIndex, PixelBox};
-use crate::scan::PageImage;
+use crate::page::{OcrLine, PageImage};
 
 /// An engine that reads nothing more once the time of its page is over.
 ///

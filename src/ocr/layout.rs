@@ -1,10 +1,12 @@
 //! Where the parts of a page stand: head and closing in two columns, tables, and the strips of text between.
 
-use super::columns::{self, Kind, LETTER_HIGH_MM};
-use super::ink::{Ink, Piece};
-use super::tables::{self, Table};
-use super::{Block, Cell, Segmentation};
+use super::Segmentation;
+use super::columns::{self, BandKind, LETTER_HIGH_MM};
+use super::ink::{Component, Ink};
+use super::tables::Table;
 use crate::geometry::{PageIndex, PixelBox};
+use crate::page::{Block, Cell, OcrLine};
+use crate::vietnamese::{fold, strip_marks};
 
 /// An area to be read by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +32,9 @@ const CELL_WHITE_MM: f64 = 2.0;
 const RULE_REST_MM: f64 = 0.4;
 const RULE_EDGE_MM: f64 = 0.6;
 
+/// How like `Kính gửi` the beginning of a line has to be.
+const ADDRESS: f64 = 0.7;
+
 /// What is to be read on a page.
 #[derive(Debug)]
 pub(super) struct Plan {
@@ -45,8 +50,13 @@ const ALONE_MM: f64 = 6.0;
 const ALONE_IN_DIRT_MM: f64 = 2.0;
 
 /// Finds the regions of a page, its stamps left out. A page with specks is dirty.
-pub(super) fn plan(ink: &Ink, stamps: &[PixelBox], specks: &[PixelBox], page: PageIndex) -> Plan {
-    let mut tables = tables::find(ink);
+pub(super) fn plan(
+    ink: &Ink,
+    mut tables: Vec<Table>,
+    stamps: &[PixelBox],
+    specks: &[PixelBox],
+    page: PageIndex,
+) -> Plan {
     // The frame of a stamp with a line in it looks like a table.
     tables.retain(|table| {
         let of_stamp = stamps.iter().filter_map(|stamp| stamp.intersection(&table.place));
@@ -59,13 +69,13 @@ pub(super) fn plan(ink: &Ink, stamps: &[PixelBox], specks: &[PixelBox], page: Pa
     let mut top = 0;
     for band in columns::find(ink, &letters, page) {
         // The text of a digital signature is printed above the head, much smaller than the document.
-        if band.kind != Kind::Head || !is_small_print(&letters, band.top()) {
+        if band.kind != BandKind::Head || !is_small_print(&letters, band.top()) {
             strip(ink, &letters, &tables, top, band.top(), &mut regions);
         }
         let (left, right) = match band.kind {
-            Kind::Head => (Block::LetterheadLeft, Block::LetterheadRight),
-            Kind::Closing => (Block::Recipients, Block::Signature),
-            Kind::Columns => (Block::Body, Block::Body),
+            BandKind::Head => (Block::LetterheadLeft, Block::LetterheadRight),
+            BandKind::Closing => (Block::Recipients, Block::Signature),
+            BandKind::Columns => (Block::Body, Block::Body),
         };
         for part in &band.parts {
             let place = PixelBox::new(0, part.top, part.gutter, part.bottom);
@@ -79,6 +89,54 @@ pub(super) fn plan(ink: &Ink, stamps: &[PixelBox], specks: &[PixelBox], page: Pa
     }
     strip(ink, &letters, &tables, top, ink.height, &mut regions);
     Plan { regions, letters }
+}
+
+/// Where `Kính gửi` stands in the left column of the head, if it does: the row of pixels above it. There both columns end: the
+/// cut between them runs on through the address and the first lines of the body where word spaces stand at the gap.
+pub(super) fn address(ink: &Ink, region: &Region, lines: &[OcrLine]) -> Option<u32> {
+    if region.block != Block::LetterheadLeft {
+        return None;
+    }
+    let begins = |line: &&OcrLine| {
+        let words = line.words.iter().filter(|word| word.text.chars().any(char::is_alphabetic)).take(2);
+        let text: String = words.map(|word| strip_marks(&fold(&word.text))).collect();
+        let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+        strsim::normalized_levenshtein(&letters, "kinhgui") >= ADDRESS
+    };
+    let place = lines.iter().find(begins)?.place()?;
+    let above = lines.iter().filter_map(OcrLine::place).filter(|other| other.bottom() <= place.top());
+    let bottom = above.map(|other| other.bottom()).max().unwrap_or(region.place.top());
+    Some(place.top().saturating_sub(ink.px(1.0)).max(bottom.min(place.top())))
+}
+
+/// Ends both columns of the head at a row of pixels; what stands below it is read in full width. `at` is the region in which
+/// that was found.
+pub(super) fn end_head(ink: &Ink, regions: &mut Vec<Region>, at: usize, top: u32) {
+    let is_head = |region: &Region| matches!(region.block, Block::LetterheadLeft | Block::LetterheadRight);
+    let bottom = regions.iter().filter(|r| is_head(r)).map(|r| r.place.bottom()).max().unwrap_or(top);
+    let mut number = 0;
+    regions.retain_mut(|region| {
+        number += 1;
+        if number - 1 < at || !is_head(region) {
+            return true;
+        }
+        let place = region.place;
+        region.place =
+            PixelBox::new(place.left(), place.top().min(top), place.right(), place.bottom().min(top));
+        number - 1 == at || region.place.area() > 0
+    });
+    let below = regions.iter_mut().find(|region| region.block == Block::Body && region.place.top() == bottom);
+    match below {
+        Some(body) => {
+            let place = body.place;
+            body.place = PixelBox::new(place.left(), top, place.right(), place.bottom());
+        }
+        None => {
+            let last = regions.iter().rposition(is_head).map_or(regions.len(), |last| last + 1);
+            let place = PixelBox::new(0, top, ink.width, bottom);
+            regions.insert(last, Region { place, block: Block::Body, segmentation: Segmentation::Column });
+        }
+    }
 }
 
 /// Whether what stands above `bottom` is printed in letters much smaller than those of the page.
@@ -111,7 +169,7 @@ fn letters(ink: &Ink, tables: &[Table], alone: u32) -> Vec<PixelBox> {
 }
 
 /// A round seal is 36 mm across, a portal's emblem and an edge seal less. Its ring is one piece as wide as high.
-fn is_seal(ink: &Ink, piece: &Piece) -> bool {
+fn is_seal(ink: &Ink, piece: &Component) -> bool {
     let (width, height) = (piece.place.width(), piece.place.height());
     let size = ink.px(14.0)..=ink.px(50.0);
     size.contains(&width) && size.contains(&height) && 4 * width < 5 * height && 4 * height < 5 * width
@@ -211,6 +269,8 @@ fn text(ink: &Ink, letters: &[PixelBox], top: u32, bottom: u32, regions: &mut Ve
 mod tests {
     use super::*;
     use crate::ocr::ink::tests::drawn;
+    use crate::ocr::tables;
+    use crate::page::OcrWord;
 
     /// Letters of 2 mm in a row, at 254 dpi: 10 pixels a millimetre.
     fn row(boxes: &mut Vec<PixelBox>, left: u32, right: u32, top: u32) {
@@ -221,7 +281,11 @@ mod tests {
 
     fn blocks(boxes: &[PixelBox], page: u32) -> Vec<(Block, PixelBox)> {
         let ink = Ink::of(&drawn(2100, 2970, boxes), 254);
-        plan(&ink, &[], &[], PageIndex(page)).regions.into_iter().map(|r| (r.block, r.place)).collect()
+        plan(&ink, tables::find(&ink), &[], &[], PageIndex(page))
+            .regions
+            .into_iter()
+            .map(|r| (r.block, r.place))
+            .collect()
     }
 
     fn body(boxes: &mut Vec<PixelBox>, top: u32, bottom: u32) {
@@ -258,6 +322,35 @@ mod tests {
         assert!((880..960).contains(&left.right()) && left.right() == right.left(), "{left:?}");
         assert!(left.top() < 200 && left.bottom() > 390 && left.bottom() <= 500, "{left:?}");
         assert_eq!(found[2].1.bottom(), 2970);
+    }
+
+    #[test]
+    fn both_columns_end_at_the_address() {
+        let ink = Ink::of(&drawn(2100, 2970, &[]), 254);
+        let place = |left, top, right, bottom| PixelBox::new(left, top, right, bottom);
+        let region = |block, place| Region { place, block, segmentation: Segmentation::Column };
+        let mut regions = vec![
+            region(Block::LetterheadLeft, place(0, 100, 900, 700)),
+            region(Block::LetterheadRight, place(900, 100, 2100, 700)),
+            region(Block::Body, place(0, 700, 2100, 2970)),
+        ];
+        let word = |text: &str, left, top| OcrWord {
+            text: text.to_owned(),
+            place: Some(place(left, top, left + 100, top + 30)),
+            confidence: 0.9,
+            alternatives: Vec::new(),
+        };
+        let line = |words| OcrLine { number: 1, block: Block::LetterheadLeft, words };
+        let lines = [
+            line(vec![word("V/v", 100, 400), word("tập", 220, 400)]),
+            line(vec![word("Kinh", 500, 600), word("gửi:", 620, 600), word("Các", 740, 600)]),
+        ];
+        assert_eq!(address(&ink, &regions[0], &lines[..1]), None);
+        let top = address(&ink, &regions[0], &lines).unwrap();
+        assert_eq!(top, 590);
+        end_head(&ink, &mut regions, 0, top);
+        let bottoms: Vec<u32> = regions.iter().map(|region| region.place.bottom()).collect();
+        assert_eq!((bottoms, regions[2].place.top()), (vec![590, 590, 2970], 590));
     }
 
     #[test]

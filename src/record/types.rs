@@ -13,7 +13,7 @@ pub use crate::extract::{
     Agency, AgencyKind, Amount, Baseline, Bound, Comparison, Direction, Due, EmulationPeriod, Every, Level,
     Period, Precision, Recurrence, Relation, Relative, RelativeUnit,
 };
-pub use crate::scan::{MarkKind, Origin};
+pub use crate::page::{MarkKind, Origin};
 
 /// The version of the format that this program writes, and the latest it reads.
 pub const VERSION: u32 = 1;
@@ -29,6 +29,7 @@ pub struct Record {
     /// Always `vanthu.record`.
     pub format: Format,
     /// Version of the format.
+    #[schemars(extend("const" = VERSION))]
     pub version: u32,
     /// From the source's SHA-256 and page range: the same document keeps it.
     pub id: String,
@@ -79,7 +80,7 @@ pub struct MadeBy {
     pub engine: Option<String>,
     /// Languages of the engine, best first.
     pub languages: Vec<String>,
-    /// Hash of model and dictionaries.
+    /// One hash over the bytes of the language model and of all dictionaries: 12 hexadecimal digits.
     pub model: String,
 }
 
@@ -97,8 +98,11 @@ pub struct Source {
 /// A file that a record was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SourceFile {
-    /// Its name, without folders.
+    /// Its name, without folders; `-` for standard input.
     pub file: String,
+    /// Where it stood, from the folder of the record; left out where the record was not written into a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
     /// Such as `application/pdf`.
     pub media_type: String,
     /// Its length in bytes.
@@ -241,6 +245,7 @@ pub struct Restoration {
 
 /// A header field: its value, how it stands on the page, and where.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Field_of_{T}")]
 pub struct Field<T> {
     /// The value; null when nothing was read.
     pub value: Option<T>,

@@ -1,60 +1,45 @@
 //! Step 3: read words become restored words.
 
-pub mod language_model;
-pub mod lexicon;
-pub mod syllable;
-pub mod units;
-
-#[cfg(feature = "train")]
-pub mod train;
+pub(crate) mod language_model;
+pub(crate) mod units;
 
 mod adapt;
-mod alignment;
+pub(crate) mod alignment;
 mod broken;
 mod calibrate;
 mod candidates;
 mod capitals;
-mod confusion;
-mod confusions_file;
+pub(crate) mod confusion;
+pub(crate) mod confusions_file;
 mod decoder;
-mod figures;
-mod fixed_forms;
 mod forms;
-mod hashing;
-mod labels;
 mod lattice;
-mod letters;
 mod likeness;
 mod mixed;
 mod names;
 mod output;
 mod passes;
-mod points;
 mod reading;
-mod sequence;
+mod repair;
 mod symbols;
-mod tokens;
+pub(crate) mod tokens;
 mod vocabulary;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use self::calibrate::Calibration;
 use self::confusion::{Prior, Source};
 use self::language_model::LanguageModel;
-use self::lexicon::Lexicon;
 use self::names::Names;
 use self::symbols::Symbols;
 use self::vocabulary::Vocabulary;
 use crate::config::RestoreConfig;
 use crate::geometry::{PageIndex, PixelBox};
-use crate::ocr::{Block, OcrPage};
+use crate::lexicon::{Lexicon, files};
+use crate::page::{Block, Frame, Mark, OcrPage, Origin};
 use crate::warning::Warned;
-
-/// Counted confusions of two engines.
-const CONFUSIONS: &str = include_str!("../../dictionaries/confusions.tsv");
 
 /// The dictionaries and the model, loaded once and shared by all threads.
 #[derive(Debug)]
@@ -65,13 +50,13 @@ pub struct Restorer {
     names: Names,
     prior: Prior,
     calibration: Calibration,
-    hash: String,
-    left_out: Vec<Means>,
+    left_out: Vec<Ablation>,
 }
 
 /// A means of restoration that can be left out, to see what it is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Means {
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
+pub enum Ablation {
     /// Learning the document's own confusions.
     Adaptation,
     /// The document's own words.
@@ -95,11 +80,10 @@ impl Restorer {
         let model = LanguageModel::embedded()?;
         let vocabulary = Vocabulary::new(&model, std::iter::empty());
         let lexicon = Lexicon::embedded()?;
-        let symbols = Symbols::new(&lexicon);
-        let names = Names::new(&lexicon, &model);
-        let [vie, eng] = confusions_file::sources(CONFUSIONS)?;
-        let prior = Prior::new(vec![Source::clean(), vie, eng, Source::rough()]);
-        let hash = Sha256::digest(CONFUSIONS).iter().take(6).map(|b| format!("{b:02x}")).collect();
+        let symbols = Symbols::new(lexicon);
+        let names = Names::new(lexicon, &model);
+        let [vie, eng] = confusions_file::sources(files::CONFUSIONS)?;
+        let prior = Prior::new(vec![Source::clean(), vie, eng, Source::rough(broken::letters())]);
         Ok(Restorer {
             model,
             vocabulary,
@@ -107,7 +91,6 @@ impl Restorer {
             names,
             prior,
             calibration: Calibration::measured(),
-            hash,
             left_out: Vec::new(),
         })
     }
@@ -115,19 +98,19 @@ impl Restorer {
     /// The same without some of its means; only to measure what they are worth.
     #[cfg(feature = "train")]
     #[must_use]
-    pub fn without(mut self, means: Means) -> Restorer {
+    pub fn without(mut self, means: Ablation) -> Restorer {
         self.left_out.push(means);
         self
     }
 
     /// Whether a means is used.
-    pub(crate) fn uses(&self, means: Means) -> bool {
+    pub(crate) fn uses(&self, means: Ablation) -> bool {
         !self.left_out.contains(&means)
     }
 
-    /// Short hash of model and dictionaries, for the record.
-    pub fn model_hash(&self) -> &str {
-        &self.hash
+    /// One hash over the bytes of the model and of all dictionaries, 12 hexadecimal digits, for the record.
+    pub fn model_hash(&self) -> &'static str {
+        &files::HASH
     }
 
     /// Restores a whole document; its pages teach each other.
@@ -152,6 +135,12 @@ pub struct Restoration {
 pub struct RestoredPage {
     /// Which page.
     pub page: PageIndex,
+    /// As of the read page.
+    pub origin: Origin,
+    /// As of the read page.
+    pub frame: Option<Frame>,
+    /// As of the read page.
+    pub marks: Vec<Mark>,
     /// In reading order.
     pub lines: Vec<RestoredLine>,
 }

@@ -5,11 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::decoder::WordModel;
-use super::hashing::QuickMap;
 use super::language_model::{LanguageModel, Rows, State, WordId};
-use super::lexicon::Lexicon;
-use super::units;
+use crate::lexicon::Lexicon;
+use crate::vietnamese::spelling;
 
 /// How probable it is that a capitalised word behind another goes on the name of a place.
 const NAMES: f32 = 0.3;
@@ -20,13 +21,13 @@ const UNLISTED: f32 = 2.0;
 /// For two words of the name of a place, the natural logarithm of the share of the second among those that follow the first
 /// in such names, times [`NAMES`].
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Names(QuickMap<(WordId, WordId), f32>);
+pub(crate) struct Names(FxHashMap<(WordId, WordId), f32>);
 
 impl Names {
     /// From the list of places.
     pub(crate) fn new(lexicon: &Lexicon, model: &LanguageModel) -> Names {
         let names = lexicon.places().iter().map(|place| place.name);
-        Names::of(names, |word| model.id(&units::folded(word)))
+        Names::of(names, |word| model.id(&spelling(word)))
     }
 
     fn of<'a>(names: impl Iterator<Item = &'a str>, id: impl Fn(&str) -> Option<WordId>) -> Names {

@@ -1,27 +1,28 @@
 //! The passes over a document: decode, learn from what was decoded, decode again, write down.
 
+use rustc_hash::FxHashMap;
+
 use super::adapt::{self, Lesson};
 use super::calibrate::{self, Calibration};
 use super::candidates::Width;
 use super::capitals::Shape;
 use super::confusion::{Channel, Counts};
 use super::decoder::{Beam, Decoded, Decoder};
-use super::figures;
 use super::forms::Forms;
-use super::hashing::QuickMap;
 use super::language_model::WordId;
-use super::lattice::{Choice, Fans, Maker, Spacing, Spelling};
+use super::lattice::{CandidateSets, Choice, LatticeBuilder, Spacing, Spelling};
 use super::mixed;
 use super::names::WithNames;
 use super::output::{self, Chosen};
-use super::reading::Reading;
-use super::tokens::Kind;
+use super::reading::TokenStream;
+use super::repair::Repairs;
+use super::tokens::PartKind;
 use super::vocabulary::Vocabulary;
-use super::{Means, Restoration, RestoredLine, RestoredPage, Restorer};
+use super::{Ablation, Restoration, RestoredLine, RestoredPage, Restorer};
 use crate::config::RestoreConfig;
-use crate::ocr::OcrPage;
-use crate::text;
-use crate::warning::{Code, Warned, Warning};
+use crate::page::OcrPage;
+use crate::vietnamese;
+use crate::warning::{Doubt, Warned, Warning};
 
 /// How often the document is decoded to learn from it before the last decoding: ordinary text, and hopeless text,
 /// whose first decoding is mostly guessed.
@@ -54,7 +55,7 @@ struct Taught {
     shares: Vec<f32>,
     counts: Counts,
     own: Vocabulary,
-    cached: QuickMap<WordId, f32>,
+    cached: FxHashMap<WordId, f32>,
     uncached: f32,
     spacing: Spacing,
     printed_sign: f32,
@@ -65,13 +66,13 @@ struct Taught {
 /// Decodes all stretches once; `each` gets what the arcs say and the outcome.
 fn decode(
     restorer: &Restorer,
-    (reading, forms): (&Reading, &Forms),
+    (reading, forms): (&TokenStream, &Forms),
     taught: &Taught,
     channel: &Channel,
-    mut each: impl FnMut(&Fans<'_>, &[Choice], Decoded),
+    mut each: impl FnMut(&CandidateSets<'_>, &[Choice], Decoded),
 ) {
     let bad_channel = (!taught.badly.is_empty()).then(|| channel.of_badly_read());
-    let maker = Maker {
+    let maker = LatticeBuilder {
         model: &restorer.model,
         vocabulary: &restorer.vocabulary,
         own: &taught.own,
@@ -81,8 +82,8 @@ fn decode(
         spacing: taught.spacing,
         printed_sign: taught.printed_sign,
         trusted: taught.shares[0] >= 0.5,
-        spaces: restorer.uses(Means::Spaces),
-        grammars: restorer.uses(Means::Grammars),
+        spaces: restorer.uses(Ablation::Spaces),
+        grammars: restorer.uses(Ablation::Grammars),
         cached: &taught.cached,
     };
     let fans = maker.fans(forms, WIDTH);
@@ -96,9 +97,8 @@ fn decode(
 }
 
 pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreConfig) -> Warned<Restoration> {
-    // What was read is kept: the restored words are written beside the pages as they came.
-    let mended = if restorer.uses(Means::Grammars) { figures::mend(pages) } else { pages.into() };
-    let reading = Reading::new(&mended);
+    let repairs = if restorer.uses(Ablation::Grammars) { Repairs::of(pages) } else { Repairs::default() };
+    let reading = TokenStream::new(pages, &repairs);
     let forms = Forms::new(&reading, &restorer.vocabulary);
     let shares = first_shares(&reading, &forms);
     let garbled = usize::from(shares[0] < 0.5);
@@ -108,7 +108,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         shares,
         counts: Counts::default(),
         own: Vocabulary::of(&restorer.model, Vec::new()),
-        cached: QuickMap::default(),
+        cached: FxHashMap::default(),
         uncached: 0.0,
         spacing,
         printed_sign: PRINTED_SIGN[garbled],
@@ -124,21 +124,21 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         });
         let counts = lesson.confusions(&channel);
         let mut shares = taught.shares.clone();
-        if restorer.uses(Means::Mixture) {
+        if restorer.uses(Ablation::Mixture) {
             for _ in 0..MIXTURE_STEPS {
                 shares = restorer.prior.shares(&counts, &shares);
             }
         }
         // The channel is that of the prior when nothing is to be learnt from the document.
-        let counts = if restorer.uses(Means::Adaptation) { counts } else { Counts::default() };
+        let counts = if restorer.uses(Ablation::Adaptation) { counts } else { Counts::default() };
         let (cached, uncached) =
-            if restorer.uses(Means::Cache) { lesson.cache() } else { (QuickMap::default(), 0.0) };
+            if restorer.uses(Ablation::Cache) { lesson.cache() } else { (FxHashMap::default(), 0.0) };
         if lesson.word_parts > 0.0 {
             right_as_read = f64::from((lesson.right_as_read / lesson.word_parts).min(1.0));
         }
         right_around = lesson.right_around(reading.lines.len(), right_as_read);
         // Where all was read right, rare names are told from bad words by nothing.
-        let badly = match right_as_read < calibrate::CLEAN && restorer.uses(Means::BadlyRead) {
+        let badly = match right_as_read < calibrate::CLEAN && restorer.uses(Ablation::BadlyRead) {
             true => adapt::badly_read(&right_around, garbled == 1),
             false => Vec::new(),
         };
@@ -199,8 +199,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     let doubtful = pages.iter().flat_map(|p: &RestoredPage| &p.lines).flat_map(|l| &l.words);
     let doubtful = doubtful.filter(|w| w.doubtful).count();
     if doubtful * 20 > reading.tokens.len() {
-        let message = format!("{doubtful} of {} words stay doubtful", reading.tokens.len());
-        warnings.push(Warning::new(Code::RestoreDoubtful, message));
+        warnings.push(Warning::new(Doubt::RestoreDoubtful { doubtful, words: reading.tokens.len() }));
     }
     let output = Restoration { pages, accuracy_before: share(before), accuracy_after: share(after) };
     Warned { output, warnings }
@@ -220,11 +219,9 @@ fn digits_changed(pages: &[RestoredPage]) -> Option<Warning> {
             }
         }
     }
-    let shown: Vec<String> = changed.iter().take(3).map(|(read, now)| format!("{read} → {now}")).collect();
-    let more = if changed.len() > shown.len() { ", …" } else { "" };
-    let message =
-        format!("{} words have other digits than were read: {}{more}", changed.len(), shown.join(", "));
-    (!changed.is_empty()).then(|| Warning::new(Code::RestoreDigitChanged, message))
+    let words = changed.len();
+    let shown = changed.into_iter().take(Doubt::SHOWN).map(|(read, now)| (read.to_owned(), now)).collect();
+    (words > 0).then(|| Warning::new(Doubt::RestoreDigitChanged { words, shown }))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "words made of one or two read ones")]
@@ -233,10 +230,10 @@ fn approximate(count: usize) -> f64 {
 }
 
 /// The shares of clean, Vietnamese engine, engine without Vietnamese, any engine to begin with.
-fn first_shares(reading: &Reading, forms: &Forms) -> Vec<f32> {
+fn first_shares(reading: &TokenStream, forms: &Forms) -> Vec<f32> {
     let (mut known, mut all) = (0.0f32, 1.0f32);
     for (part, &form) in reading.parts.iter().zip(&forms.of_part) {
-        if part.kind != Kind::Word || part.chars.len() <= 1 {
+        if part.kind != PartKind::Word || part.chars.len() <= 1 {
             continue;
         }
         all += 1.0;
@@ -269,13 +266,13 @@ fn tone_style(forms: &Forms) -> ToneStyle {
         .list
         .iter()
         .map(|form| {
-            let word = text::fold(&form.chars.iter().collect::<String>());
-            if form.kind != Kind::Word || form.known.is_none() {
+            let word = vietnamese::fold(&form.chars.iter().collect::<String>());
+            if form.kind != PartKind::Word || form.known.is_none() {
                 0
             } else if form.folded != word {
                 1
             } else {
-                -i32::from(text::new_tone_style(&word) != word)
+                -i32::from(vietnamese::new_tone_style(&word) != word)
             }
         })
         .collect();
@@ -286,9 +283,9 @@ fn tone_style(forms: &Forms) -> ToneStyle {
 /// What is needed to write a choice down.
 struct Making<'a> {
     restorer: &'a Restorer,
-    reading: &'a Reading,
+    reading: &'a TokenStream,
     own: &'a Vocabulary,
-    fans: &'a Fans<'a>,
+    fans: &'a CandidateSets<'a>,
     style: ToneStyle,
     /// How sure a change must be, in the document and in each of its lines.
     threshold: f32,
@@ -322,7 +319,7 @@ impl Making<'_> {
         let shape = Shape::of(&read, self.reading.parts[choice.parts.start].line_shape);
         match self.style {
             ToneStyle::Old => shape.write(word),
-            ToneStyle::New => shape.write(&text::new_tone_style(word)),
+            ToneStyle::New => shape.write(&vietnamese::new_tone_style(word)),
         }
     }
 
@@ -363,7 +360,8 @@ impl Making<'_> {
         let as_read =
             alike.filter(|&i| choices[i].spelling == Spelling::AsRead).map(|i| posterior[i]).sum::<f32>();
         // Nothing speaks for or against a digit but how it was read.
-        let figure = matches!(self.reading.parts[choice.parts.start].kind, Kind::Number | Kind::Symbol);
+        let figure =
+            matches!(self.reading.parts[choice.parts.start].kind, PartKind::Number | PartKind::Symbol);
         let most = if figure { self.most_of_figures } else { 1.0 };
         let as_read = as_read.min(most);
         let mut one = Chosen {
@@ -385,7 +383,7 @@ impl Making<'_> {
         let whole = choice.parts.len() == 1
             && choice.chars == (0..self.reading.parts[choice.parts.start].chars.len());
         let least = match self.reading.parts[choice.parts.start].kind {
-            Kind::Number => calibrate::WORD_FOR_DIGITS,
+            PartKind::Number => calibrate::WORD_FOR_DIGITS,
             _ => self.threshold(choice.parts.start),
         };
         if whole && one.text != read && one.posterior < least {
@@ -414,13 +412,21 @@ fn is_other_spelling(read: &str, made: &str) -> bool {
 /// The lines with their words.
 fn write(
     calibration: &Calibration,
-    reading: &Reading,
+    reading: &TokenStream,
     pages: &[OcrPage],
     chosen: &[Chosen],
     config: &RestoreConfig,
 ) -> Vec<RestoredPage> {
-    let mut restored: Vec<RestoredPage> =
-        pages.iter().map(|p| RestoredPage { page: p.page, lines: Vec::new() }).collect();
+    let mut restored: Vec<RestoredPage> = pages
+        .iter()
+        .map(|p| RestoredPage {
+            page: p.page,
+            origin: p.origin,
+            frame: p.frame,
+            marks: p.marks.clone(),
+            lines: Vec::new(),
+        })
+        .collect();
     let mut next = 0;
     for (index, line) in reading.lines.iter().enumerate() {
         let source = &pages[line.page].lines[line.line];
@@ -447,8 +453,7 @@ mod tests {
 
     use super::*;
     use crate::geometry::PageIndex;
-    use crate::ocr::{Block, OcrLine, OcrWord};
-    use crate::scan::Origin;
+    use crate::page::{Block, OcrLine, OcrWord, Origin};
 
     static RESTORER: LazyLock<Restorer> =
         LazyLock::new(|| Restorer::load().expect("the dictionaries of the program are sound"));

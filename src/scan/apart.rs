@@ -17,13 +17,14 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::config::{PageWorker, ScanConfig, TextLayer};
-use crate::geometry::PageIndex;
-use crate::ocr::OcrLine;
+use crate::geometry::{PageIndex, PixelBox};
+use crate::page::{Frame, Mark, OcrLine, Origin, PageImage};
 use crate::scan::open::{Source, open};
 use crate::scan::pdf::Limits;
 use crate::scan::raster::PageFault;
-use crate::scan::{Content, Frame, Mark, Origin, Page, PageImage, Scan};
+use crate::scan::{Content, Inlay, Page, Scan};
 use crate::warning::{Warned, Warning};
+use crate::worker_program;
 
 /// The argument that tells the worker to make pages instead of reading them.
 pub const PAGE_ARGUMENT: &str = "--page";
@@ -60,7 +61,7 @@ enum Layer {
     Only,
 }
 
-/// What it answers: one line of JSON, and the pixels of the picture after it.
+/// What it answers: one line of JSON, and the pixels of the pictures after it.
 #[derive(Debug, Serialize, Deserialize)]
 enum Answer {
     Page(Made),
@@ -75,6 +76,27 @@ struct Made {
     marks: Vec<Mark>,
     warnings: Vec<Warning>,
     content: Shape,
+    inlays: Vec<InlayShape>,
+}
+
+/// A picture in a line of text without its pixels, which follow those of the page in the order of the list.
+#[derive(Debug, Serialize, Deserialize)]
+struct InlayShape {
+    place: PixelBox,
+    width: u32,
+    height: u32,
+}
+
+impl Made {
+    /// Pixels of all its pictures.
+    fn pixels(&self) -> u64 {
+        let page = match &self.content {
+            Shape::Picture { width, height, .. } => u64::from(*width) * u64::from(*height),
+            Shape::Text(_) => 0,
+        };
+        let inlays = self.inlays.iter().map(|inlay| u64::from(inlay.width) * u64::from(inlay.height));
+        inlays.fold(page, u64::saturating_add)
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -114,17 +136,23 @@ pub(super) fn page(scan: &Scan, index: PageIndex) -> Result<Warned<Page>, PageFa
     Err(PageFault::Unread(reason))
 }
 
-fn page_of(index: PageIndex, made: Made, pixels: Vec<u8>) -> Result<Warned<Page>, PageFault> {
+fn page_of(index: PageIndex, made: Made, mut pixels: Vec<u8>) -> Result<Warned<Page>, PageFault> {
+    if pixels.len() as u64 != made.pixels() {
+        return Err(PageFault::Unread("the process that made it answered strangely".to_owned()));
+    }
+    let mut inlays = Vec::new();
+    for InlayShape { place, width, height } in made.inlays.into_iter().rev() {
+        let data = pixels.split_off(pixels.len() - width as usize * height as usize);
+        inlays.push(Inlay { place, image: PageImage { width, height, data } });
+    }
+    inlays.reverse();
     let content = match made.content {
         Shape::Text(lines) => Content::Text(lines),
         Shape::Picture { width, height, scale } => {
-            if pixels.len() as u64 != u64::from(width) * u64::from(height) {
-                return Err(PageFault::Unread("the process that made it answered strangely".to_owned()));
-            }
             Content::Picture { image: PageImage { width, height, data: pixels }, scale }
         }
     };
-    let page = Page { index, origin: made.origin, frame: made.frame, content, marks: made.marks };
+    let page = Page { index, origin: made.origin, frame: made.frame, content, marks: made.marks, inlays };
     Ok(Warned { output: page, warnings: made.warnings })
 }
 
@@ -170,7 +198,7 @@ fn with_signal(status: Option<ExitStatus>) -> String {
 }
 
 fn start(named: Option<&Path>, memory: u64) -> Result<Child, String> {
-    let programs: Vec<PathBuf> = crate::ocr::worker_programs(named);
+    let programs: Vec<PathBuf> = worker_program::programs(named);
     for program in &programs {
         let mut command = Command::new(program);
         command.arg(PAGE_ARGUMENT).arg(memory.to_string());
@@ -200,10 +228,8 @@ fn read(output: impl Read) -> io::Result<(Answer, Vec<u8>)> {
     let mut output = BufReader::with_capacity(1 << 16, output);
     let answer = serde_json::from_str(&line(&mut output)?)?;
     let length = match &answer {
-        Answer::Page(Made { content: Shape::Picture { width, height, .. }, .. }) => {
-            u64::from(*width) * u64::from(*height)
-        }
-        _ => 0,
+        Answer::Page(made) => made.pixels(),
+        Answer::Fault(_) => 0,
     };
     let mut pixels = Vec::new();
     output.take(length).read_to_end(&mut pixels)?;
@@ -246,14 +272,19 @@ pub fn serve(input: impl Read, mut output: impl Write) -> io::Result<()> {
     let (answer, pixels) = match made {
         Err(fault) => (Answer::Fault(fault), Vec::new()),
         Ok(Warned { output: page, warnings }) => {
-            let (content, pixels) = match page.content {
+            let (content, mut pixels) = match page.content {
                 Content::Text(lines) => (Shape::Text(lines), Vec::new()),
                 Content::Picture { image, scale } => {
                     (Shape::Picture { width: image.width, height: image.height, scale }, image.data)
                 }
             };
             let Page { origin, frame, marks, .. } = page;
-            (Answer::Page(Made { origin, frame, marks, warnings, content }), pixels)
+            let mut inlays = Vec::new();
+            for Inlay { place, image } in page.inlays {
+                inlays.push(InlayShape { place, width: image.width, height: image.height });
+                pixels.extend(image.data);
+            }
+            (Answer::Page(Made { origin, frame, marks, warnings, content, inlays }), pixels)
         }
     };
     writeln!(output, "{}", serde_json::to_string(&answer)?)?;
@@ -268,6 +299,7 @@ mod tests {
     use super::*;
     use crate::config::Config;
     use crate::warning::Code;
+    use crate::words::Words;
 
     /// A page of two million steps that leave nothing on it.
     fn heavy() -> Vec<u8> {
@@ -298,8 +330,8 @@ mod tests {
 
     fn unread(scan: &Scan) -> String {
         let page = scan.page(PageIndex(0)).unwrap();
-        assert_eq!(page.warnings[0].code, Code::PageUnread, "{:?}", page.warnings);
-        page.warnings[0].message.clone()
+        assert_eq!(page.warnings[0].doubt.code(), Code::PageUnread, "{:?}", page.warnings);
+        Words::english().warning(&page.warnings[0])
     }
 
     #[test]

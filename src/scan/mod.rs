@@ -6,6 +6,8 @@ mod cleanup;
 mod colour;
 mod contrast;
 mod deskew;
+mod inlay;
+mod interpret;
 mod jpeg_data;
 mod layers;
 mod old_encoding;
@@ -29,17 +31,14 @@ mod windows_1258;
 
 use std::path::PathBuf;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::config::ScanConfig;
-use crate::geometry::{Affine, PageIndex, PixelBox};
-use crate::ocr::OcrLine;
+use crate::geometry::{PageIndex, PixelBox};
+use crate::page::{Frame, Mark, OcrLine, Origin, PageImage};
 use crate::warning::Warning;
 
 pub use deskew::lies_on_its_side;
+pub(crate) use inlay::PLACEHOLDER;
 pub use open::open;
-pub use other_kind::OtherKind;
 pub use plain_text::decode;
 
 /// An opened file. Its pages are made one by one, so that a thousand of them need the memory of a few.
@@ -70,31 +69,6 @@ pub struct DigitalSignature {
     pub time: Option<String>,
 }
 
-/// Where a page's text comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Origin {
-    /// A picture that has to be read by the engine.
-    Scan,
-    /// A text layer that was judged good, or asked for.
-    TextLayer,
-    /// A text file.
-    PlainText,
-}
-
-/// A picture in grey, one byte a pixel, 0 black and 255 white, row after row from the top.
-///
-/// Invariant: `data.len() == width * height`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageImage {
-    /// Columns.
-    pub width: u32,
-    /// Rows.
-    pub height: u32,
-    /// The pixels.
-    pub data: Vec<u8>,
-}
-
 /// An upright page, ready for reading.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
@@ -108,25 +82,17 @@ pub struct Page {
     pub content: Content,
     /// Seals, stamps and handwriting found by colour or shape.
     pub marks: Vec<Mark>,
+    /// Pictures in lines of a text layer, which the engine has to read; empty for all other pages.
+    pub inlays: Vec<Inlay>,
 }
 
-/// Size of an upright page and the way back to its source.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Frame {
-    /// Columns of the upright page at the source's own resolution.
-    pub width: u32,
-    /// Rows of the same.
-    pub height: u32,
-    /// Dots per inch of the same.
-    pub dpi: u32,
-    /// Degrees the page was turned clockwise to come upright, beyond what its file itself asks for: 0, 90, 180
-    /// or 270.
-    pub turned: u16,
-    /// Degrees by which the lines of the scan rose to the right and that were taken out; −7 to 7.
-    pub skew: f64,
-    /// From these pixels to the source page: points of the PDF page (its own axes, before its `/Rotate`), stored
-    /// pixels of a picture.
-    pub to_source: Affine,
+/// A picture that stands in a line of text and is text itself: a number or a day stamped in.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Inlay {
+    /// The box of the word in the text that holds its place, in pixels of the [`Frame`].
+    pub place: PixelBox,
+    /// Its ink on white.
+    pub image: PageImage,
 }
 
 /// What is on a page.
@@ -141,39 +107,4 @@ pub enum Content {
     },
     /// Text that need not be read: a text layer or a text file. In reading order.
     Text(Vec<OcrLine>),
-}
-
-/// Something on the page that is not of its text.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Mark {
-    /// What it is.
-    pub kind: MarkKind,
-    /// Where it is.
-    pub place: PixelBox,
-    /// What is written in it, when it was read.
-    pub text: Option<String>,
-}
-
-/// Kinds of marks; their names in the record are in snake case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum MarkKind {
-    /// Round seal of the office.
-    Seal,
-    /// Rectangular stamp of arrival (ĐẾN).
-    ArrivalStamp,
-    /// Stamp of an electronic portal.
-    PortalStamp,
-    /// HỎA TỐC, THƯỢNG KHẨN, KHẨN.
-    Urgency,
-    /// MẬT, TỐI MẬT, TUYỆT MẬT.
-    Secrecy,
-    /// SAO Y, SAO LỤC, TRÍCH SAO.
-    Copy,
-    /// Signature by hand, or the picture of a digital one.
-    Signature,
-    /// Other writing by hand.
-    Handwriting,
-    /// Number of the sheet in its file.
-    Folio,
 }

@@ -4,16 +4,18 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use crate::config::ScanConfig;
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::geometry::PageIndex;
+use crate::page::Origin;
 use crate::scan::old_encoding::OldEncoding;
 use crate::scan::pdf::{Limits, PdfFile, Refusal, TextPage};
 use crate::scan::picture::{self, PictureFormat};
 use crate::scan::plain_text::Oddity;
 use crate::scan::raster::{PageFault, SourcePage};
 use crate::scan::tiff::{self, Directories};
-use crate::scan::{Content, Origin, Page, Scan, apart, cleanup, other_kind, plain_text};
-use crate::warning::{Code, Warned, Warning};
+use crate::scan::{Content, Page, Scan, apart, cleanup, other_kind, plain_text};
+use crate::warning::{Doubt, Warned, Warning};
 
 /// What an opened file holds.
 #[derive(Debug)]
@@ -44,7 +46,7 @@ fn opened(path: &Path, bytes: Vec<u8>, config: &ScanConfig) -> Result<Scan> {
         return Err(Error::Empty { path });
     }
     let length = bytes.len() as u64;
-    let sha256 = crate::record::sha256(&bytes);
+    let sha256 = sha256(&bytes);
     let mut signatures = Vec::new();
     let mut notes = Vec::new();
     let (media_type, source) = match &bytes[..] {
@@ -120,37 +122,24 @@ fn damaged(path: &Path, reason: String) -> Error {
 fn extras(pdf: &PdfFile) -> Vec<Warning> {
     let extras = pdf.extras();
     let mut notes = Vec::new();
-    if extras.is_portfolio || !extras.attachments.is_empty() {
-        let what =
-            if extras.is_portfolio { "the file is a portfolio of files" } else { "the file has attachments" };
-        let names = if extras.attachments.is_empty() {
-            "none could be listed".to_owned()
-        } else {
-            extras.attachments.join(", ")
-        };
-        notes.push(Warning::new(Code::FileAttachments, format!("{what} that were not read: {names}")));
+    if extras.is_portfolio {
+        notes.push(Warning::new(Doubt::FilePortfolio { names: extras.attachments }));
+    } else if !extras.attachments.is_empty() {
+        notes.push(Warning::new(Doubt::FileAttachments { names: extras.attachments }));
     }
     if extras.has_xfa {
-        let message = "the file holds an XFA form, of which only what is drawn on its pages was read";
-        notes.push(Warning::new(Code::FileForm, message));
+        notes.push(Warning::new(Doubt::FileForm));
     }
     notes
 }
 
 fn odd(oddity: Oddity) -> Warning {
-    let (code, message) = match oddity {
-        Oddity::Windows1258 => {
-            (Code::PageOldEncoding, "the text was in Windows-1258 and was converted".to_owned())
-        }
-        Oddity::Unmarked => {
-            (Code::PageOldEncoding, "the text was in UTF-16 without a mark and was converted".to_owned())
-        }
-        Oddity::Broken(count) => {
-            let message = format!("the text is damaged: {count} of its characters could not be read");
-            (Code::PageDamaged, message)
-        }
+    let doubt = match oddity {
+        Oddity::Windows1258 => Doubt::TextOldEncoding { encoding: "Windows-1258".to_owned() },
+        Oddity::Unmarked => Doubt::TextUnmarked { encoding: "UTF-16".to_owned() },
+        Oddity::Broken(characters) => Doubt::TextDamaged { characters },
     };
-    Warning::new(code, message).on(PageIndex(0))
+    Warning::new(doubt).on(PageIndex(0))
 }
 
 impl Scan {
@@ -182,22 +171,16 @@ impl Scan {
             Source::Tiff(_, directories) => directories.broken,
             Source::Text(_) | Source::Picture(..) => None,
         };
-        let last = PageIndex(found - 1);
-        let number = last.number();
-        // A directory of a TIFF says that another follows; a PDF without its end may have had no more pages.
-        let breaks_off = if promised > found || matches!(self.source, Source::Tiff(..)) {
-            "breaks off"
-        } else {
-            "may break off"
+        let doubt = match why {
+            _ if promised > found => Doubt::PagesMissing { promised, reason: why.map(str::to_owned) },
+            None => return None,
+            Some(why) => Doubt::PagesEnd {
+                // A directory of a TIFF says that another follows; a PDF without its end may have had no more pages.
+                is_sure: matches!(self.source, Source::Tiff(..)),
+                reason: why.to_owned(),
+            },
         };
-        let of = if promised > found { format!(" of {promised}") } else { String::new() };
-        let why = match why {
-            None if promised == found => return None,
-            None => String::new(),
-            Some(why) => format!(": {why}"),
-        };
-        let message = format!("the list of pages {breaks_off} after page {number}{of}{why}");
-        Some(Warning::new(Code::PageDamaged, message).on(last))
+        Some(Warning::new(doubt).on(PageIndex(found - 1)))
     }
 
     /// Makes one page: drawn, deskewed, cleaned, scaled. May be called from many threads at once.
@@ -228,7 +211,7 @@ impl Scan {
             Err(PageFault::NotRead(reason)) if alone => {
                 return Err(Error::NotRead { path: self.path.clone(), reason });
             }
-            Err(fault) => lost_page(index, &fault, self.config.max_pixels),
+            Err(fault) => lost_page(index, fault, self.config.max_pixels),
         };
         let notes = self.notes.iter().filter(|note| note.page.unwrap_or(PageIndex(0)) == index);
         page.warnings.extend(notes.cloned());
@@ -280,33 +263,27 @@ fn cleaned(index: PageIndex, source: SourcePage) -> Warned<Page> {
 }
 
 fn page_damaged(index: PageIndex, what: &str) -> Warning {
-    Warning::new(Code::PageDamaged, format!("page {} is damaged: {what}", index.number())).on(index)
+    Warning::new(Doubt::PageDamaged { reason: what.to_owned() }).on(index)
 }
 
 /// An empty page in the place of one of which nothing can be shown.
-fn lost_page(index: PageIndex, fault: &PageFault, limit: u64) -> Warned<Page> {
-    let number = index.number();
-    let unread = |message: String| Warning::new(Code::PageUnread, message).on(index);
-    let warning = match fault {
-        PageFault::Damaged(reason) => page_damaged(index, reason),
-        PageFault::TooLarge(pixels) => unread(format!(
-            "page {number} has {pixels} pixels, more than {limit}; allow more with --max-pixels NUMBER"
-        )),
-        PageFault::NotRead(reason) => {
-            unread(format!("page {number} is of a kind that is not read: {reason}"))
-        }
-        PageFault::Unread(reason) => unread(format!("page {number} stayed unread: {reason}")),
+fn lost_page(index: PageIndex, fault: PageFault, limit: u64) -> Warned<Page> {
+    let doubt = match fault {
+        PageFault::Damaged(reason) => Doubt::PageDamaged { reason },
+        PageFault::TooLarge(pixels) => Doubt::PageTooLarge { pixels, limit },
+        PageFault::NotRead(reason) => Doubt::PageNotRead { reason },
+        PageFault::Unread(reason) => Doubt::PageNotDrawn { reason },
     };
     let content = Content::Text(Vec::new());
-    let page = Page { index, origin: Origin::Scan, frame: None, content, marks: Vec::new() };
-    Warned { output: page, warnings: vec![warning] }
+    let page =
+        Page { index, origin: Origin::Scan, frame: None, content, marks: Vec::new(), inlays: Vec::new() };
+    Warned { output: page, warnings: vec![Warning::new(doubt).on(index)] }
 }
 
 fn layer_page(index: PageIndex, text: TextPage) -> Warned<Page> {
     let mut warnings = Vec::new();
     if text.lines.is_empty() && text.lost.is_empty() {
-        let message = format!("page {} has no text layer", index.number());
-        warnings.push(Warning::new(Code::PageUnread, message).on(index));
+        warnings.push(Warning::new(Doubt::PageWithoutTextLayer).on(index));
     }
     warnings.extend(text.old.map(|encoding| converted(index, encoding)));
     warnings.extend(text.lost.iter().map(|what| page_damaged(index, what)));
@@ -316,6 +293,7 @@ fn layer_page(index: PageIndex, text: TextPage) -> Warned<Page> {
         frame: Some(text.frame),
         content: Content::Text(text.lines),
         marks: text.marks,
+        inlays: text.inlays,
     };
     Warned { output: page, warnings }
 }
@@ -323,14 +301,20 @@ fn layer_page(index: PageIndex, text: TextPage) -> Warned<Page> {
 fn text_page(index: PageIndex, text: &plain_text::TextPage) -> Warned<Page> {
     let content = Content::Text(text.lines.clone());
     Warned {
-        output: Page { index, origin: Origin::PlainText, frame: None, content, marks: Vec::new() },
+        output: Page {
+            index,
+            origin: Origin::PlainText,
+            frame: None,
+            content,
+            marks: Vec::new(),
+            inlays: Vec::new(),
+        },
         warnings: text.old.map(|encoding| converted(index, encoding)).into_iter().collect(),
     }
 }
 
 fn converted(index: PageIndex, encoding: OldEncoding) -> Warning {
-    let message = format!("text of page {} was in {} and was converted", index.number(), encoding.name());
-    Warning::new(Code::PageOldEncoding, message).on(index)
+    Warning::new(Doubt::PageOldEncoding { encoding: encoding.name().to_owned() }).on(index)
 }
 
 #[cfg(test)]
@@ -341,7 +325,8 @@ mod tests {
 
     use super::*;
     use crate::config::{Config, TextLayer};
-    use crate::scan::Frame;
+    use crate::page::Frame;
+    use crate::warning::Code;
 
     fn opened(bytes: &[u8]) -> Result<Scan> {
         open(Path::new("quyet-dinh"), bytes.to_vec(), &Config::default().scan)
@@ -422,8 +407,8 @@ mod tests {
         let png = picture(400, 560, ImageFormat::Png);
         let half = opened(&png[..png.len() / 2]).unwrap();
         let page = half.page(PageIndex(0)).unwrap();
-        assert_eq!(page.warnings.last().map(|warning| warning.code), Some(Code::PageDamaged));
-        assert!(page.warnings.iter().all(|warning| warning.code != Code::PageBlank));
+        assert_eq!(page.warnings.last().map(|warning| warning.doubt.code()), Some(Code::PageDamaged));
+        assert!(page.warnings.iter().all(|warning| warning.doubt.code() != Code::PageBlank));
     }
 
     #[test]
@@ -511,11 +496,11 @@ mod tests {
     #[test]
     fn a_coarse_picture_is_scaled_and_a_blank_page_told() {
         let page = opened(&picture(830, 1170, ImageFormat::Png)).unwrap().page(PageIndex(0)).unwrap();
-        assert_eq!(page.warnings[0].code, Code::PageLowResolution);
+        assert_eq!(page.warnings[0].doubt.code(), Code::PageLowResolution);
         let Content::Picture { image, scale } = page.output.content else { panic!("it is a picture") };
         assert!((scale - 3.0).abs() < 0.01 && image.width.abs_diff(2490) < 10, "{scale} {}", image.width);
         let blank = opened(&pdf(&[("/MediaBox [0 0 595 842]", "")])).unwrap().page(PageIndex(0)).unwrap();
-        assert_eq!(blank.warnings[0].code, Code::PageBlank);
+        assert_eq!(blank.warnings[0].doubt, Doubt::PageBlank);
         assert_eq!(blank.output.content, Content::Text(Vec::new()));
     }
 }

@@ -1,37 +1,6 @@
-//! Files of kinds that are not read, told by their content, and what makes a PDF of them.
+//! Files of kinds that are not read, told by their content.
 
-use std::path::Path;
-
-/// A kind of file that is known and not read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OtherKind {
-    /// Word, since 2007.
-    Docx,
-    /// Excel, since 2007.
-    Xlsx,
-    /// Slides of Office, since 2007.
-    Pptx,
-    /// Text, table or slides of Office before 2007.
-    OldOffice,
-    /// Text, table or slides of other offices.
-    OpenDocument,
-    /// Rich text.
-    Rtf,
-    /// A web page.
-    Html,
-    /// Other marked-up data.
-    Xml,
-    /// An electronic letter.
-    Mail,
-    /// A print job.
-    PostScript,
-    /// Photographs of telephones.
-    Heic,
-    /// Scans of libraries.
-    Djvu,
-    /// Packed files.
-    Archive,
-}
+use crate::file_kind::OtherKind;
 
 /// How far into a file its kind is looked for.
 const HEAD: usize = 4096;
@@ -112,53 +81,6 @@ fn is_mail(low: &[u8]) -> bool {
     head().next().is_some_and(is_name)
         && head().take(3).all(|line| is_name(line) || is_folded(line))
         && head().filter(|line| NAMES.iter().any(|name| line.starts_with(name))).count() >= 2
-}
-
-impl OtherKind {
-    /// What it is, with its article.
-    pub(crate) fn name(self) -> &'static str {
-        match self {
-            OtherKind::Docx => "a Word document (DOCX)",
-            OtherKind::Xlsx => "an Excel workbook (XLSX)",
-            OtherKind::Pptx => "a PowerPoint presentation (PPTX)",
-            OtherKind::OldOffice => "a Word, Excel or PowerPoint document of before 2007",
-            OtherKind::OpenDocument => "an OpenDocument file",
-            OtherKind::Rtf => "RTF",
-            OtherKind::Html => "a web page (HTML)",
-            OtherKind::Xml => "an XML file",
-            OtherKind::Mail => "an electronic letter (EML)",
-            OtherKind::PostScript => "PostScript",
-            OtherKind::Heic => "a HEIC picture",
-            OtherKind::Djvu => "a DjVu file",
-            OtherKind::Archive => "an archive of files",
-        }
-    }
-
-    /// What to do with such a file, with the command to type.
-    pub(crate) fn hint(self, path: &Path) -> String {
-        let file = path.display();
-        let pdf = path.with_extension("pdf");
-        let pdf = pdf.display();
-        match self {
-            OtherKind::Docx
-            | OtherKind::Xlsx
-            | OtherKind::Pptx
-            | OtherKind::OldOffice
-            | OtherKind::OpenDocument
-            | OtherKind::Rtf
-            | OtherKind::Html => {
-                format!("save it as PDF or text: soffice --headless --convert-to pdf {file}")
-            }
-            OtherKind::PostScript => format!("make a PDF of it: ps2pdf {file} {pdf}"),
-            OtherKind::Heic => format!("make a PDF of it: magick {file} {pdf}"),
-            OtherKind::Djvu => format!("make a PDF of it: ddjvu -format=pdf {file} {pdf}"),
-            OtherKind::Mail => {
-                format!("save its attachments and read those: ripmime -i {file} -d attachments/")
-            }
-            OtherKind::Archive => format!("unpack it and read what is in it: bsdtar -xf {file}"),
-            OtherKind::Xml => "give the PDF or picture that belongs to it".to_owned(),
-        }
-    }
 }
 
 #[cfg(test)]

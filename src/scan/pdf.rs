@@ -5,9 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use hayro::hayro_interpret::{
-    Context, Device, InterpreterCache, InterpreterSettings, RenderContent, interpret_page,
-};
+use hayro::hayro_interpret::{InterpreterSettings, RenderContent};
 use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro::kurbo::{self, Rect};
@@ -17,7 +15,9 @@ use hayro::{RenderCache, RenderSettings, render_into};
 
 use crate::config::TextLayer;
 use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
-use crate::ocr::OcrLine;
+use crate::page::{Frame, Mark, MarkKind, OcrLine, PageImage};
+use crate::scan::Inlay;
+use crate::scan::inlay;
 use crate::scan::layers;
 use crate::scan::old_encoding::OldEncoding;
 use crate::scan::pdf_file::{self, Extras};
@@ -28,7 +28,6 @@ use crate::scan::raster::{PageFault, Raster, SourcePage};
 use crate::scan::signature::{self, Field};
 use crate::scan::survey::{self, Survey};
 use crate::scan::text_layer::{self, Layer};
-use crate::scan::{Frame, Mark, MarkKind, PageImage};
 
 /// The share of the page that its pictures must cover to set the resolution.
 const LARGE: f64 = 0.8;
@@ -202,22 +201,6 @@ impl Limits {
     }
 }
 
-/// Shows a device all that is on a page but its annotations, in points from the top left.
-pub(super) fn interpret<'a>(page: &Page<'a>, device: &mut impl Device<'a>) {
-    let (width, height) = page.render_dimensions();
-    let settings =
-        InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
-    let cache = InterpreterCache::new();
-    let mut context = Context::new(
-        kurbo::Affine::new(page.initial_transform(true).as_coeffs()),
-        Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
-        &cache,
-        page.xref(),
-        settings,
-    );
-    interpret_page(page, &mut context, device);
-}
-
 /// A page whose text layer is used.
 #[derive(Debug)]
 pub(super) struct TextPage {
@@ -227,6 +210,8 @@ pub(super) struct TextPage {
     pub(super) lines: Vec<OcrLine>,
     /// Pictures of digital signatures.
     pub(super) marks: Vec<Mark>,
+    /// Pictures in its lines that are still to be read.
+    pub(super) inlays: Vec<Inlay>,
     /// The encoding from before Unicode that some of its words were in; they are converted.
     pub(super) old: Option<OldEncoding>,
     /// What of it is missing, each in a few words.
@@ -251,7 +236,7 @@ fn text_page(page: &Page<'_>, how: TextLayer, limits: Limits) -> Option<TextPage
     if how == TextLayer::Ignore {
         return None;
     }
-    let layer = text_layer::layer(page);
+    let mut layer = text_layer::layer(page);
     let survey = survey::survey(page);
     if how == TextLayer::Judge && !is_born_digital(page, &layer, &survey, limits) {
         return None;
@@ -270,12 +255,16 @@ fn text_page(page: &Page<'_>, how: TextLayer, limits: Limits) -> Option<TextPage
         skew: 0.0,
         to_source: Affine(to_pixels.inverse().as_coeffs()),
     };
-    let marks = signature_marks(page, &Affine(to_pixels.as_coeffs()), width, height);
+    let mut marks = signature_marks(page, &Affine(to_pixels.as_coeffs()), width, height);
+    let inlays = inlay::inlays(page, &mut layer, to_pixels, scale);
+    // What is read as text is no picture of a signature.
+    let stamped: Vec<PixelBox> = layer.stamped(scale).chain(inlays.iter().map(|inlay| inlay.place)).collect();
+    marks.retain(|mark| !stamped.iter().any(|place| mark.place.holds_middle(place)));
     let mut lines = layer.lines(scale);
     for word in lines.iter_mut().flat_map(|line| &mut line.words) {
         word.place = word.place.map(|place| place.clipped(width, height));
     }
-    Some(TextPage { frame, lines, marks, old: layer.old_encoding(), lost: Vec::new() })
+    Some(TextPage { frame, lines, marks, inlays, old: layer.old_encoding(), lost: Vec::new() })
 }
 
 /// Whether a page was written by a program: its letters are drawn, spell Vietnamese, and are what is on it.
@@ -474,7 +463,7 @@ fn drawn(page: &Page<'_>, survey: &Survey, others: &[Rect], limits: Limits) -> R
 }
 
 /// Draws a page on white: red, green, blue, three bytes a pixel.
-fn draw(
+pub(super) fn draw(
     page: &Page<'_>,
     columns: u16,
     rows: u16,
@@ -520,7 +509,7 @@ fn inverse(map: Affine) -> Affine {
 }
 
 /// The smallest box of whole pixels around a mapped rectangle.
-fn box_of(place: Rect, map: &Affine) -> PixelBox {
+pub(super) fn box_of(place: Rect, map: &Affine) -> PixelBox {
     let mapped = kurbo::Affine::new(map.0).transform_rect_bbox(place);
     PixelBox::new(
         pixels(mapped.x0.floor()),

@@ -11,8 +11,9 @@ use image::metadata::Orientation;
 use image::{AnimationDecoder, DynamicImage, ImageDecoder};
 
 use crate::geometry::{Affine, pixels};
+use crate::page::PageImage;
 use crate::scan::raster::{PageFault, Raster, SourcePage, turned_size, unturn};
-use crate::scan::{PageImage, jpeg_data, png_rows};
+use crate::scan::{jpeg_data, png_rows};
 
 /// Inches of the short side of an A4 sheet.
 const A4_SHORT_SIDE: f64 = 8.27;
@@ -20,6 +21,10 @@ const A4_SHORT_SIDE: f64 = 8.27;
 pub(super) const UNEQUAL: f64 = 1.15;
 /// Resolutions that differ by more than this factor are a mistake: fax has 204 by 98 at most.
 pub(super) const TOO_UNEQUAL: f64 = 4.5;
+
+/// Stated resolutions under this are not believed of a picture that has more than [`COARSEST_SCAN`] as an A4 sheet.
+const COARSEST_STATED: f64 = 120.0;
+const COARSEST_SCAN: f64 = 140.0;
 
 /// The formats that hold a single picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -135,12 +140,16 @@ pub(super) fn source_page(picture: Picture) -> SourcePage {
 
 /// Dots per inch: as declared when that makes a sheet between A6 and A1, otherwise as if it were A4.
 ///
-/// Photographs are declared to have 72, which would make them posters.
+/// Photographs are declared to have 72, which would make them posters. Phones and photo programs make PDF pages of one point a
+/// pixel, and write 72 or 96 into pictures: less than a letter needs to be read, so where the picture has the pixels of a
+/// scanned A4 sheet it is one.
 pub(super) fn dpi(width: u32, height: u32, declared: Option<f64>) -> u32 {
     let short = f64::from(width.min(height));
     // Short sides of A6 and A1, with some room, in inches.
     let plausible = |dpi: &f64| (3.9..24.0).contains(&(short / dpi));
-    pixels(declared.filter(plausible).unwrap_or(short / A4_SHORT_SIDE)).max(1)
+    let as_sheet = short / A4_SHORT_SIDE;
+    let possible = |dpi: &f64| *dpi >= COARSEST_STATED || as_sheet < COARSEST_SCAN;
+    pixels(declared.filter(plausible).filter(possible).unwrap_or(as_sheet)).max(1)
 }
 
 fn decoder(bytes: &[u8], format: PictureFormat) -> Result<Box<dyn ImageDecoder + '_>, String> {

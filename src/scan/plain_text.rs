@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::ocr::{Block, OcrLine, OcrWord};
+use crate::page::{Block, OcrLine, OcrWord};
 use crate::scan::old_encoding::{self, OldEncoding};
 use crate::scan::windows_1258;
 

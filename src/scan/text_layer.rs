@@ -3,21 +3,29 @@
 use hayro::hayro_interpret::font::{Glyph, GlyphRun};
 use hayro::hayro_interpret::hayro_cmap::BfString;
 use hayro::hayro_interpret::{
-    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask,
+    BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, RenderContent, SoftMask,
 };
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{BezPath, Rect};
 
 use crate::geometry::{PixelBox, pixels};
-use crate::ocr::{Block, OcrLine, OcrWord};
+use crate::page::{Block, OcrLine, OcrWord};
+use crate::scan::interpret::{interpret, interpret_part};
 use crate::scan::old_encoding::{self, FontCase, OldEncoding};
 use crate::scan::spelling::could_be_vietnamese;
+use crate::vietnamese::{fold, strip_marks};
 
 /// The share of words that must be possible Vietnamese for a layer to be believed. Names, foreign words and
 /// abbreviations are about a twentieth of an official text; in layers of scanners without Vietnamese half fail.
 const BELIEVED: f64 = 0.85;
 /// A gap wider than this, in letter heights, parts columns.
 const COLUMN_GAP: f64 = 1.5;
+/// The head of a page is among its first rows.
+const HEAD_ROWS: usize = 12;
+/// A gap up to this, in letter heights, is a place left blank where the words beside it say so.
+const BLANK_GAP: f64 = 12.0;
+/// A picture further than this, in points, from all words of its height stands in no line.
+const SEAT_GAP: f64 = 60.0;
 /// A gap wider than this, in letter heights, parts words that no space parts.
 const WORD_GAP: f64 = 0.18;
 
@@ -44,6 +52,8 @@ pub(super) struct Layer {
     font: Option<FontCode>,
     /// The old encoding that words were converted from.
     old: Option<OldEncoding>,
+    /// Where numbers were entered that are no part of the page itself.
+    stamped: Vec<Rect>,
     /// Letters that are seen, and all.
     visible: usize,
     letters: usize,
@@ -52,13 +62,42 @@ pub(super) struct Layer {
 /// Reads the text layer of a page; annotations are left out.
 pub(super) fn layer(page: &Page<'_>) -> Layer {
     let mut layer = Layer::default();
-    super::pdf::interpret(page, &mut layer);
+    interpret(page, &mut layer);
     layer.close();
     layer.convert_unnamed();
     layer
 }
 
+/// Reads the text of the annotations of a page.
+pub(super) fn annotations(page: &Page<'_>) -> Layer {
+    let mut layer = Layer::default();
+    interpret_part(page, RenderContent::ANNOTATIONS, &mut layer);
+    layer.close();
+    layer
+}
+
 impl Layer {
+    /// Where the numbers of [`Layer::take_stamped`] stand, in pixels of which `scale` make a point.
+    pub(super) fn stamped(&self, scale: f64) -> impl Iterator<Item = PixelBox> {
+        let side = move |at: f64| pixels(at * scale);
+        self.stamped.iter().map(move |r| PixelBox::new(side(r.x0), side(r.y0), side(r.x1), side(r.y1)))
+    }
+
+    /// Whether a number of [`Layer::take_stamped`] stands in a field.
+    pub(super) fn is_stamped(&self, field: Rect) -> bool {
+        self.stamped.iter().any(|place| field.contains(place.center()))
+    }
+
+    /// Enters the numbers of `stamped`, the text of a page's annotations, that stand in blank places of its lines.
+    pub(super) fn take_stamped(&mut self, stamped: Layer) {
+        for word in stamped.words {
+            if word.text.starts_with(|c: char| c.is_ascii_digit()) {
+                let seat = self.seat(word.place, &word.text);
+                self.stamped.extend(seat);
+            }
+        }
+    }
+
     /// Whether there are no words.
     pub(super) fn is_empty(&self) -> bool {
         self.words.is_empty()
@@ -154,10 +193,42 @@ impl Layer {
             .collect()
     }
 
+    /// Enters a word of one picture whose ink is at `ink`, in points, if it stands in a line of words: its box, as high as
+    /// the letters of that line.
+    pub(super) fn seat(&mut self, ink: Rect, text: &str) -> Option<Rect> {
+        let middle = f64::midpoint(ink.y0, ink.y1);
+        let level = |word: &&LayerWord| word.place.y0 < middle && middle < word.place.y1;
+        let is_left = |word: &&LayerWord| word.place.x0 < ink.x0 && ink.x0 - word.place.x1 < SEAT_GAP;
+        let is_right = |word: &&LayerWord| word.place.x0 > ink.x0 && word.place.x0 - ink.x1 < SEAT_GAP;
+        let says =
+            |word: &&LayerWord| word.text.chars().any(char::is_alphanumeric) || word.text.starts_with('/');
+        let words = || self.words.iter().filter(level).filter(says);
+        let before = words().filter(is_left).max_by(|a, b| a.place.x1.total_cmp(&b.place.x1));
+        let after = words().filter(is_right).min_by(|a, b| a.place.x0.total_cmp(&b.place.x0));
+        let text_of = |word: Option<&LayerWord>| word.map_or("", |word| word.text.as_str()).to_owned();
+        if !is_blank(&text_of(before), &text_of(after)) {
+            return None;
+        }
+        let near = before.or(after)?;
+        // A picture over words is a seal or a signature; dots are the blank place itself.
+        let over = self.words.iter().any(|word| {
+            let both = word.place.intersect(ink);
+            both.width() > 0.3 * ink.width()
+                && both.height() > 0.0
+                && word.text.chars().any(char::is_alphanumeric)
+        });
+        let place = Rect::new(ink.x0, near.place.y0, ink.x1, near.place.y1);
+        let size = near.size;
+        (!over).then(|| {
+            self.words.push(LayerWord { text: text.to_owned(), place, size });
+            place
+        })
+    }
+
     fn close(&mut self) {
         self.join_tail();
         let Some(word) = self.open.take() else { return };
-        let text = crate::text::nfc(&word.text);
+        let text = crate::vietnamese::nfc(&word.text);
         if !text.is_empty() {
             self.words.push(LayerWord { text, ..word });
         }
@@ -255,7 +326,8 @@ fn rows(words: &[LayerWord]) -> Vec<Row> {
                 match parts.last_mut() {
                     Some(part)
                         if part.last().is_some_and(|last| {
-                            word.place.x0 - last.place.x1 < COLUMN_GAP * last.size.max(word.size)
+                            let gap = (word.place.x0 - last.place.x1) / last.size.max(word.size);
+                            gap < COLUMN_GAP || gap < BLANK_GAP && is_blank_between(&last.text, &word.text)
                         }) =>
                     {
                         part.push(word);
@@ -266,6 +338,33 @@ fn rows(words: &[LayerWord]) -> Vec<Row> {
             parts
         })
         .collect()
+}
+
+/// Whether a part of a row is the national title or that of the Party.
+fn has_national_title(row: &Row) -> bool {
+    row.iter().any(|part| {
+        let text: Vec<String> = part.iter().map(|word| strip_marks(&fold(&word.text))).collect();
+        let text = text.join(" ");
+        text.contains("cong hoa xa hoi chu nghia") || text.contains("dang cong san viet nam")
+    })
+}
+
+/// Whether what stands between two words, or beside one of them, is a number or a part of a date.
+fn is_blank(before: &str, after: &str) -> bool {
+    let letters = |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    matches!(letters(before).as_str(), "số" | "ngày" | "tháng" | "năm")
+        || after.starts_with(['/', '-']) && after.chars().any(char::is_uppercase)
+        || matches!(letters(after).as_str(), "tháng" | "năm")
+}
+
+/// Whether the white between two words is a place left blank for a number or a day: `Số:     /TTr-SNV`, `ngày    tháng`.
+fn is_blank_between(before: &str, after: &str) -> bool {
+    let letters = |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
+    let (before, after_letters) = (letters(before), letters(after));
+    let is_figures = before.chars().all(|c| c.is_ascii_digit()) && !before.is_empty();
+    after.starts_with('/') && (before.starts_with("số") || is_figures)
+        || before == "ngày" && after_letters.starts_with("tháng")
+        || before.ends_with("tháng") && after_letters.starts_with("năm")
 }
 
 /// Lines in reading order: where two columns run side by side at the head of the page, or beside `Nơi nhận`, the
@@ -285,12 +384,22 @@ fn reading_order(rows: Vec<Row>) -> Vec<Vec<LayerWord>> {
         beside || !across && row.len() == 1
     };
     let mut lines = Vec::new();
+    // Programs put lines of their own above the head: up to the national title nothing is its end.
+    let mut above_title = rows.iter().take(HEAD_ROWS).position(has_national_title).map_or(0, |at| at + 1);
     let mut rows = rows.into_iter().peekable();
     let mut head = true;
     while let Some(row) = rows.next() {
-        let closing = row[0].first().is_some_and(|word| crate::text::fold(&word.text) == "nơi");
+        let opens = |row: &Row| row[0].first().is_some_and(|word| fold(&word.text) == "nơi");
+        // The office may be printed a little higher than `Nơi nhận` beside it.
+        let beside_next = |row: &Row, next: &Row| {
+            let (part, list) = (&row[0], &next[0]);
+            let near = list[0].place.y1 - part[0].place.y1 < 1.6 * part[0].size.max(list[0].size);
+            row.len() == 1 && part[0].place.x0 > list[list.len() - 1].place.x1 && opens(next) && near
+        };
+        let closing = opens(&row) || rows.peek().is_some_and(|next| beside_next(&row, next));
         if !((head && row.len() == 2 || closing) && in_columns(&row)) {
-            head = head && lines.is_empty() && row.iter().map(Vec::len).sum::<usize>() < 2;
+            above_title = above_title.saturating_sub(1);
+            head = above_title > 0 || head && lines.is_empty() && row.iter().map(Vec::len).sum::<usize>() < 2;
             lines.extend(row);
             continue;
         }

@@ -1,8 +1,9 @@
 //! Turns a page by quarters, once its reading has shown which way is up.
 
 use crate::geometry::PixelBox;
+use crate::page::Frame;
 use crate::scan::raster::{turned_size, unturn};
-use crate::scan::{Content, Frame, Page};
+use crate::scan::{Content, Page};
 
 impl Page {
     /// The same page turned clockwise by 90, 180 or 270 degrees: its picture, its frame, its marks and the boxes
@@ -23,6 +24,9 @@ impl Page {
         };
         for mark in &mut self.marks {
             mark.place = place(mark.place);
+        }
+        for inlay in &mut self.inlays {
+            inlay.place = place(inlay.place);
         }
         let (width, height) = turned_size(frame.width, frame.height, quarters);
         self.frame = Some(Frame {

@@ -1,0 +1,142 @@
+//! Where further documents begin in one file: a letterhead with its number on a later page, after the first one was closed.
+
+use std::num::NonZeroUsize;
+use std::ops::Range;
+use std::path::Path;
+
+use super::sheet::Sheet;
+use super::{assemble, closing, letterhead, number, phrase, title};
+use crate::error::{Error, Result};
+use crate::restore::Restoration;
+use crate::warning::{Code, Doubt, Warning};
+
+/// Lines of a page in which a letterhead begins.
+const HEAD: usize = 12;
+/// Lines of a page in which a title or an address follows it.
+const TITLE: usize = 30;
+
+/// The documents of a file as ranges of [`Restoration::pages`], in order; one for most files, none where there are no pages.
+///
+/// Forms that are attached to a document have letterheads too: a page that is said to be a form or an appendix begins none,
+/// and neither does one behind it.
+pub fn documents(restoration: &Restoration) -> Vec<Range<usize>> {
+    let document = assemble::text(restoration);
+    let sheet = Sheet::new(&document);
+    let mut starts = vec![0];
+    let (mut closed, mut appended) = (false, false);
+    let mut line = 0;
+    for (at, page) in restoration.pages.iter().enumerate() {
+        let end =
+            (line..sheet.len()).find(|l| sheet.document.lines[*l].page != page.page).unwrap_or(sheet.len());
+        let lines = line..end;
+        if at > 0 {
+            appended |= lines.clone().take(3).any(|l| is_appended(&sheet.lines[l].key));
+            if closed && !appended && begins(&sheet, lines.clone()) {
+                starts.push(at);
+                (closed, appended) = (false, false);
+            }
+        }
+        closed |= lines.clone().any(|l| closing::closes(&sheet, l));
+        line = end;
+    }
+    let ends = starts.iter().skip(1).copied().chain([restoration.pages.len()]);
+    starts
+        .iter()
+        .copied()
+        .zip(ends)
+        .map(|(start, end)| start..end)
+        .filter(|range| !range.is_empty())
+        .collect()
+}
+
+fn is_appended(key: &str) -> bool {
+    phrase::begins_any(key, &["phu luc", "mau so", "mau", "bieu mau", "bieu so", "kem theo"])
+}
+
+/// Whether lines of one page begin with a letterhead that has a number, and a title or an address under it.
+fn begins(sheet: &Sheet<'_>, lines: Range<usize>) -> bool {
+    let mut head = lines.clone().take(HEAD);
+    let Some(national) = head.find(|line| letterhead::national_at(sheet, *line).is_some()) else {
+        return false;
+    };
+    let is_number = |line: &usize| number::is_number(&sheet.lines[*line].key, sheet.text(*line));
+    // Of a scan the number may be misread; then place and date stand in its row.
+    let is_dated = |line: &usize| letterhead::looks_dated(&sheet.lines[*line].key);
+    let numbered = lines.clone().take(HEAD + 4).any(|line| is_number(&line) || is_dated(&line));
+    let titled = (national..lines.end.min(lines.start + TITLE)).any(|line| {
+        title::kind_at(sheet, line).is_some()
+            || title::led_kind(sheet, line).is_some()
+            || letterhead::begins_address(&sheet.lines[line].key)
+    });
+    numbered && titled
+}
+
+/// The pages of one document of a file: of the `wanted`-th, counted from 1, or of the first, with a warning that names the
+/// pages of the others.
+///
+/// # Errors
+/// [`Error::NoSuchDocument`].
+pub fn chosen(
+    file: &Path,
+    mut restored: Restoration,
+    wanted: Option<NonZeroUsize>,
+    warnings: &mut Vec<Warning>,
+) -> Result<Restoration> {
+    let documents = documents(&restored);
+    let at = wanted.map_or(0, |number| number.get() - 1);
+    let Some(range) = documents.get(at).cloned() else {
+        return match wanted {
+            Some(number) if number.get() > 1 => {
+                let (path, found) = (file.to_owned(), documents.len());
+                Err(Error::NoSuchDocument { path, number: number.get(), found })
+            }
+            _ => Ok(restored),
+        };
+    };
+    if wanted.is_none() && documents.len() > 1 {
+        let number = |at: usize| restored.pages.get(at).map_or(0, |page| page.page.number());
+        let others =
+            documents[1..].iter().map(|other| (number(other.start), number(other.end - 1))).collect();
+        let warning = Warning::new(Doubt::DocumentSeveral { others });
+        let first = restored.pages.get(documents[1].start).map(|page| page.page);
+        warnings.push(match first {
+            Some(page) => warning.on(page),
+            None => warning,
+        });
+    }
+    restored.pages = restored.pages.drain(range).collect();
+    let is_kept = |warning: &Warning| {
+        let of_page = |page| restored.pages.iter().any(|kept| kept.page == page);
+        warning.page.is_none_or(of_page) || warning.doubt.code() == Code::DocumentSeveral
+    };
+    warnings.retain(is_kept);
+    Ok(restored)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::tests::restored_pages;
+
+    const SUBMISSION: &str = "SỞ Y TẾ SƠN HÀ\nSố: 12/TTr-SYT\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh \
+        phúc\nSơn Hà, ngày 05 tháng 3 năm 2024\nTỜ TRÌNH\nVề việc lập tổ kiểm tra\nSở Y tế kính trình.\nNơi nhận:\n- \
+        Lưu: VT.\nGIÁM ĐỐC\nTrần An";
+    const DRAFT: &str = "UBND TỈNH SƠN HÀ\nSố: /QĐ-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh \
+        phúc\nSơn Hà, ngày tháng 3 năm 2024\nQUYẾT ĐỊNH\nVề việc lập tổ kiểm tra\nĐiều 1. Lập tổ.";
+
+    #[test]
+    fn a_letterhead_after_a_closing_begins_another_document() {
+        let more = "1. Nội dung.\nNơi nhận:\n- Lưu: VT.";
+        assert_eq!(documents(&restored_pages(&[SUBMISSION, DRAFT])), [0..1, 1..2]);
+        assert_eq!(documents(&restored_pages(&[SUBMISSION, DRAFT, more, DRAFT])), [0..1, 1..3, 3..4]);
+    }
+
+    #[test]
+    fn forms_and_pages_that_go_on_begin_none() {
+        let form = format!("Mẫu số 01\n{DRAFT}");
+        assert_eq!(documents(&restored_pages(&[SUBMISSION, &form, DRAFT])), [0..3]);
+        assert_eq!(documents(&restored_pages(&["1. Nội dung chưa hết", DRAFT])), [0..2]);
+        assert_eq!(documents(&restored_pages(&[SUBMISSION, "PHỤ LỤC\nDanh sách"])), [0..2]);
+        assert!(documents(&restored_pages(&[])).is_empty());
+    }
+}

@@ -1,0 +1,37 @@
+# Cảnh báo.
+
+page-blank = trang trắng, không có chữ in
+page-low-resolution = độ phân giải bản quét chỉ { $dpi } dpi, thấp hơn mức cần có
+page-orientation-unsure = không xác định được chiều của trang
+page-unread-no-layer = trang không có lớp văn bản
+page-unread = không đọc được trang: bộ nhận dạng chữ `{ $engine }` bị lỗi: { $reason }
+page-other-language = chỉ { $share }% số từ có thể là tiếng Việt; trang này có thể viết bằng ngôn ngữ khác
+page-unread-too-large = trang có { $pixels } điểm ảnh, vượt mức cho phép { $limit }; nâng mức cho phép bằng --max-pixels SỐ
+page-unread-kind = không đọc được trang vì kiểu nén hoặc kiểu màu chưa được hỗ trợ: { $reason }
+page-unread-not-drawn = không đọc được trang: { $reason }
+page-damaged = trang bị hỏng, nội dung có thể thiếu: { $reason }
+page-damaged-missing = tệp ghi có { $promised } trang nhưng chỉ tìm thấy đến trang { $page }
+page-damaged-missing-why = tệp ghi có { $promised } trang nhưng chỉ tìm thấy đến trang { $page }: { $reason }
+page-damaged-end = danh sách trang bị đứt sau trang { $page }, các trang sau bị mất: { $reason }
+page-damaged-end-unsure = danh sách trang có thể bị đứt sau trang { $page }, nên có thể thiếu trang: { $reason }
+page-damaged-text = văn bản bị hỏng: { $characters } ký tự không đọc được
+page-damaged-fault = vanthu gặp lỗi của chính chương trình tại { $place }: { $reason }
+page-old-encoding = chữ trên trang dùng bảng mã cũ { $encoding }, đã chuyển sang Unicode
+page-old-encoding-text = văn bản dùng bảng mã cũ { $encoding }, đã chuyển sang Unicode
+page-old-encoding-unmarked = văn bản dùng mã { $encoding } nhưng thiếu dấu nhận biết ở đầu tệp, đã chuyển đổi
+page-no-words = trang có nét mực nhưng không đọc được từ nào
+file-attachments = trong tệp có các tệp đính kèm chưa được đọc: { $names }
+file-attachments-portfolio = tệp là một bộ hồ sơ PDF gồm nhiều tệp chưa được đọc: { $names }
+file-attachments-portfolio-unlisted = tệp là một bộ hồ sơ PDF gồm nhiều tệp chưa được đọc, và không liệt kê được tên các tệp đó
+file-form = tệp chứa biểu mẫu XFA; chỉ đọc được phần đã vẽ sẵn trên trang
+restore-doubtful = còn { $doubtful } trong tổng số { $words } từ chưa chắc chắn
+restore-digit-changed = { $words } chỗ có chữ số khác với chữ số đọc được: { $shown }
+document-no-number = không tìm thấy số của văn bản
+document-no-date = không tìm thấy đầy đủ ngày, tháng, năm ban hành
+document-no-signer = không tìm thấy người ký
+document-several = tệp còn chứa văn bản khác, ở trang { $pages }
+document-no-letterhead = không tìm thấy phần đầu văn bản (quốc hiệu, cơ quan ban hành), nên chưa chắc loại văn bản
+extract-two-leads = một nhiệm vụ nêu { $count } cơ quan chủ trì: { $names }
+extract-date-unresolved-year = `{ $written }` không ghi năm; đã lấy năm gần nhất phù hợp với ngày ban hành
+extract-date-unresolved = `{ $written }` phụ thuộc vào điều văn bản không nêu
+extract-doubtful-word = kết quả dựa trên những từ chưa chắc chắn: { $finding }
