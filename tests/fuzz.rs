@@ -20,7 +20,7 @@ use vanthu::ocr::replay::Replay;
 use vanthu::page::{Frame, OcrPage, Origin};
 use vanthu::record;
 use vanthu::restore::Restorer;
-use vanthu::scan::{self, Content, apart};
+use vanthu::scan::{self, Content, page_worker};
 use vanthu::warning::Code;
 use vanthu::{Error, Reader, Source};
 
@@ -282,7 +282,7 @@ proptest! {
         }
         let mut from = bytes.as_slice();
         while Answer::read(&mut from).is_ok() {}
-        let _ = apart::serve(bytes.as_slice(), std::io::sink());
+        let _ = page_worker::serve(bytes.as_slice(), std::io::sink());
     }
 
     /// Any words in any boxes, on any page, become a record whose findings have evidence on it.

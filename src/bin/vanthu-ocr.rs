@@ -16,7 +16,7 @@ use tesseract::plumbing::tesseract_sys::TessOcrEngineMode_OEM_LSTM_ONLY;
 use tesseract::plumbing::{self, TessBaseApi};
 use vanthu::ocr::Segmentation;
 use vanthu::ocr::protocol::{Answer, Choices, Hello, Request};
-use vanthu::scan::apart;
+use vanthu::scan::{apart, page_worker};
 
 /// What went wrong with this request, in a few words.
 type Refusal = String;
@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         limit_memory(
             arguments.next().and_then(|bytes| bytes.parse().ok()).unwrap_or_else(|| apart::memory_for(0)),
         );
-        return match apart::serve(io::stdin(), io::stdout()) {
+        return match page_worker::serve(io::stdin(), io::stdout()) {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(&error.to_string()),
         };

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::geometry::{PixelBox, pixels};
 use crate::page::{Block, Frame, Mark, MarkKind, OcrLine, OcrPage, OcrWord, PageImage, is_page_number};
 use crate::scan::{Content, Page, lies_on_its_side};
-use crate::warning::{Code, Doubt, Warned, Warning};
+use crate::warning::{Doubt, Warned, Warning};
 
 /// Dots per inch that a picture is taken to have when its page does not say.
 const USUAL_DPI: f64 = 300.0;
@@ -62,7 +62,7 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     let engine: &dyn OcrEngine = &Timed::new(engine, config.page_timeout);
     let (page, read) = read(engine, page, config, &mut warnings);
     let read = read.and_then(|seen| darker(engine, &page, seen, config));
-    let Seen { mut lines, marks: seen_marks, lifted, cleaned, .. } = match read {
+    let Seen { mut lines, marks: seen_marks, lifted, cleaned, pieces } = match read {
         Ok(seen) => seen,
         Err(Error::EngineFailed { engine, reason, .. }) => {
             warnings.push(Warning::new(Doubt::PageUnread { engine: engine.to_owned(), reason }).on(index));
@@ -90,8 +90,8 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
             line.number = number;
         }
     }
-    let is_unread = warnings.iter().any(|warning| warning.doubt.code() == Code::PageUnread);
-    if lines.is_empty() && !is_unread && matches!(content, Content::Picture { .. }) {
+    // Of a page that was not read, and of text, no ink is known.
+    if lines.is_empty() && pieces > 0 {
         warnings.push(Warning::new(Doubt::PageNoWords).on(index));
     }
     if let Some(share) = language::other_than_vietnamese(&lines) {
@@ -441,6 +441,7 @@ mod tests {
     use crate::geometry::{Affine, PageIndex};
     use crate::ocr::ink::tests::drawn;
     use crate::page::Origin;
+    use crate::warning::Code;
 
     fn word(text: &str, place: [u32; 4], confidence: f32) -> OcrWord {
         OcrWord { text: text.to_owned(), place: Some(place.into()), confidence, alternatives: Vec::new() }

@@ -19,10 +19,9 @@ use serde::{Deserialize, Serialize};
 use crate::config::{PageWorker, ScanConfig, TextLayer};
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{Frame, Mark, OcrLine, Origin, PageImage};
-use crate::scan::open::{Source, open};
-use crate::scan::pdf::Limits;
+use crate::scan::pdf::{Limits, PdfFile};
 use crate::scan::raster::PageFault;
-use crate::scan::{Content, Inlay, Page, Scan};
+use crate::scan::{Content, Inlay, Page};
 use crate::warning::{Warned, Warning};
 use crate::worker_program;
 
@@ -45,17 +44,17 @@ pub fn memory_for(pixels: u64) -> u64 {
 
 /// What the worker is asked: one line of JSON, and the bytes of the file after it.
 #[derive(Debug, Serialize, Deserialize)]
-struct Request {
-    page: u32,
-    bytes: u64,
-    max_pixels: u64,
-    finest_dpi: f64,
-    passwords: Vec<String>,
-    text_layer: Layer,
+pub(super) struct Request {
+    pub(super) page: u32,
+    pub(super) bytes: u64,
+    pub(super) max_pixels: u64,
+    pub(super) finest_dpi: f64,
+    pub(super) passwords: Vec<String>,
+    pub(super) text_layer: Layer,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-enum Layer {
+pub(super) enum Layer {
     Judge,
     Ignore,
     Only,
@@ -63,28 +62,28 @@ enum Layer {
 
 /// What it answers: one line of JSON, and the pixels of the pictures after it.
 #[derive(Debug, Serialize, Deserialize)]
-enum Answer {
+pub(super) enum Answer {
     Page(Made),
     Fault(PageFault),
 }
 
 /// A page without its pixels.
 #[derive(Debug, Serialize, Deserialize)]
-struct Made {
-    origin: Origin,
-    frame: Option<Frame>,
-    marks: Vec<Mark>,
-    warnings: Vec<Warning>,
-    content: Shape,
-    inlays: Vec<InlayShape>,
+pub(super) struct Made {
+    pub(super) origin: Origin,
+    pub(super) frame: Option<Frame>,
+    pub(super) marks: Vec<Mark>,
+    pub(super) warnings: Vec<Warning>,
+    pub(super) content: Shape,
+    pub(super) inlays: Vec<InlayShape>,
 }
 
 /// A picture in a line of text without its pixels, which follow those of the page in the order of the list.
 #[derive(Debug, Serialize, Deserialize)]
-struct InlayShape {
-    place: PixelBox,
-    width: u32,
-    height: u32,
+pub(super) struct InlayShape {
+    pub(super) place: PixelBox,
+    pub(super) width: u32,
+    pub(super) height: u32,
 }
 
 impl Made {
@@ -100,34 +99,35 @@ impl Made {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-enum Shape {
+pub(super) enum Shape {
     Picture { width: u32, height: u32, scale: f64 },
     Text(Vec<OcrLine>),
 }
 
 /// Makes a page of a PDF in a worker.
-pub(super) fn page(scan: &Scan, index: PageIndex) -> Result<Warned<Page>, PageFault> {
-    let Source::Pdf(pdf) = &scan.source else {
-        return scan.page_here(index, Limits::of(scan.config.max_pixels));
-    };
-    let worker = scan.config.page_worker.clone().unwrap_or_default();
+pub(super) fn page(
+    pdf: &PdfFile,
+    config: &ScanConfig,
+    worker: &PageWorker,
+    index: PageIndex,
+) -> Result<Warned<Page>, PageFault> {
     let mut reason = String::new();
     // The second try is the plainer one; both together have the time of a page.
     for (finest_dpi, share) in [(Limits::of(0).finest_dpi, 2), (PLAIN_DPI, 2)] {
         let request = Request {
             page: index.0,
             bytes: pdf.bytes().len() as u64,
-            max_pixels: scan.config.max_pixels,
+            max_pixels: config.max_pixels,
             finest_dpi,
-            passwords: scan.config.passwords.clone(),
-            text_layer: match scan.config.text_layer {
+            passwords: config.passwords.clone(),
+            text_layer: match config.text_layer {
                 TextLayer::Judge => Layer::Judge,
                 TextLayer::Ignore => Layer::Ignore,
                 TextLayer::Only => Layer::Only,
             },
         };
-        let memory = memory_for(pdf.largest_picture(index).min(scan.config.max_pixels));
-        match ask(&worker, &request, pdf.bytes(), memory, worker.timeout / share) {
+        let memory = memory_for(pdf.largest_picture(index).min(config.max_pixels));
+        match ask(worker, &request, pdf.bytes(), memory, worker.timeout / share) {
             Ok((Answer::Page(made), pixels)) => return page_of(index, made, pixels),
             Ok((Answer::Fault(fault), _)) => return Err(fault),
             Err(why) => reason = why,
@@ -236,60 +236,10 @@ fn read(output: impl Read) -> io::Result<(Answer, Vec<u8>)> {
     Ok((answer, pixels))
 }
 
-fn line(from: &mut impl BufRead) -> io::Result<String> {
+pub(super) fn line(from: &mut impl BufRead) -> io::Result<String> {
     let mut line = String::new();
     from.take(MAX_HEADER).read_line(&mut line)?;
     if line.ends_with('\n') { Ok(line) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
-}
-
-/// The worker's side: makes the page that `input` asks for and writes it to `output`.
-///
-/// # Errors
-/// When the request breaks the format, or the other side is gone.
-pub fn serve(input: impl Read, mut output: impl Write) -> io::Result<()> {
-    let mut input = BufReader::new(input);
-    let request: Request = serde_json::from_str(&line(&mut input)?)?;
-    let mut bytes = Vec::new();
-    input.take(request.bytes).read_to_end(&mut bytes)?;
-    let config = ScanConfig {
-        max_pixels: request.max_pixels,
-        passwords: request.passwords,
-        text_layer: match request.text_layer {
-            Layer::Judge => TextLayer::Judge,
-            Layer::Ignore => TextLayer::Ignore,
-            Layer::Only => TextLayer::Only,
-        },
-        page_worker: None,
-    };
-    let made = match open(Path::new("page.pdf"), bytes, &config) {
-        Ok(scan) if request.page < scan.page_count() => {
-            let limits = Limits { max_pixels: request.max_pixels, finest_dpi: request.finest_dpi };
-            scan.page_here(PageIndex(request.page), limits)
-        }
-        Ok(_) => return Err(io::ErrorKind::InvalidData.into()),
-        Err(error) => Err(PageFault::Damaged(error.to_string())),
-    };
-    let (answer, pixels) = match made {
-        Err(fault) => (Answer::Fault(fault), Vec::new()),
-        Ok(Warned { output: page, warnings }) => {
-            let (content, mut pixels) = match page.content {
-                Content::Text(lines) => (Shape::Text(lines), Vec::new()),
-                Content::Picture { image, scale } => {
-                    (Shape::Picture { width: image.width, height: image.height, scale }, image.data)
-                }
-            };
-            let Page { origin, frame, marks, .. } = page;
-            let mut inlays = Vec::new();
-            for Inlay { place, image } in page.inlays {
-                inlays.push(InlayShape { place, width: image.width, height: image.height });
-                pixels.extend(image.data);
-            }
-            (Answer::Page(Made { origin, frame, marks, warnings, content, inlays }), pixels)
-        }
-    };
-    writeln!(output, "{}", serde_json::to_string(&answer)?)?;
-    output.write_all(&pixels)?;
-    output.flush()
 }
 
 #[cfg(test)]
@@ -298,6 +248,9 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
+    use crate::scan::Scan;
+    use crate::scan::open::open;
+    use crate::scan::page_worker::serve;
     use crate::warning::Code;
     use crate::words::Words;
 

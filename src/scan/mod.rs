@@ -13,6 +13,7 @@ mod layers;
 mod old_encoding;
 mod open;
 mod other_kind;
+pub mod page_worker;
 mod pdf;
 mod pdf_file;
 mod pdf_look;

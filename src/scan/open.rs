@@ -195,9 +195,9 @@ impl Scan {
     /// When `index` is not under [`Scan::page_count`].
     pub fn page(&self, index: PageIndex) -> Result<Warned<Page>> {
         assert!(index.0 < self.page_count(), "the page is one of the scan");
-        let made = match &self.source {
-            Source::Pdf(pdf) if self.config.page_worker.is_some() && pdf.is_heavy(index) => {
-                apart::page(self, index)
+        let made = match (&self.source, &self.config.page_worker) {
+            (Source::Pdf(pdf), Some(worker)) if pdf.is_heavy(index) => {
+                apart::page(pdf, &self.config, worker, index)
             }
             _ => self.page_here(index, Limits::of(self.config.max_pixels)),
         };

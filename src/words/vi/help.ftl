@@ -37,7 +37,7 @@ help-of-lang-en = tiếng Anh
 help-of-lang-vi = tiếng Việt
 
 help-read = Đọc bản quét hoặc văn bản và cho kết quả: bảng trên màn hình, JSON khi chuyển tiếp
-help-read-files = Tệp PDF, TIFF, PNG, JPEG hoặc văn bản thuần, hoặc thư mục chứa các tệp đó; `-` là đầu vào chuẩn
+help-read-files = Tệp PDF, TIFF, PNG, JPEG và các loại ảnh khác, hoặc văn bản thuần, hoặc thư mục chứa các tệp đó; `-` là đầu vào chuẩn
 help-read-recursive = Đọc cả các thư mục con
 help-read-output = Ghi vào tệp này (.json, .txt; .jsonl cho nhiều văn bản), hoặc vào thư mục này, mỗi văn bản một tệp JSON
 help-read-replace = Ghi đè tệp đã có ở nơi ghi kết quả, kể cả khi không phải kết quả của cùng tệp đó; bản quét thì không bao giờ bị ghi đè
@@ -59,7 +59,7 @@ help-of-text_layer-only = chỉ dùng lớp văn bản và khôi phục, dù sai
 help-arg-languages = Ngôn ngữ của bộ nhận dạng chữ, ưu tiên trước sau, nối bằng `+`
 help-arg-tessdata = Thư mục dữ liệu ngôn ngữ của bộ nhận dạng chữ, khi không ở chỗ thường dùng
 help-arg-jobs = Số trang đọc cùng lúc; mặc định bằng số nhân của máy. Kết quả không phụ thuộc vào số này
-help-arg-page_timeout = Số giây tối đa cho một lần đọc một trang
+help-arg-page_timeout = Số giây tối đa để vẽ một trang, rồi để đọc trang đó; mỗi việc được thử hai lần, mỗi lần một nửa
 help-arg-second_reading = Những dòng nào được đọc lại riêng từng dòng
 help-of-second_reading-doubtful = những dòng bị mất hoặc đọc chưa tốt
 help-of-second_reading-never = không dòng nào: nhanh hơn, nhưng kém hơn với trang ố bẩn

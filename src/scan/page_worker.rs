@@ -1,0 +1,63 @@
+//! The worker's side of [`apart`](super::apart): makes the page that it is asked for.
+
+use std::io::{self, BufReader, Read, Write};
+use std::path::Path;
+
+use crate::config::{ScanConfig, TextLayer};
+use crate::geometry::PageIndex;
+use crate::scan::apart::{Answer, InlayShape, Layer, Made, Request, Shape, line};
+use crate::scan::open::open;
+use crate::scan::pdf::Limits;
+use crate::scan::raster::PageFault;
+use crate::scan::{Content, Inlay, Page};
+use crate::warning::Warned;
+
+/// Makes the page that `input` asks for and writes it to `output`.
+///
+/// # Errors
+/// When the request breaks the format, or the other side is gone.
+pub fn serve(input: impl Read, mut output: impl Write) -> io::Result<()> {
+    let mut input = BufReader::new(input);
+    let request: Request = serde_json::from_str(&line(&mut input)?)?;
+    let mut bytes = Vec::new();
+    input.take(request.bytes).read_to_end(&mut bytes)?;
+    let config = ScanConfig {
+        max_pixels: request.max_pixels,
+        passwords: request.passwords,
+        text_layer: match request.text_layer {
+            Layer::Judge => TextLayer::Judge,
+            Layer::Ignore => TextLayer::Ignore,
+            Layer::Only => TextLayer::Only,
+        },
+        page_worker: None,
+    };
+    let made = match open(Path::new("page.pdf"), bytes, &config) {
+        Ok(scan) if request.page < scan.page_count() => {
+            let limits = Limits { max_pixels: request.max_pixels, finest_dpi: request.finest_dpi };
+            scan.page_here(PageIndex(request.page), limits)
+        }
+        Ok(_) => return Err(io::ErrorKind::InvalidData.into()),
+        Err(error) => Err(PageFault::Damaged(error.to_string())),
+    };
+    let (answer, pixels) = match made {
+        Err(fault) => (Answer::Fault(fault), Vec::new()),
+        Ok(Warned { output: page, warnings }) => {
+            let (content, mut pixels) = match page.content {
+                Content::Text(lines) => (Shape::Text(lines), Vec::new()),
+                Content::Picture { image, scale } => {
+                    (Shape::Picture { width: image.width, height: image.height, scale }, image.data)
+                }
+            };
+            let Page { origin, frame, marks, .. } = page;
+            let mut inlays = Vec::new();
+            for Inlay { place, image } in page.inlays {
+                inlays.push(InlayShape { place, width: image.width, height: image.height });
+                pixels.extend(image.data);
+            }
+            (Answer::Page(Made { origin, frame, marks, warnings, content, inlays }), pixels)
+        }
+    };
+    writeln!(output, "{}", serde_json::to_string(&answer)?)?;
+    output.write_all(&pixels)?;
+    output.flush()
+}
