@@ -225,6 +225,8 @@ pub(super) enum Part {
     Model,
     /// The confusions of OCR engines, from drawn pages.
     Confusions,
+    /// The list of documents that many others cite.
+    Cited,
     /// Garbled texts with their truth, to measure restoration on.
     Garbled,
     /// Nothing: restore the texts under --documents and print what is right.

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::args::{MeansArg, Part, Train};
 use super::messages;
 use crate::error::{Error, ExitCode, Result};
-use crate::restore::train::{confusions, corpus, garbled, language_model, measure};
+use crate::restore::train::{cited, confusions, corpus, garbled, language_model, measure};
 use crate::restore::{Means, Restorer};
 
 /// Pages drawn and read by each engine; more change the counts of common letters little.
@@ -23,6 +23,9 @@ pub(super) fn run(args: &Train) -> Result<ExitCode> {
         with_scratch(|scratch| {
             confusions::build(&texts, PAGES, &args.fonts, scratch, &args.out, &mut report)
         })?;
+    }
+    if matches!(args.part, Part::All | Part::Cited) {
+        cited::build(&args.corpus, &args.out, &mut report)?;
     }
     if args.part == Part::Garbled {
         let sources = garbled::Sources {

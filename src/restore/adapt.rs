@@ -62,6 +62,8 @@ pub(crate) struct Lesson {
     pub(crate) right_as_read: f32,
     /// The same for each line.
     lines: BTreeMap<usize, (f32, f32)>,
+    /// The same for each line, of its words in small letters alone: no names and no abbreviations.
+    ordinary: BTreeMap<usize, (f32, f32)>,
 }
 
 impl Lesson {
@@ -82,6 +84,12 @@ impl Lesson {
                 continue;
             }
             self.count_spaces(reading, choice, weight);
+            let ordinary = first.kind == Kind::Word && first.chars.iter().all(|c| !c.is_uppercase());
+            if ordinary && choice.chars.start == 0 {
+                let (words, right) = self.ordinary.entry(first.line).or_default();
+                *words += weight;
+                *right += if choice.spelling == Spelling::AsRead { weight } else { 0.0 };
+            }
             let read = reading.chars(choice.parts.clone())[choice.chars.clone()].to_vec();
             let shape = Shape::of(&read, first.line_shape);
             let word = match choice.spelling {
@@ -129,14 +137,15 @@ impl Lesson {
     /// For each of `count` lines, the estimated share of words read right around it, 0 to 1: a bad spot in a good document,
     /// as a line in italics, is told by its own words and those of the lines beside it.
     pub(crate) fn right_around(&self, count: usize, of_document: f64) -> Vec<f64> {
-        (0..count)
-            .map(|line| {
-                let near = self.lines.range(line.saturating_sub(AROUND)..=line + AROUND);
-                let (words, right) = near.fold((0.0, 0.0), |(w, r), (_, near)| (w + near.0, r + near.1));
-                let (words, right) = (f64::from(words), f64::from(right).min(f64::from(words)));
-                (right + PRIOR_WORDS * of_document) / (words + PRIOR_WORDS)
-            })
-            .collect()
+        around(&self.lines, count, of_document)
+    }
+
+    /// The same of the words in small letters alone, and of the whole document as they were read.
+    pub(crate) fn ordinary_around(&self, count: usize) -> Vec<f64> {
+        let (words, right) =
+            self.ordinary.values().fold((0.0, 0.0), |(w, r), line| (w + f64::from(line.0), r + f64::from(line.1)));
+        let of_document = if words > 0.0 { right / words } else { 0.0 };
+        around(&self.ordinary, count, of_document)
     }
 
     fn count_unknown(&mut self, read: &[char], weight: f32) {
@@ -204,6 +213,19 @@ impl Lesson {
         let rate = |count: f32, prior: f32| ((count + weight * prior.exp()) / (self.parts + weight)).ln();
         Spacing { lost: rate(self.lost_spaces, prior.lost), added: rate(self.added_spaces, prior.added) }
     }
+}
+
+/// For each of `count` lines the share of its words and those of the lines beside it that were read right, 0 to 1; the
+/// whole document has a voice too.
+fn around(lines: &BTreeMap<usize, (f32, f32)>, count: usize, of_document: f64) -> Vec<f64> {
+    (0..count)
+        .map(|line| {
+            let near = lines.range(line.saturating_sub(AROUND)..=line + AROUND);
+            let (words, right) = near.fold((0.0, 0.0), |(w, r), (_, near)| (w + near.0, r + near.1));
+            let (words, right) = (f64::from(words), f64::from(right).min(f64::from(words)));
+            (right + PRIOR_WORDS * of_document) / (words + PRIOR_WORDS)
+        })
+        .collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words of one document")]

@@ -14,19 +14,23 @@ mod broken;
 mod calibrate;
 mod candidates;
 mod capitals;
+pub mod cited;
 mod confusion;
 mod confusions_file;
 mod decoder;
+mod digits;
 mod figures;
 mod fixed_forms;
 mod forms;
 mod hashing;
+mod kept;
 mod labels;
 mod lattice;
 mod letters;
 mod likeness;
 mod mixed;
 mod names;
+mod numbers;
 mod output;
 mod passes;
 mod points;
@@ -42,6 +46,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use self::calibrate::Calibration;
+use self::cited::CitedList;
 use self::confusion::{Prior, Source};
 use self::language_model::LanguageModel;
 use self::lexicon::Lexicon;
@@ -63,6 +68,7 @@ pub struct Restorer {
     vocabulary: Vocabulary,
     symbols: Symbols,
     names: Names,
+    cited: CitedList,
     prior: Prior,
     calibration: Calibration,
     hash: String,
@@ -105,6 +111,7 @@ impl Restorer {
             vocabulary,
             symbols,
             names,
+            cited: CitedList::embedded()?,
             prior,
             calibration: Calibration::measured(),
             hash,
@@ -128,6 +135,11 @@ impl Restorer {
     /// Short hash of model and dictionaries, for the record.
     pub fn model_hash(&self) -> &str {
         &self.hash
+    }
+
+    /// The documents that many others cite.
+    pub fn cited(&self) -> &CitedList {
+        &self.cited
     }
 
     /// Restores a whole document; its pages teach each other.
