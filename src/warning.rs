@@ -103,6 +103,9 @@ pub enum Code {
     /// No letterhead was found, so the kind of document is unsure.
     #[serde(rename = "document.no_letterhead")]
     DocumentNoLetterhead,
+    /// A citation has another date or issuer than the same document where others cite it.
+    #[serde(rename = "reference.disagrees")]
+    ReferenceDisagrees,
     /// A task names more than one body to lead it.
     #[serde(rename = "extract.two_leads")]
     ExtractTwoLeads,
@@ -116,7 +119,7 @@ pub enum Code {
 
 impl Code {
     /// All codes, for the documentation and its test.
-    pub const ALL: [Code; 16] = [
+    pub const ALL: [Code; 17] = [
         Code::PageBlank,
         Code::PageLowResolution,
         Code::PageOrientationUnsure,
@@ -130,6 +133,7 @@ impl Code {
         Code::DocumentNoDate,
         Code::DocumentNoSigner,
         Code::DocumentNoLetterhead,
+        Code::ReferenceDisagrees,
         Code::ExtractTwoLeads,
         Code::ExtractDateUnresolved,
         Code::ExtractDoubtfulWord,

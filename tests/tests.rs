@@ -8,6 +8,7 @@
 //! - `fuzz`: any bytes and any Unicode; nothing panics.
 //! - `golden`: step by step from the stored output of the step before, so that a failure names one step.
 //! - `hard`: floors on the renderer's hard set, defect by defect; slopes and turns are put right.
+//! - `names`: names of all peoples and abbreviations in clean documents stay as they are.
 //! - `house`: signs that the house is kept: sizes of files, order of dictionaries, documented codes.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the answer")]
@@ -22,5 +23,6 @@ mod golden;
 #[cfg(feature = "train")]
 mod hard;
 mod house;
+mod names;
 mod samples;
 mod schema;

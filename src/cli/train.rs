@@ -24,6 +24,9 @@ pub(super) fn run(args: &Train) -> Result<ExitCode> {
             confusions::build(&texts, PAGES, &args.fonts, scratch, &args.out, &mut report)
         })?;
     }
+    if args.part == Part::Layers {
+        confusions::build_layers(&args.pairs, &args.out, &mut report)?;
+    }
     if matches!(args.part, Part::All | Part::Cited) {
         cited::build(&args.corpus, &args.out, &mut report)?;
     }
@@ -37,7 +40,13 @@ pub(super) fn run(args: &Train) -> Result<ExitCode> {
         with_scratch(|scratch| garbled::build(&sources, &args.out, scratch, &mut report))?;
     }
     if args.part == Part::Measure {
-        let restorer = args.without.iter().fold(Restorer::load()?, |r, left_out| r.without(means(*left_out)));
+        let mut restorer =
+            args.without.iter().fold(Restorer::load()?, |r, left_out| r.without(means(*left_out)));
+        if let Some(path) = &args.layers {
+            let layers = std::fs::read_to_string(path)
+                .map_err(|source| Error::Read { path: path.clone(), source })?;
+            restorer = restorer.with_layers(&layers)?;
+        }
         measure::measure(&args.documents, &restorer, &mut report)?;
     }
     Ok(ExitCode::Done)

@@ -1,9 +1,16 @@
-//! What to distrust in the findings: tasks with more than one lead, dates that could not be resolved, doubtful words.
+//! What to distrust in the findings: tasks with more than one lead, dates that could not be resolved,
+//! citations that differ from those of other documents, doubtful words.
+
+use std::sync::LazyLock;
 
 use super::context::Context;
-use super::{Findings, Precision};
-use crate::text::{Restored, Span};
+use super::{Findings, Precision, Reference};
+use crate::restore::cited::{Cited, CitedList};
+use crate::text::{self, Restored, Span};
 use crate::warning::{Code, Warning};
+
+/// What many documents cite. A list that is broken has stopped the program before.
+static CITED: LazyLock<Option<CitedList>> = LazyLock::new(|| CitedList::embedded().ok());
 
 /// The doubts about findings, in the order of assignments, deadlines, targets, references.
 pub(crate) fn warnings(context: &Context<'_>, found: &Findings) -> Vec<Warning> {
@@ -25,6 +32,14 @@ pub(crate) fn warnings(context: &Context<'_>, found: &Findings) -> Vec<Warning> 
             warnings.push(place(context, Warning::new(Code::ExtractDateUnresolved, message), deadline.quote));
         }
     }
+    for reference in &found.references {
+        let known = reference.value.symbol.as_deref().and_then(|symbol| CITED.as_ref()?.get(symbol));
+        if let Some(known) = known {
+            let message = disagreement(&reference.value, known);
+            let warning = message.map(|message| Warning::new(Code::ReferenceDisagrees, message));
+            warnings.extend(warning.map(|warning| place(context, warning, reference.quote)));
+        }
+    }
     let quotes = found
         .targets
         .iter()
@@ -38,6 +53,22 @@ pub(crate) fn warnings(context: &Context<'_>, found: &Findings) -> Vec<Warning> 
     warnings
 }
 
+/// How a citation differs from those of the same document elsewhere, by its date or its issuer.
+fn disagreement(reference: &Reference, known: &Cited) -> Option<String> {
+    if let (Some(here), Some(elsewhere)) = (reference.date, known.date)
+        && here != elsewhere
+    {
+        return Some(format!("{} is of {elsewhere} where other documents cite it, here of {here}", known.symbol));
+    }
+    let here = text::fold(reference.issuer.as_deref()?);
+    let elsewhere = text::fold(known.issuer);
+    // `Bộ trưởng Bộ Y tế` issues what `Bộ Y tế` issues.
+    let same = elsewhere.is_empty() || here.contains(&elsewhere) || elsewhere.contains(&here);
+    (!same).then(|| {
+        format!("{} is of {} where other documents cite it, here of {}", known.symbol, known.issuer, here)
+    })
+}
+
 fn has_year(written: &str) -> bool {
     written.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4)
 }
@@ -46,5 +77,28 @@ fn place(context: &Context<'_>, warning: Warning, quote: Span<Restored>) -> Warn
     match context.document.places(quote).first() {
         Some(place) => warning.on(place.page).at(place.place),
         None => warning,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::{findings, fixture};
+
+    fn warned(citation: &str) -> Vec<String> {
+        let text = format!("Điều 1. Thực hiện {citation} trên địa bàn tỉnh Sơn Hà.\n");
+        let found = findings(&fixture::document(&text));
+        let disagrees = found.warnings.into_iter().filter(|w| w.code == Code::ReferenceDisagrees);
+        disagrees.map(|w| w.message).collect()
+    }
+
+    #[test]
+    fn a_citation_with_another_date_than_elsewhere_is_a_doubt() {
+        let right = "Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ";
+        assert!(warned(right).is_empty(), "{:?}", warned(right));
+        let other_day = "Nghị định số 30/2020/NĐ-CP ngày 06 tháng 3 năm 2020 của Chính phủ";
+        assert_eq!(warned(other_day).len(), 1);
+        let unknown = "Nghị định số 9912/2020/NĐ-CP ngày 06 tháng 3 năm 2020 của Chính phủ";
+        assert!(warned(unknown).is_empty());
     }
 }

@@ -88,7 +88,8 @@ impl Lesson {
             if ordinary && choice.chars.start == 0 {
                 let (words, right) = self.ordinary.entry(first.line).or_default();
                 *words += weight;
-                *right += if choice.spelling == Spelling::AsRead { weight } else { 0.0 };
+                // Whether a word stays is decided, so that many words of which each is a little in doubt are no sign of slips.
+                *right += if choice.spelling == Spelling::AsRead && weight > 0.5 { 1.0 } else { 0.0 };
             }
             let read = reading.chars(choice.parts.clone())[choice.chars.clone()].to_vec();
             let shape = Shape::of(&read, first.line_shape);
@@ -142,10 +143,14 @@ impl Lesson {
 
     /// The same of the words in small letters alone, and of the whole document as they were read.
     pub(crate) fn ordinary_around(&self, count: usize) -> Vec<f64> {
+        around(&self.ordinary, count, self.ordinary())
+    }
+
+    /// The share of the words in small letters that were read right, 0 to 1; 0 where there are none.
+    pub(crate) fn ordinary(&self) -> f64 {
         let (words, right) =
             self.ordinary.values().fold((0.0, 0.0), |(w, r), line| (w + f64::from(line.0), r + f64::from(line.1)));
-        let of_document = if words > 0.0 { right / words } else { 0.0 };
-        around(&self.ordinary, count, of_document)
+        if words > 0.0 { (right / words).min(1.0) } else { 0.0 }
     }
 
     fn count_unknown(&mut self, read: &[char], weight: f32) {

@@ -33,6 +33,7 @@ mod names;
 mod numbers;
 mod output;
 mod passes;
+mod phrases;
 mod points;
 mod reading;
 mod sequence;
@@ -51,6 +52,7 @@ use self::confusion::{Prior, Source};
 use self::language_model::LanguageModel;
 use self::lexicon::Lexicon;
 use self::names::Names;
+use self::phrases::Phrases;
 use self::symbols::Symbols;
 use self::vocabulary::Vocabulary;
 use crate::config::RestoreConfig;
@@ -61,6 +63,9 @@ use crate::warning::Warned;
 /// Counted confusions of two engines.
 const CONFUSIONS: &str = include_str!("../../dictionaries/confusions.tsv");
 
+/// Confusions of scanners of offices, counted from text layers and their truth.
+const LAYERS: &str = include_str!("../../dictionaries/layers.tsv");
+
 /// The dictionaries and the model, loaded once and shared by all threads.
 #[derive(Debug)]
 pub struct Restorer {
@@ -69,6 +74,7 @@ pub struct Restorer {
     symbols: Symbols,
     names: Names,
     cited: CitedList,
+    phrases: Phrases,
     prior: Prior,
     calibration: Calibration,
     hash: String,
@@ -104,7 +110,8 @@ impl Restorer {
         let symbols = Symbols::new(&lexicon);
         let names = Names::new(&lexicon, &model);
         let [vie, eng] = confusions_file::sources(CONFUSIONS)?;
-        let prior = Prior::new(vec![Source::clean(), vie, eng, Source::rough()]);
+        let layers = confusions_file::layers(LAYERS)?;
+        let prior = Prior::new(vec![Source::clean(), vie, eng, layers, Source::rough()]);
         let hash = Sha256::digest(CONFUSIONS).iter().take(6).map(|b| format!("{b:02x}")).collect();
         Ok(Restorer {
             model,
@@ -112,6 +119,7 @@ impl Restorer {
             symbols,
             names,
             cited: CitedList::embedded()?,
+            phrases: Phrases::embedded()?,
             prior,
             calibration: Calibration::measured(),
             hash,
@@ -125,6 +133,18 @@ impl Restorer {
     pub fn without(mut self, means: Means) -> Restorer {
         self.left_out.push(means);
         self
+    }
+
+    /// The same with other counts of text layers; to measure on a scanner that none of them are of.
+    ///
+    /// # Errors
+    /// [`Error::Dictionary`](crate::error::Error::Dictionary) with the line that breaks the format.
+    #[cfg(feature = "train")]
+    pub fn with_layers(mut self, layers: &str) -> crate::error::Result<Restorer> {
+        let [vie, eng] = confusions_file::sources(CONFUSIONS)?;
+        let layers = confusions_file::layers(layers)?;
+        self.prior = Prior::new(vec![Source::clean(), vie, eng, layers, Source::rough()]);
+        Ok(self)
     }
 
     /// Whether a means is used.

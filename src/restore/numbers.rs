@@ -185,6 +185,7 @@ impl Read<'_> {
             posterior: found[0].probability.min(MOST),
             others,
             doubtful: false,
+            bare: false,
         }
     }
 

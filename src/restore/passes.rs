@@ -15,8 +15,10 @@ use super::lattice::{Choice, Fans, Maker, Spacing, Spelling};
 use super::mixed;
 use super::names::WithNames;
 use super::numbers;
+use super::phrases;
 use super::output::{self, Chosen};
 use super::reading::Reading;
+use super::syllable;
 use super::tokens::Kind;
 use super::vocabulary::Vocabulary;
 use super::{Means, Restoration, RestoredLine, RestoredPage, Restorer};
@@ -148,6 +150,11 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         }
         right_around = lesson.right_around(reading.lines.len(), right_as_read);
         ordinary_around = lesson.ordinary_around(reading.lines.len());
+        // Rare names are no slips: where the ordinary words were read right, so was the document.
+        let ordinary = lesson.ordinary();
+        if ordinary >= calibrate::CLEAN {
+            right_as_read = right_as_read.max(ordinary);
+        }
         // Where all was read right, rare names are told from bad words by nothing.
         let badly = match right_as_read < calibrate::CLEAN && restorer.uses(Means::BadlyRead) {
             true => adapt::badly_read(&right_around, garbled == 1),
@@ -213,6 +220,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     // In a text that was read right for the most part, figures were too.
     if right_as_read < GARBLED && restorer.uses(Means::Grammars) {
         chosen = numbers::mend(&reading, chosen, &restorer.cited);
+        chosen = phrases::snap(&reading, chosen, &restorer.phrases);
     }
     let pages = write(&calibration, &reading, pages, &chosen, config);
     let mut warnings: Vec<Warning> = digits_changed(&pages).into_iter().collect();
@@ -253,7 +261,7 @@ fn approximate(count: usize) -> f64 {
     count as f64
 }
 
-/// The shares of clean, Vietnamese engine, engine without Vietnamese, any engine to begin with.
+/// The shares of clean, Vietnamese engine, engine without Vietnamese, scanners' text layers, any engine to begin with.
 fn first_shares(reading: &Reading, forms: &Forms) -> Vec<f32> {
     let (mut known, mut all) = (0.0f32, 1.0f32);
     for (part, &form) in reading.parts.iter().zip(&forms.of_part) {
@@ -270,9 +278,9 @@ fn first_shares(reading: &Reading, forms: &Forms) -> Vec<f32> {
     // Vietnamese text has marks on six words of seven; in garbled text few words survive with theirs.
     let share = known / all;
     match share {
-        s if s > 0.92 => vec![0.90, 0.08, 0.01, 0.01],
-        s if s > 0.8 => vec![0.10, 0.65, 0.15, 0.10],
-        _ => vec![0.01, 0.09, 0.70, 0.20],
+        s if s > 0.92 => vec![0.90, 0.08, 0.01, 0.005, 0.005],
+        s if s > 0.8 => vec![0.10, 0.65, 0.10, 0.10, 0.05],
+        _ => vec![0.01, 0.09, 0.40, 0.35, 0.15],
     }
 }
 
@@ -342,11 +350,24 @@ impl Making<'_> {
             Spelling::Symbol(rank) => return self.fans.symbol(&choice.parts, rank).to_owned(),
             Spelling::Figure => return mixed::figure(&read).unwrap_or_default(),
         };
-        let shape = Shape::of(&read, self.reading.parts[choice.parts.start].line_shape);
+        let shape = self.shape(&read, choice.parts.start, word);
         match self.style {
             ToneStyle::Old => shape.write(word),
             ToneStyle::New => shape.write(&text::new_tone_style(word)),
         }
+    }
+
+    /// How a restored word is capitalised: capitals are of the word, and the marks of garbled small letters look like
+    /// capitals. `BO Van hoa` is Bộ Văn hóa in a line of small letters.
+    fn shape(&self, read: &[char], part: usize, word: &str) -> Shape {
+        let parts = &self.reading.parts;
+        let shape = Shape::of(read, parts[part].line_shape);
+        let in_capitals = |at: usize| {
+            parts.get(at).is_some_and(|p| p.line == parts[part].line && p.shape == Shape::Upper && p.chars.len() > 1)
+        };
+        let alone = !in_capitals(part + 1) && !part.checked_sub(1).is_some_and(in_capitals);
+        let garbled = shape == Shape::Upper && parts[part].line_shape != Shape::Upper && !self.trusted;
+        if garbled && alone && syllable::is_possible(word) { Shape::Capital } else { shape }
     }
 
     /// These parts as they were read, doubtful.
@@ -360,6 +381,7 @@ impl Making<'_> {
                 posterior: 0.5,
                 others: Vec::new(),
                 doubtful: true,
+                bare: false,
             }
         };
         parts.map(one).collect()
@@ -412,6 +434,7 @@ impl Making<'_> {
             posterior: posterior[arc].min(most),
             others,
             doubtful: posterior[arc] < 0.5,
+            bare: false,
         };
         if choice.spelling == Spelling::AsRead {
             return (one, as_read);

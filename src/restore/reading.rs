@@ -231,6 +231,11 @@ impl Reading {
         token(part).is_some() && token(part) == token(part + 1)
     }
 
+    /// How many characters these parts have together, signs inside read words left out but where two are joined.
+    pub(crate) fn chars_of_all(&self, parts: Range<usize>) -> usize {
+        self.chars(parts).len()
+    }
+
     /// All that was read from the first to the last of these parts, with the signs between them and without spaces.
     pub(crate) fn raw(&self, parts: Range<usize>) -> Vec<char> {
         let at = |part: usize| {

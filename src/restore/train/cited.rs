@@ -29,8 +29,8 @@ const AGREED: f64 = 0.6;
 const SYMBOL: &str = r"\b(?P<symbol>\d{1,4}(?:/(?:19|20)\d\d)?(?:/(?:QH\d{1,2}|UBTVQH\d{1,2}|NĐ-CP|NQ-CP|NQ-TW|QĐ-TTg|TTLT(?:-[A-ZĐ]+)+|TT-[A-ZĐ]+)|-(?:NQ|CT|KL|QĐ|QĐi|HD)/TW|/(?:CT|CĐ)-TTg|/CT-TW))\b";
 const KIND: &str = r"(?P<kind>(?i:nghị quyết|nghị định|quyết định|chỉ thị|thông tư liên tịch|thông tư|kết luận|công điện|hướng dẫn|quy định|bộ luật|luật|pháp lệnh))(?:\s[^;.:()\d]{0,90}?)?\s*(?:số\s*)?$";
 const DAY: &str = r"^[\s,(]*ngày\s+(?P<day>\d{1,2})(?:/|\s+tháng\s+)(?P<month>\d{1,2})(?:/|\s+năm\s+)(?P<year>\d{4})";
-const ISSUER: &str = r"^[\s,)]*của\s+(?P<issuer>(?:Bộ trưởng |Chủ nhiệm |Tổng )?\p{Lu}[\p{L}]*(?:[\s,]+(?:và\s+)?\p{L}+){0,9}?)(?:[;,.:()]|\s(?:về|quy|ban|hướng|sửa|phê|thực|đã|tại|việc|có|khóa)\b)";
-const TITLE: &str = r"^[\s,]*(?:khóa [XVI]+[\s,]*)?(?P<title>(?:về|quy định|hướng dẫn|sửa đổi|ban hành|phê duyệt)\s[^;.:()“”\n]{6,160})";
+const ISSUER: &str = r"^[\s,)]*của\s+(?P<issuer>(?:Bộ trưởng |Chủ nhiệm |Tổng )?\p{Lu}[\p{L}]*(?:[\s,]+(?:và\s+)?\p{L}+){0,9}?)(?:[;,.:()]|\s(?:và|về|quy|ban\s+hành|hướng|sửa|phê|thực|đã|tại|việc|có|khóa|do|để|trong|năm)\b)";
+const TITLE: &str = r"^[\s,]*(?:khóa [XVI]+[\s,]*)?(?P<title>(?:về|quy định (?:về|chi|một|mức|chế|điều|việc|xử|chính)|hướng dẫn|sửa đổi|ban hành|phê duyệt)\s[^;.:()“”\n]{6,160})";
 
 /// What the citations of a symbol say.
 #[derive(Default)]
@@ -99,7 +99,7 @@ pub fn build(folder: &Path, out: &Path, report: &mut dyn FnMut(&str)) -> Result<
     for (symbol, entry) in &entries {
         let kind = commonest(&entry.kinds, 0.5).cloned().unwrap_or_default();
         let date = commonest(&entry.dates, AGREED).map(ToString::to_string).unwrap_or_default();
-        let issuer = commonest(&entry.issuers, 0.4).cloned().unwrap_or_default();
+        let issuer = commonest(&entry.issuers, AGREED).cloned().unwrap_or_default();
         let title = commonest(&entry.titles, 0.0).cloned().unwrap_or_default();
         let _ = writeln!(list, "{symbol}\t{kind}\t{date}\t{issuer}\t{title}\t{}", entry.documents.len());
     }
@@ -172,7 +172,7 @@ mod tests {
         assert_eq!(entry.documents.len(), 2);
         assert_eq!(commonest(&entry.kinds, 0.5).map(String::as_str), Some("Nghị định"));
         assert_eq!(commonest(&entry.dates, AGREED), Some(&Date::constant(2031, 3, 5)));
-        assert_eq!(commonest(&entry.issuers, 0.4).map(String::as_str), Some("Chính phủ"));
+        assert_eq!(commonest(&entry.issuers, AGREED).map(String::as_str), Some("Chính phủ"));
         assert_eq!(entry.titles.keys().next().map(String::as_str), Some("quy định về công tác bến bãi"));
     }
 

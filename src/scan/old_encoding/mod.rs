@@ -1,4 +1,4 @@
-//! Text in the encodings that Vietnamese offices used before Unicode: TCVN3, VNI and VPS, converted by table.
+//! Text in the encodings that Vietnamese offices used before Unicode: TCVN3, VNI, VPS and VISCII, converted by table.
 //!
 //! Such text comes as characters of Latin-1 that a font of its own drew as Vietnamese: `Thùc hiÖn nhiÖm vô`. A font's
 //! name tells the encoding; where there is none, as in text files, it is told by how many words could be Vietnamese
@@ -18,6 +18,8 @@ pub(super) enum OldEncoding {
     Vni,
     /// VPS: fonts `VPS Times`. One character a letter.
     Vps,
+    /// VISCII: one character a letter, capitals too.
+    Viscii,
 }
 
 /// How a font draws the characters of its encoding.
@@ -36,7 +38,8 @@ const TELLING: usize = 4;
 const CONVERTIBLE: f64 = 0.85;
 
 impl OldEncoding {
-    const ALL: [OldEncoding; 3] = [OldEncoding::Tcvn3, OldEncoding::Vni, OldEncoding::Vps];
+    const ALL: [OldEncoding; 4] =
+        [OldEncoding::Tcvn3, OldEncoding::Vni, OldEncoding::Vps, OldEncoding::Viscii];
 
     /// Its name, as people say it.
     pub(super) fn name(self) -> &'static str {
@@ -44,6 +47,7 @@ impl OldEncoding {
             OldEncoding::Tcvn3 => "TCVN3",
             OldEncoding::Vni => "VNI",
             OldEncoding::Vps => "VPS",
+            OldEncoding::Viscii => "VISCII",
         }
     }
 
@@ -76,6 +80,7 @@ impl OldEncoding {
             OldEncoding::Tcvn3 => word.chars().map(|c| table::tcvn3(c).unwrap_or(c)).collect(),
             OldEncoding::Vni => table::vni(word),
             OldEncoding::Vps => vps(word),
+            OldEncoding::Viscii => word.chars().map(|c| table::viscii(c).unwrap_or(c)).collect(),
         };
         match case {
             FontCase::AsWritten => converted,
@@ -91,6 +96,7 @@ impl OldEncoding {
                     OldEncoding::Tcvn3 => table::tcvn3(c).is_some(),
                     OldEncoding::Vni => table::is_vni(c),
                     OldEncoding::Vps => table::vps(c).is_some(),
+                    OldEncoding::Viscii => table::viscii(c).is_some(),
                 }
         })
     }
@@ -176,7 +182,57 @@ pub(super) fn convert_line<'a>(words: impl Iterator<Item = &'a mut String>, enco
             changed = true;
         }
     }
+    if changed && encoding == OldEncoding::Tcvn3 {
+        raise_capitals(&mut words);
+    }
     changed
+}
+
+/// How a converted word of TCVN3 was drawn, as far as its letters without marks say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Drawn {
+    /// All letters that have a code for their capital are capitals, one of them behind the first letter.
+    Capitals,
+    /// It has a small letter that has a code for its capital.
+    AsWritten,
+    /// Only its first letter tells, or none: `Sở` and `SỞ` are written alike.
+    Either,
+}
+
+fn drawn(word: &str) -> Drawn {
+    let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
+    if letters.iter().any(char::is_ascii_lowercase) {
+        Drawn::AsWritten
+    } else if letters.iter().skip(1).any(|c| c.is_uppercase()) {
+        Drawn::Capitals
+    } else {
+        Drawn::Either
+    }
+}
+
+/// TCVN3 has no capitals with tone marks: its fonts for capitals draw them with the codes of small letters. Where the
+/// fonts have lost their names, words whose plain letters are all capitals (`CộNG`) are in capitals, and so are words
+/// between such words.
+fn raise_capitals(words: &mut [&mut String]) {
+    let drawn: Vec<Drawn> = words.iter().map(|word| drawn(word)).collect();
+    let tells = |at: &usize| {
+        drawn[*at] != Drawn::Either && words[*at].chars().any(char::is_alphabetic)
+    };
+    let telling: Vec<usize> = (0..drawn.len()).filter(tells).collect();
+    let capitals: Vec<bool> = (0..drawn.len())
+        .map(|at| {
+            let before = telling.iter().rev().find(|other| **other < at);
+            let after = telling.iter().find(|other| **other > at);
+            let mut beside = before.into_iter().chain(after).peekable();
+            drawn[at] == Drawn::Capitals
+                || drawn[at] == Drawn::Either
+                    && beside.peek().is_some()
+                    && beside.all(|other| drawn[*other] == Drawn::Capitals)
+        })
+        .collect();
+    for (word, _) in words.iter_mut().zip(capitals).filter(|(_, capitals)| *capitals) {
+        **word = word.to_uppercase();
+    }
 }
 
 /// The text of bytes that are no Unicode, read as Windows did, when its words show an old encoding.
@@ -215,6 +271,19 @@ mod tests {
             Case {
                 old: "Th¿c hiŒn nhiŒm vø phát tri‹n kinh t‰ - xã h¶i næm 2004, quy‰t ÇÎnh",
                 unicode: "Thực hiện nhiệm vụ phát triển kinh tế - xã hội năm 2004, quyết định",
+            },
+            Case {
+                old: "Thñc hi®n nhi®m vø phát tri¬n kinh tª - xã hµi nåm 2004, quyªt ð¸nh",
+                unicode: "Thực hiện nhiệm vụ phát triển kinh tế - xã hội năm 2004, quyết định",
+            },
+            // Capitals with tone marks are drawn by another font, whose name is lost.
+            Case {
+                old: "CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM",
+                unicode: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            },
+            Case {
+                old: "UBND tØnh giao Së Néi vô vµ Së Tµi chÝnh thùc hiÖn, l­u VP",
+                unicode: "UBND tỉnh giao Sở Nội vụ và Sở Tài chính thực hiện, lưu VP",
             },
             // The end of the line is in Unicode.
             Case {
