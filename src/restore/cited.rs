@@ -40,7 +40,7 @@ const GAP: f32 = 3.5;
 /// A letter read as one that does not look like it.
 const UNLIKE: f32 = 3.0;
 /// A date beside a symbol that is that of the document is worth this much.
-const SAME_DATE: f32 = 4.0;
+const SAME_DATE: f32 = 5.0;
 
 impl CitedList {
     /// The list that is part of the program.
@@ -102,7 +102,7 @@ impl CitedList {
                 _ => 0.0,
             };
             #[expect(clippy::cast_precision_loss, reason = "characters of a symbol, documents that cite it")]
-            let (limit, prior) = (DEAREST * length as f32, (entry.count as f32).ln());
+            let (limit, prior) = (DEAREST * length as f32 + dated, (entry.count as f32).ln());
             if let Some(cost) = reading_cost(entry.symbol, read).filter(|cost| *cost <= limit) {
                 found.push((entry, prior + dated - cost));
             }

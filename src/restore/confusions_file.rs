@@ -33,7 +33,7 @@ pub(crate) fn sources(text: &str) -> Result<[Source; 2]> {
 /// [`Error::Dictionary`] with the line that breaks the format.
 pub(crate) fn layers(text: &str) -> Result<Source> {
     let [layer] = parse(LAYERS_PATH, ["layer"], text)?;
-    Ok(Source::counted(layer, KEPT_ENG))
+    Ok(Source::of_few(layer, KEPT_ENG))
 }
 
 /// The counts of each of these engines.

@@ -27,14 +27,14 @@ const LOOKS: [(char, &[(char, f32)]); 12] = [
             ('\\', 1.5),
         ],
     ),
-    ('2', &[('Z', 0.5), ('z', 0.5), ('?', 1.5), ('i', 2.5), ('l', 3.0)]),
-    ('3', &[('B', 1.5), ('S', 1.5), ('J', 1.5), ('E', 2.0), ('s', 2.0)]),
-    ('4', &[('A', 1.2), ('+', 1.2), ('q', 2.0), ('a', 2.0), ('d', 2.0), ('i', 2.5), ('l', 2.5), ('u', 2.5)]),
+    ('2', &[('Z', 0.5), ('z', 0.5), ('?', 1.5), ('i', 3.0), ('l', 4.0)]),
+    ('3', &[('J', 1.8), ('E', 2.4), ('B', 2.8), ('S', 2.8), ('s', 2.8)]),
+    ('4', &[('A', 1.2), ('+', 1.2), ('q', 2.0), ('a', 2.0), ('d', 2.4), ('i', 3.5), ('l', 4.0), ('u', 3.0)]),
     ('5', &[('S', 0.5), ('s', 0.5), ('$', 0.8), ('t', 2.5)]),
-    ('6', &[('b', 0.5), ('G', 1.0), ('o', 1.8), ('O', 1.8), ('d', 2.0)]),
-    ('7', &[('?', 0.8), ('T', 1.0), ('Z', 1.5), ('/', 2.0), ('t', 2.0), ('l', 2.5)]),
-    ('8', &[('B', 0.5), ('&', 1.0), ('S', 1.2), ('E', 1.5), ('g', 1.5)]),
-    ('9', &[('g', 0.5), ('q', 0.7), ('a', 1.8), ('p', 2.0), ('S', 2.0), ('e', 2.0)]),
+    ('6', &[('b', 0.5), ('G', 1.0), ('o', 2.6), ('O', 2.6), ('d', 2.4)]),
+    ('7', &[('?', 0.8), ('T', 1.0), ('Z', 2.8), ('/', 2.0), ('t', 3.5), ('l', 4.0)]),
+    ('8', &[('B', 0.5), ('&', 1.0), ('S', 2.6), ('E', 1.5), ('g', 2.6)]),
+    ('9', &[('g', 0.5), ('q', 0.7), ('a', 2.4), ('p', 2.0), ('e', 2.4)]),
     (
         '/',
         &[
@@ -104,6 +104,21 @@ pub(super) fn days(read: &[char]) -> Vec<Figure> {
         if read.len() == day + month + 1 {
             parse(read, &[day, month], 0, &mut found);
         }
+    }
+    weighed(found, read.len())
+}
+
+/// The months of a year `11/2025` that these characters can be, the likeliest first, or none.
+pub(super) fn months(read: &[char], year: i16) -> Vec<Figure> {
+    let mut found = Vec::new();
+    for month in [1, 2].into_iter().filter(|month| read.len() == month + 5) {
+        spell(read, &[month, 4], &mut String::new(), 0.0, &mut |text, cost| {
+            let (month, of) = text.split_once('/').unwrap_or_default();
+            let (month, of) = (month.parse::<i16>().unwrap_or(0), of.parse::<i16>().unwrap_or(0));
+            if (1..=12).contains(&month) && of.abs_diff(year) <= 20 {
+                found.push((text.to_owned(), cost));
+            }
+        });
     }
     weighed(found, read.len())
 }

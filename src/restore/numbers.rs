@@ -22,6 +22,9 @@ const MOST: f32 = 0.9;
 /// What a figure is believed that stays as read though it is no sound one.
 const OPEN: f32 = 0.3;
 
+/// How probable it must be that one or two digits are a number and no word, 0 to 1.
+const WORD: f32 = 0.95;
+
 /// Words that a number of one or two digits follows, and the largest that it can be.
 const BEFORE_NUMBERS: [(&str, u32); 9] = [
     ("ngày", 31),
@@ -33,6 +36,12 @@ const BEFORE_NUMBERS: [(&str, u32); 9] = [
     ("trang", 300),
     ("tuổi", 99),
     ("năm", 2100),
+];
+
+/// Words that short numbers stand behind or before.
+const AROUND_NUMBERS: [&str; 26] = [
+    "số", "và", "đến", "từ", "thứ", "quý", "hơn", "trên", "dưới", "mẫu", "lục", "biểu", "tháng", "năm", "ngày", "giờ",
+    "phút", "người", "hộ", "xã", "phường", "huyện", "tỷ", "triệu", "ha", "km",
 ];
 
 /// Kinds of documents as they stand before a symbol.
@@ -65,7 +74,7 @@ pub(super) fn mend(reading: &Reading, chosen: Vec<Chosen>, cited: &CitedList) ->
         let here = reading.parts[groups[at].parts.start].line;
         if here != line {
             // A sentence goes on over the end of a line.
-            before = before.split_off(before.len().saturating_sub(2));
+            before = before.split_off(before.len().saturating_sub(4));
             line = here;
         }
         let read = Read { reading, groups: &groups, at, year, before: &before, cited };
@@ -75,7 +84,9 @@ pub(super) fn mend(reading: &Reading, chosen: Vec<Chosen>, cited: &CitedList) ->
             at += count;
             continue;
         }
-        let open = read.is_open();
+        let likely = groups[at].pieces.clone().filter_map(|piece| chosen[piece].as_ref());
+        let likely = likely.map(|one| one.posterior).fold(1.0, f32::min);
+        let open = read.is_open(likely);
         for piece in groups[at].pieces.clone() {
             if let Some(mut one) = chosen[piece].take() {
                 if open {
@@ -197,6 +208,10 @@ impl Read<'_> {
         if sure(&found) && (after_day || text.contains('/') || chars.iter().any(|c| c.is_alphabetic())) {
             return Some(self.chosen(count, &found));
         }
+        let months = digits::months(chars, self.year);
+        if self.last(1) == "tháng" && sure(&months) && !text.contains(char::is_whitespace) {
+            return Some(self.chosen(count, &months));
+        }
         let days = digits::days(chars);
         let number = chars.iter().all(char::is_ascii_digit);
         // What can be a day is one; `ngày 117` cannot.
@@ -223,15 +238,17 @@ impl Read<'_> {
     /// The symbol of a document that many cite.
     fn symbol(&self, count: usize, chars: &[char]) -> Option<Chosen> {
         let text: String = chars.iter().collect();
-        let numbered = (1..=2).find(|back| matches!(self.last(*back), "số" | "sô"));
+        let numbered = self.last(1) == "số";
         if chars.len() < 8 || self.cited.get(&text).is_some() {
             return None;
         }
-        let back = numbered.unwrap_or(0);
-        let two = format!("{} {}", self.last(back + 2), self.last(back + 1));
-        let kind = KINDS.into_iter().find(|kind| two.ends_with(kind));
+        // The word `số` may have been misread.
+        let kind = (0..=1).find_map(|back| {
+            let two = format!("{} {}", self.last(back + 2), self.last(back + 1));
+            KINDS.into_iter().find(|kind| two.ends_with(kind))
+        });
         // Without the word `số` or a kind before it, only a symbol can be read as one.
-        if numbered.is_none() && kind.is_none() && self.groups[self.at].kind != Kind::Symbol {
+        if !numbered && kind.is_none() && self.groups[self.at].kind != Kind::Symbol {
             return None;
         }
         let found = self.cited.readings(chars, kind, self.date_behind(count));
@@ -240,48 +257,83 @@ impl Read<'_> {
         figures.first().is_some_and(|f| f.probability >= SURE).then(|| self.chosen(count, &figures))
     }
 
-    /// The day that is written behind so many groups, where it was read without a slip.
+    /// The day that is written behind so many groups, where it was read without a slip: `ngày 05/3/2031`, `ngày 05
+    /// tháng 3 năm 2031`.
     fn date_behind(&self, count: usize) -> Option<Date> {
-        let [word, next, rest @ ..] = self.groups.get(self.at + count..)? else { return None };
+        let behind = self.groups.get(self.at + count..)?;
         let read = |group: &Group| self.reading.raw(group.parts.clone()).into_iter().collect::<String>();
-        if text::fold(&word.made) != "ngày" {
+        let made = |at: usize| behind.get(at).map_or_else(String::new, |group| text::fold(&group.made));
+        if made(0) != "ngày" {
             return None;
         }
-        let written = read(next);
-        let parts: Vec<&str> = match written.split('/').collect::<Vec<_>>()[..] {
-            [day, month, year] => vec![day, month, year],
-            _ => return None,
+        let figures: Vec<String> = if made(2) == "tháng" && made(4) == "năm" {
+            [1, 3, 5].into_iter().filter_map(|at| behind.get(at)).map(read).collect()
+        } else {
+            read(behind.get(1)?).split('/').map(str::to_owned).collect()
         };
-        let _ = rest;
-        let number = |text: &str| text.parse::<i16>().ok();
-        let (day, month, year) = (number(parts[0])?, number(parts[1])?, number(parts[2])?);
-        Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+        let [day, month, year] = figures.as_slice() else { return None };
+        // `l0` can only be 10.
+        let number = |figure: &String, most: u32| {
+            let chars: Vec<char> = figure.chars().collect();
+            let found = digits::numbers(&chars, most).into_iter().next().filter(|f| f.probability >= SURE)?;
+            found.text.parse::<i16>().ok()
+        };
+        let (day, month) = (i8::try_from(number(day, 31)?).ok()?, i8::try_from(number(month, 12)?).ok()?);
+        Date::new(number(year, 2100)?, month, day).ok()
     }
 
     /// Whether what was read here is no sound number, nor a word that was made of it: it stays, and is doubtful.
-    fn is_open(&self) -> bool {
+    fn is_open(&self, likely: f32) -> bool {
         let chars = self.chars(1);
         let group = &self.groups[self.at];
-        let read: String = chars.iter().collect();
         let digits = chars.iter().filter(|c| c.is_ascii_digit()).count();
-        if digits == 0 {
+        if digits == 0 || !group.made.contains(|c: char| c.is_ascii_digit()) {
             return false;
         }
-        let as_read = group.made == read;
+        // No figure has such signs: a pen or a seal.
+        let token = &self.reading.tokens[self.reading.parts[group.parts.start].token].token;
+        if token.chars.iter().any(|c| "{}[]|\\+*~^<>$#".contains(*c)) {
+            return true;
+        }
         match group.kind {
-            // Telephone numbers have ten digits and begin with 0.
             Kind::Number if digits == chars.len() => {
+                let read: String = chars.iter().collect();
+                let number = read.parse::<u32>().unwrap_or(u32::MAX);
+                // Telephone numbers have ten digits and begin with 0.
                 let long = digits >= 5 && !(read.starts_with('0') && (9..=11).contains(&digits));
-                let day = self.last(1) == "ngày" && read.parse::<u32>().is_ok_and(|n| n == 0 || n > 31);
-                let month = self.last(1) == "tháng" && read.parse::<u32>().is_ok_and(|n| n == 0 || n > 12);
-                let year = self.last(1) == "năm"
-                    && digits == 4
-                    && read.parse::<i16>().is_ok_and(|year| !(1900..=self.year + 40).contains(&year));
-                long || day || month || year
+                let day = self.last(1) == "ngày" && !(1..=31).contains(&number);
+                let month = self.last(1) == "tháng" && !(1..=12).contains(&number);
+                let year = self.last(1) == "năm" && digits == 4 && !self.is_year(number);
+                // It may as well be a word.
+                let word = digits <= 2 && (likely < WORD || !self.takes_number());
+                long || day || month || year || word
             }
-            Kind::Mixed | Kind::Symbol => as_read && !super::mixed::is_code(&chars) && !is_sound(&chars),
+            Kind::Mixed | Kind::Symbol => {
+                let made: Vec<char> = group.made.chars().collect();
+                let figures = group.made.split(' ').filter(|word| word.contains(|c: char| c.is_ascii_digit()));
+                // `ndm2026` is năm 2026.
+                let years = || figures.clone().all(|word| word.parse::<u32>().is_ok_and(|n| self.is_year(n)));
+                !super::mixed::is_code(&made) && !is_sound(&made) && !years()
+            }
             Kind::Number | Kind::Word | Kind::Sign | Kind::Label => false,
         }
+    }
+
+    /// Whether a short number stands here as such: first of its line, behind a word that numbers follow, or before one that
+    /// follows numbers.
+    fn takes_number(&self) -> bool {
+        let group = &self.groups[self.at];
+        let line = |group: &Group| self.reading.parts[group.parts.start].line;
+        let first = self.at.checked_sub(1).is_none_or(|before| line(&self.groups[before]) != line(group));
+        let next = self.groups.get(self.at + 1).map_or_else(String::new, |next| text::fold(&next.made));
+        first
+            || BEFORE_NUMBERS.iter().any(|(word, _)| *word == self.last(1))
+            || AROUND_NUMBERS.contains(&self.last(1))
+            || AROUND_NUMBERS.contains(&next.as_str())
+    }
+
+    fn is_year(&self, number: u32) -> bool {
+        i16::try_from(number).is_ok_and(|year| (1900..=self.year.saturating_add(40)).contains(&year))
     }
 }
 

@@ -20,6 +20,7 @@ use super::output::{self, Chosen};
 use super::reading::Reading;
 use super::syllable;
 use super::tokens::Kind;
+use super::units;
 use super::vocabulary::Vocabulary;
 use super::{Means, Restoration, RestoredLine, RestoredPage, Restorer};
 use crate::config::RestoreConfig;
@@ -60,6 +61,9 @@ const KEPT: f32 = 0.97;
 /// Share of words read right under which the figures of a document are garbled like its words.
 const GARBLED: f64 = 0.7;
 
+/// The posterior of a word of hopeless text that is no syllable, at most.
+const NO_WORD: f32 = 0.2;
+
 /// What the document has taught so far.
 struct Taught {
     shares: Vec<f32>,
@@ -69,6 +73,8 @@ struct Taught {
     uncached: f32,
     spacing: Spacing,
     printed_sign: f32,
+    /// Whether hardly a word was read right.
+    hopeless: bool,
     /// For each line the natural logarithm of the share of its words that were badly read; empty where there are none.
     badly: Vec<f32>,
 }
@@ -92,6 +98,7 @@ fn decode(
         spacing: taught.spacing,
         printed_sign: taught.printed_sign,
         trusted: taught.shares[0] >= 0.5,
+        hopeless: taught.hopeless,
         spaces: restorer.uses(Means::Spaces),
         grammars: restorer.uses(Means::Grammars),
         cached: &taught.cached,
@@ -123,6 +130,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         uncached: 0.0,
         spacing,
         printed_sign: PRINTED_SIGN[garbled],
+        hopeless: lessons > LESSONS[0],
         badly: Vec::new(),
     };
     let mut right_as_read = 1.0;
@@ -161,6 +169,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
             false => Vec::new(),
         };
         taught = Taught {
+            hopeless: right_as_read < GARBLED,
             badly,
             shares,
             counts,
@@ -178,7 +187,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     let most_of_figures = calibrate::most_of_figures(right_as_read);
     let style = tone_style(&forms);
     let mut chosen: Vec<Chosen> = Vec::new();
-    let (mut words, mut before, mut after) = (0.0f64, 0.0f64, 0.0f64);
+    let mut before = 0.0f64;
     decode(restorer, (&reading, &forms), &taught, &channel, |fans, choices, decoded| {
         let made = Making {
             restorer,
@@ -191,6 +200,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
             ordinary_around: &ordinary_around,
             most_of_figures,
             trusted: taught.shares[0] >= 0.5,
+            hopeless: taught.hopeless,
         };
         let arcs = decoded.best.iter().filter(|arc| !choices[**arc].parts.is_empty());
         let mut arcs = arcs.copied().peekable();
@@ -212,8 +222,6 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
                     ones = made.left(parts);
                 }
             }
-            words += approximate(ones.len());
-            after += ones.iter().map(|one| f64::from(calibration.probability(one.posterior))).sum::<f64>();
             chosen.extend(ones);
         }
     });
@@ -222,6 +230,11 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         chosen = numbers::mend(&reading, chosen, &restorer.cited);
         chosen = phrases::snap(&reading, chosen, &restorer.phrases);
     }
+    if taught.hopeless {
+        doubt_no_words(&reading, &mut chosen);
+    }
+    let words = approximate(chosen.len());
+    let after: f64 = chosen.iter().map(|one| f64::from(calibration.probability(one.posterior))).sum();
     let pages = write(&calibration, &reading, pages, &chosen, config);
     let mut warnings: Vec<Warning> = digits_changed(&pages).into_iter().collect();
     let share = |sum: f64| if words > 0.0 { (sum / words).clamp(0.0, 1.0) } else { 1.0 };
@@ -233,6 +246,17 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     }
     let output = Restoration { pages, accuracy_before: share(before), accuracy_after: share(after) };
     Warned { output, warnings }
+}
+
+/// In hopeless text, what is no syllable and was left as it was read is hardly ever what is printed.
+fn doubt_no_words(reading: &Reading, chosen: &mut [Chosen]) {
+    for one in chosen.iter_mut().filter(|one| reading.parts[one.parts.start].kind == Kind::Word) {
+        let small = one.text.chars().any(char::is_lowercase);
+        if small && !syllable::is_possible(&units::folded(&one.text)) {
+            one.posterior = one.posterior.min(NO_WORD);
+            one.doubtful = true;
+        }
+    }
 }
 
 /// One warning for all words whose digits are not those that were read: digits that stand for letters, letters that
@@ -280,7 +304,7 @@ fn first_shares(reading: &Reading, forms: &Forms) -> Vec<f32> {
     match share {
         s if s > 0.92 => vec![0.90, 0.08, 0.01, 0.005, 0.005],
         s if s > 0.8 => vec![0.10, 0.65, 0.10, 0.10, 0.05],
-        _ => vec![0.01, 0.09, 0.40, 0.35, 0.15],
+        _ => vec![0.01, 0.09, 0.50, 0.20, 0.20],
     }
 }
 
@@ -327,6 +351,8 @@ struct Making<'a> {
     most_of_figures: f32,
     /// Whether most of the document is read without slips.
     trusted: bool,
+    /// Whether hardly a word of it was read right.
+    hopeless: bool,
 }
 
 impl Making<'_> {
@@ -457,7 +483,7 @@ impl Making<'_> {
             return (one, KEPT);
         }
         let least = match self.reading.parts[choice.parts.start].kind {
-            Kind::Number => calibrate::WORD_FOR_DIGITS,
+            Kind::Number => calibrate::WORD_FOR_DIGITS[usize::from(self.hopeless)],
             _ => self.threshold(choice.parts.start),
         };
         if whole && one.text != read && one.posterior < least {

@@ -28,7 +28,6 @@ const PROVINCE: &str = "{tỉnh}";
 enum Place {
     Head,
     Close,
-    Any,
 }
 
 /// First lines with words of a document that may be its letterhead, and last lines that may be its closing.
@@ -68,8 +67,7 @@ impl Phrases {
             let place = match place {
                 "head" => Place::Head,
                 "close" => Place::Close,
-                "any" => Place::Any,
-                _ => return Err(error("stands neither in head, close nor any")),
+                _ => return Err(error("stands neither in head nor close")),
             };
             if phrases.last().is_some_and(|(above, _)| *above >= phrase) {
                 return Err(error("must come before the line above"));
@@ -86,6 +84,7 @@ struct Found {
     words: Vec<(Vec<String>, Range<usize>)>,
     alike: f32,
     letters: usize,
+    place: Place,
 }
 
 /// What a read word was decoded to.
@@ -102,9 +101,6 @@ const EXPLAINED: f32 = 0.7;
 impl Found {
     /// Whether the decoder knows most of it as other words.
     fn is_other(&self, reading: &Reading, made: &BTreeMap<usize, Made>) -> bool {
-        if self.letters >= LONG {
-            return false;
-        }
         let (mut other, mut all) = (0, 0);
         for (words, tokens) in &self.words {
             let letters: usize =
@@ -136,26 +132,23 @@ impl Found {
             .collect();
         let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
         // In percent.
-        let least = if self.letters >= LONG { 12 } else { 34 };
+        let least = if self.letters >= LONG && self.place == Place::Head { 12 } else { 34 };
         capitals * 100 >= least * letters.len()
     }
 }
 
 /// Puts the fixed phrases of a garbled document in their place. `chosen` are its pieces in order.
 pub(super) fn snap(reading: &Reading, chosen: Vec<Chosen>, phrases: &Phrases) -> Vec<Chosen> {
-    let province = province(reading, &chosen);
-    let filled: Vec<(Vec<String>, Place)> = phrases
-        .0
-        .iter()
-        .filter_map(|(phrase, place)| {
-            let text = match (&province, phrase.contains(PROVINCE)) {
-                (_, false) => (*phrase).to_owned(),
-                (Some(name), true) => phrase.replace(PROVINCE, &name.to_uppercase()),
-                (None, true) => return None,
-            };
-            Some((text.split(' ').filter(|w| *w != "-").map(str::to_owned).collect(), *place))
-        })
-        .collect();
+    let provinces = provinces(reading, &chosen);
+    let mut filled: Vec<(Vec<String>, Place)> = Vec::new();
+    for (phrase, place) in &phrases.0 {
+        let texts: Vec<String> = match phrase.contains(PROVINCE) {
+            false => vec![(*phrase).to_owned()],
+            true => provinces.iter().map(|name| phrase.replace(PROVINCE, &name.to_uppercase())).collect(),
+        };
+        let words = |text: String| text.split(' ').filter(|w| *w != "-").map(str::to_owned).collect();
+        filled.extend(texts.into_iter().map(|text| (words(text), *place)));
+    }
     let mut made: BTreeMap<usize, Made> = BTreeMap::new();
     for one in &chosen {
         let word = made.entry(reading.parts[one.parts.start].token).or_default();
@@ -169,13 +162,12 @@ pub(super) fn snap(reading: &Reading, chosen: Vec<Chosen>, phrases: &Phrases) ->
         let is_at = |place: Place| match place {
             Place::Head => order < HEAD,
             Place::Close => order + CLOSE >= with_words.len() && order >= HEAD,
-            Place::Any => true,
         };
         let tokens = tokens(reading, line);
         let mut found: Vec<Found> = filled
             .iter()
             .filter(|(_, place)| is_at(*place))
-            .filter_map(|(words, _)| best(reading, &tokens, words))
+            .filter_map(|(words, place)| best(reading, &tokens, words, *place))
             .collect();
         found.retain(|one| {
             !is_sound(reading, &made, one) && one.has_capitals(reading) && !one.is_other(reading, &made)
@@ -216,8 +208,8 @@ fn tokens(reading: &Reading, line: usize) -> Vec<usize> {
     reading.lines[line].tokens.clone().filter(|token| !reading.tokens[*token].parts.is_empty()).collect()
 }
 
-/// The place of most capitalised words behind `tỉnh`.
-fn province(reading: &Reading, chosen: &[Chosen]) -> Option<String> {
+/// The pairs of capitalised words that stand most often behind `tỉnh`, at most three, each at least twice.
+fn provinces(reading: &Reading, chosen: &[Chosen]) -> Vec<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let capital = |one: &Chosen| one.text.chars().next().is_some_and(char::is_uppercase);
     for three in chosen.windows(3) {
@@ -227,12 +219,13 @@ fn province(reading: &Reading, chosen: &[Chosen]) -> Option<String> {
             *counts.entry(text::fold(&format!("{} {}", first.text, second.text))).or_default() += 1;
         }
     }
-    let (name, count) = counts.iter().max_by_key(|(name, count)| (**count, std::cmp::Reverse(*name)))?;
-    (*count >= 2).then(|| name.clone())
+    let mut names: Vec<(String, usize)> = counts.into_iter().filter(|(_, count)| *count >= 2).collect();
+    names.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    names.into_iter().take(3).map(|(name, _)| name).collect()
 }
 
 /// Where the words of a phrase are most likely to stand among these read words, if anywhere.
-fn best(reading: &Reading, tokens: &[usize], words: &[String]) -> Option<Found> {
+fn best(reading: &Reading, tokens: &[usize], words: &[String], place: Place) -> Option<Found> {
     let letters: Vec<Vec<char>> = words.iter().map(|word| bare(&word.chars().collect::<Vec<_>>())).collect();
     let read: Vec<Vec<char>> = tokens.iter().map(|token| plain(&reading.tokens[*token].token.chars)).collect();
     let single: Vec<bool> = tokens.iter().map(|token| reading.tokens[*token].parts.len() == 1).collect();
@@ -280,7 +273,7 @@ fn best(reading: &Reading, tokens: &[usize], words: &[String]) -> Option<Found> 
         (i, j) = (before_i, before_j);
     }
     found.reverse();
-    Some(Found { words: found, alike, letters: total })
+    Some(Found { words: found, alike, letters: total, place })
 }
 
 /// Letters and digits without marks, lower case.
@@ -391,7 +384,7 @@ mod tests {
             OcrPage { page: PageIndex(0), origin: Origin::PlainText, frame: None, marks: Vec::new(), lines };
         let reading = Reading::new(&[page]);
         let words: Vec<String> = phrase.split(' ').filter(|w| *w != "-").map(str::to_owned).collect();
-        best(&reading, &tokens(&reading, 0), &words).map(|found| found.words[0].1.start)
+        best(&reading, &tokens(&reading, 0), &words, Place::Head).map(|found| found.words[0].1.start)
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Text in the encodings that Vietnamese offices used before Unicode: TCVN3, VNI, VPS and VISCII, converted by table.
+//! Text in the encodings that Vietnamese offices used before Unicode: TCVN3, VNI, VPS and VISCII, and Unicode of which only
+//! the low bytes are left, converted by table.
 //!
 //! Such text comes as characters of Latin-1 that a font of its own drew as Vietnamese: `Thùc hiÖn nhiÖm vô`. A font's
 //! name tells the encoding; where there is none, as in text files, it is told by how many words could be Vietnamese
@@ -20,6 +21,8 @@ pub(super) enum OldEncoding {
     Vps,
     /// VISCII: one character a letter, capitals too.
     Viscii,
+    /// Unicode of which only the low byte of each letter is left; đ and ă, whose low bytes are control signs, are lost.
+    LowByte,
 }
 
 /// How a font draws the characters of its encoding.
@@ -38,8 +41,13 @@ const TELLING: usize = 4;
 const CONVERTIBLE: f64 = 0.85;
 
 impl OldEncoding {
-    const ALL: [OldEncoding; 4] =
-        [OldEncoding::Tcvn3, OldEncoding::Vni, OldEncoding::Vps, OldEncoding::Viscii];
+    const ALL: [OldEncoding; 5] = [
+        OldEncoding::Tcvn3,
+        OldEncoding::Vni,
+        OldEncoding::Vps,
+        OldEncoding::Viscii,
+        OldEncoding::LowByte,
+    ];
 
     /// Its name, as people say it.
     pub(super) fn name(self) -> &'static str {
@@ -48,6 +56,7 @@ impl OldEncoding {
             OldEncoding::Vni => "VNI",
             OldEncoding::Vps => "VPS",
             OldEncoding::Viscii => "VISCII",
+            OldEncoding::LowByte => "Unicode without its high bytes",
         }
     }
 
@@ -81,6 +90,7 @@ impl OldEncoding {
             OldEncoding::Vni => table::vni(word),
             OldEncoding::Vps => vps(word),
             OldEncoding::Viscii => word.chars().map(|c| table::viscii(c).unwrap_or(c)).collect(),
+            OldEncoding::LowByte => low_byte(word),
         };
         match case {
             FontCase::AsWritten => converted,
@@ -97,6 +107,7 @@ impl OldEncoding {
                     OldEncoding::Vni => table::is_vni(c),
                     OldEncoding::Vps => table::vps(c).is_some(),
                     OldEncoding::Viscii => table::viscii(c).is_some(),
+                    OldEncoding::LowByte => table::low_byte(c).next().is_some() || c < '\u{100}' && c.is_alphabetic(),
                 }
         })
     }
@@ -107,6 +118,27 @@ fn vps(word: &str) -> String {
     let small = word.chars().any(|c| table::vps(c).unwrap_or(c).is_lowercase());
     let letter = |c| if small && is_quote_or_dash(c) { c } else { table::vps(c).unwrap_or(c) };
     word.chars().map(letter).collect()
+}
+
+/// Of the letters that each character may be the low byte of, those that make a possible word; a character that is a
+/// Vietnamese letter itself is that letter first. In a word of small letters no capital is meant.
+fn low_byte(word: &str) -> String {
+    let small = word.chars().any(|c| c.is_ascii_lowercase());
+    let mut made = vec![String::new()];
+    for c in word.chars() {
+        let itself = c.is_ascii() || c.is_alphabetic() && !(small && c.is_uppercase() && !made[0].is_empty());
+        let beyond = table::low_byte(c).filter(|letter| !small || letter.is_lowercase() || made[0].is_empty());
+        let mut letters: Vec<char> = itself.then_some(c).into_iter().chain(beyond).collect();
+        if letters.is_empty() {
+            letters.push(c);
+        }
+        // Few words have more than three letters that are not told by themselves.
+        letters.truncate(if made.len() > 9 { 1 } else { letters.len() });
+        let longer = |word: &String| letters.iter().map(|letter| format!("{word}{letter}")).collect::<Vec<_>>();
+        made = made.iter().flat_map(longer).collect();
+    }
+    let possible = made.iter().find(|word| could_be_vietnamese(word) == Some(true));
+    possible.unwrap_or(&made[0]).clone()
 }
 
 fn is_quote_or_dash(c: char) -> bool {
@@ -275,6 +307,10 @@ mod tests {
             Case {
                 old: "Thñc hi®n nhi®m vø phát tri¬n kinh tª - xã hµi nåm 2004, quyªt ð¸nh",
                 unicode: "Thực hiện nhiệm vụ phát triển kinh tế - xã hội năm 2004, quyết định",
+            },
+            Case {
+                old: "Thñc hiÇn nhiÇm vå phát triÃn kinh t¿ - xã hÙi °ãc l¡i, CÔNG AN TÈNH quy¿t Ënh",
+                unicode: "Thực hiện nhiệm vụ phát triển kinh tế - xã hội ược lại, CÔNG AN TỈNH quyết ịnh",
             },
             // Capitals with tone marks are drawn by another font, whose name is lost.
             Case {

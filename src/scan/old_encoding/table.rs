@@ -137,6 +137,14 @@ pub(super) fn viscii(c: char) -> Option<char> {
     VISCII.chars().nth(usize::from(code.checked_sub(0x80)?))
 }
 
+/// Vietnamese letters beyond Latin-1 whose low byte is no control sign, small ones first.
+const BEYOND_LATIN: &str = "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹơưẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸƠƯ";
+
+/// The letters whose low byte a character beyond ASCII is, small ones first.
+pub(super) fn low_byte(c: char) -> impl Iterator<Item = char> {
+    BEYOND_LATIN.chars().filter(move |letter| !c.is_ascii() && u32::from(*letter) & 0xff == u32::from(c))
+}
+
 /// The characters of Windows code page 1252 from 0x80 to 0x9F; NUL where it has none.
 const WINDOWS_1252: &str = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
 
