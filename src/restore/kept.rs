@@ -33,10 +33,11 @@ pub(super) enum Keep {
     Doubtful,
 }
 
-/// What a part is by its place. `around` is the share of ordinary words around its line that were read right.
-pub(super) fn keep(reading: &Reading, part: usize, around: f64) -> Keep {
+/// What a part is by its place. `around` is the share of ordinary words around its line that were read right, `clean`
+/// whether all of the document were.
+pub(super) fn keep(reading: &Reading, part: usize, around: f64, clean: bool) -> Keep {
     let read = &reading.parts[part];
-    if around < CLEAN || !(is_name(reading, part) || is_abbreviation(read)) {
+    if around < CLEAN || !(is_name(reading, part, clean) || is_abbreviation(read)) {
         return Keep::No;
     }
     if read.confidence < SURE { Keep::Doubtful } else { Keep::AsRead }
@@ -52,15 +53,15 @@ pub(super) fn may_mend(read: &ReadPart, made: &str, posterior: f32) -> bool {
         && text::strip_marks(&as_read) == text::strip_marks(made)
 }
 
-/// A capitalised word beside another, inside a sentence, or the only word of its line; in a line of capitals any word
-/// that can be a syllable.
-fn is_name(reading: &Reading, part: usize) -> bool {
+/// A capitalised word beside another, inside a sentence, or the only word of its line; in a line of capitals of a clean
+/// document any word that can be a syllable.
+fn is_name(reading: &Reading, part: usize, clean: bool) -> bool {
     let read = &reading.parts[part];
     if !matches!(read.kind, Kind::Word | Kind::Mixed) {
         return false;
     }
     if read.line_shape == Shape::Upper {
-        return syllable::is_possible(&units::folded(&read.chars.iter().collect::<String>()));
+        return clean && syllable::is_possible(&units::folded(&read.chars.iter().collect::<String>()));
     }
     if !read.chars.first().is_some_and(|c| c.is_uppercase()) {
         // `Rơ Châm H'wưn`, `Bh'riu`: what stands behind the sign of a name goes on it.
@@ -106,7 +107,7 @@ mod tests {
         let page =
             OcrPage { page: PageIndex(0), origin: Origin::PlainText, frame: None, marks: Vec::new(), lines };
         let reading = Reading::new(&[page]);
-        let stays = |part: &usize| keep(&reading, *part, around) != Keep::No;
+        let stays = |part: &usize| keep(&reading, *part, around, true) != Keep::No;
         (0..reading.parts.len()).filter(stays).map(|p| reading.parts[p].chars.iter().collect()).collect()
     }
 

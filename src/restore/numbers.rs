@@ -12,7 +12,9 @@ use super::cited::CitedList;
 use super::digits::{self, Figure};
 use super::output::Chosen;
 use super::reading::Reading;
+use super::syllable;
 use super::tokens::Kind;
+use super::units;
 use crate::text;
 
 /// How probable the only figure that fits must be, 0 to 1.
@@ -203,6 +205,10 @@ impl Read<'_> {
     fn date(&self, count: usize, chars: &[char]) -> Option<Chosen> {
         let text: String = chars.iter().collect();
         let after_day = self.last(1) == "ngày";
+        // `tháng 11/2025` begins with a word, and so does no date.
+        if syllable::is_possible(&units::folded(&self.groups[self.at].made)) && !chars.iter().any(char::is_ascii_digit) {
+            return None;
+        }
         let found = digits::dates(chars, self.year);
         let sure = |found: &[Figure]| found.first().is_some_and(|f| f.probability >= SURE && f.text != text);
         if sure(&found) && (after_day || text.contains('/') || chars.iter().any(|c| c.is_alphabetic())) {
@@ -237,9 +243,10 @@ impl Read<'_> {
 
     /// The symbol of a document that many cite.
     fn symbol(&self, count: usize, chars: &[char]) -> Option<Chosen> {
-        let text: String = chars.iter().collect();
         let numbered = self.last(1) == "số";
-        if chars.len() < 8 || self.cited.get(&text).is_some() {
+        // A symbol in order is another document's sooner than a garbled one; a word before it is no part of it.
+        let word = self.chars(1).iter().skip(1).all(|c| c.is_lowercase());
+        if chars.len() < 8 || is_sound(chars) || word {
             return None;
         }
         // The word `số` may have been misread.

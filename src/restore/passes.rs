@@ -61,6 +61,11 @@ const KEPT: f32 = 0.97;
 /// Share of words read right under which the figures of a document are garbled like its words.
 const GARBLED: f64 = 0.7;
 
+/// A document is clean although much of it seems misread when so many of its words in small letters stay, and so many of
+/// all words: what is left are names.
+const ORDINARY_CLEAN: f64 = 0.998;
+const NEARLY_CLEAN: f64 = 0.9;
+
 /// The posterior of a word of hopeless text that is no syllable, at most.
 const NO_WORD: f32 = 0.2;
 
@@ -136,6 +141,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     let mut right_as_read = 1.0;
     let mut right_around = Vec::new();
     let mut ordinary_around = Vec::new();
+    let mut ordinary = 0.0;
     for _ in 0..lessons {
         let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
         let mut lesson = Lesson::default();
@@ -158,11 +164,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         }
         right_around = lesson.right_around(reading.lines.len(), right_as_read);
         ordinary_around = lesson.ordinary_around(reading.lines.len());
-        // Rare names are no slips: where the ordinary words were read right, so was the document.
-        let ordinary = lesson.ordinary();
-        if ordinary >= calibrate::CLEAN {
-            right_as_read = right_as_read.max(ordinary);
-        }
+        ordinary = lesson.ordinary();
         // Where all was read right, rare names are told from bad words by nothing.
         let badly = match right_as_read < calibrate::CLEAN && restorer.uses(Means::BadlyRead) {
             true => adapt::badly_read(&right_around, garbled == 1),
@@ -179,6 +181,11 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
             spacing: lesson.spacing(spacing),
             ..taught
         };
+    }
+    // Rare names are no slips: where the ordinary words were read right, so was the document.
+    let clean = right_as_read >= NEARLY_CLEAN && ordinary >= ORDINARY_CLEAN;
+    if clean {
+        right_as_read = right_as_read.max(calibrate::CLEAN);
     }
     let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
     let thresholds: Vec<f32> =
@@ -198,6 +205,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
             threshold: calibrate::local_threshold(right_as_read, right_as_read),
             thresholds: &thresholds,
             ordinary_around: &ordinary_around,
+            clean,
             most_of_figures,
             trusted: taught.shares[0] >= 0.5,
             hopeless: taught.hopeless,
@@ -348,6 +356,8 @@ struct Making<'a> {
     thresholds: &'a [f32],
     /// For each line the share of the ordinary words around it that were read right.
     ordinary_around: &'a [f64],
+    /// Whether all of its ordinary words were.
+    clean: bool,
     most_of_figures: f32,
     /// Whether most of the document is read without slips.
     trusted: bool,
@@ -416,7 +426,7 @@ impl Making<'_> {
     /// Whether a part is a name or an abbreviation that stays as it was read.
     fn keep(&self, part: usize) -> Keep {
         let around = self.ordinary_around.get(self.reading.parts[part].line).copied().unwrap_or(0.0);
-        kept::keep(self.reading, part, around)
+        kept::keep(self.reading, part, around, self.clean)
     }
 
     /// These parts as they were read, since they are names or abbreviations.

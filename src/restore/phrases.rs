@@ -35,7 +35,7 @@ const HEAD: usize = 9;
 const CLOSE: usize = 26;
 
 /// How alike what was read must be to a phrase, 0 to 1, by the letters of the phrase: a long one may have lost more.
-const ALIKE: [(usize, f32); 3] = [(LONG, 0.44), (12, 0.58), (0, 0.72)];
+const ALIKE: [(usize, f32); 3] = [(LONG, 0.44), (12, 0.6), (0, 0.75)];
 
 /// Letters of a phrase that is like no other line.
 const LONG: usize = 24;
@@ -99,7 +99,7 @@ struct Made {
 const EXPLAINED: f32 = 0.7;
 
 impl Found {
-    /// Whether the decoder knows most of it as other words.
+    /// Whether the decoder knows a third of it as other words.
     fn is_other(&self, reading: &Reading, made: &BTreeMap<usize, Made>) -> bool {
         let (mut other, mut all) = (0, 0);
         for (words, tokens) in &self.words {
@@ -116,7 +116,7 @@ impl Found {
                 other += letters;
             }
         }
-        2 * other > all
+        3 * other > all
     }
 
     /// Whether capitals were read where a phrase is in capitals: of a long one few may be left.
@@ -132,7 +132,7 @@ impl Found {
             .collect();
         let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
         // In percent.
-        let least = if self.letters >= LONG && self.place == Place::Head { 12 } else { 34 };
+        let least = if self.letters >= LONG && self.place == Place::Head { 12 } else { 50 };
         capitals * 100 >= least * letters.len()
     }
 }
@@ -169,9 +169,7 @@ pub(super) fn snap(reading: &Reading, chosen: Vec<Chosen>, phrases: &Phrases) ->
             .filter(|(_, place)| is_at(*place))
             .filter_map(|(words, place)| best(reading, &tokens, words, *place))
             .collect();
-        found.retain(|one| {
-            !is_sound(reading, &made, one) && one.has_capitals(reading) && !one.is_other(reading, &made)
-        });
+        found.retain(|one| one.has_capitals(reading) && !one.is_other(reading, &made));
         // The one that says most goes first: UBND TỈNH SƠN HÀ before TỈNH SƠN HÀ.
         #[expect(clippy::cast_precision_loss, reason = "letters of a phrase")]
         let worth = |f: &Found| f.letters as f32 * (f.alike - 0.3);
@@ -181,7 +179,8 @@ pub(super) fn snap(reading: &Reading, chosen: Vec<Chosen>, phrases: &Phrases) ->
             let all: Vec<usize> = one.words.iter().flat_map(|(_, tokens)| tokens.clone()).collect();
             if all.iter().all(|token| !taken.contains(token)) {
                 taken.extend(&all);
-                if let Some(&first) = all.first() {
+                // What was read right has its place too.
+                if let Some(&first) = all.first().filter(|_| !is_sound(reading, &made, &one)) {
                     replaced.insert(first, one);
                 }
             }
@@ -261,7 +260,9 @@ fn best(reading: &Reading, tokens: &[usize], words: &[String], place: Place) -> 
         costs[n].iter().enumerate().min_by(|a, b| a.1.0.total_cmp(&b.1.0).then(a.0.cmp(&b.0)))?;
     #[expect(clippy::cast_precision_loss, reason = "letters of a phrase")]
     let alike = 1.0 - cost / total as f32;
-    let least = ALIKE.iter().find(|(letters, _)| total >= *letters).map_or(1.0, |(_, least)| *least);
+    // Only the letterhead has lines of that length that are like no other.
+    let known = |letters: &usize| total >= *letters && (*letters < LONG || place == Place::Head);
+    let least = ALIKE.iter().find(|(letters, _)| known(letters)).map_or(1.0, |(_, least)| *least);
     if alike < least {
         return None;
     }
