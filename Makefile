@@ -32,7 +32,7 @@ test: install-test
 	else echo "cargo-deny is not installed: licences were not checked"; fi
 
 bench: install-bench
-	$(CARGO) bench --all-features
+	@$(CARGO) bench --quiet --all-features
 
 train: install-test
 	$(CARGO) run --release --all-features --bin vanthu -- train --corpus $(CORPUS) --wordlists $(WORDLISTS) --out dictionaries

@@ -1,8 +1,9 @@
 //! What stops the work on one scan, what to do about it, and the exit code that tells.
 
-use std::borrow::Cow;
 use std::io;
 use std::path::PathBuf;
+
+use strum::{EnumDiscriminants, IntoStaticStr, VariantArray};
 
 use crate::geometry::PageIndex;
 
@@ -11,8 +12,15 @@ pub type Result<T> = std::result::Result<T, Error>;
 
 /// What stopped the work on one scan.
 ///
-/// Something that only made the result worse is a [`Warning`](crate::warning::Warning).
-#[derive(Debug, thiserror::Error)]
+/// Something that only made the result worse is a [`Warning`](crate::warning::Warning). Its text form is English, for
+/// logs; [`words`](crate::words) says it in either language, with what to do.
+#[derive(Debug, thiserror::Error, EnumDiscriminants)]
+#[strum_discriminants(
+    doc = "The kinds of error. Their text form (`unknown_format`) is stable.",
+    name(Code),
+    derive(PartialOrd, Ord, IntoStaticStr, VariantArray),
+    strum(serialize_all = "snake_case")
+)]
 #[non_exhaustive]
 pub enum Error {
     /// The file is not there, or the system does not let us read it.
@@ -75,12 +83,12 @@ pub enum Error {
         limit: u64,
     },
     /// The engine or its language data is not installed.
-    #[error("the OCR engine `{engine}` cannot be used: {reason}")]
+    #[error("the OCR engine `{engine}` cannot be used: {missing}")]
     EngineMissing {
         /// The engine.
         engine: &'static str,
-        /// Why, in a few words; for language data it holds "data `NAME`".
-        reason: String,
+        /// What of it is missing.
+        missing: Missing,
     },
     /// The engine was there and did not read the page, twice.
     #[error("the OCR engine `{engine}` failed on page {}: {reason}", page.number())]
@@ -92,6 +100,19 @@ pub enum Error {
         /// Why: time limit, crash with its signal, or what the engine said.
         reason: String,
     },
+    /// The program itself is at fault: its code gave up in a way that is not foreseen.
+    #[error("{} met a fault of vanthu at {place}: {reason}", path.display())]
+    Fault {
+        /// The file.
+        path: PathBuf,
+        /// Where in the code, as `src/text.rs:12:5`.
+        place: String,
+        /// What the code said.
+        reason: String,
+    },
+    /// The work was given up because it was asked to end.
+    #[error("interrupted")]
+    Interrupted,
     /// A line of a dictionary breaks its format.
     #[error("{}:{line}: {reason}", path.display())]
     Dictionary {
@@ -109,6 +130,40 @@ pub enum Error {
         path: PathBuf,
         /// What it is.
         media_type: &'static str,
+    },
+    /// vanthu.toml is not TOML.
+    #[error("{} is not TOML: {reason}", path.display())]
+    SettingsSyntax {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it, with its line.
+        reason: String,
+    },
+    /// vanthu.toml names an option that there is not.
+    #[error("{} sets `{key}`, which is no option", path.display())]
+    UnknownSetting {
+        /// The file.
+        path: PathBuf,
+        /// The name.
+        key: String,
+    },
+    /// vanthu.toml gives an option a value that it cannot have.
+    #[error("{} sets `{key}` to `{value}`, which it cannot have", path.display())]
+    BadSetting {
+        /// The file.
+        path: PathBuf,
+        /// The option.
+        key: String,
+        /// The value, as TOML.
+        value: String,
+    },
+    /// vanthu.toml of a folder sets what only the user's own may set: which program is started, and with what data.
+    #[error("{} sets `{key}`, which only your own vanthu.toml may set", path.display())]
+    ForeignSetting {
+        /// The file.
+        path: PathBuf,
+        /// The option.
+        key: String,
     },
     /// The result could not be written.
     #[error("cannot write {}", path.display())]
@@ -142,58 +197,9 @@ pub enum Error {
 }
 
 impl Error {
-    /// What to do, as one sentence, with the command to type where there is one.
-    pub fn hint(&self) -> Option<Cow<'static, str>> {
-        // No `_` arm: a new variant must decide.
-        match self {
-            Error::Read { source, .. } if source.kind() == io::ErrorKind::PermissionDenied => {
-                Some("ask for the right to read it, or copy it to a folder of your own".into())
-            }
-            Error::Read { .. } => Some("check the name; `ls` lists the files of a folder".into()),
-            Error::IsFolder { path } => {
-                Some(format!("name the files: vanthu read {}/*.pdf", path.display()).into())
-            }
-            Error::UnknownFormat { .. } => {
-                Some("give a PDF, PNG, JPEG, TIFF or .txt file; `file NAME` says what a file is".into())
-            }
-            Error::Empty { .. } => Some("copy or scan it again: nothing is in it".into()),
-            Error::Damaged { .. } => Some(
-                "scan or copy it again; a PDF can often be mended with `qpdf damaged.pdf mended.pdf`".into(),
-            ),
-            Error::Encrypted { .. } => Some(
-                "put its password in a file and name it with --password-file FILE, or remove it with \
-                 `qpdf --decrypt --password=PASSWORD in.pdf out.pdf`"
-                    .into(),
-            ),
-            Error::NoPages { .. } => Some("scan it again, or ask its sender for the whole file".into()),
-            Error::PageTooLarge { .. } => {
-                Some("scan it at 300 dpi, or allow more with --max-pixels NUMBER".into())
-            }
-            Error::EngineMissing { reason, .. } => Some(match missing_language(reason) {
-                Some(language) => format!(
-                    "install it with `apt install tesseract-ocr-{language}`, or name another folder with \
-                     --tessdata"
-                )
-                .into(),
-                None => "install it with `apt install tesseract-ocr tesseract-ocr-vie`; `vanthu doctor` says what \
-                         is missing"
-                    .into(),
-            }),
-            Error::EngineFailed { .. } => {
-                Some("give it more time with --page-timeout SECONDS, or scan the page again".into())
-            }
-            Error::Dictionary { .. } => {
-                Some("mend the line; dictionaries/README.md says what each file holds".into())
-            }
-            Error::NotText { path, .. } => Some(format!("read it with `vanthu read {}`", path.display()).into()),
-            Error::Write { .. } => {
-                Some("name another place, or make room and check your rights there".into())
-            }
-            Error::NewerRecord { .. } => {
-                Some("read it with the newer vanthu, or make it again with this one".into())
-            }
-            Error::NotRecord { .. } => Some("make it with `vanthu read SCAN -o RECORD.json`".into()),
-        }
+    /// The stable name of its kind, for programs.
+    pub fn code(&self) -> &'static str {
+        Code::from(self).into()
     }
 
     /// The exit code that this error alone gives.
@@ -212,14 +218,48 @@ impl Error {
             | Error::NotRecord { .. } => ExitCode::Input,
             Error::EngineMissing { .. } | Error::Dictionary { .. } => ExitCode::NotInstalled,
             Error::EngineFailed { .. } => ExitCode::Partial,
+            Error::SettingsSyntax { .. }
+            | Error::UnknownSetting { .. }
+            | Error::BadSetting { .. }
+            | Error::ForeignSetting { .. } => ExitCode::Usage,
             Error::Write { .. } => ExitCode::Output,
+            Error::Fault { .. } => ExitCode::Fault,
+            Error::Interrupted => ExitCode::Interrupted,
         }
     }
 }
 
-/// The language whose data are said to be missing.
-fn missing_language(reason: &str) -> Option<&str> {
-    Some(reason.split_once("data `")?.1.split_once('`')?.0)
+/// What of an engine is not there, so that another try will not help.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Missing {
+    /// The program that links the engine: the one that was named, or, without a name, any beside this program and on
+    /// the PATH.
+    #[error("{}", match .0 {
+        Some(named) => format!("the worker {} is not there", named.display()),
+        None => "its worker `vanthu-ocr` is not installed".to_owned(),
+    })]
+    Worker(Option<PathBuf>),
+    /// The right to run that program.
+    #[error("{} may not be run", .0.display())]
+    Permission(PathBuf),
+    /// The engine's shared library.
+    #[error("Tesseract is not installed")]
+    Library,
+    /// The data of a language, by the engine's name for it.
+    #[error("{}", match .0.as_str() {
+        "vie" => "the Vietnamese data `vie` is not installed".to_owned(),
+        other => format!("the language data `{other}` is not installed"),
+    })]
+    Language(String),
+    /// A worker of this version of vanthu; there is one of another.
+    #[error("`vanthu-ocr` is of another version than `vanthu`")]
+    Version,
+    /// A worker at all: what was started does not speak as one. What it said, or did.
+    #[error("`vanthu-ocr` is another program: {0}")]
+    Stranger(String),
+    /// A first answer: the worker was started, and ended or was silent. What it did.
+    #[error("{0}")]
+    Start(String),
 }
 
 /// What the program's exit says.
@@ -237,6 +277,8 @@ pub enum ExitCode {
     Input = 4,
     /// The output cannot be written.
     Output = 5,
+    /// A fault of the program; Rust's own code for a panic.
+    Fault = 101,
     /// Interrupted from the keyboard.
     Interrupted = 130,
 }

@@ -4,14 +4,48 @@
 //! | Step | From | To | Module |
 //! | --- | --- | --- | --- |
 //! | 1 scan | a file (PDF, TIFF, PNG, JPEG, text) | [`scan::Page`]: upright, cleaned pictures, or text | [`scan`] |
-//! | 2 read | a page | [`ocr::OcrPage`]: words as read, with boxes and alternatives | [`ocr`] |
+//! | 2 read | a page | [`page::OcrPage`]: words as read, with boxes and alternatives | [`ocr`] |
 //! | 3 restore | all read pages | [`restore::Restoration`]: words with their diacritics, and how sure we are | [`restore`] |
 //! | 4 model | the restored words | [`document::Document`]: header fields, outline, tables, closing | [`document`] |
 //! | 5 extract | the document | [`extract::Findings`]: targets, deadlines, assignments, agencies, references | [`extract`] |
 //! | 6 record | all of the above | [`record::Record`]: the JSON of `docs/record.md` | [`record`] |
 //!
 //! Each step is a function from one type to the next and does not know the step after it;
-//! [`pipeline::read_scan`] calls them in this order.
+//! [`pipeline`] calls them in this order, and [`Reader`] is the one way in:
+//!
+//! ```
+//! use vanthu::ocr::replay::Replay;
+//! use vanthu::{Config, Reader, Restorer, Source};
+//!
+//! // Reads what was stored of other pictures; `Reader::new(Config::default())` takes Tesseract.
+//! let engine = Replay::from_json(r#"{"engine": "none", "readings": []}"#)?;
+//! let reader = Reader {
+//!     restorer: Restorer::load()?.into(),
+//!     engine: Box::new(engine),
+//!     config: Config::default(),
+//! };
+//! let bytes = "Giao So Noi vu chu tri, bao cao truoc ngay 15/12/2031.".into();
+//! let steps = reader.read(Source::Bytes { path: "giao-viec.txt".into(), bytes }, &())?;
+//! assert_eq!(steps.record.text[0].lines[0].text, "Giao Sở Nội vụ chủ trì, báo cáo trước ngày 15/12/2031.");
+//! assert_eq!(steps.record.deadlines.len(), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+// From the ground up: a module imports only modules that stand before it, so that none knows what is built on it.
+// `tests/house.rs` reads the imports.
+
+// What all steps share.
+pub mod digest;
+pub mod geometry;
+pub mod config;
+pub mod error;
+pub mod warning;
+pub mod words;
+pub mod text;
+mod fault;
+pub mod page;
+pub mod vietnamese;
+pub mod lexicon;
 
 // The steps, in order of work.
 pub mod scan;
@@ -22,16 +56,23 @@ pub mod extract;
 pub mod record;
 pub mod pipeline;
 
-// What all steps share.
-pub mod config;
-pub mod error;
-pub mod geometry;
-pub mod text;
-pub mod warning;
+// The way in.
+mod source;
+mod events;
+mod queue;
+pub mod reader;
 
 // Around the steps.
-#[cfg(feature = "cli")]
-pub mod cli;
 pub mod evaluate;
 #[cfg(feature = "train")]
 pub mod synth;
+#[cfg(feature = "train")]
+pub mod train;
+#[cfg(feature = "cli")]
+pub mod cli;
+
+pub use config::Config;
+pub use error::Error;
+pub use pipeline::Steps;
+pub use reader::{Events, InWork, Reader, Source};
+pub use restore::Restorer;

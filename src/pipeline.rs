@@ -1,14 +1,12 @@
 //! The steps in order, and nothing else.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::thread;
-
 use crate::config::Config;
 use crate::document::{self, Document};
 use crate::error::Result;
 use crate::extract::{self, Findings};
 use crate::geometry::PageIndex;
-use crate::ocr::{self, OcrEngine, OcrPage, ReadPage};
+use crate::ocr::{self, OcrEngine, ReadPage};
+use crate::page::OcrPage;
 use crate::record::{self, MadeFrom, Record};
 use crate::restore::{Restoration, Restorer};
 use crate::scan::Scan;
@@ -27,73 +25,69 @@ pub struct Steps {
     pub findings: Findings,
     /// Step 6: the record.
     pub record: Record,
+    /// What to distrust in all of them, in the order of the record.
+    pub warnings: Vec<Warning>,
 }
 
-/// Is shown each page as it was read.
-pub type Show<'a> = dyn Fn(&ReadPage) -> Result<()> + Sync + 'a;
+/// The steps that take a document at once, as they end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Steps 1 and 2: all its pages are read.
+    Read,
+    /// Step 3.
+    Restore,
+    /// Step 4.
+    Model,
+    /// Step 5.
+    Extract,
+    /// Step 6.
+    Record,
+}
 
-/// Takes an opened scan through all steps. The result does not depend on the number of threads.
-///
-/// Each page is shown as soon as it is read, from several threads, in no order: pictures are not kept, those of a long
-/// scan would need gigabytes.
+/// Steps 1 and 2 for one page of an opened scan. A page that cannot be read is a warning.
 ///
 /// # Errors
 /// What stops the whole document: [`Error::EngineMissing`](crate::error::Error::EngineMissing), a page too
-/// large, a damaged file. A page that the engine cannot read is a warning.
-pub fn read_scan(
+/// large, a damaged file.
+pub(crate) fn page(
     scan: &Scan,
+    index: PageIndex,
+    engine: &dyn OcrEngine,
+    config: &Config,
+) -> Result<Warned<ReadPage>> {
+    let mut warnings = Vec::new();
+    let page = scan.page(index)?.take(&mut warnings);
+    let read = ocr::read_page(engine, page, &config.ocr)?.take(&mut warnings);
+    Ok(Warned { output: read, warnings })
+}
+
+/// Steps 3 to 6, once all pages are read; `done` is told each as it ends. An error of `done` stops them.
+pub(crate) fn document(
+    scan: &Scan,
+    pages: Vec<Warned<OcrPage>>,
     engine: &dyn OcrEngine,
     restorer: &Restorer,
     config: &Config,
-    show: &Show,
+    done: &dyn Fn(Step) -> Result<()>,
 ) -> Result<Steps> {
     let mut warnings = Vec::new();
-    let read = read_pages(scan, engine, config, show)?
-        .into_iter()
-        .map(|page| page.take(&mut warnings))
-        .collect::<Vec<OcrPage>>();
+    let read = pages.into_iter().map(|page| page.take(&mut warnings)).collect::<Vec<OcrPage>>();
+    done(Step::Read)?;
     let restored = restorer.restore(&read, &config.restore).take(&mut warnings);
-    let marks: Vec<_> = read.iter().map(|page| (page.page, page.marks.clone())).collect();
-    let document = document::model(&restored, &marks).take(&mut warnings);
+    done(Step::Restore)?;
+    let document = document::model(&restored).take(&mut warnings);
+    done(Step::Model)?;
     let findings = extract::findings(&document);
+    done(Step::Extract)?;
     let from = MadeFrom {
         scan,
         engine: engine.name(),
         languages: &config.ocr.languages,
         model: restorer.model_hash(),
+        warnings: &warnings,
     };
-    let record = record::write(&from, &read, &restored, &document, &findings, &warnings);
-    Ok(Steps { read, restored, document, findings, record })
-}
-
-/// Steps 1 and 2 for all pages, as many at once as there are workers; in page order.
-fn read_pages(
-    scan: &Scan,
-    engine: &dyn OcrEngine,
-    config: &Config,
-    show: &Show,
-) -> Result<Vec<Warned<OcrPage>>> {
-    let read_page = |index| {
-        let mut warnings: Vec<Warning> = Vec::new();
-        let page = scan.page(index)?.take(&mut warnings);
-        let read = ocr::read_page(engine, page, &config.ocr)?.take(&mut warnings);
-        show(&read)?;
-        Ok(Warned { output: read.page, warnings })
-    };
-    let next = AtomicU32::new(0);
-    let read_next = || {
-        let index = PageIndex(next.fetch_add(1, Ordering::Relaxed));
-        (index.0 < scan.page_count()).then(|| (index, read_page(index)))
-    };
-    let mut pages = thread::scope(|scope| {
-        let threads: Vec<_> = (0..config.ocr.jobs.max(1))
-            .map(|_| scope.spawn(|| std::iter::from_fn(read_next).collect::<Vec<_>>()))
-            .collect();
-        threads
-            .into_iter()
-            .flat_map(|t| t.join().expect("a reading thread does not panic"))
-            .collect::<Vec<_>>()
-    });
-    pages.sort_by_key(|(index, _)| *index);
-    pages.into_iter().map(|(_, page)| page).collect()
+    let record = record::write(&from, &restored, &document, &findings);
+    done(Step::Record)?;
+    warnings.extend(findings.warnings.iter().cloned());
+    Ok(Steps { read, restored, document, findings, record, warnings })
 }

@@ -1,4 +1,4 @@
-//! Text as the steps share it: spans that know which text they count, and folding that knows Vietnamese.
+//! Text as the steps share it: spans that know which text they count.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -7,8 +7,6 @@ use std::ops::Range;
 
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 /// Marks the text as the engine read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,115 +128,7 @@ impl<T> fmt::Debug for Span<T> {
     }
 }
 
-/// Composed normal form (NFC), the only form inside the program.
-pub fn nfc(text: &str) -> String {
-    text.nfc().collect()
-}
-
-/// Lower case in all of Unicode: `Đ` becomes `đ`.
-pub fn fold(text: &str) -> String {
-    text.to_lowercase()
-}
-
-/// Whether two texts differ at most in case and in where the tone mark of oa, oe, uy stands.
-pub fn same_folded(a: &str, b: &str) -> bool {
-    old_tone_style(&fold(a)) == old_tone_style(&fold(b))
-}
-
-/// The letters without any mark: `Thưởng` becomes `Thuong`, `Đ` becomes `D`.
-pub fn strip_marks(text: &str) -> String {
-    text.nfd()
-        .filter(|c| !is_combining_mark(*c))
-        .map(|c| match c {
-            'đ' => 'd',
-            'Đ' => 'D',
-            other => other,
-        })
-        .collect()
-}
-
-/// New-style endings (tone mark on the last vowel) beside the old style (on the first).
-const TONE_STYLES: [(&str, &str); 15] = [
-    ("oà", "òa"),
-    ("oá", "óa"),
-    ("oả", "ỏa"),
-    ("oã", "õa"),
-    ("oạ", "ọa"),
-    ("oè", "òe"),
-    ("oé", "óe"),
-    ("oẻ", "ỏe"),
-    ("oẽ", "õe"),
-    ("oẹ", "ọe"),
-    ("uỳ", "ùy"),
-    ("uý", "úy"),
-    ("uỷ", "ủy"),
-    ("uỹ", "ũy"),
-    ("uỵ", "ụy"),
-];
-
-/// A lower-case syllable with the tone mark of a final oa, oe, uy on the first vowel: `hoà` becomes `hòa`.
-///
-/// After q, u belongs to the consonant, so `quý` stays.
-pub fn old_tone_style(syllable: &str) -> String {
-    for (new, old) in TONE_STYLES {
-        if let Some(onset) = syllable.strip_suffix(new) {
-            if onset == "q" && new.starts_with('u') {
-                break;
-            }
-            return format!("{onset}{old}");
-        }
-    }
-    syllable.to_owned()
-}
-
-/// A lower-case syllable with the tone mark of a final oa, oe, uy on the last vowel: `hòa` becomes `hoà`.
-pub fn new_tone_style(syllable: &str) -> String {
-    for (new, old) in TONE_STYLES {
-        if let Some(onset) = syllable.strip_suffix(old) {
-            return format!("{onset}{new}");
-        }
-    }
-    syllable.to_owned()
-}
-
-/// Runs of letters and digits, lower case, NFC, tone marks in the old style: what accuracy is counted in.
-pub fn syllables(text: &str) -> Vec<String> {
-    nfc(text)
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|run| !run.is_empty())
-        .map(|run| old_tone_style(&fold(run)))
-        .collect()
-}
-
 /// White space of any length as one space, none at the ends.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn folding_knows_vietnamese() {
-        assert_eq!(fold("ĐẮK LẮK"), "đắk lắk");
-        assert_eq!(strip_marks("Thực hiện Đề án"), "Thuc hien De an");
-        assert!(same_folded("Hoà", "HÒA"));
-        assert!(same_folded("uỷ", "ủy"));
-        assert!(!same_folded("quý", "qúy"));
-    }
-
-    #[test]
-    fn tone_styles_turn_into_each_other() {
-        for word in ["hòa", "ủy", "khỏe", "thúy"] {
-            assert_eq!(old_tone_style(&new_tone_style(word)), word);
-        }
-        assert_eq!(old_tone_style("quý"), "quý");
-        assert_eq!(old_tone_style("hoàn"), "hoàn");
-    }
-
-    #[test]
-    fn syllables_are_runs_of_letters_and_digits() {
-        assert_eq!(syllables("Uỷ ban, 56/NQ-HĐND; 55,7%"), ["ủy", "ban", "56", "nq", "hđnd", "55", "7"]);
-    }
 }

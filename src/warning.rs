@@ -2,16 +2,17 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use strum::VariantArray;
 
 use crate::geometry::{PageIndex, PixelBox};
 
-/// A doubt about a result: it has a stable code, a place and one sentence.
+/// A doubt about a result: what it is, and where.
+///
+/// It holds no sentence: [`words`](crate::words) makes one, in the language of whoever reads it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Warning {
-    /// What kind of doubt it is; never renamed.
-    pub code: Code,
-    /// One sentence in English, lower case, without a full stop, that names the thing.
-    pub message: String,
+    /// What is doubted.
+    pub doubt: Doubt,
     /// The page it is about, when it is about one.
     pub page: Option<PageIndex>,
     /// The place on that page, when there is one.
@@ -20,8 +21,8 @@ pub struct Warning {
 
 impl Warning {
     /// A warning about the whole document.
-    pub fn new(code: Code, message: impl Into<String>) -> Warning {
-        Warning { code, message: message.into(), page: None, place: None }
+    pub fn new(doubt: Doubt) -> Warning {
+        Warning { doubt, page: None, place: None }
     }
 
     /// The same about one page.
@@ -61,8 +62,146 @@ impl<T> Warned<T> {
     }
 }
 
+/// What is doubted, with all that its sentence names.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Doubt {
+    /// [`Code::PageBlank`].
+    PageBlank,
+    /// [`Code::PageLowResolution`].
+    PageLowResolution {
+        /// Dots per inch, under 150.
+        dpi: u32,
+    },
+    /// [`Code::PageOrientationUnsure`].
+    PageOrientationUnsure,
+    /// [`Code::PageUnread`]: its text layer alone was to be used, and it has none.
+    PageWithoutTextLayer,
+    /// [`Code::PageUnread`]: the engine failed on it, twice.
+    PageUnread {
+        /// The engine.
+        engine: String,
+        /// Why, in a few words.
+        reason: String,
+    },
+    /// [`Code::PageOtherLanguage`].
+    PageOtherLanguage {
+        /// Share of its words that could be Vietnamese, in percent, 0 to 100.
+        share: usize,
+    },
+    /// [`Code::PageDamaged`]: nothing of it could be read from the file.
+    PageDamaged {
+        /// What is broken, in a few words.
+        reason: String,
+    },
+    /// [`Code::PageDamaged`]: a picture on it could not be decoded.
+    PictureDamaged,
+    /// [`Code::PageDamaged`]: the program itself is at fault and gave up on the page.
+    PageFault {
+        /// Where in the code, as `src/text.rs:12:5`.
+        place: String,
+        /// What the code said.
+        reason: String,
+    },
+    /// [`Code::PageOldEncoding`].
+    PageOldEncoding {
+        /// Such as `TCVN3`.
+        encoding: String,
+    },
+    /// [`Code::RestoreDoubtful`].
+    RestoreDoubtful {
+        /// How many words are doubtful.
+        doubtful: usize,
+        /// Of how many.
+        words: usize,
+    },
+    /// [`Code::RestoreDigitChanged`].
+    RestoreDigitChanged {
+        /// How many words have other digits. At least 1.
+        words: usize,
+        /// The first of them, as read and as restored; at most [`Doubt::SHOWN`].
+        shown: Vec<(String, String)>,
+    },
+    /// [`Code::DocumentNoNumber`].
+    DocumentNoNumber,
+    /// [`Code::DocumentNoDate`].
+    DocumentNoDate,
+    /// [`Code::DocumentNoSigner`].
+    DocumentNoSigner,
+    /// [`Code::DocumentNoLetterhead`].
+    DocumentNoLetterhead,
+    /// [`Code::ReferenceDisagrees`]: by its date.
+    ReferenceDate {
+        /// Of the document that is cited.
+        symbol: String,
+        /// Its date here, as YYYY-MM-DD.
+        here: String,
+        /// Its date where others cite it.
+        elsewhere: String,
+    },
+    /// [`Code::ReferenceDisagrees`]: by who issued it.
+    ReferenceIssuer {
+        /// Of the document that is cited.
+        symbol: String,
+        /// The issuer as named here.
+        here: String,
+        /// The issuer where others cite it.
+        elsewhere: String,
+    },
+    /// [`Code::ExtractTwoLeads`].
+    ExtractTwoLeads {
+        /// As written, in the order of the text. At least two.
+        names: Vec<String>,
+    },
+    /// [`Code::ExtractDateUnresolved`]: a day or month without its year; the first that fits was taken.
+    DateWithoutYear {
+        /// As printed.
+        written: String,
+    },
+    /// [`Code::ExtractDateUnresolved`]: it depends on what the document does not say.
+    DateUnresolved {
+        /// As printed.
+        written: String,
+    },
+    /// [`Code::ExtractDoubtfulWord`].
+    ExtractDoubtfulWord {
+        /// The finding, in its own words.
+        finding: String,
+    },
+}
+
+impl Doubt {
+    /// How many words a doubt about many shows.
+    pub const SHOWN: usize = 3;
+
+    /// Its stable code.
+    pub fn code(&self) -> Code {
+        match self {
+            Doubt::PageBlank => Code::PageBlank,
+            Doubt::PageLowResolution { .. } => Code::PageLowResolution,
+            Doubt::PageOrientationUnsure => Code::PageOrientationUnsure,
+            Doubt::PageWithoutTextLayer | Doubt::PageUnread { .. } => Code::PageUnread,
+            Doubt::PageOtherLanguage { .. } => Code::PageOtherLanguage,
+            Doubt::PageDamaged { .. } | Doubt::PictureDamaged | Doubt::PageFault { .. } => Code::PageDamaged,
+            Doubt::PageOldEncoding { .. } => Code::PageOldEncoding,
+            Doubt::RestoreDoubtful { .. } => Code::RestoreDoubtful,
+            Doubt::RestoreDigitChanged { .. } => Code::RestoreDigitChanged,
+            Doubt::DocumentNoNumber => Code::DocumentNoNumber,
+            Doubt::DocumentNoDate => Code::DocumentNoDate,
+            Doubt::DocumentNoSigner => Code::DocumentNoSigner,
+            Doubt::DocumentNoLetterhead => Code::DocumentNoLetterhead,
+            Doubt::ReferenceDate { .. } | Doubt::ReferenceIssuer { .. } => Code::ReferenceDisagrees,
+            Doubt::ExtractTwoLeads { .. } => Code::ExtractTwoLeads,
+            Doubt::DateWithoutYear { .. } | Doubt::DateUnresolved { .. } => Code::ExtractDateUnresolved,
+            Doubt::ExtractDoubtfulWord { .. } => Code::ExtractDoubtfulWord,
+        }
+    }
+}
+
 /// The kinds of doubt. Their text form (`page.blank`) is stable and stands in the record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema, VariantArray,
+)]
 pub enum Code {
     /// Nothing is printed on the page.
     #[serde(rename = "page.blank")]
@@ -115,27 +254,4 @@ pub enum Code {
     /// A finding rests on a doubtful word.
     #[serde(rename = "extract.doubtful_word")]
     ExtractDoubtfulWord,
-}
-
-impl Code {
-    /// All codes, for the documentation and its test.
-    pub const ALL: [Code; 17] = [
-        Code::PageBlank,
-        Code::PageLowResolution,
-        Code::PageOrientationUnsure,
-        Code::PageUnread,
-        Code::PageOtherLanguage,
-        Code::PageDamaged,
-        Code::PageOldEncoding,
-        Code::RestoreDoubtful,
-        Code::RestoreDigitChanged,
-        Code::DocumentNoNumber,
-        Code::DocumentNoDate,
-        Code::DocumentNoSigner,
-        Code::DocumentNoLetterhead,
-        Code::ReferenceDisagrees,
-        Code::ExtractTwoLeads,
-        Code::ExtractDateUnresolved,
-        Code::ExtractDoubtfulWord,
-    ];
 }

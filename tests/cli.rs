@@ -150,7 +150,7 @@ fn a_pdf_of_zero_pages() {
 }
 
 /// The head of a PNG file of the size given, in RGB; what follows does not matter to a check of the size.
-fn png_head(width: u32, height: u32) -> Vec<u8> {
+pub(crate) fn png_head(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR".to_vec();
     bytes.extend(width.to_be_bytes());
     bytes.extend(height.to_be_bytes());
@@ -210,7 +210,11 @@ fn the_worker_is_not_installed() {
     std::fs::copy(env!("CARGO_BIN_EXE_vanthu"), vanthu.path("vanthu")).unwrap();
     vanthu.fixture("two-words.pdf");
     let mut command = std::process::Command::new(vanthu.path("vanthu"));
-    command.args(["read", "--text-layer", "ignore", "two-words.pdf"]).env("PATH", "");
+    command
+        .args(["read", "--text-layer", "ignore", "two-words.pdf"])
+        .env("PATH", "")
+        .env("LANG", "C")
+        .env_remove("LC_ALL");
     crate::support::ran(&command.current_dir(vanthu.path(".")).output().unwrap()).failed(
         3,
         "error: the OCR engine `tesseract` cannot be used: its worker `vanthu-ocr` is not installed\n\

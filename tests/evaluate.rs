@@ -54,7 +54,7 @@ impl Chance {
 
     fn damaged_word(&mut self, word: &str) -> String {
         match self.number(16) {
-            0 => vanthu::text::strip_marks(word),
+            0 => vanthu::vietnamese::strip_marks(word),
             1 => String::new(),
             2 => format!("{word} {word}"),
             3 => word.to_uppercase(),
@@ -62,7 +62,7 @@ impl Chance {
             5 => word.chars().rev().collect(),
             6 => word.replace(['n', 'm'], "rn"),
             7 => word.replace(['o', 'ò', 'ỏ'], "6"),
-            8 => vanthu::text::new_tone_style(word),
+            8 => vanthu::vietnamese::new_tone_style(word),
             9 => decomposed(word),
             10 => format!("{word},"),
             11 => format!("“{word}”"),

@@ -6,22 +6,24 @@
 use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use vanthu::config::Config;
 use vanthu::geometry::PageIndex;
+use vanthu::ocr::hocr;
 use vanthu::ocr::replay::Replay;
-use vanthu::ocr::{OcrPage, hocr};
-use vanthu::pipeline;
+use vanthu::page::OcrPage;
 use vanthu::record;
 use vanthu::restore::Restorer;
 use vanthu::scan::{self, Content};
+use vanthu::warning::Code;
+use vanthu::{Error, Reader, Source};
 
 use crate::support::root;
 
-static RESTORER: LazyLock<Restorer> = LazyLock::new(|| Restorer::load().unwrap());
+static RESTORER: LazyLock<Arc<Restorer>> = LazyLock::new(|| Restorer::load().unwrap().into());
 
 fn config(cases: u32) -> ProptestConfig {
     ProptestConfig { cases, rng_seed: RngSeed::Fixed(20), failure_persistence: None, ..Default::default() }
@@ -70,10 +72,18 @@ fn restoration_holds(text: &str) {
 
 /// All steps give a record that reads back as it was; none of its findings is without evidence.
 fn record_holds(text: &str) {
-    let config = Config::default();
-    let Ok(scan) = scan::open(Path::new("fuzz.txt"), text.as_bytes().to_vec(), &config.scan) else { return };
-    let no_engine = Replay::from_json(r#"{"engine": "none", "readings": []}"#).unwrap();
-    let record = pipeline::read_scan(&scan, &no_engine, &RESTORER, &config, &|_| Ok(())).unwrap().record;
+    let engine = Box::new(Replay::from_json(r#"{"engine": "none", "readings": []}"#).unwrap());
+    let mut config = Config::default();
+    config.ocr.jobs = 1;
+    let reader = Reader { restorer: Arc::clone(&RESTORER), engine, config };
+    let source = Source::Bytes { path: "fuzz.txt".into(), bytes: text.as_bytes().to_vec() };
+    let record = match reader.read(source, &()) {
+        Ok(steps) => steps.record,
+        Err(Error::Empty { .. } | Error::NoPages { .. } | Error::UnknownFormat { .. }) => return,
+        Err(error) => panic!("{text:?}: {error}"),
+    };
+    let damaged = record.warnings.iter().find(|warning| warning.code == Code::PageDamaged);
+    assert_eq!(damaged, None, "{text:?}");
     let json = serde_json::to_string(&record).unwrap();
     assert_eq!(record::parse(Path::new("fuzz.json"), &json).unwrap(), record, "{text:?}");
     let evidence = (record.targets.iter().map(|t| &t.grounds.evidence))

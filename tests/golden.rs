@@ -6,7 +6,7 @@
 use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,13 +14,14 @@ use serde_json::Value;
 use vanthu::config::{Config, RestoreConfig};
 use vanthu::document::Document;
 use vanthu::extract::{self, Finding, Findings};
-use vanthu::ocr::OcrPage;
 use vanthu::ocr::worker::TesseractPool;
+use vanthu::page::OcrPage;
 use vanthu::record::{self, MadeFrom};
 use vanthu::restore::{Restoration, Restorer};
 use vanthu::scan::{self, Scan};
 use vanthu::warning::Warned;
-use vanthu::{document, pipeline};
+use vanthu::words::Words;
+use vanthu::{Reader, Source, document};
 
 use crate::support::{root, scan_of};
 
@@ -28,7 +29,7 @@ use crate::support::{root, scan_of};
 /// with stamps: the smallest samples that reach all steps.
 const SAMPLES: [&str; 2] = ["cd-hoa-toc", "phat-dong-truc-tiep"];
 
-static RESTORER: LazyLock<Restorer> = LazyLock::new(|| Restorer::load().unwrap());
+static RESTORER: LazyLock<Arc<Restorer>> = LazyLock::new(|| Restorer::load().unwrap().into());
 
 fn stored(sample: &str, file: &str) -> PathBuf {
     root().join("tests/golden").join(sample).join(file)
@@ -152,7 +153,7 @@ fn findings_text(document: &Document, findings: &Findings) -> String {
         writeln!(out, "agency {agency:?}").unwrap();
     }
     for warning in &findings.warnings {
-        writeln!(out, "warning {}", warning.message).unwrap();
+        writeln!(out, "warning {}", Words::english().warning(warning)).unwrap();
     }
     out
 }
@@ -163,27 +164,25 @@ fn restored(sample: &str) -> Warned<Restoration> {
 }
 
 fn modelled(sample: &str) -> Warned<Document> {
-    let read: Vec<OcrPage> = load(sample, "read.json");
     let restored: Warned<Restoration> = load(sample, "restored.json");
-    let marks: Vec<_> = read.iter().map(|page| (page.page, page.marks.clone())).collect();
-    document::model(&restored.output, &marks)
+    document::model(&restored.output)
 }
 
 fn record(sample: &str) -> String {
-    let read: Vec<OcrPage> = load(sample, "read.json");
     let restored: Warned<Restoration> = load(sample, "restored.json");
     let document: Warned<Document> = load(sample, "document.json");
     let findings = extract::findings(&document.output);
     let scan = opened(sample);
+    let warnings = [restored.warnings, document.warnings].concat();
     let from = MadeFrom {
         scan: &scan,
         engine: "tesseract",
         languages: &["vie".to_owned()],
         // The hash of the dictionaries changes with each of their lines and says nothing of this step.
         model: "",
+        warnings: &warnings,
     };
-    let warnings = [restored.warnings, document.warnings].concat();
-    let mut record = record::write(&from, &read, &restored.output, &document.output, &findings, &warnings);
+    let mut record = record::write(&from, &restored.output, &document.output, &findings);
     for line in record.text.iter_mut().flat_map(|page| &mut page.lines) {
         line.words = None;
     }
@@ -223,9 +222,11 @@ fn step_6_record() {
 fn steps_1_and_2_read() {
     let mut config = Config::default();
     config.ocr.worker = Some(env!("CARGO_BIN_EXE_vanthu-ocr").into());
-    let engine = TesseractPool::lazy(&config.ocr);
+    let engine = Box::new(TesseractPool::lazy(&config.ocr));
+    let reader = Reader { restorer: Arc::clone(&RESTORER), engine, config };
     each(|sample, differences| {
-        let steps = pipeline::read_scan(&opened(sample), &engine, &RESTORER, &config, &|_| Ok(())).unwrap();
+        let path = scan_of(&root().join("samples").join(sample)).unwrap();
+        let steps = reader.read(Source::File(path), &()).unwrap();
         compare(sample, "read.json", &json(&steps.read), differences);
     });
 }

@@ -1,7 +1,11 @@
 //! Signs that the house is kept.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use regex::Regex;
+use strum::VariantArray;
 
 use crate::support::root;
 
@@ -64,9 +68,180 @@ fn the_pipeline_is_short() {
 #[test]
 fn every_warning_is_documented() {
     let page = fs::read_to_string(root().join("docs/warnings.md")).unwrap();
-    for code in vanthu::warning::Code::ALL {
+    for code in vanthu::warning::Code::VARIANTS {
         let name = serde_json::to_value(code).unwrap();
         let name = name.as_str().unwrap();
         assert!(page.contains(&format!("`{name}`")), "docs/warnings.md does not explain {name}");
+    }
+}
+
+#[test]
+fn every_error_is_documented() {
+    let page = fs::read_to_string(root().join("docs/errors.md")).unwrap();
+    for code in vanthu::error::Code::VARIANTS {
+        let name: &str = code.into();
+        assert!(page.contains(&format!("\n| `{name}` |")), "docs/errors.md does not explain {name}");
+    }
+}
+
+#[test]
+fn every_setting_is_documented() {
+    let page = fs::read_to_string(root().join("docs/settings.md")).unwrap();
+    let code = fs::read_to_string(root().join("src/cli/settings.rs")).unwrap();
+    let names: Vec<&str> = code
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("(\"")?.split_once("\", Kind::"))
+        .map(|(n, _)| n)
+        .collect();
+    assert!(names.len() > 5, "{names:?}");
+    for name in names {
+        assert!(page.contains(&format!("\n| `{name}` |")), "docs/settings.md does not explain {name}");
+    }
+}
+
+/// A file of the library and what it imports.
+struct File {
+    /// From the top: `["scan", "pdf"]`; of `scan/mod.rs` it is `["scan"]`.
+    module: Vec<String>,
+    /// Paths in its code but for its tests, from the top, each as long as it was written.
+    imports: Vec<Vec<String>>,
+}
+
+impl File {
+    fn read(path: &Path) -> File {
+        let inside = path.strip_prefix(root().join("src")).unwrap().with_extension("");
+        let mut module: Vec<String> =
+            inside.components().map(|part| part.as_os_str().to_str().unwrap().to_owned()).collect();
+        module.retain(|part| part != "mod");
+        let text = fs::read_to_string(path).unwrap();
+        let code: String = (text.split("\n#[cfg(test)]\n").next().unwrap().lines())
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        let imports = paths(&code).iter().filter_map(|path| from_top(path, &module)).collect();
+        File { module, imports }
+    }
+}
+
+/// The paths that begin with `crate`, `super` or `self`, those in braces one by one.
+fn paths(code: &str) -> Vec<String> {
+    let start = Regex::new(r"\b(?:crate|super|self)::").unwrap();
+    let mut all = Vec::new();
+    for found in start.find_iter(code) {
+        // The second word of `super::super::` is part of the first's path.
+        if !code[..found.start()].ends_with("::") {
+            spread("", &code[found.start()..], &mut all);
+        }
+    }
+    all
+}
+
+/// Adds the paths that a text begins with to `all`, each behind `before`; gives what follows them.
+fn spread<'a>(before: &str, text: &'a str, all: &mut Vec<String>) -> &'a str {
+    let end = text.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).unwrap_or(text.len());
+    let path = format!("{before}{}", &text[..end]);
+    let Some(mut rest) = text[end..].strip_prefix('{') else {
+        all.push(path);
+        return &text[end..];
+    };
+    loop {
+        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
+        match rest.strip_prefix('}') {
+            Some(after) => return after,
+            None if rest.is_empty() => return rest,
+            None => rest = spread(&path, rest, all),
+        }
+        // `as` and the name after it.
+        rest = rest.trim_start_matches(|c| c != ',' && c != '}');
+    }
+}
+
+/// A path as written in a module, from the top of the library.
+fn from_top(path: &str, module: &[String]) -> Option<Vec<String>> {
+    let mut top = module.to_vec();
+    let mut rest = Vec::new();
+    for part in path.split("::").filter(|part| !part.is_empty()) {
+        match part {
+            "crate" => top.clear(),
+            "super" => drop(top.pop()?),
+            "self" => {}
+            _ => rest.push(part.to_owned()),
+        }
+    }
+    top.extend(rest);
+    Some(top)
+}
+
+fn library() -> Vec<File> {
+    let mut files: Vec<File> = sources().iter().map(|path| File::read(path)).collect();
+    files.retain(|file| !matches!(file.module[0].as_str(), "lib" | "main" | "bin"));
+    files
+}
+
+#[test]
+fn a_module_imports_only_what_stands_before_it() {
+    let list = fs::read_to_string(root().join("src/lib.rs")).unwrap();
+    let order: Vec<&str> =
+        list.lines().filter_map(|line| line.split_once("mod ")?.1.strip_suffix(';')).collect();
+    let place = |name: &str| {
+        order.iter().position(|other| *other == name).unwrap_or_else(|| panic!("lib.rs does not list {name}"))
+    };
+    let mut wrong = Vec::new();
+    for file in library() {
+        let own = place(&file.module[0]);
+        for import in file.imports.iter().filter(|import| !import.is_empty() && place(&import[0]) > own) {
+            wrong.push(format!("{} imports {}", file.module.join("::"), import.join("::")));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn no_files_import_each_other_in_a_circle() {
+    let library = library();
+    let index: BTreeMap<&[String], usize> =
+        library.iter().enumerate().map(|(at, file)| (file.module.as_slice(), at)).collect();
+    // For each file those that it imports. That a folder's `mod.rs` names what its own files hold is no import: it
+    // is how they are reached.
+    let below: Vec<BTreeSet<usize>> = (library.iter().enumerate())
+        .map(|(at, file)| {
+            let named = file.imports.iter().filter_map(|path| {
+                (1..=path.len()).rev().find_map(|length| index.get(&path[..length]).copied())
+            });
+            named.filter(|other| *other != at && !library[*other].module.starts_with(&file.module)).collect()
+        })
+        .collect();
+    // Files that import nothing of what is left are taken away; what stays is circles and what stands on them.
+    let mut left: BTreeSet<usize> = (0..library.len()).collect();
+    while let Some(at) = left.iter().copied().find(|at| below[*at].is_disjoint(&left)) {
+        left.remove(&at);
+    }
+    let stuck: Vec<String> = left.iter().map(|at| library[*at].module.join("::")).collect();
+    assert!(stuck.is_empty(), "in circles, or above them: {stuck:#?}");
+}
+
+#[test]
+fn paths_are_found_however_they_are_written() {
+    let code = "use super::{a::B, c as d, e::{self, F}};\nuse crate::g::h;\nfn f() { super::super::i::j() }";
+    assert_eq!(
+        paths(code),
+        ["super::a::B", "super::c", "super::e::self", "super::e::F", "crate::g::h", "super::super::i::j"]
+    );
+    let module = ["x".to_owned(), "y".to_owned()];
+    assert_eq!(from_top("super::super::i::j", &module), Some(vec!["i".to_owned(), "j".to_owned()]));
+    assert_eq!(from_top("super::e::self", &module), Some(vec!["x".to_owned(), "e".to_owned()]));
+}
+
+#[test]
+fn dictionaries_are_compiled_in_at_one_place() {
+    for path in sources() {
+        let text = fs::read_to_string(&path).unwrap();
+        let named = text.contains("include_str!(") || text.contains("include_bytes!(");
+        let sentences = path.ends_with("src/words/mod.rs");
+        assert!(
+            !named || sentences || path.ends_with("lexicon/files.rs"),
+            "{} includes a file",
+            path.display()
+        );
     }
 }

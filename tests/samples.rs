@@ -6,7 +6,7 @@ use std::path::Path;
 use serde_json::Value;
 use vanthu::geometry::PixelBox;
 use vanthu::record::{self, Evidence};
-use vanthu::text::{strip_marks, syllables};
+use vanthu::vietnamese::{strip_marks, syllables};
 
 use crate::support::{Vanthu, documents, record as read, root, scan_of};
 

@@ -10,6 +10,7 @@
 //! - `hard`: floors on the renderer's hard set, defect by defect; slopes and turns are put right.
 //! - `names`: names of all peoples and abbreviations in clean documents stay as they are.
 //! - `house`: signs that the house is kept: sizes of files, order of dictionaries, documented codes.
+//! - `language`: what a clerk sees whose system speaks Vietnamese; vanthu.toml.
 
 #![expect(clippy::unwrap_used, reason = "in a test a panic is the answer")]
 
@@ -23,6 +24,7 @@ mod golden;
 #[cfg(feature = "train")]
 mod hard;
 mod house;
+mod language;
 mod names;
 mod samples;
 mod schema;

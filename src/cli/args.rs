@@ -1,27 +1,105 @@
-//! What was typed.
+//! What was typed, and what of the environment is looked at.
 
+use std::env;
+use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use super::{complaint, help, messages, settings, terminal};
 
 use crate::config::{Config, SecondReading, TextLayer};
-use crate::error::{Error, Result};
+use crate::error::{Error, ExitCode, Result};
+use crate::words::{Language, Words};
 
 /// Reads scanned Vietnamese administrative documents and turns them into data: restored text, targets, deadlines and
 /// responsible agencies, each with its place on the page.
 #[derive(Debug, Parser)]
 #[command(name = "vanthu", version, max_term_width = 100)]
 pub(super) struct Args {
+    /// Language of help, tables and messages; by default that of vanthu.toml or of the environment. Records do not
+    /// change with it.
+    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    pub(super) lang: Option<Language>,
     #[command(subcommand)]
     pub(super) command: Command,
 }
 
 impl Args {
-    /// Parses the arguments of the process; prints help, version or what is wrong and ends when they ask for it.
-    pub(super) fn from_process() -> Args {
-        Args::parse()
+    /// The arguments of the process, with what vanthu.toml says where nothing was typed; or the exit code, once help,
+    /// version or what is wrong was printed.
+    pub(super) fn from_process() -> std::result::Result<Args, ExitCode> {
+        let typed: Vec<OsString> = env::args_os().collect();
+        let environment = Environment::of_process();
+        let (command, folder) = (Args::command(), env::current_dir().ok());
+        let settings = settings::find(&command, folder.as_deref(), environment.settings.as_deref());
+        let language = typed_language(&typed)
+            .or_else(|| settings.as_ref().ok().and_then(settings::Settings::language))
+            .unwrap_or(environment.language);
+        terminal::set(language, environment.columns);
+        // Help shows what holds where nothing is typed.
+        let command = match &settings {
+            Ok(settings) => settings.defaults(command),
+            Err(_) => command,
+        };
+        let parsed = help::command(command, language)
+            .try_get_matches_from_mut(typed)
+            .and_then(|m| Args::from_arg_matches(&m));
+        match (parsed, settings) {
+            (Ok(args), Ok(settings)) => {
+                settings.keep();
+                Ok(args)
+            }
+            // Help is given also where the settings are wrong.
+            (Ok(_), Err(error)) => {
+                messages::error(&error);
+                Err(error.exit_code())
+            }
+            (Err(error), _) => Err(complaint::print(&error, Words::of(language))),
+        }
     }
+}
+
+/// What of the environment is looked at.
+struct Environment {
+    language: Language,
+    /// The user's own vanthu.toml, which need not be there.
+    settings: Option<PathBuf>,
+    /// The width that a shell hands on; none without a number over 0.
+    columns: Option<u16>,
+}
+
+impl Environment {
+    fn of_process() -> Environment {
+        let set = |name: &str| env::var_os(name).filter(|value| !value.is_empty());
+        // In the order of POSIX: the first that is set decides.
+        let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| set(name));
+        let folder = ["XDG_CONFIG_HOME", "APPDATA"].iter().find_map(|name| set(name).map(PathBuf::from));
+        let folder = folder.or_else(|| env::home_dir().map(|home| home.join(".config")));
+        let columns = set("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok());
+        Environment {
+            language: Language::of_locale(&locale.unwrap_or_default().to_string_lossy()),
+            settings: folder.map(|folder| folder.join("vanthu").join(settings::FILE)),
+            columns: columns.filter(|columns| *columns > 0),
+        }
+    }
+}
+
+/// The value of `--lang`, which must be known before help can be made. A wrong one is complained of later.
+fn typed_language(typed: &[OsString]) -> Option<Language> {
+    let mut typed = typed.iter().skip(1).map(OsString::as_os_str);
+    while let Some(word) = typed.next().filter(|word| *word != OsStr::new("--")) {
+        let value = match word.to_str() {
+            Some("--lang") => typed.next()?.to_str(),
+            Some(word) => word.strip_prefix("--lang="),
+            None => None,
+        };
+        if let Some(language) = value.and_then(|value| value.parse().ok()) {
+            return Some(language);
+        }
+    }
+    None
 }
 
 #[derive(Debug, Subcommand)]

@@ -5,20 +5,17 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::args::Evaluate;
-use super::{messages, output, read, restore};
+use super::{messages, output, restore, terminal};
 use crate::config::Config;
-use crate::error::{ExitCode, Result};
+use crate::error::{Error, ExitCode, Result};
 use crate::evaluate::report::{Input, Row};
-use crate::evaluate::{Origin, Outcome, Reader, Report, folder};
-use crate::ocr::worker::TesseractPool;
-use crate::pipeline;
-use crate::restore::Restorer;
-use crate::scan;
+use crate::evaluate::{Origin, Outcome, Report, folder};
+use crate::reader::{Events, Reader, Source};
 
 pub(super) fn run(args: &Evaluate) -> Result<ExitCode> {
     let mut config = Config::default();
     args.engine.apply(&mut config);
-    let program = Program { engine: TesseractPool::lazy(&config.ocr), restorer: Restorer::load()?, config };
+    let program = Program(Reader::new(config)?);
     let mut report = Report { rows: Vec::new() };
     for path in &args.folders {
         if args.only.is_empty() {
@@ -31,6 +28,7 @@ pub(super) fn run(args: &Evaluate) -> Result<ExitCode> {
             }
         }
     }
+    Interrupted.check()?;
     let text = if args.json {
         format!("{:#}\n", Value::from_iter(report.rows.iter().map(row)))
     } else if args.markdown {
@@ -41,11 +39,11 @@ pub(super) fn run(args: &Evaluate) -> Result<ExitCode> {
     output::print(&text)?;
     let mut code = ExitCode::Done;
     for (row, failure) in report.failures() {
-        messages::note(&format!("error: {}: {failure}", row.document));
+        messages::say(&format!("{}: {failure}", row.document), None);
         code = ExitCode::Partial;
     }
     if args.floor.is_some_and(|floor| scan_accuracy(&report) < floor) {
-        messages::note("error: fewer syllables were right from scan to text than --floor asks for");
+        messages::say(&terminal::words().text("under-floor"), None);
         code = ExitCode::Partial;
     }
     Ok(code)
@@ -84,34 +82,44 @@ fn row(row: &Row) -> Value {
 }
 
 /// What is evaluated: all steps, as `vanthu read` calls them.
-struct Program {
-    engine: TesseractPool,
-    restorer: Restorer,
-    config: Config,
-}
+struct Program(Reader);
 
 impl Program {
-    fn outcome(&self, path: &Path, bytes: Vec<u8>) -> Result<Outcome> {
-        let scan = scan::open(path, bytes, &self.config.scan)?;
-        let record =
-            pipeline::read_scan(&scan, &self.engine, &self.restorer, &self.config, &|_| Ok(()))?.record;
+    fn outcome(&self, source: Source) -> Result<Outcome> {
+        let record = self.0.read(source, &Interrupted)?.record;
         Ok(Outcome {
-            text: read::plain_text(&record),
+            text: output::plain_text(&record),
             record: serde_json::to_value(record).expect("a record has only text keys"),
         })
     }
 }
 
-impl Reader for Program {
+impl crate::evaluate::Reader for Program {
     fn read(&self, path: &Path) -> Result<Outcome> {
-        self.outcome(path, super::read_input(path)?)
+        self.outcome(Source::File(path.to_owned()))
     }
 
     fn read_text(&self, path: &Path, text: &str) -> Result<Outcome> {
-        self.outcome(path, text.as_bytes().to_vec())
+        self.outcome(Source::Bytes { path: path.to_owned(), bytes: text.as_bytes().to_vec() })
     }
 
     fn restore_text(&self, text: &str) -> Result<String> {
-        restore::restore_text(&self.restorer, Path::new("text.txt"), text)
+        restore::restore_text(&self.0.restorer, Path::new("text.txt"), text)
+    }
+}
+
+/// Ends the work when Ctrl-C was pressed.
+struct Interrupted;
+
+impl Events for Interrupted {
+    fn is_cancelled(&self) -> bool {
+        super::is_interrupted()
+    }
+}
+
+impl Interrupted {
+    /// For a report that would say that all that was left failed.
+    fn check(&self) -> Result<()> {
+        if self.is_cancelled() { Err(Error::Interrupted) } else { Ok(()) }
     }
 }

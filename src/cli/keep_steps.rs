@@ -9,7 +9,8 @@ use image::{ImageFormat, Rgb, RgbImage};
 use super::output;
 use crate::error::Result;
 use crate::geometry::{PixelBox, pixels};
-use crate::ocr::{Block, OcrPage, ReadPage};
+use crate::ocr::ReadPage;
+use crate::page::{Block, OcrPage};
 use crate::pipeline::Steps;
 
 /// Where the steps of one document go: `page-1.png` … (the picture that the engine was given, with the boxes of its
@@ -36,9 +37,9 @@ impl Kept {
     pub(super) fn steps(&self, steps: &Steps) -> Result<()> {
         let text = |name: &str, text: &str| output::write_file(&self.folder.join(name), text.as_bytes());
         text("read.txt", &read_text(&steps.read))?;
-        text("restored.txt", &super::read::plain_text(&steps.record))?;
+        text("restored.txt", &output::plain_text(&steps.record))?;
         text("outline.txt", &outline(steps))?;
-        text("record.json", &super::read::pretty(&steps.record))
+        text("record.json", &output::pretty(&steps.record))
     }
 }
 

@@ -1,50 +1,59 @@
-//! Messages for people, on standard error.
+//! Messages for people, on standard error, in their language.
 #![expect(clippy::print_stderr, reason = "this is the one place that prints messages")]
 
+use super::terminal::{words, wrapped};
 use crate::error::Error;
-use crate::record::Warning;
+use crate::warning::Warning;
+use crate::words::Sentence;
 
 /// Prints what stopped the work on a file, its causes, and what to do.
 pub(super) fn error(error: &Error) {
-    complain(error, error.hint().as_deref());
+    say(&words().error(error), words().hint(error).as_deref());
 }
 
-/// Prints an error of any step, its causes, and what to do.
-pub(super) fn complain(error: &dyn std::error::Error, hint: Option<&str>) {
-    let mut message = error.to_string();
-    let mut cause = error.source();
-    while let Some(source) = cause {
-        message.push_str(": ");
-        message.push_str(&source.to_string());
-        cause = source.source();
-    }
-    eprintln!("error: {message}");
+/// Prints an error that has no sentence of its own, its causes, and what to do.
+#[cfg(feature = "train")]
+pub(super) fn complain(error: &(dyn std::error::Error + 'static), hint: Option<&str>) {
+    say(&words().causes(error), hint);
+}
+
+/// Prints a sentence as an error, and what to do.
+pub(super) fn say(sentence: &str, hint: Option<&str>) {
+    note(&words().say(&Sentence::new("label-error").with("sentence", sentence)));
     if let Some(hint) = hint {
-        eprintln!("hint: {hint}");
+        note(&words().say(&Sentence::new("label-hint").with("sentence", hint)));
     }
 }
 
 /// Prints the doubts of one document, at most three of a kind.
 pub(super) fn warnings(file: &str, warnings: &[Warning]) {
     const SHOWN: usize = 3;
-    let mut codes: Vec<_> = warnings.iter().map(|w| w.code).collect();
+    let mut codes: Vec<_> = warnings.iter().map(|w| w.doubt.code()).collect();
     codes.sort_unstable();
     codes.dedup();
     for code in codes {
-        let of_code: Vec<_> = warnings.iter().filter(|w| w.code == code).collect();
+        let of_code: Vec<_> = warnings.iter().filter(|w| w.doubt.code() == code).collect();
         for warning in of_code.iter().take(SHOWN) {
-            match warning.page {
-                Some(page) => eprintln!("warning: {file}: page {page}: {}", warning.message),
-                None => eprintln!("warning: {file}: {}", warning.message),
-            }
+            let sentence = words().warning(warning);
+            note(
+                &words().say(
+                    &match warning.page {
+                        Some(page) => Sentence::new("label-warning-page").with("page", page.number()),
+                        None => Sentence::new("label-warning"),
+                    }
+                    .with("file", file)
+                    .with("sentence", sentence),
+                ),
+            );
         }
         if of_code.len() > SHOWN {
-            eprintln!("warning: {file}: {} more of this kind are in the record", of_code.len() - SHOWN);
+            let more = Sentence::new("label-warning-more").with("file", file);
+            note(&words().say(&more.with("count", of_code.len() - SHOWN)));
         }
     }
 }
 
-/// Prints a line that is neither error nor warning.
-pub(super) fn note(line: &str) {
-    eprintln!("{line}");
+/// Prints a message as it is, its lines as wide as the terminal.
+pub(super) fn note(message: &str) {
+    eprintln!("{}", wrapped(message));
 }

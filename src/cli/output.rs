@@ -3,8 +3,10 @@
 use std::fs;
 use std::io::{self, ErrorKind, Write};
 use std::path::Path;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::error::{Error, Result};
+use crate::record::Record;
 
 /// Prints text. A reader that went away (`vanthu … | head`) is success.
 ///
@@ -18,6 +20,14 @@ pub(super) fn print(text: &str) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// Held while a file is written.
+static WRITING: Mutex<()> = Mutex::new(());
+
+/// Waits until no file is being written; none is begun while the guard lives.
+pub(super) fn no_file_in_work() -> MutexGuard<'static, ()> {
+    WRITING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Makes a folder, with those above it, unless it is there.
@@ -38,6 +48,7 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     if path.metadata().is_ok_and(|m| !m.is_file() && !m.is_dir()) {
         return fs::write(path, bytes).map_err(broken);
     }
+    let _writing = no_file_in_work();
     let name = path.file_name().ok_or_else(|| broken(ErrorKind::InvalidInput.into()))?;
     let beside = path.with_file_name(format!(".{}.part", name.to_string_lossy()));
     let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
@@ -46,4 +57,18 @@ pub(super) fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
         let _ = fs::remove_file(&beside);
         broken(source)
     })
+}
+
+pub(super) fn pretty(record: &Record) -> String {
+    serde_json::to_string_pretty(record).expect("a record has only text keys") + "\n"
+}
+
+/// The restored text, pages parted by lines that hold only a form feed.
+pub(super) fn plain_text(record: &Record) -> String {
+    let pages: Vec<String> = record
+        .text
+        .iter()
+        .map(|page| page.lines.iter().map(|line| line.text.clone() + "\n").collect())
+        .collect();
+    pages.join("\u{c}\n")
 }

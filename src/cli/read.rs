@@ -3,18 +3,16 @@
 use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::args::Read;
 use super::keep_steps::Kept;
 use super::{messages, output, table};
-use crate::config::Config;
-use crate::error::{ExitCode, Result, merge_exit_codes};
+use crate::error::{Error, ExitCode, Result, merge_exit_codes};
 use crate::ocr::ReadPage;
-use crate::ocr::worker::TesseractPool;
-use crate::pipeline::{self, Steps};
+use crate::pipeline::Steps;
+use crate::reader::{Events, InWork, Reader};
 use crate::record::{Record, Warning};
-use crate::restore::Restorer;
-use crate::scan;
 use crate::warning::Code;
 
 /// Where and in what form records go.
@@ -26,15 +24,18 @@ enum Form {
 }
 
 pub(super) fn run(args: &Read) -> Result<ExitCode> {
-    let config = args.config()?;
-    let restorer = Restorer::load()?;
-    let engine = TesseractPool::lazy(&config.ocr);
+    let reader = Reader::new(args.config()?)?;
     let form = form(args);
     let mut taken = BTreeSet::new();
     let mut codes = Vec::new();
     for path in &args.files {
-        let code = match steps(args, path, &engine, &restorer, &config) {
-            Ok(steps) => finish(args, &form, path, steps.record, &mut taken)?,
+        let code = match steps(args, path, &reader) {
+            Ok(steps) => {
+                messages::warnings(&path.display().to_string(), &steps.warnings);
+                finish(args, &form, path, steps.record, &mut taken)?
+            }
+            // Nothing of it is told: whoever pressed Ctrl-C knows.
+            Err(Error::Interrupted) => return Ok(ExitCode::Interrupted),
             Err(error) => {
                 messages::error(&error);
                 error.exit_code()
@@ -46,21 +47,37 @@ pub(super) fn run(args: &Read) -> Result<ExitCode> {
 }
 
 /// Reads one file, and keeps what each step made of it where that is asked for.
-fn steps(
-    args: &Read,
-    path: &Path,
-    engine: &TesseractPool,
-    restorer: &Restorer,
-    config: &Config,
-) -> Result<Steps> {
-    let scan = scan::open(path, super::read_input(path)?, &config.scan)?;
-    let kept = args.keep_steps.as_ref().map(|folder| Kept::new(folder, &scan.path)).transpose()?;
-    let show = |page: &ReadPage| kept.as_ref().map_or(Ok(()), |kept| kept.page(page));
-    let steps = pipeline::read_scan(&scan, engine, restorer, config, &show)?;
-    if let Some(kept) = &kept {
+fn steps(args: &Read, path: &Path, reader: &Reader) -> Result<Steps> {
+    let watching = Watching { keep_steps: args.keep_steps.as_deref(), kept: OnceLock::new() };
+    let steps = reader.read(super::source(path)?, &watching)?;
+    if let Some(kept) = watching.kept.get() {
         kept.steps(&steps)?;
     }
     Ok(steps)
+}
+
+/// Keeps the pages of one document; ends when Ctrl-C was pressed.
+struct Watching<'a> {
+    keep_steps: Option<&'a Path>,
+    kept: OnceLock<Kept>,
+}
+
+impl Events for Watching<'_> {
+    fn opened(&self, document: &InWork) -> Result<()> {
+        if let Some(folder) = self.keep_steps {
+            let kept = Kept::new(folder, &document.path)?;
+            self.kept.get_or_init(|| kept);
+        }
+        Ok(())
+    }
+
+    fn page_read(&self, _: &InWork, page: &ReadPage) -> Result<()> {
+        self.kept.get().map_or(Ok(()), |kept| kept.page(page))
+    }
+
+    fn is_cancelled(&self) -> bool {
+        super::is_interrupted()
+    }
 }
 
 fn form(args: &Read) -> Form {
@@ -84,9 +101,7 @@ fn finish(
     mut record: Record,
     taken: &mut BTreeSet<PathBuf>,
 ) -> Result<ExitCode> {
-    let name = path.display().to_string();
-    messages::warnings(&name, &record.warnings);
-    let text = matches!(form, Form::Text).then(|| plain_text(&record));
+    let text = matches!(form, Form::Text).then(|| output::plain_text(&record));
     if args.brief {
         for line in record.text.iter_mut().flat_map(|page| &mut page.lines) {
             line.words = None;
@@ -97,14 +112,14 @@ fn finish(
             output::make_folder(target)?;
         }
         let target = output_file(args, target, path, taken);
-        output::write_file(&target, pretty(&record).as_bytes())?;
+        output::write_file(&target, output::pretty(&record).as_bytes())?;
         if args.table || std::io::stdout().is_terminal() {
             output::print(&table::table(&record))?;
             output::print(&format!("\n{}\n", target.display()))?;
         }
     } else {
         let printed = match form {
-            Form::Json => pretty(&record),
+            Form::Json => output::pretty(&record),
             Form::JsonLines => serde_json::to_string(&record).expect("a record has only text keys") + "\n",
             Form::Table => table::table(&record),
             Form::Text => text.unwrap_or_default(),
@@ -112,20 +127,6 @@ fn finish(
         output::print(&printed)?;
     }
     Ok(code(args, &record.warnings))
-}
-
-pub(super) fn pretty(record: &Record) -> String {
-    serde_json::to_string_pretty(record).expect("a record has only text keys") + "\n"
-}
-
-/// The restored text, pages parted by lines that hold only a form feed.
-pub(super) fn plain_text(record: &Record) -> String {
-    let pages: Vec<String> = record
-        .text
-        .iter()
-        .map(|page| page.lines.iter().map(|line| line.text.clone() + "\n").collect())
-        .collect();
-    pages.join("\u{c}\n")
 }
 
 fn code(args: &Read, warnings: &[Warning]) -> ExitCode {

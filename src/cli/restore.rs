@@ -8,7 +8,7 @@ use super::output;
 use crate::config::Config;
 use crate::error::{Error, ExitCode, Result};
 use crate::geometry::PageIndex;
-use crate::ocr::OcrPage;
+use crate::page::OcrPage;
 use crate::record;
 use crate::restore::{Restoration, RestoredLine, Restorer};
 use crate::scan::{self, Content, Scan};

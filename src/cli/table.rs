@@ -2,42 +2,45 @@
 
 use comfy_table::{ContentArrangement, Table, presets};
 
-use crate::record::{AgencyMention, Comparison, Deadline, Evidence, Record, Target};
+use super::terminal::{self, words};
+use super::when;
+use crate::record::{
+    Agency, AgencyMention, Assignment, Comparison, Deadline, Evidence, Field, Grounds, Record, Status, Target,
+};
+use crate::warning::Code;
+use crate::words::Sentence;
 
-/// Columns used where there is no terminal to ask.
-const WIDTH: u16 = 100;
+/// A finding less sure than this is shown as doubtful: it is as likely wrong as right.
+const DOUBTFUL: f64 = 0.5;
 
 /// What a person wants to see first: what the document is, its targets, deadlines, tasks and agencies, each with its
-/// page. Ends with a line break.
+/// page, and what of it is doubtful. Ends with a line break.
 pub(super) fn table(record: &Record) -> String {
     let mut text = head(record);
+    let mut marks = Marks { any: false };
     if !record.targets.is_empty() {
         let rows = record.targets.iter().map(|t| {
-            vec![
-                page(&t.grounds.evidence),
-                t.indicator.clone(),
-                value(t),
-                written(t.period.as_ref().map(|p| &p.written)),
-            ]
+            let period = t.period.as_ref().map_or_else(String::new, |period| period.written.clone());
+            vec![marks.page(&t.grounds, Certainty::OfWords), t.indicator.clone(), value(t), period]
         });
-        text += &section("Targets", &["Page", "Indicator", "Value", "Period"], rows);
+        text += &section("targets", &["page", "indicator", "value", "period"], rows);
     }
     if !record.deadlines.is_empty() {
-        let rows = record
-            .deadlines
-            .iter()
-            .map(|d| vec![page(&d.grounds.evidence), due(d), d.task.clone(), names(&d.agencies)]);
-        text += &section("Deadlines", &["Page", "Due", "Task", "Who"], rows);
+        let rows = record.deadlines.iter().map(|d| {
+            let page = marks.page(&d.grounds, of_deadline(record, d));
+            vec![page, when::due(words(), d), d.task.clone(), names(&d.agencies)]
+        });
+        text += &section("deadlines", &["page", "due", "task", "who"], rows);
     }
     if !record.assignments.is_empty() {
-        let rows = record
-            .assignments
-            .iter()
-            .map(|a| vec![page(&a.grounds.evidence), names(&a.lead), names(&a.support), a.task.clone()]);
-        text += &section("Assignments", &["Page", "Leads", "Supports", "Task"], rows);
+        let rows = record.assignments.iter().map(|a| {
+            let page = marks.page(&a.grounds, of_assignment(a));
+            vec![page, names(&a.lead), names(&a.support), a.task.clone()]
+        });
+        text += &section("assignments", &["page", "leads", "supports", "task"], rows);
     }
     if !record.agencies.is_empty() {
-        let pages = |agency: &crate::record::Agency| {
+        let pages = |agency: &Agency| {
             let all = record.assignments.iter();
             let mut pages: Vec<u32> = all
                 .filter(|a| a.lead.iter().chain(&a.support).any(|m| m.agency.as_deref() == Some(&agency.id)))
@@ -47,28 +50,97 @@ pub(super) fn table(record: &Record) -> String {
             pages.iter().map(u32::to_string).collect::<Vec<_>>().join(", ")
         };
         let rows = record.agencies.iter().map(|a| vec![pages(a), a.name.clone(), a.mentions.to_string()]);
-        text += &section("Agencies", &["Pages of tasks", "Name", "Mentions"], rows);
+        text += &section("agencies", &["task-pages", "name", "mentions"], rows);
+    }
+    if marks.any {
+        text += &format!("\n{}\n", words().text("table-doubt"));
     }
     text
 }
 
+/// What the document is, how much was read, and which header fields a person should look at.
 fn head(record: &Record) -> String {
     let d = &record.document;
-    let parts = [&d.kind.value, &d.code.value, &d.date.value, &d.issuer.value];
-    let known: Vec<&str> = parts.iter().filter_map(|part| part.as_deref()).collect();
-    let mut text = if known.is_empty() { String::new() } else { format!("{}\n", known.join(" · ")) };
-    if let Some(subject) = &d.subject.value {
-        text += subject;
-        text.push('\n');
+    let date = d.date.value.as_deref().map(|date| words().partial_day(date));
+    let parts =
+        [d.kind.value.as_deref(), d.code.value.as_deref(), date.as_deref(), d.issuer.value.as_deref()];
+    let known: Vec<&str> = parts.into_iter().flatten().collect();
+    let mut lines = vec![known.join(" · "), d.subject.value.clone().unwrap_or_default()];
+    lines.retain(|line| !line.is_empty());
+    let summary = Sentence::new("summary")
+        .with("pages", record.pages.len())
+        .with("words", record.restoration.words)
+        .with("changed", record.restoration.changed)
+        .with("doubtful", record.restoration.doubtful);
+    lines.push(words().say(&summary));
+    let fields = [
+        ("field-kind", state(&d.kind)),
+        ("field-code", state(&d.code)),
+        ("field-date", state(&d.date)),
+        ("field-issuer", state(&d.issuer)),
+        ("field-subject", state(&d.subject)),
+        ("field-signer", state(&d.signer)),
+    ];
+    let fields = fields.into_iter().filter_map(|(field, state)| {
+        let sentence = Sentence::new("field-state").with("field", words().text(field));
+        Some(words().say(&sentence.with("state", words().text(state?))))
+    });
+    let fields: Vec<String> = fields.collect();
+    if !fields.is_empty() {
+        lines.push(words().say(&Sentence::new("table-check").with("fields", fields.join(", "))));
     }
-    text += &format!(
-        "{} pages, {} words, {} of them changed, {} doubtful\n",
-        record.pages.len(),
-        record.restoration.words,
-        record.restoration.changed,
-        record.restoration.doubtful
-    );
-    text
+    lines.iter().map(|line| terminal::wrap(line, usize::from(terminal::table_width())) + "\n").collect()
+}
+
+/// Why a person should look at a header field; `None` where it was read, or where the page has no place for it.
+fn state<T>(field: &Field<T>) -> Option<&'static str> {
+    match field.status {
+        Status::Handwritten => Some("state-handwritten"),
+        Status::Partial => Some("state-partial"),
+        Status::Blank => Some("state-blank"),
+        Status::Unreadable => Some("state-unreadable"),
+        Status::Read if field.confidence < DOUBTFUL => Some("state-doubtful"),
+        Status::Read | Status::Absent | Status::Entered => None,
+    }
+}
+
+/// Whether there is more to doubt in a finding than the words it stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Certainty {
+    OfWords,
+    Unsure,
+}
+
+/// A date that the document does not tell, or of which it leaves out the year.
+fn of_deadline(record: &Record, deadline: &Deadline) -> Certainty {
+    let unknown = deadline.due.as_ref().is_some_and(|due| due.date.is_none());
+    let place = deadline.grounds.evidence.first().map(|e| (Some(e.page), e.place));
+    let told = record.warnings.iter().any(|w| {
+        w.code == Code::ExtractDateUnresolved && w.place.is_some() && Some((w.page, w.place)) == place
+    });
+    if unknown || told { Certainty::Unsure } else { Certainty::OfWords }
+}
+
+/// More than one body that leads.
+fn of_assignment(assignment: &Assignment) -> Certainty {
+    if assignment.lead.len() > 1 { Certainty::Unsure } else { Certainty::OfWords }
+}
+
+/// Pages of findings, with a question mark where one is doubtful.
+struct Marks {
+    /// Whether there was one.
+    any: bool,
+}
+
+impl Marks {
+    fn page(&mut self, grounds: &Grounds, certainty: Certainty) -> String {
+        let page = grounds.evidence.first().map_or_else(String::new, |e: &Evidence| e.page.to_string());
+        if certainty == Certainty::OfWords && grounds.confidence >= DOUBTFUL {
+            return page;
+        }
+        self.any = true;
+        format!("{page} ?")
+    }
 }
 
 fn section(title: &str, columns: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
@@ -76,26 +148,16 @@ fn section(title: &str, columns: &[&str], rows: impl Iterator<Item = Vec<String>
     table
         .load_style(presets::UTF8_HORIZONTAL_ONLY)
         .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_header(columns.iter().map(|c| (*c).to_owned()).collect::<Vec<_>>());
-    if table.width().is_none() {
-        table.set_width(WIDTH);
-    }
+        .set_width(terminal::table_width())
+        .set_header(columns.iter().map(|c| words().text(&format!("column-{c}"))).collect::<Vec<_>>());
     for row in rows {
         table.add_row(row);
     }
-    format!("\n{title}\n{}\n", table.trim_fmt())
-}
-
-fn page(evidence: &[Evidence]) -> String {
-    evidence.first().map_or_else(String::new, |e| e.page.to_string())
+    format!("\n{}\n{}\n", words().text(&format!("table-{title}")), table.trim_fmt())
 }
 
 fn names(mentions: &[AgencyMention]) -> String {
     mentions.iter().map(|m| m.written.as_str()).collect::<Vec<_>>().join("; ")
-}
-
-fn written(text: Option<&String>) -> String {
-    text.cloned().unwrap_or_default()
 }
 
 fn value(target: &Target) -> String {
@@ -108,8 +170,8 @@ fn value(target: &Target) -> String {
         Comparison::Equal | Comparison::Range => "",
     };
     let number = match target.value_max {
-        Some(max) => format!("{}–{}", decimal(target.value.0), decimal(max.0)),
-        None => decimal(target.value.0),
+        Some(max) => format!("{}–{}", words().decimal(target.value.0), words().decimal(max.0)),
+        None => words().decimal(target.value.0),
     };
     let unit = match target.unit.as_deref() {
         None => String::new(),
@@ -117,20 +179,4 @@ fn value(target: &Target) -> String {
         Some(unit) => format!(" {unit}"),
     };
     format!("{sign}{number}{unit}")
-}
-
-/// With the decimal comma of Vietnam.
-fn decimal(value: f64) -> String {
-    value.to_string().replace('.', ",")
-}
-
-fn due(deadline: &Deadline) -> String {
-    match (&deadline.due, &deadline.recurrence) {
-        (Some(due), _) => due.date.map_or_else(|| due.written.clone(), |date| date.to_string()),
-        (None, Some(recurrence)) => match &recurrence.detail {
-            Some(detail) => format!("{}, {detail}", recurrence.written),
-            None => recurrence.written.clone(),
-        },
-        (None, None) => String::new(),
-    }
 }

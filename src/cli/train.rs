@@ -5,8 +5,8 @@ use std::path::Path;
 use super::args::{MeansArg, Part, Train};
 use super::messages;
 use crate::error::{Error, ExitCode, Result};
-use crate::restore::train::{cited, confusions, corpus, garbled, language_model, measure};
-use crate::restore::{Means, Restorer};
+use crate::restore::{Ablation, Restorer};
+use crate::train::{cited, confusions, corpus, garbled, language_model, measure};
 
 /// Pages drawn and read by each engine; more change the counts of common letters little.
 const PAGES: usize = 70;
@@ -52,14 +52,14 @@ pub(super) fn run(args: &Train) -> Result<ExitCode> {
     Ok(ExitCode::Done)
 }
 
-fn means(arg: MeansArg) -> Means {
+fn means(arg: MeansArg) -> Ablation {
     match arg {
-        MeansArg::Adaptation => Means::Adaptation,
-        MeansArg::Cache => Means::Cache,
-        MeansArg::Spaces => Means::Spaces,
-        MeansArg::Mixture => Means::Mixture,
-        MeansArg::Grammars => Means::Grammars,
-        MeansArg::BadlyRead => Means::BadlyRead,
+        MeansArg::Adaptation => Ablation::Adaptation,
+        MeansArg::Cache => Ablation::Cache,
+        MeansArg::Spaces => Ablation::Spaces,
+        MeansArg::Mixture => Ablation::Mixture,
+        MeansArg::Grammars => Ablation::Grammars,
+        MeansArg::BadlyRead => Ablation::BadlyRead,
     }
 }
 

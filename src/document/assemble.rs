@@ -1,7 +1,8 @@
 //! The text of a document from its restored lines.
 
 use super::{Document, Header, Line, Word};
-use crate::restore::{Restoration, RestoredLine, RestoredPage};
+use crate::page::{self, Block};
+use crate::restore::{Restoration, RestoredLine, RestoredPage, RestoredWord};
 use crate::text::{Restored, Span};
 
 /// Text, lines and words; header and outline still empty.
@@ -13,23 +14,36 @@ pub(super) fn text(restoration: &Restoration) -> Document {
         header: Header::absent(),
         outline: Vec::new(),
     };
-    for page in &restoration.pages {
-        for (i, line) in page.lines.iter().enumerate() {
-            if line.words.is_empty() || is_page_number(page, i, restoration.pages.len()) {
-                continue;
-            }
-            let span = push(&mut document, line);
-            document.lines.push(Line { span, page: page.page, number: line.number, block: line.block });
+    let pages = restoration.pages.len();
+    let lines = restoration.pages.iter().flat_map(|page| {
+        let kept = move |at: &usize| !page.lines[*at].words.is_empty() && !is_page_number(page, *at, pages);
+        (0..page.lines.len()).filter(kept).map(move |at| (page.page, &page.lines[at]))
+    });
+    let mut lines = lines.peekable();
+    while let Some((page, line)) = lines.next() {
+        let next = lines.peek().and_then(|(_, next)| next.words.first());
+        if let Some(span) = push(&mut document, line, next) {
+            document.lines.push(Line { span, page, number: line.number, block: line.block });
             document.text.push('\n');
         }
     }
     document
 }
 
-fn push(document: &mut Document, line: &RestoredLine) -> Span<Restored> {
+/// Adds the words of a line but for specks; where they stand, `None` when nothing else is on it. `next` is the word
+/// after the line.
+fn push(document: &mut Document, line: &RestoredLine, next: Option<&RestoredWord>) -> Option<Span<Restored>> {
     let start = document.text.len();
     for (i, word) in line.words.iter().enumerate() {
-        if i > 0 {
+        let behind = line.words.get(i + 1);
+        // A dash of faint print is read as a wave.
+        let dash = i == 0
+            && word.chosen.text.ends_with('~')
+            && behind.is_some_and(|word| !word.chosen.text.starts_with(char::is_lowercase));
+        if !dash && is_speck(word, line.block, behind.or(next)) {
+            continue;
+        }
+        if document.text.len() > start {
             document.text.push(' ');
         }
         let at = document.text.len();
@@ -42,7 +56,19 @@ fn push(document: &mut Document, line: &RestoredLine) -> Span<Restored> {
             doubtful: word.doubtful,
         });
     }
-    Span::new(start, document.text.len())
+    (document.text.len() > start).then(|| Span::new(start, document.text.len()))
+}
+
+/// Whether a word of a scan is dirt: nothing but signs that no Vietnamese text has by themselves ("Sở Y tế, ˆ Sở Nội vụ"),
+/// or a stop before a small letter, which begins no sentence. In head and closing such signs may stand for what is left
+/// blank.
+fn is_speck(word: &RestoredWord, block: Block, next: Option<&RestoredWord>) -> bool {
+    const SPECKS: &str = "_ˆ^~|`´¨°¬‹›";
+    let text = word.chosen.text.as_str();
+    let goes_on = || next.is_some_and(|next| next.chosen.text.starts_with(char::is_lowercase));
+    word.place.is_some()
+        && matches!(block, Block::Body | Block::Unknown | Block::Cell(_))
+        && (text.chars().all(|c| SPECKS.contains(c)) || text == "." && goes_on())
 }
 
 /// Whether a line is the page's number: alone on the first or last line of a page of several.
@@ -53,23 +79,32 @@ fn is_page_number(page: &RestoredPage, at: usize, pages: usize) -> bool {
         return false;
     }
     let line = &page.lines[at];
-    if line.words.len() > 3 || matches!(line.block, crate::ocr::Block::Cell(_)) {
-        return false;
-    }
-    let text: String = line.words.iter().map(|word| word.chosen.text.as_str()).collect();
-    let number = text.trim_start_matches("Trang").trim_matches(['-', '–', '—', '.', ' ', '|']);
-    let number = number.split('/').next().unwrap_or(number);
-    (1..=3).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit())
+    line.words.len() <= 3
+        && !matches!(line.block, Block::Cell(_))
+        && page::is_page_number(line.words.iter().map(|word| word.chosen.text.as_str()))
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::document::tests::restored_pages;
+    use crate::document::tests::{restored_pages, scanned_page};
+    use crate::page::Block;
 
     #[test]
     fn page_numbers_are_left_out() {
         let pages = ["giai đoạn 2021 -", "2\n2025 giảm 4%;\n12\nhết\n- 3 -"];
         let document = super::text(&restored_pages(&pages));
         assert_eq!(document.text, "giai đoạn 2021 -\n2025 giảm 4%;\n12\nhết\n");
+    }
+
+    #[test]
+    fn specks_of_a_scan_are_no_words() {
+        let line = "Giao Sở Y tế, ˆ Sở Nội vụ rà soát _ danh . sách.";
+        let text =
+            |block| super::text(&scanned_page(&[(block, 200, 100, line), (block, 200, 200, "~ |")])).text;
+        assert_eq!(text(Block::Body), "Giao Sở Y tế, Sở Nội vụ rà soát danh sách.\n");
+        assert_eq!(text(Block::LetterheadLeft), format!("{line}\n~ |\n"));
+        let item = "~ Sở Y tế rà soát";
+        assert_eq!(super::text(&scanned_page(&[(Block::Body, 200, 100, item)])).text, format!("{item}\n"));
+        assert_eq!(super::text(&restored_pages(&[line])).text, format!("{line}\n"));
     }
 }

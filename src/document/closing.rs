@@ -5,10 +5,11 @@ use super::sheet::Sheet;
 use super::signature::{
     is_marked_power, is_office, is_power, is_signature, power, signature, signature_before, signers,
 };
+use super::title::starts_attachment;
 use super::{Field, Filed, Recipient, Role, Signer, Status};
 use crate::geometry::{PageIndex, PixelBox};
-use crate::ocr::Block;
-use crate::scan::{Mark, MarkKind};
+use crate::page::{Block, MarkKind};
+use crate::restore::RestoredPage;
 use crate::text::{Restored, Span, one_line};
 
 /// One closing; a document with attachments may have several.
@@ -163,13 +164,6 @@ fn signature_only(sheet: &Sheet<'_>, at: usize, roles: &mut [Role]) -> Option<Cl
     Some(Closing { signers, first: at, end, ..Closing::default() })
 }
 
-/// Whether an attached document begins here.
-pub(super) fn starts_attachment(sheet: &Sheet<'_>, line: usize) -> bool {
-    let view = &sheet.lines[line];
-    begins(&view.key, "phu luc") && (view.capitals || sheet.text(line).chars().count() < 30)
-        || super::title::kind_at(sheet, line).is_some()
-}
-
 /// Cuts a line that holds both columns: the left part, and the right one when there is one.
 ///
 /// On a scan where a wide gap parts words (three line heights: far more than a justified space), in plain text
@@ -237,13 +231,13 @@ fn recipient(sheet: &Sheet<'_>, item: Span<Restored>, into: &mut Vec<(Recipient,
 
 /// Whether a seal lies over most of what is legible of a signature block: of an office read there the first word may be
 /// hidden (`PHÓ`), and without a name nothing vouches for it.
-fn is_under_seal(sheet: &Sheet<'_>, spans: &[Span<Restored>], marks: &[(PageIndex, Vec<Mark>)]) -> bool {
+fn is_under_seal(sheet: &Sheet<'_>, spans: &[Span<Restored>], pages: &[RestoredPage]) -> bool {
     let words = sheet.document.words.iter().filter(|word| spans.iter().any(|span| word.span.overlaps(*span)));
     let boxes: Vec<(PageIndex, PixelBox)> =
         words.filter_map(|word| Some((sheet.document.lines[word.line].page, word.place?))).collect();
-    let seals: Vec<(PageIndex, PixelBox)> = marks
+    let seals: Vec<(PageIndex, PixelBox)> = pages
         .iter()
-        .flat_map(|(page, marks)| marks.iter().map(move |mark| (*page, mark)))
+        .flat_map(|page| page.marks.iter().map(|mark| (page.page, mark)))
         .filter(|(_, mark)| mark.kind == MarkKind::Seal)
         .map(|(page, mark)| (page, mark.place))
         .collect();
@@ -262,9 +256,9 @@ impl Closing {
     }
 
     /// The first who signed.
-    pub(super) fn signer(&self, sheet: &Sheet<'_>, marks: &[(PageIndex, Vec<Mark>)]) -> Field<Signer> {
+    pub(super) fn signer(&self, sheet: &Sheet<'_>, pages: &[RestoredPage]) -> Field<Signer> {
         let Some((signer, spans)) = self.signers.first() else { return Field::absent() };
-        if signer.name.is_none() && signer.on_behalf.is_none() && is_under_seal(sheet, spans, marks) {
+        if signer.name.is_none() && signer.on_behalf.is_none() && is_under_seal(sheet, spans, pages) {
             let evidence = spans.clone();
             return Field { value: None, status: Status::Unreadable, confidence: 0.5, evidence };
         }
@@ -356,11 +350,10 @@ impl Closing {
 
 #[cfg(test)]
 mod tests {
-    use crate::document::tests::{plain, scanned_page};
+    use crate::document::tests::{marked, plain, scanned_page};
     use crate::document::{Header, Status};
-    use crate::geometry::{PageIndex, PixelBox};
-    use crate::ocr::Block;
-    use crate::scan::{Mark, MarkKind};
+    use crate::geometry::PixelBox;
+    use crate::page::{Block, Mark, MarkKind};
 
     const BODY: &str = "1. Các sở triển khai thực hiện.\n\nYêu cầu các đơn vị thực hiện nghiêm túc./.\n\n";
 
@@ -396,35 +389,32 @@ mod tests {
 
     #[test]
     fn the_end_of_the_body_is_no_recipient() {
-        let document = crate::document::model(
-            &scanned_page(&[
-                (Block::Body, 300, 100, "Yêu cầu các đơn vị phối hợp triển khai"),
-                (Block::Recipients, 200, 160, "thực hiện nghiêm túc./."),
-                (Block::Recipients, 200, 200, "Nơi nhận:"),
-                (Block::Recipients, 200, 260, "- Như trên;"),
-                (Block::Recipients, 200, 320, "- Lưu: VT."),
-                (Block::Signature, 900, 200, "GIÁM ĐỐC"),
-                (Block::Signature, 900, 400, "Lê Thu An"),
-            ]),
-            &[],
-        )
+        let document = crate::document::model(&scanned_page(&[
+            (Block::Body, 300, 100, "Yêu cầu các đơn vị phối hợp triển khai"),
+            (Block::Recipients, 200, 160, "thực hiện nghiêm túc./."),
+            (Block::Recipients, 200, 200, "Nơi nhận:"),
+            (Block::Recipients, 200, 260, "- Như trên;"),
+            (Block::Recipients, 200, 320, "- Lưu: VT."),
+            (Block::Signature, 900, 200, "GIÁM ĐỐC"),
+            (Block::Signature, 900, 400, "Lê Thu An"),
+        ]))
         .output;
         let recipients = document.header.recipients.value.unwrap();
         let written: Vec<&str> = recipients.iter().map(|r| r.written.as_str()).collect();
         assert_eq!(written, ["Như trên", "Lưu: VT"]);
     }
 
-    fn signed(lines: &[&str], marks: &[(PageIndex, Vec<Mark>)]) -> Header {
+    fn signed(lines: &[&str], marks: Vec<Mark>) -> Header {
         let mut page =
             vec![(Block::Recipients, 200, 200, "Nơi nhận:"), (Block::Recipients, 200, 260, "- Lưu: VT.")];
         page.extend(lines.iter().zip(0..).map(|(line, i)| (Block::Signature, 900, 200 + 60 * i, *line)));
-        crate::document::model(&scanned_page(&page), marks).output.header
+        crate::document::model(&marked(scanned_page(&page), marks)).output.header
     }
 
     #[test]
     fn who_signs_in_place_of_another_is_a_deputy() {
         let title = |line| {
-            let header = signed(&["KT. GIÁM ĐỐC", line, "Lê Thu An -"], &[]);
+            let header = signed(&["KT. GIÁM ĐỐC", line, "Lê Thu An -"], Vec::new());
             let signer = header.signer.value.unwrap();
             assert_eq!(signer.name.as_deref(), Some("Lê Thu An"));
             (signer.title.unwrap(), header.signer.status)
@@ -439,35 +429,32 @@ mod tests {
     fn an_office_under_a_seal_without_a_name_is_unreadable() {
         let seal = |left| {
             let place = PixelBox::new(left, 150, left + 400, 600);
-            vec![(PageIndex(0), vec![Mark { kind: MarkKind::Seal, place, text: None }])]
+            vec![Mark { kind: MarkKind::Seal, place, text: None }]
         };
-        let over = signed(&["HIỆU TRƯỞNG", "~ #"], &seal(850)).signer;
+        let over = signed(&["HIỆU TRƯỞNG", "~ #"], seal(850)).signer;
         assert_eq!((over.value, over.status), (None, Status::Unreadable));
-        let beside = signed(&["HIỆU TRƯỞNG", "~ #"], &seal(400)).signer;
+        let beside = signed(&["HIỆU TRƯỞNG", "~ #"], seal(400)).signer;
         assert_eq!(beside.value.unwrap().title.as_deref(), Some("HIỆU TRƯỞNG"));
-        let named = signed(&["HIỆU TRƯỞNG", "Lê Thu An"], &seal(850)).signer;
+        let named = signed(&["HIỆU TRƯỞNG", "Lê Thu An"], seal(850)).signer;
         assert_eq!(named.value.unwrap().title.as_deref(), Some("HIỆU TRƯỞNG"));
     }
 
     #[test]
     fn text_put_among_the_recipients_is_none() {
-        let document = crate::document::model(
-            &scanned_page(&[
-                (
-                    Block::Body,
-                    200,
-                    100,
-                    "Các sở tổ chức phong trào thi đua trên tất cả các lĩnh vực, tạo khí thế",
-                ),
-                (Block::Recipients, 200, 160, "thi đua sôi nổi và rộng khắp"),
-                (Block::Body, 200, 220, "trên địa bàn tỉnh."),
-                (Block::Recipients, 200, 300, "Nơi nhận:"),
-                (Block::Recipients, 200, 360, "- Như trên;"),
-                (Block::Signature, 900, 300, "GIÁM ĐỐC"),
-                (Block::Signature, 900, 500, "Lê Thu An"),
-            ]),
-            &[],
-        )
+        let document = crate::document::model(&scanned_page(&[
+            (
+                Block::Body,
+                200,
+                100,
+                "Các sở tổ chức phong trào thi đua trên tất cả các lĩnh vực, tạo khí thế",
+            ),
+            (Block::Recipients, 200, 160, "thi đua sôi nổi và rộng khắp"),
+            (Block::Body, 200, 220, "trên địa bàn tỉnh."),
+            (Block::Recipients, 200, 300, "Nơi nhận:"),
+            (Block::Recipients, 200, 360, "- Như trên;"),
+            (Block::Signature, 900, 300, "GIÁM ĐỐC"),
+            (Block::Signature, 900, 500, "Lê Thu An"),
+        ]))
         .output;
         let recipients = document.header.recipients.value.unwrap();
         assert_eq!(recipients.iter().map(|r| r.written.as_str()).collect::<Vec<_>>(), ["Như trên"]);
@@ -475,15 +462,12 @@ mod tests {
 
     #[test]
     fn columns_on_one_line_are_cut() {
-        let document = crate::document::model(
-            &scanned_page(&[
-                (Block::Body, 300, 100, "Yêu cầu các đơn vị thực hiện nghiêm túc./."),
-                (Block::Body, 200, 200, "Nơi nhận:  GIÁM ĐỐC"),
-                (Block::Body, 200, 260, "- Như trên;"),
-                (Block::Body, 200, 320, "- Lưu: VT.  Lê Thu An"),
-            ]),
-            &[],
-        )
+        let document = crate::document::model(&scanned_page(&[
+            (Block::Body, 300, 100, "Yêu cầu các đơn vị thực hiện nghiêm túc./."),
+            (Block::Body, 200, 200, "Nơi nhận:  GIÁM ĐỐC"),
+            (Block::Body, 200, 260, "- Như trên;"),
+            (Block::Body, 200, 320, "- Lưu: VT.  Lê Thu An"),
+        ]))
         .output;
         let signer = document.header.signer.value.unwrap();
         assert_eq!(signer.title.as_deref(), Some("GIÁM ĐỐC"));

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::letterhead::{Letterhead, Piece, What, read_field};
+use super::head::{Letterhead, Piece, What, read_field};
 use super::number::{is_handwritten, is_inked};
 use super::phrase::Bare;
 use super::sheet::Sheet;

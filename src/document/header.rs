@@ -3,21 +3,18 @@
 use super::sheet::Sheet;
 use super::{Field, Header, Role, Status, appendix, closing, effective, letterhead, number, phrase, title};
 use crate::geometry::{PageIndex, PixelBox};
-use crate::scan::{Mark, MarkKind};
-use crate::text::fold;
-use crate::warning::{Code, Warning};
+use crate::page::MarkKind;
+use crate::restore::RestoredPage;
+use crate::vietnamese::fold;
+use crate::warning::{Doubt, Warning};
 
 /// Share of places right that stand in the date line and in the name of a body.
 const NAMED_TWICE: f32 = 0.98;
 
 /// Reads the header and says of each line what it is for.
-pub(super) fn read(
-    sheet: &Sheet<'_>,
-    marks: &[(PageIndex, Vec<Mark>)],
-    roles: &mut [Role],
-) -> (Header, Vec<Warning>) {
+pub(super) fn read(sheet: &Sheet<'_>, pages: &[RestoredPage], roles: &mut [Role]) -> (Header, Vec<Warning>) {
     let first_page = sheet.document.lines.first().map(|line| line.page);
-    let on_first = || marks.iter().filter(|(page, _)| Some(*page) == first_page).flat_map(|(_, marks)| marks);
+    let on_first = || pages.iter().filter(|page| Some(page.page) == first_page).flat_map(|page| &page.marks);
     let handwriting: Vec<PixelBox> =
         on_first().filter(|mark| mark.kind == MarkKind::Handwriting).map(|mark| mark.place).collect();
     let head = letterhead::read(sheet, &handwriting, roles);
@@ -74,7 +71,7 @@ pub(super) fn read(
         subject: if title.subject.value.is_some() { title.subject } else { head.about },
         urgency: stamp(head.urgency, MarkKind::Urgency),
         secrecy: stamp(head.secrecy, MarkKind::Secrecy),
-        signer: first.map_or_else(Field::absent, |closing| closing.signer(sheet, marks)),
+        signer: first.map_or_else(Field::absent, |closing| closing.signer(sheet, pages)),
         co_signers: first.map_or_else(Field::absent, |closing| closing.co_signers(sheet)),
         recipients: with_recipients.map_or_else(Field::absent, closing::Closing::recipients),
         filed: with_recipients.map_or_else(Field::absent, closing::Closing::filed),
@@ -99,24 +96,24 @@ fn vouched(place: Field<String>, bodies: &[&Field<String>]) -> Field<String> {
 
 fn warnings(header: &Header, letterhead: bool, page: Option<PageIndex>) -> Vec<Warning> {
     let mut warnings = Vec::new();
-    let mut warn = |code, message: &str| {
-        let warning = Warning::new(code, message);
+    let mut warn = |doubt| {
+        let warning = Warning::new(doubt);
         warnings.push(match page {
             Some(page) => warning.on(page),
             None => warning,
         });
     };
     if !letterhead {
-        warn(Code::DocumentNoLetterhead, "no letterhead was found, so the kind of document is unsure");
+        warn(Doubt::DocumentNoLetterhead);
     }
     if header.number.value.is_none() {
-        warn(Code::DocumentNoNumber, "no number of the document was found");
+        warn(Doubt::DocumentNoNumber);
     }
     if header.date.status != Status::Read {
-        warn(Code::DocumentNoDate, "no whole date of the document was found");
+        warn(Doubt::DocumentNoDate);
     }
     if header.signer.value.is_none() {
-        warnings.push(Warning::new(Code::DocumentNoSigner, "no signer was found"));
+        warnings.push(Warning::new(Doubt::DocumentNoSigner));
     }
     warnings
 }

@@ -25,6 +25,7 @@ use regex::Regex;
 
 use super::NodeKind;
 use super::phrase::Bare;
+use crate::vietnamese::numeral::{POINT_LETTERS, roman_value};
 
 /// The sorts of labels. Those of one class in one list are siblings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -107,9 +108,6 @@ pub(super) struct Label {
     /// Whether a mark (`.`, `)`) follows it, or none is needed.
     pub(super) marked: bool,
 }
-
-/// The points of a clause are numbered in the Vietnamese alphabet (Decree 30/2020, annex I).
-const ALPHABET: &str = "abcdđeghiklmnopqrstuvxy";
 
 struct Pattern {
     class: Class,
@@ -250,11 +248,11 @@ fn settle(class: Class, printed: &str, previous: &[Label]) -> Option<Class> {
     };
     match class {
         Class::Roman if printed.chars().count() == 1 && follows(Class::Capital) => Some(Class::Capital),
-        Class::Roman => roman(printed).map(|_| class),
+        Class::Roman => roman_value(printed).map(|_| class),
         Class::SmallRoman if printed.chars().count() == 1 && printed != "i" => None,
         Class::SmallRoman if follows(Class::Letter) => Some(Class::Letter),
-        Class::SmallRoman => roman(&printed.to_uppercase()).map(|_| class),
-        Class::Letter => ALPHABET.contains(printed).then_some(class),
+        Class::SmallRoman => roman_value(&printed.to_uppercase()).map(|_| class),
+        Class::Letter => POINT_LETTERS.contains(printed).then_some(class),
         _ => Some(class),
     }
 }
@@ -278,11 +276,11 @@ fn plausible(class: Class, label: &str, marked: bool, body: &str) -> bool {
 fn value(class: Class, printed: &str) -> Option<u32> {
     match class {
         Class::PartWord | Class::Chapter | Class::SectionWord => {
-            printed.parse().ok().or_else(|| roman(printed))
+            printed.parse().ok().or_else(|| roman_value(printed))
         }
         Class::Article => printed.trim_end_matches(char::is_alphabetic).parse().ok(),
-        Class::Roman => roman(printed),
-        Class::SmallRoman => roman(&printed.to_uppercase()),
+        Class::Roman => roman_value(printed),
+        Class::SmallRoman => roman_value(&printed.to_uppercase()),
         Class::Capital => position(&printed.to_lowercase()),
         Class::Letter => position(printed),
         Class::Number | Class::NumberBracket | Class::Note => printed.parse().ok(),
@@ -293,19 +291,8 @@ fn value(class: Class, printed: &str) -> Option<u32> {
 }
 
 fn position(letter: &str) -> Option<u32> {
-    let at = ALPHABET.chars().position(|c| letter.chars().eq(std::iter::once(c)))?;
+    let at = POINT_LETTERS.chars().position(|c| letter.chars().eq(std::iter::once(c)))?;
     u32::try_from(at + 1).ok()
-}
-
-/// The number that capital Roman numerals up to 39 stand for; `None` when they are not well formed.
-fn roman(numeral: &str) -> Option<u32> {
-    const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
-    let tens = numeral.chars().take_while(|c| *c == 'X').count();
-    // `IX` begins with I: its X is not among the tens.
-    let ones = &numeral[tens..];
-    let ones = ONES.iter().position(|one| *one == ones)?;
-    let number = tens * 10 + ones;
-    (tens <= 3 && number > 0).then(|| u32::try_from(number).ok())?
 }
 
 #[cfg(test)]

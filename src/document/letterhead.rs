@@ -3,54 +3,16 @@
 //! Decree 30/2020, annex I: left the body with its parent above it and the number below, right the national title,
 //! motto, place and date. A source hands the columns over one after the other, in either order, or row by row.
 
+use super::head::{Letterhead, Piece, What, read_field};
 use super::phrase::{self, begins_any, in_capitals, key};
 use super::sheet::Sheet;
-use super::{Field, Role, Status, date, number};
+use super::{Field, Role, date, number};
 use crate::geometry::PixelBox;
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::text::{Restored, Span, one_line};
 
 /// Lines searched for a letterhead; sources put a few of their own before it.
 const REACH: usize = 120;
-
-/// What the head of a document says.
-#[derive(Debug)]
-pub(super) struct Letterhead {
-    pub(super) number: Field<String>,
-    pub(super) symbol: Field<String>,
-    pub(super) code: Field<String>,
-    pub(super) parent_body: Field<String>,
-    pub(super) issuer: Field<String>,
-    pub(super) place: Field<String>,
-    pub(super) date: Field<String>,
-    /// The subject after `V/v`.
-    pub(super) about: Field<String>,
-    pub(super) urgency: Field<String>,
-    pub(super) secrecy: Field<String>,
-    /// First line after the head; 0 when there is none.
-    pub(super) end: usize,
-    /// Whether a national title, a number or a date was found.
-    pub(super) found: bool,
-}
-
-/// A part of a line that belongs to one column.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Piece {
-    line: usize,
-    pub(super) span: Span<Restored>,
-    pub(super) what: What,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum What {
-    National,
-    Number,
-    About,
-    Stamp,
-    Body,
-    /// Place and date, or what they are sought in.
-    Other,
-}
 
 /// Reads the letterhead. Handwriting is known by the boxes in `handwriting`, on page 1, besides its shape.
 pub(super) fn read(sheet: &Sheet<'_>, handwriting: &[PixelBox], roles: &mut [Role]) -> Letterhead {
@@ -391,16 +353,6 @@ fn bodies(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {
 
 fn clean_body(sheet: &Sheet<'_>, span: Span<Restored>) -> String {
     sheet.slice(span).lines().filter(|line| in_capitals(line)).collect::<Vec<_>>().join(" ")
-}
-
-pub(super) fn read_field<T>(
-    sheet: &Sheet<'_>,
-    value: T,
-    rule: f32,
-    evidence: Vec<Span<Restored>>,
-) -> Field<T> {
-    let confidence = sheet.confidence(rule, &evidence);
-    Field { value: Some(value), status: Status::Read, confidence, evidence }
 }
 
 fn about(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {

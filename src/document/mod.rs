@@ -6,6 +6,8 @@ mod closing;
 mod column;
 mod date;
 mod effective;
+pub(crate) mod halves;
+mod head;
 mod header;
 mod label;
 mod laid_table;
@@ -25,21 +27,19 @@ use serde::{Deserialize, Serialize};
 pub use self::column::Column;
 use self::sheet::Sheet;
 use crate::geometry::{PageIndex, PixelBox};
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::restore::Restoration;
-use crate::scan::Mark;
 use crate::text::{Restored, Span};
 use crate::warning::Warned;
 
-/// Models a restored document, knowing what else is on its pages: a number under a mark of handwriting is not taken
-/// for print, and stamps of urgency and secrecy are read from their marks. `marks` in any order; pages without marks
-/// may be missing.
-pub fn model(restoration: &Restoration, marks: &[(PageIndex, Vec<Mark>)]) -> Warned<Document> {
+/// Models a restored document. A number under a mark of handwriting is not taken for print, and stamps of urgency and
+/// secrecy are read from their marks.
+pub fn model(restoration: &Restoration) -> Warned<Document> {
     let mut document = assemble::text(restoration);
     let sheet = Sheet::new(&document);
     let mut roles = vec![Role::Text; sheet.len()];
-    let (header, warnings) = header::read(&sheet, marks, &mut roles);
-    let outline = outline::build(&sheet, &roles);
+    let (header, warnings) = header::read(&sheet, &restoration.pages, &mut roles);
+    let outline = halves::join(&document.text, outline::build(&sheet, &roles));
     document.header = header;
     document.outline = outline;
     Warned { output: document, warnings }
@@ -114,7 +114,7 @@ pub struct Line {
     pub span: Span<Restored>,
     /// The page it stands on.
     pub page: PageIndex,
-    /// Its number as of [`OcrLine::number`](crate::ocr::OcrLine::number).
+    /// Its number as of [`OcrLine::number`](crate::page::OcrLine::number).
     pub number: u32,
     /// The part of the page it was read in.
     pub block: Block,
@@ -375,6 +375,12 @@ impl Document {
     /// The text of a span, white space of any length as one space.
     pub fn quote(&self, span: Span<Restored>) -> String {
         crate::text::one_line(&self.text[span.range()])
+    }
+
+    /// Whether the marks of a span (colons, stops, dashes) are its author's, and not what was made of dirt.
+    pub fn has_sure_marks(&self, span: Span<Restored>) -> bool {
+        let first = self.words.partition_point(|word| word.span.end() <= span.start());
+        self.words.get(first).is_none_or(|word| word.place.is_none())
     }
 
     /// Where a span stands: one place for each line it has a word on, in reading order.

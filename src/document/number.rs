@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::letterhead::{Letterhead, Piece, What, read_field};
+use super::head::{Letterhead, Piece, What, read_field};
 use super::phrase::{Bare, begins, key};
 use super::sheet::Sheet;
 use super::{Field, Status};
@@ -154,11 +154,10 @@ pub(super) fn is_inked(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[PixelBo
 
 #[cfg(test)]
 mod tests {
-    use crate::document::tests::{plain, scanned_page};
+    use crate::document::tests::{marked, plain, scanned_page};
     use crate::document::{Status, model};
-    use crate::geometry::{PageIndex, PixelBox};
-    use crate::ocr::Block;
-    use crate::scan::{Mark, MarkKind};
+    use crate::geometry::PixelBox;
+    use crate::page::{Block, Mark, MarkKind};
 
     #[test]
     fn the_bar_of_a_kind_is_put_back() {
@@ -216,10 +215,10 @@ mod tests {
             place: PixelBox::new(left, top, left + 80, top + 50),
             text: None,
         };
-        let h = model(&page, &[(PageIndex(0), vec![ink(320, 150), ink(1300, 210)])]).output.header;
+        let h = model(&marked(page.clone(), vec![ink(320, 150), ink(1300, 210)])).output.header;
         assert_eq!((h.number.status, h.number.value), (Status::Handwritten, None));
         assert_eq!((h.date.status, h.date.value.as_deref()), (Status::Handwritten, Some("2024-03")));
-        let h = model(&page, &[]).output.header;
+        let h = model(&page).output.header;
         assert_eq!(h.number.status, Status::Blank);
         assert_eq!((h.date.status, h.date.value.as_deref()), (Status::Partial, Some("2024-03")));
     }

@@ -7,7 +7,7 @@ use super::paragraph::{self, Paragraph};
 use super::phrase::{begins_any, ends_sentence, in_capitals, key};
 use super::sheet::Sheet;
 use super::{Node, NodeIndex, NodeKind, Role, laid_table, table};
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::text::Span;
 
 /// Depth of a lead-in, a paragraph ending in a colon, among labels: bullets go inside, all else stands beside.
@@ -57,7 +57,7 @@ pub(super) fn build(sheet: &Sheet<'_>, roles: &[Role]) -> Vec<Node> {
             }
             Role::Text if is_cell(sheet, line) => {
                 let end = run(&|l| roles[l] == Role::Text && is_cell(sheet, l));
-                table::rows(sheet, line..end, &mut tree);
+                tree.table(table::rows(sheet, line..end).into_iter());
                 end
             }
             Role::Text => {
@@ -82,7 +82,7 @@ fn is_cell(sheet: &Sheet<'_>, line: usize) -> bool {
 }
 
 /// The outline under construction.
-pub(super) struct Tree<'a> {
+struct Tree<'a> {
     sheet: &'a Sheet<'a>,
     nodes: Vec<Node>,
     /// From the top to the last node: those that may get children.
@@ -119,7 +119,7 @@ impl Tree<'_> {
     }
 
     /// Adds a table under the last part or item that is not a bullet.
-    pub(super) fn table(&mut self, rows: impl Iterator<Item = table::Row>) {
+    fn table(&mut self, rows: impl Iterator<Item = table::Row>) {
         self.way.retain(|(_, rung)| rung.rank() < LEAD_RANK);
         let parent = self.way.last().map(|(index, _)| *index);
         for row in rows {

@@ -3,7 +3,8 @@
 use super::label::{self, Label};
 use super::phrase::{begins_small, ends_sentence};
 use super::sheet::Sheet;
-use crate::text::{Restored, Span, fold};
+use crate::text::{Restored, Span};
+use crate::vietnamese::fold;
 
 /// Some lines that are one paragraph, heading or item.
 #[derive(Debug)]
@@ -194,7 +195,7 @@ fn long_enough(text: &str) -> bool {
 mod tests {
     use crate::document::tests::{drawn, plain, scanned_page};
     use crate::document::{NodeKind, model};
-    use crate::ocr::Block;
+    use crate::page::Block;
 
     #[test]
     fn sentences_run_over_pages_and_chance_labels() {
@@ -249,7 +250,7 @@ mod tests {
         .zip(0..)
         .map(|((left, text), i)| (Block::Body, *left, 100 + 60 * i, *text))
         .collect();
-        let document = model(&scanned_page(&lines), &[]).output;
+        let document = model(&scanned_page(&lines)).output;
         let kinds: Vec<NodeKind> = document.outline.iter().map(|n| n.kind).collect();
         assert_eq!(kinds, [NodeKind::Paragraph, NodeKind::Paragraph]);
         assert!(document.quote(document.outline[1].own).starts_with("Các sở"));

@@ -1,11 +1,11 @@
 //! Fixed phrases of official documents, recognised although letters or marks of them were misread.
 
-use crate::text::strip_marks;
+use crate::vietnamese::{bare, strip_marks};
 
 /// Lower case without marks, runs of letters and digits parted by one space: `Nơi nhận:` becomes `noi nhan`.
 pub(super) fn key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
-    for run in strip_marks(text).to_lowercase().split(|c: char| !c.is_alphanumeric()) {
+    for run in bare(text).split(|c: char| !c.is_alphanumeric()) {
         if !run.is_empty() {
             if !key.is_empty() {
                 key.push(' ');

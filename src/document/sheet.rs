@@ -3,7 +3,7 @@
 use super::phrase::{self, in_capitals};
 use super::{Document, label};
 use crate::geometry::PixelBox;
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::text::{Restored, Span};
 
 /// The lines of a document, measured.

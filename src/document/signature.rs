@@ -1,10 +1,10 @@
 //! The signature block: by what power is signed, the office, the name.
 
-use super::closing::starts_attachment;
 use super::phrase::{begins_any, in_capitals, key};
 use super::sheet::Sheet;
+use super::title::starts_attachment;
 use super::{Role, Signer};
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::text::{Restored, Span};
 
 /// A line such as `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`: it says by what power is signed.

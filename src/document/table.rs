@@ -2,16 +2,15 @@
 
 use std::ops::Range;
 
-use super::outline::Tree;
 use super::sheet::Sheet;
-use crate::ocr::{Block, Cell};
+use crate::page::{Block, Cell};
 use crate::text::{Restored, Span};
 
 /// A row: its cells from left to right, each with its column, counted from 0. Never empty; empty cells are left out.
 pub(super) type Row = Vec<(u16, Span<Restored>)>;
 
-/// Adds the rows of the tables in some lines, all of which are cells.
-pub(super) fn rows(sheet: &Sheet<'_>, lines: Range<usize>, tree: &mut Tree<'_>) {
+/// The rows of the tables in some lines, all of which are cells.
+pub(super) fn rows(sheet: &Sheet<'_>, lines: Range<usize>) -> Vec<Row> {
     let mut cells: Vec<(Cell, Span<Restored>, u32)> = Vec::new();
     for line in lines {
         let Block::Cell(cell) = sheet.lines[line].block else { continue };
@@ -23,30 +22,27 @@ pub(super) fn rows(sheet: &Sheet<'_>, lines: Range<usize>, tree: &mut Tree<'_>) 
         }
     }
     let rows = cells.chunk_by(|(a, _, p), (b, _, q)| (p, a.table, a.row) == (q, b.table, b.row));
-    tree.table(rows.map(|row| row.iter().map(|(cell, span, _)| (cell.column, *span)).collect()));
+    rows.map(|row| row.iter().map(|(cell, span, _)| (cell.column, *span)).collect()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use crate::document::tests::scanned_page;
     use crate::document::{NodeKind, model};
-    use crate::ocr::{Block, Cell};
+    use crate::page::{Block, Cell};
 
     #[test]
     fn rows_hold_their_cells() {
         let cell = |row, column| Block::Cell(Cell { table: 0, row, column });
-        let document = model(
-            &scanned_page(&[
-                (Block::Body, 200, 100, "1. Phân công"),
-                (cell(0, 0), 200, 200, "Công việc"),
-                (cell(0, 1), 600, 200, "Đơn vị"),
-                (cell(1, 0), 200, 300, "Trồng rừng"),
-                (cell(1, 0), 200, 350, "phòng hộ"),
-                (cell(1, 1), 600, 300, "Chi cục Kiểm lâm"),
-                (cell(2, 1), 600, 400, "Các xã"),
-            ]),
-            &[],
-        )
+        let document = model(&scanned_page(&[
+            (Block::Body, 200, 100, "1. Phân công"),
+            (cell(0, 0), 200, 200, "Công việc"),
+            (cell(0, 1), 600, 200, "Đơn vị"),
+            (cell(1, 0), 200, 300, "Trồng rừng"),
+            (cell(1, 0), 200, 350, "phòng hộ"),
+            (cell(1, 1), 600, 300, "Chi cục Kiểm lâm"),
+            (cell(2, 1), 600, 400, "Các xã"),
+        ]))
         .output;
         let drawn: Vec<(NodeKind, Option<u16>, u32, String)> =
             document.outline.iter().map(|n| (n.kind, n.column, n.level, document.quote(n.own))).collect();

@@ -1,6 +1,7 @@
 //! Documents made for the tests of this step, and tests of the whole step.
 
 use super::*;
+use crate::page::{Mark, Origin};
 use crate::restore::{Candidate, RestoredLine, RestoredPage, RestoredWord};
 use crate::warning::Code;
 
@@ -32,6 +33,9 @@ pub(crate) fn restored_pages(pages: &[&str]) -> Restoration {
         .zip(0..)
         .map(|(page, index)| RestoredPage {
             page: PageIndex(index),
+            origin: Origin::PlainText,
+            frame: None,
+            marks: Vec::new(),
             lines: page
                 .lines()
                 .filter_map(|line| {
@@ -66,12 +70,19 @@ pub(crate) fn scanned_page(lines: &[(Block, u32, u32, &str)]) -> Restoration {
             restored_line(number, *block, words)
         })
         .collect();
-    let pages = vec![RestoredPage { page: PageIndex(0), lines }];
+    let (page, origin) = (PageIndex(0), Origin::Scan);
+    let pages = vec![RestoredPage { page, origin, frame: None, marks: Vec::new(), lines }];
     Restoration { pages, accuracy_before: 1.0, accuracy_after: 1.0 }
 }
 
+/// The same with marks on its first page.
+pub(crate) fn marked(mut restoration: Restoration, marks: Vec<Mark>) -> Restoration {
+    restoration.pages[0].marks = marks;
+    restoration
+}
+
 pub(crate) fn plain(text: &str) -> Document {
-    model(&restored_pages(&text.split('\u{c}').collect::<Vec<_>>()), &[]).output
+    model(&restored_pages(&text.split('\u{c}').collect::<Vec<_>>())).output
 }
 
 /// The outline drawn as text: two spaces a level, the kind, the path of labels, the first words.
@@ -99,7 +110,7 @@ const PLAN: &str = "ỦY BAN NHÂN DÂN\nTỈNH SƠN HÀ\n\nCỘNG HÒA XÃ HỘ
 
 #[test]
 fn a_plan_is_modelled() {
-    let made = model(&restored_pages(&[PLAN]), &[]);
+    let made = model(&restored_pages(&[PLAN]));
     assert_eq!(made.warnings, []);
     let h = &made.output.header;
     assert_eq!(h.kind.value.as_deref(), Some("Kế hoạch"));
@@ -122,8 +133,8 @@ fn a_plan_is_modelled() {
 
 #[test]
 fn what_is_missing_is_warned_of() {
-    let made = model(&restored_pages(&["Các sở, ban, ngành triển khai thực hiện."]), &[]);
-    let codes: Vec<Code> = made.warnings.iter().map(|w| w.code).collect();
+    let made = model(&restored_pages(&["Các sở, ban, ngành triển khai thực hiện."]));
+    let codes: Vec<Code> = made.warnings.iter().map(|w| w.doubt.code()).collect();
     assert_eq!(
         codes,
         [Code::DocumentNoLetterhead, Code::DocumentNoNumber, Code::DocumentNoDate, Code::DocumentNoSigner]

@@ -1,9 +1,9 @@
 //! The kind of a document and its subject (trích yếu), which stand centred between letterhead and body.
 
-use super::phrase::{self, begins_any, begins_small, in_capitals, key};
+use super::phrase::{self, begins, begins_any, begins_small, in_capitals, key};
 use super::sheet::Sheet;
 use super::{Field, Role, Status, label};
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::text::{Restored, Span, one_line};
 
 /// The types that stand as a title (Decree 30/2020, Điều 7), those of laws, and how each is written: the key and
@@ -267,6 +267,13 @@ fn skip_authority(sheet: &Sheet<'_>, from: usize) -> usize {
     if named { line } else { first }
 }
 
+/// Whether an attached document begins here.
+pub(super) fn starts_attachment(sheet: &Sheet<'_>, line: usize) -> bool {
+    let view = &sheet.lines[line];
+    begins(&view.key, "phu luc") && (view.capitals || sheet.text(line).chars().count() < 30)
+        || kind_at(sheet, line).is_some()
+}
+
 #[cfg(test)]
 mod tests {
     use crate::document::Status;
@@ -314,7 +321,7 @@ mod tests {
     fn a_letter_has_its_subject_under_the_number() {
         let text = "SỞ Y TẾ SƠN HÀ\nSố: 12/SYT-NV\nV/v tập huấn cán bộ\ny tế năm 2024\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\
             Độc lập - Tự do - Hạnh phúc\nSơn Hà, ngày 05 tháng 3 năm 2024\nKính gửi: Các trạm y tế.\nSở Y tế đề nghị các trạm cử cán bộ.\n";
-        let header = crate::document::model(&restored_pages(&[text]), &[]).output.header;
+        let header = crate::document::model(&restored_pages(&[text])).output.header;
         assert_eq!(header.kind.value.as_deref(), Some("Công văn"));
         assert_eq!(header.subject.value.as_deref(), Some("V/v tập huấn cán bộ y tế năm 2024"));
         assert_eq!(header.effective.status, Status::Absent);

@@ -57,7 +57,8 @@ const EXPECTED: &str = "expected.json";
 /// When the folder cannot be listed, or holds no document with its truth.
 pub fn folder(path: &Path, origin: Origin, show: usize, reader: &dyn Reader) -> Result<Report> {
     let documents = documents(path)?;
-    let rows = documents.iter().flat_map(|folder| Document::new(folder, origin, show).rows(reader)).collect();
+    let rows =
+        documents.iter().flat_map(|folder| DocumentFolder::new(folder, origin, show).rows(reader)).collect();
     Ok(Report { rows })
 }
 
@@ -87,7 +88,7 @@ fn has_truth(folder: &Path) -> bool {
 }
 
 /// A document with its truth.
-struct Document<'a> {
+struct DocumentFolder<'a> {
     folder: &'a Path,
     origin: Origin,
     show: usize,
@@ -99,9 +100,9 @@ struct Truth {
     expected: Option<Value>,
 }
 
-impl Document<'_> {
-    fn new(folder: &Path, origin: Origin, show: usize) -> Document<'_> {
-        Document { folder, origin, show }
+impl DocumentFolder<'_> {
+    fn new(folder: &Path, origin: Origin, show: usize) -> DocumentFolder<'_> {
+        DocumentFolder { folder, origin, show }
     }
 
     /// A row for each input.

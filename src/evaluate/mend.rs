@@ -7,7 +7,8 @@ use serde::Serialize;
 use crate::evaluate::align::Step;
 use crate::evaluate::harm::LinesDiffer;
 use crate::evaluate::text::align_words;
-use crate::evaluate::tokens::{is_anything, skeleton, syllables};
+use crate::evaluate::tokens::{is_anything, syllables};
+use crate::vietnamese::strip_marks;
 
 /// What restoration did to the syllables of a read text, each against the truth it stands for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -56,7 +57,7 @@ pub fn score(truth: &str, read: &str, restored: &str, show: usize) -> Result<Men
                 spoiled += 1;
                 mistakes.push(format!("spoiled: {true_one} → {shown}"));
             }
-        } else if likeness(&skeleton(true_one), &skeleton(&r[got])) >= 0.5 {
+        } else if likeness(&strip_marks(true_one), &strip_marks(&r[got])) >= 0.5 {
             garbled += 1;
             if is_right {
                 mended += 1;

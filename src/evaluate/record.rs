@@ -47,14 +47,14 @@ pub struct RecordScore {
 type IsRight = fn(&Value, &Value) -> bool;
 
 /// What makes a finding of one kind the same as another, and what is compared once they are paired.
-struct Kind {
+struct FindingKind {
     name: &'static str,
     similarity: fn(&Value, &Value) -> f64,
     attributes: &'static [(&'static str, IsRight)],
 }
 
-const KINDS: [Kind; 4] = [
-    Kind {
+const KINDS: [FindingKind; 4] = [
+    FindingKind {
         name: "targets",
         similarity: similarity::target,
         attributes: &[
@@ -63,14 +63,14 @@ const KINDS: [Kind; 4] = [
             ("indicator", |e, f| overlap(text(e, "indicator"), text(f, "indicator")) >= 0.8),
         ],
     },
-    Kind {
+    FindingKind {
         name: "deadlines",
         similarity: similarity::deadline,
         attributes: &[("bound", |e, f| {
             !says_something(at(e, "due")) || at(e, "bound") == at(at(f, "due"), "bound")
         })],
     },
-    Kind {
+    FindingKind {
         name: "assignments",
         similarity: similarity::assignment,
         attributes: &[
@@ -78,7 +78,7 @@ const KINDS: [Kind; 4] = [
             ("support", |e, f| all_bodies(e, f, "support")),
         ],
     },
-    Kind {
+    FindingKind {
         name: "references",
         similarity: similarity::reference,
         attributes: &[("date", |e, f| same(e, f, "date"))],
@@ -110,7 +110,7 @@ pub fn score(expected: &Value, record: &Value, show: usize) -> RecordScore {
     }
 }
 
-impl Kind {
+impl FindingKind {
     fn score(
         &self,
         expected: &Value,

@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use crate::evaluate::pairs::pair;
 use crate::evaluate::text::bag_f1;
-use crate::evaluate::tokens::{casefold, is_space, syllables};
-use crate::text::nfc;
+use crate::evaluate::tokens::{is_space, syllables};
+use crate::vietnamese::{casefold, nfc};
 
 /// A value of an object; `null` when it is missing.
 pub(super) fn at<'a>(object: &'a Value, key: &str) -> &'a Value {

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use crate::evaluate::align::{Step, align};
-use crate::evaluate::tokens::{ANYTHING, is_anything, numbers, one_spaced, plain, skeleton, syllables};
-use crate::text::nfc;
+use crate::evaluate::tokens::{ANYTHING, is_anything, numbers, one_spaced, plain, syllables};
+use crate::vietnamese::{nfc, strip_marks};
 
 /// Mistakes among the tokens of a truth.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -69,7 +69,7 @@ pub fn score(truth: &str, read: &str, show: usize) -> TextScore {
     let rate = rate(&t, &steps);
     // What is right in its place is among what is common.
     let misplaced = common(&t, &r) - in_place;
-    let bare = |tokens: &[String]| tokens.iter().map(|token| skeleton(token)).collect::<Vec<_>>();
+    let bare = |tokens: &[String]| tokens.iter().map(|token| strip_marks(token)).collect::<Vec<_>>();
     TextScore {
         syllables: rate,
         skeletons: accuracy(&bare(&t), &bare(&r)),

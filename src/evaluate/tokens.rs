@@ -5,10 +5,8 @@
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::canonical_combining_class;
 
-use crate::text::{nfc, old_tone_style};
+use crate::vietnamese::{casefold, nfc, old_tone_style};
 
 /// Stands for handwriting, which the truth writes as `⟨11⟩`: matches whatever was read there, or nothing.
 pub const ANYTHING: &str = "⟨⟩";
@@ -104,27 +102,6 @@ pub(super) fn one_spaced(text: &str) -> String {
 /// White space, and the four separators of ASCII, which Python counts among it.
 pub(super) fn is_space(c: char) -> bool {
     c.is_whitespace() || ('\x1c'..='\x1f').contains(&c)
-}
-
-/// The letters without marks, `đ` as `d`.
-pub(super) fn skeleton(text: &str) -> String {
-    text.replace('đ', "d").replace('Đ', "D").nfd().filter(|c| canonical_combining_class(*c) == 0).collect()
-}
-
-/// Full case folding, so that `ß` read for `ss` is no mistake.
-///
-/// Upper then lower case gives it for all letters but `ı` and `ẞ` (compared over all of Unicode; Cherokee is
-/// folded to the other case, which no comparison notices).
-pub(super) fn casefold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            'ı' => folded.push('ı'),
-            'ẞ' => folded.push_str("ss"),
-            _ => folded.extend(c.to_uppercase().flat_map(char::to_lowercase)),
-        }
-    }
-    folded
 }
 
 /// A word with its tone mark in the old style; untouched, case and all, where nothing moves.
@@ -225,10 +202,5 @@ mod tests {
         ] {
             assert_eq!(lines(case.text), case.lines, "{:?}", case.text);
         }
-    }
-
-    #[test]
-    fn skeletons_have_no_marks() {
-        assert_eq!(skeleton("đường ủy"), "duong uy");
     }
 }

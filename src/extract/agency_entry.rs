@@ -12,7 +12,8 @@ use super::context::Context;
 use super::token::pattern;
 use super::{Agency, AgencyKind, Level, Mention};
 use crate::document::NodeKind;
-use crate::text::{fold, old_tone_style, one_line, strip_marks};
+use crate::text::one_line;
+use crate::vietnamese::{fold, old_tone_style, strip_marks};
 
 /// The bodies of a document.
 #[derive(Debug)]

@@ -19,8 +19,6 @@ pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
     /// Its text on one line.
     pub(crate) flat: Flat,
-    /// Its outline, paragraphs that a page's end has cut in two put together: the second half is of the frame.
-    nodes: Vec<Node>,
     /// The children of each node, in order.
     children: Vec<Vec<NodeIndex>>,
     /// The year, or stretch of years, that the title names.
@@ -34,8 +32,7 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     /// Makes a document ready for the rules.
     pub(crate) fn new(document: &'a Document) -> Context<'a> {
-        let flat = Flat::new(&without_specks(document));
-        let nodes = joined(&flat, &document.outline);
+        let flat = Flat::new(&document.text);
         let mut children = vec![Vec::new(); document.outline.len()];
         for (index, node) in document.outline.iter().enumerate() {
             if let Some(parent) = node.parent {
@@ -46,17 +43,17 @@ impl<'a> Context<'a> {
             document.header.subject.evidence.iter().find_map(|span| title_period(&flat, *span));
         let date = document.header.date.value.as_deref().and_then(read_date);
         let aims = purpose::sets_aims(document, &flat);
-        Context { document, flat, nodes, children, title_period, date, aims }
+        Context { document, flat, children, title_period, date, aims }
     }
 
     /// A node.
     pub(crate) fn node(&self, index: NodeIndex) -> &Node {
-        &self.nodes[index.0]
+        &self.document.outline[index.0]
     }
 
     /// All nodes with their index, in order.
     pub(crate) fn nodes(&self) -> impl Iterator<Item = (NodeIndex, &Node)> {
-        self.nodes.iter().enumerate().map(|(index, node)| (NodeIndex(index), node))
+        self.document.outline.iter().enumerate().map(|(index, node)| (NodeIndex(index), node))
     }
 
     /// The children of a node, in order.
@@ -122,13 +119,6 @@ impl<'a> Context<'a> {
         (!labels.is_empty()).then(|| labels.join("."))
     }
 
-    /// Whether a span was read by an engine, and not written so.
-    pub(crate) fn is_scanned(&self, span: Span<Restored>) -> bool {
-        let words = &self.document.words;
-        let first = words.partition_point(|word| word.span.end() <= span.start());
-        words.get(first).is_some_and(|word| word.place.is_some())
-    }
-
     /// Lowest certainty of the words of a span: 1 when none is doubtful.
     pub(crate) fn certainty(&self, span: Span<Restored>) -> f32 {
         let words = &self.document.words;
@@ -140,45 +130,6 @@ impl<'a> Context<'a> {
             .map(|word| word.probability)
             .fold(1.0, f32::min)
     }
-}
-
-/// The nodes, with every paragraph that goes on with the sentence of the node before it joined to that node.
-///
-/// A sentence goes on where no mark ends the first half, and the second begins small, with a digit, or behind a word
-/// that ends no sentence ("của", "và", a dash).
-fn joined(flat: &Flat, outline: &[Node]) -> Vec<Node> {
-    static OPEN: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?:\s(?:của|và|các|về|với|tại|cho|từ|đến|theo|trong|do|là|để|số|ngày|tháng|năm|giai\s+đoạn)|[-–,(])$",
-        )
-    });
-    let mut nodes = outline.to_vec();
-    let mut last: Option<usize> = None;
-    for i in 0..nodes.len() {
-        let text = |span: Span<Restored>| flat.text(span).trim();
-        let joins = last.is_some_and(|last| {
-            let before = flat.trim(nodes[last].body, &[]);
-            let open = flat.has(&OPEN, before);
-            let small = text(nodes[i].body).starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit());
-            let ended = text(before).ends_with(['.', ';', ':', '!', '?', '/', '”', ')']);
-            nodes[i].kind == NodeKind::Paragraph
-                && !matches!(
-                    nodes[last].kind,
-                    NodeKind::Frame | NodeKind::Part | NodeKind::Row | NodeKind::Cell
-                )
-                && (open || small && !ended && text(before).split_whitespace().count() > 8)
-        });
-        match last.filter(|_| joins) {
-            Some(whole) => {
-                let half = nodes[i].own;
-                nodes[whole].own = nodes[whole].own.union(half);
-                nodes[whole].body = nodes[whole].body.union(half);
-                nodes[i].kind = NodeKind::Frame;
-            }
-            None => last = Some(i),
-        }
-    }
-    nodes
 }
 
 /// The first words of a span.
@@ -206,27 +157,6 @@ fn title_period(flat: &Flat, title: Span<Restored>) -> Option<Period> {
     times.iter().rev().find(free).or_else(|| times.last()).map(|t| t.period(flat))
 }
 
-/// The text with the specks of a scan as spaces, byte for byte where it stood: a word of nothing but signs that no
-/// Vietnamese text has by themselves ("Sở Y tế, ˆ Sở Nội vụ") must not part a list.
-fn without_specks(document: &Document) -> String {
-    const SPECKS: &str = "_ˆ^~|`´¨°¬‹›";
-    let mut text = document.text.clone();
-    let words = &document.words;
-    for (at, word) in words.iter().enumerate().filter(|(_, word)| word.place.is_some()) {
-        let range = word.span.range();
-        let read = &document.text[range.clone()];
-        // No sentence begins with a small letter: the stop before it is none.
-        let goes_on = || {
-            let next = words.get(at + 1).map(|next| &document.text[next.span.range()]);
-            next.is_some_and(|next| next.starts_with(char::is_lowercase))
-        };
-        if read.chars().all(|c| SPECKS.contains(c)) || read == "." && goes_on() {
-            text.replace_range(range.clone(), &" ".repeat(range.len()));
-        }
-    }
-    text
-}
-
 /// The day of a header's date; of `2025-11` its first, of `2025` its first: what is due in the month of a document whose
 /// day is written by hand does not lie before it.
 fn read_date(written: &str) -> Option<Date> {
@@ -240,21 +170,7 @@ fn read_date(written: &str) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::document::model;
-    use crate::document::tests::scanned_page;
     use crate::extract::fixture;
-    use crate::ocr::Block;
-
-    #[test]
-    fn specks_of_a_scan_are_spaces() {
-        let line = "Giao Sở Y tế, ˆ Sở Nội vụ rà soát _ danh . sách.";
-        let page = scanned_page(&[(Block::Body, 200, 100, line)]);
-        let context_of = |document: &Document| Context::new(document).flat.quote(Span::new(0, line.len()));
-        let scanned = model(&page, &[]).output;
-        assert_eq!(context_of(&scanned), "Giao Sở Y tế, Sở Nội vụ rà soát danh sách.");
-        assert_eq!(context_of(&fixture::document(line)), line);
-    }
 
     #[test]
     fn a_date_without_its_day_begins_its_month() {
@@ -263,26 +179,5 @@ mod tests {
             crate::extract::findings(&fixture::dated("Kế hoạch", date, text)).deadlines.len()
         };
         assert_eq!((due("2026-06"), due("2026-06-20"), due("2026-07")), (1, 0, 0));
-    }
-
-    #[test]
-    fn a_sentence_cut_by_a_page_is_whole_again() {
-        let document = fixture::document(
-            "- Tỷ lệ hộ nghèo theo chuẩn giai đoạn 2021 -\n\n2025 giảm 2%;\n\nThực hiện văn bản của\n\nBộ Y tế.\n\nMục khác.",
-        );
-        let context = Context::new(&document);
-        let texts: Vec<_> = context
-            .nodes()
-            .filter(|(i, _)| context.is_text(*i))
-            .map(|(_, n)| context.flat.quote(n.body))
-            .collect();
-        assert_eq!(
-            texts,
-            [
-                "Tỷ lệ hộ nghèo theo chuẩn giai đoạn 2021 - 2025 giảm 2%;",
-                "Thực hiện văn bản của Bộ Y tế.",
-                "Mục khác."
-            ]
-        );
     }
 }

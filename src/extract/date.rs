@@ -12,6 +12,7 @@ use regex::{Captures, Regex};
 use super::token::{Flat, pattern, shift};
 use super::{Period, Precision};
 use crate::text::{Restored, Span};
+use crate::vietnamese::numeral::roman_value;
 
 /// A time written in the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -196,11 +197,10 @@ fn month(captures: &Captures<'_>) -> Option<Read> {
 }
 
 fn quarter(captures: &Captures<'_>) -> Option<Read> {
-    let quarter: i8 = match captures.get(1)?.as_str() {
-        "i" | "1" => 1,
-        "ii" | "2" => 2,
-        "iii" | "3" => 3,
-        _ => 4,
+    let written = captures.get(1)?.as_str();
+    let quarter: i8 = match written.parse().ok() {
+        Some(quarter) => quarter,
+        None => roman_value(&written.to_uppercase())?.try_into().ok()?,
     };
     let Some(year) = number::<i16>(captures, 2) else {
         return Some((None, Precision::Quarter, Form::Yearless { month: quarter * 3, day: 0 }));

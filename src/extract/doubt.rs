@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 use super::context::Context;
 use super::{Findings, Precision, Reference};
 use crate::restore::cited::{Cited, CitedList};
-use crate::text::{self, Restored, Span};
-use crate::warning::{Code, Warning};
+use crate::text::{Restored, Span};
+use crate::vietnamese as text;
+use crate::warning::{Doubt, Warning};
 
 /// What many documents cite. A list that is broken has stopped the program before.
 static CITED: LazyLock<Option<CitedList>> = LazyLock::new(|| CitedList::embedded().ok());
@@ -16,28 +17,24 @@ static CITED: LazyLock<Option<CitedList>> = LazyLock::new(|| CitedList::embedded
 pub(crate) fn warnings(context: &Context<'_>, found: &Findings) -> Vec<Warning> {
     let mut warnings = Vec::new();
     for assignment in found.assignments.iter().filter(|a| a.value.lead.len() > 1) {
-        let names: Vec<&str> = assignment.value.lead.iter().map(|m| m.written.as_str()).collect();
-        let message = format!("a task names {} bodies to lead it: {}", names.len(), names.join("; "));
-        warnings.push(place(context, Warning::new(Code::ExtractTwoLeads, message), assignment.quote));
+        let names = assignment.value.lead.iter().map(|m| m.written.clone()).collect();
+        warnings.push(place(context, Doubt::ExtractTwoLeads { names }, assignment.quote));
     }
     for deadline in &found.deadlines {
         let Some(due) = &deadline.value.due else { continue };
         let yearless = due.precision != Precision::Year && due.date.is_some() && !has_year(&due.written);
         if yearless || due.date.is_none() {
-            let message = if yearless {
-                format!("`{}` names no year; the first that fits the document's date was taken", due.written)
-            } else {
-                format!("`{}` depends on what the document does not say", due.written)
-            };
-            warnings.push(place(context, Warning::new(Code::ExtractDateUnresolved, message), deadline.quote));
+            let written = due.written.clone();
+            let doubt =
+                if yearless { Doubt::DateWithoutYear { written } } else { Doubt::DateUnresolved { written } };
+            warnings.push(place(context, doubt, deadline.quote));
         }
     }
     for reference in &found.references {
         let known = reference.value.symbol.as_deref().and_then(|symbol| CITED.as_ref()?.get(symbol));
         if let Some(known) = known {
-            let message = disagreement(&reference.value, known);
-            let warning = message.map(|message| Warning::new(Code::ReferenceDisagrees, message));
-            warnings.extend(warning.map(|warning| place(context, warning, reference.quote)));
+            let doubt = disagreement(&reference.value, known);
+            warnings.extend(doubt.map(|doubt| place(context, doubt, reference.quote)));
         }
     }
     let quotes = found
@@ -47,33 +44,34 @@ pub(crate) fn warnings(context: &Context<'_>, found: &Findings) -> Vec<Warning> 
         .chain(found.deadlines.iter().map(|f| (f.quote, f.value.task.as_str())))
         .chain(found.references.iter().map(|f| (f.quote, f.value.kind.as_str())));
     for (quote, what) in quotes.filter(|(quote, _)| context.certainty(*quote) < 0.5) {
-        let message = format!("a finding rests on doubtful words: {what}");
-        warnings.push(place(context, Warning::new(Code::ExtractDoubtfulWord, message), quote));
+        warnings.push(place(context, Doubt::ExtractDoubtfulWord { finding: what.to_owned() }, quote));
     }
     warnings
 }
 
 /// How a citation differs from those of the same document elsewhere, by its date or its issuer.
-fn disagreement(reference: &Reference, known: &Cited) -> Option<String> {
+fn disagreement(reference: &Reference, known: &Cited) -> Option<Doubt> {
+    let symbol = known.symbol.to_owned();
     if let (Some(here), Some(elsewhere)) = (reference.date, known.date)
         && here != elsewhere
     {
-        return Some(format!("{} is of {elsewhere} where other documents cite it, here of {here}", known.symbol));
+        let (here, elsewhere) = (here.to_string(), elsewhere.to_string());
+        return Some(Doubt::ReferenceDate { symbol, here, elsewhere });
     }
-    let here = text::fold(reference.issuer.as_deref()?);
-    let elsewhere = text::fold(known.issuer);
+    let issuer = reference.issuer.as_deref()?;
+    let (here, elsewhere) = (text::fold(issuer), text::fold(known.issuer));
     // `Bộ trưởng Bộ Y tế` issues what `Bộ Y tế` issues.
     let same = elsewhere.is_empty() || here.contains(&elsewhere) || elsewhere.contains(&here);
-    (!same).then(|| {
-        format!("{} is of {} where other documents cite it, here of {}", known.symbol, known.issuer, here)
-    })
+    let (here, elsewhere) = (issuer.to_owned(), known.issuer.to_owned());
+    (!same).then_some(Doubt::ReferenceIssuer { symbol, here, elsewhere })
 }
 
 fn has_year(written: &str) -> bool {
     written.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4)
 }
 
-fn place(context: &Context<'_>, warning: Warning, quote: Span<Restored>) -> Warning {
+fn place(context: &Context<'_>, doubt: Doubt, quote: Span<Restored>) -> Warning {
+    let warning = Warning::new(doubt);
     match context.document.places(quote).first() {
         Some(place) => warning.on(place.page).at(place.place),
         None => warning,

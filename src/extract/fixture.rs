@@ -4,9 +4,9 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::document::{Document, Field, Header, Line, Node, NodeIndex, NodeKind, Status, Word};
+use crate::document::{Document, Field, Header, Line, Node, NodeIndex, NodeKind, Status, Word, halves};
 use crate::geometry::PageIndex;
-use crate::ocr::Block;
+use crate::page::Block;
 use crate::text::{Restored, Span};
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| {
@@ -117,6 +117,7 @@ pub(crate) fn document(text: &str) -> Document {
             above.push((rank, index));
         }
     }
+    document.outline = halves::join(&document.text, document.outline);
     document
 }
 

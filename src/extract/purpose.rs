@@ -31,7 +31,7 @@ static ABOUT_NORMS: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Whether a document sets aims.
 pub(crate) fn sets_aims(document: &Document, flat: &Flat) -> bool {
-    let kind = document.header.kind.value.as_deref().map(crate::text::fold);
+    let kind = document.header.kind.value.as_deref().map(crate::vietnamese::fold);
     if kind.is_some_and(|kind| AIMS.is_match(&kind)) {
         return true;
     }

@@ -210,7 +210,7 @@ fn laws(context: &Context<'_>, within: Span<Restored>, basis: bool, out: &mut Ve
         let mut start = kind.start();
         let mut called = name.as_str();
         // "Luật A và Luật B ngày …": the date is the last one's, unless the first only amends the others.
-        let amends = crate::text::fold(called).starts_with("sửa đổi");
+        let amends = crate::vietnamese::fold(called).starts_with("sửa đổi");
         if let Some(inner) = called.rfind("Luật ").filter(|_| !amends) {
             start = name.start() + inner;
             called = &called[inner + "Luật ".len()..];
@@ -308,7 +308,7 @@ fn relation(flat: &Flat, before: Span<Restored>, basis: bool) -> Relation {
 
 /// The kind that a symbol tells: `56/NQ-HĐND` is a Nghị quyết. Of a letter it tells none.
 fn kind_of(symbol: &str) -> Option<String> {
-    let folded = crate::text::fold(symbol);
+    let folded = crate::vietnamese::fold(symbol);
     let part = |part: &str| {
         KINDS.iter().find(|(_, short)| short.contains(&part)).map(|(kind, _)| (*kind).to_owned())
     };
@@ -317,7 +317,7 @@ fn kind_of(symbol: &str) -> Option<String> {
 
 /// "NGHỊ QUYẾT" and "nghị quyết" as "Nghị quyết".
 fn sentence_case(kind: &str) -> String {
-    let low = one_line(&crate::text::fold(kind));
+    let low = one_line(&crate::vietnamese::fold(kind));
     let low = match low.as_str() {
         "chương trình hành động" | "chương trình phối hợp" | "chương trình công tác" => {
             "chương trình".to_owned()
@@ -330,7 +330,7 @@ fn sentence_case(kind: &str) -> String {
 }
 
 fn key(symbol: &str) -> String {
-    crate::text::fold(&symbol.split_whitespace().collect::<String>())
+    crate::vietnamese::fold(&symbol.split_whitespace().collect::<String>())
 }
 
 /// Whether both name one document: the same symbol and no two dates; of laws the same name.
@@ -339,7 +339,8 @@ fn same(a: &Reference, b: &Reference) -> bool {
         (Some(x), Some(y)) => key(x) == key(y) && (a.date.is_none() || b.date.is_none() || a.date == b.date),
         (None, None) => {
             a.kind == b.kind
-                && a.subject.as_deref().map(crate::text::fold) == b.subject.as_deref().map(crate::text::fold)
+                && a.subject.as_deref().map(crate::vietnamese::fold)
+                    == b.subject.as_deref().map(crate::vietnamese::fold)
         }
         _ => false,
     }

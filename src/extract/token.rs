@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::text::{Restored, Span, old_tone_style};
+use crate::text::{Restored, Span};
+use crate::vietnamese::aligned_spelling;
 
 /// The text of a document twice: as it stands, and folded. Offsets into both are those of
 /// [`Document::text`](crate::document::Document::text).
@@ -56,16 +57,8 @@ impl Flat {
     /// Makes both forms of a text.
     pub(crate) fn new(text: &str) -> Flat {
         let text = text.replace(['\n', '\r', '\t', '\u{c}'], " ");
-        let mut low = String::with_capacity(text.len());
-        for c in text.chars() {
-            let mut lower = c.to_lowercase();
-            match (lower.next(), lower.next()) {
-                // A few letters change their length when folded; they keep their form, so that offsets hold.
-                (Some(l), None) if l.len_utf8() == c.len_utf8() => low.push(l),
-                _ => low.push(c),
-            }
-        }
-        Flat { text, low: old_style(&low) }
+        let low = aligned_spelling(&text);
+        Flat { text, low }
     }
 
     /// The text of a span as it stands.
@@ -193,33 +186,6 @@ pub(crate) fn shift(within: Span<Restored>, start: usize, end: usize) -> Span<Re
 /// A pattern that is written in the program.
 pub(crate) fn pattern(source: &str) -> Regex {
     Regex::new(source).expect("patterns of the program are valid")
-}
-
-/// `quí`, `qui` as `quý`, `quy`: both spellings are right. The length stays.
-fn with_y(low: &str) -> String {
-    const PAIRS: [(&str, &str); 2] = [("qui", "quy"), ("quí", "quý")];
-    PAIRS.iter().find(|(i, _)| *i == low).map_or_else(|| low.to_owned(), |(_, y)| (*y).to_owned())
-}
-
-/// Each word with its tone mark in the old style, and `quy` with its y; the length stays.
-fn old_style(low: &str) -> String {
-    let mut out = String::with_capacity(low.len());
-    let mut word = String::new();
-    let flush = |word: &mut String, out: &mut String| {
-        let old = old_tone_style(&with_y(word));
-        out.push_str(if old.len() == word.len() { &old } else { word });
-        word.clear();
-    };
-    for c in low.chars() {
-        if c.is_alphabetic() {
-            word.push(c);
-        } else {
-            flush(&mut word, &mut out);
-            out.push(c);
-        }
-    }
-    flush(&mut word, &mut out);
-    out
 }
 
 #[cfg(test)]

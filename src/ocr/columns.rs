@@ -50,7 +50,7 @@ const MARK_HIGH_MM: f64 = 1.5;
 #[derive(Debug, Clone)]
 pub(super) struct Band {
     /// What they are.
-    pub(super) kind: Kind,
+    pub(super) kind: BandKind,
     /// One below the other, never empty. The left column runs through all of them before the right one begins.
     pub(super) parts: Vec<Part>,
 }
@@ -67,7 +67,7 @@ pub(super) struct Part {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum BandKind {
     /// Head of page 1.
     Head,
     /// Recipients and signature.
@@ -95,15 +95,15 @@ pub(super) fn find(ink: &Ink, letters: &[PixelBox], page: PageIndex) -> Vec<Band
             // The head was made longer over it.
             continue;
         }
-        let mut band = Band { kind: Kind::Columns, parts: vec![part] };
+        let mut band = Band { kind: BandKind::Columns, parts: vec![part] };
         if part.top < head_zone {
-            band.kind = Kind::Head;
+            band.kind = BandKind::Head;
             widen_head(ink, letters, &mut band);
             trim_head(ink, letters, &mut band);
         } else {
             lengthen(ink, letters, &mut band);
             if is_closing(ink, letters, &band) {
-                band.kind = Kind::Closing;
+                band.kind = BandKind::Closing;
             }
         }
         bands.push(band);
@@ -291,7 +291,7 @@ fn lengthen(ink: &Ink, letters: &[PixelBox], band: &mut Band) {
         bottom = end + ink.px(1.2);
     }
     let longer = Part { top: last.bottom, bottom: bottom.min(ink.height), gutter: ink.width };
-    let as_closing = Band { kind: Kind::Closing, parts: vec![longer] };
+    let as_closing = Band { kind: BandKind::Closing, parts: vec![longer] };
     // Text that goes on in full width starts at the same edge, and ends no sooner than the page.
     if bottom > last.bottom && is_closing(ink, letters, &as_closing) {
         band.parts.push(longer);

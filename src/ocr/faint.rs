@@ -5,7 +5,7 @@
 //! strokes, and with them whole lines or their order.
 
 use super::stamps::level;
-use crate::scan::PageImage;
+use crate::page::{self, PageImage};
 
 /// Levels below the paper from which a pixel counts as ink: noise and the stains of JPEG are paler.
 const INK: u8 = 40;
@@ -23,7 +23,7 @@ const DARKER: f32 = 3.0;
 
 /// The page with its ink made darker; `None` when it is not faint.
 pub(super) fn darker(image: &PageImage) -> Option<PageImage> {
-    let paper = paper(image);
+    let paper = page::paper(&image.counts());
     if !is_faint(image, paper) {
         return None;
     }
@@ -31,12 +31,6 @@ pub(super) fn darker(image: &PageImage) -> Option<PageImage> {
     let darker: Vec<u8> = (0..=u8::MAX).map(|grey| level(kept(grey))).collect();
     let data = image.data.iter().map(|grey| darker[usize::from(*grey)]).collect();
     Some(PageImage { data, ..*image })
-}
-
-/// The grey value of the paper: the most frequent one, and never a dark one.
-fn paper(image: &PageImage) -> u8 {
-    let counts = image.counts();
-    (128..=u8::MAX).max_by_key(|grey| counts[usize::from(*grey)]).unwrap_or(u8::MAX)
 }
 
 fn is_faint(image: &PageImage, paper: u8) -> bool {

@@ -2,9 +2,9 @@
 //!
 //! Tolerant: what is not understood is passed over, since later versions add classes and attributes.
 
-use super::{Block, OcrLine, OcrWord};
 use crate::geometry::PixelBox;
-use crate::text::nfc;
+use crate::page::{Block, OcrLine, OcrWord};
+use crate::vietnamese::nfc;
 
 /// Alternatives kept for a word.
 const ALTERNATIVES: usize = 8;

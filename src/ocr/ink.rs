@@ -3,11 +3,11 @@
 //! Only to find out where text stands; the engine gets the grey picture.
 
 use crate::geometry::{PixelBox, pixels};
-use crate::scan::PageImage;
+use crate::page::{PageImage, paper};
 
 /// A piece of ink whose pixels touch, corners included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct Component {
     /// Around all of it.
     pub(super) place: PixelBox,
     /// Dark pixels in it.
@@ -24,7 +24,7 @@ pub(super) struct Ink {
     /// Rows of the picture.
     pub(super) height: u32,
     /// All pieces but the rules, from top to bottom by their first pixel.
-    pub(super) pieces: Vec<Piece>,
+    pub(super) pieces: Vec<Component>,
     /// Straight lines across, from top to bottom.
     pub(super) across: Vec<PixelBox>,
     /// Straight lines down, from left to right.
@@ -128,11 +128,6 @@ impl Ink {
     pub(super) fn px(&self, millimetres: f64) -> u32 {
         pixels(millimetres * self.mm)
     }
-}
-
-/// The grey value of the paper: the most frequent one.
-fn paper(counts: &[u64; 256]) -> u8 {
-    (0..=u8::MAX).max_by_key(|grey| counts[usize::from(*grey)]).unwrap_or(u8::MAX)
 }
 
 /// The grey value that parts ink from paper (Otsu's method). On a page with hardly any ink the method would part
@@ -271,8 +266,8 @@ fn joined(runs: Vec<PixelBox>, gap: u32) -> Vec<PixelBox> {
 }
 
 /// The connected pieces, by runs of dark pixels that touch those of the row above.
-fn pieces(dark: &[bool], width: usize) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
+fn pieces(dark: &[bool], width: usize) -> Vec<Component> {
+    let mut pieces: Vec<Component> = Vec::new();
     // Which piece each piece was joined to; itself when it was not.
     let mut joined: Vec<usize> = Vec::new();
     let mut above: Vec<(u32, u32, usize)> = Vec::new();
@@ -286,7 +281,7 @@ fn pieces(dark: &[bool], width: usize) -> Vec<Piece> {
             let length = row[start..].iter().position(|d| !*d).unwrap_or(width - start);
             x = start + length;
             let (left, right) = (narrow(start), narrow(x));
-            let run = Piece { place: PixelBox::new(left, y, right, y + 1), dark: right - left };
+            let run = Component { place: PixelBox::new(left, y, right, y + 1), dark: right - left };
             // Runs of the row above that end before this one cannot touch a later one either.
             while next_above < above.len() && above[next_above].1 < left {
                 next_above += 1;
@@ -360,8 +355,8 @@ pub(super) mod tests {
         assert_eq!(
             ink.pieces,
             [
-                Piece { place: PixelBox::new(2, 2, 11, 13), dark: 16 + 16 + 16 + 1 },
-                Piece { place: apart, dark: 4 },
+                Component { place: PixelBox::new(2, 2, 11, 13), dark: 16 + 16 + 16 + 1 },
+                Component { place: apart, dark: 4 },
             ]
         );
     }

@@ -1,15 +1,14 @@
 //! Whether a page is written in Vietnamese at all.
 
-use super::OcrLine;
-use crate::text::fold;
-use unicode_normalization::UnicodeNormalization;
+use crate::page::OcrLine;
+use crate::vietnamese::{fold, syllable};
 
 /// Fewer words tell nothing about a language.
 const LEAST_WORDS: usize = 30;
 
-/// What a page in another language is told as; `None` for Vietnamese, for pages with few words and for pages so
-/// badly read that their language does not show.
-pub(super) fn other_than_vietnamese(lines: &[OcrLine]) -> Option<String> {
+/// Of a page in another language, the share of its words that could be Vietnamese, in percent; `None` for Vietnamese,
+/// for pages with few words and for pages so badly read that their language does not show.
+pub(super) fn other_than_vietnamese(lines: &[OcrLine]) -> Option<usize> {
     let words: Vec<String> = lines
         .iter()
         .flat_map(|line| &line.words)
@@ -21,38 +20,18 @@ pub(super) fn other_than_vietnamese(lines: &[OcrLine]) -> Option<String> {
         return None;
     }
     let marked = words.iter().filter(|word| !word.is_ascii()).count();
-    let possible = words.iter().filter(|word| is_syllable_shape(word)).count();
+    let possible = words.iter().filter(|word| syllable::has_shape(word)).count();
     // Most Vietnamese syllables carry a mark, and all have the shape even when read without marks; English words
     // carry none and many lack the shape. The two shares are set by hand.
-    (4 * marked < words.len() && 10 * possible < 6 * words.len()).then(|| {
-        let share = 100 * possible / words.len();
-        format!("only {share} % of its words could be Vietnamese syllables: it may be in another language")
-    })
-}
-
-/// Whether a word, its marks taken off, is made as a Vietnamese syllable: an onset, vowels, a final.
-fn is_syllable_shape(word: &str) -> bool {
-    const ONSETS: [&str; 27] = [
-        "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "g", "h", "k", "l",
-        "m", "n", "p", "r", "s", "t", "v", "x", "",
-    ];
-    const FINALS: [&str; 9] = ["ng", "nh", "ch", "c", "m", "n", "p", "t", ""];
-    const VOWELS: [&str; 38] = [
-        "a", "ai", "ao", "au", "ay", "e", "eo", "eu", "i", "ia", "ie", "ieu", "iu", "o", "oa", "oai", "oao",
-        "oay", "oe", "oeo", "oi", "oo", "u", "ua", "uay", "ue", "ui", "uo", "uoi", "uou", "uu", "uy", "uya",
-        "uye", "uyu", "y", "ye", "yeu",
-    ];
-    let bare: String =
-        word.nfd().filter(|c| c.is_alphabetic()).map(|c| if c == 'đ' { 'd' } else { c }).collect();
-    ONSETS.iter().filter_map(|onset| bare.strip_prefix(onset)).any(|rest| {
-        FINALS.iter().filter_map(|end| rest.strip_suffix(end)).any(|vowels| VOWELS.contains(&vowels))
-    })
+    (4 * marked < words.len() && 10 * possible < 6 * words.len()).then(|| 100 * possible / words.len())
 }
 
 #[cfg(test)]
 mod tests {
+    use unicode_normalization::UnicodeNormalization;
+
     use super::*;
-    use crate::ocr::{Block, OcrWord};
+    use crate::page::{Block, OcrWord};
 
     fn lines(text: &str, confidence: f32) -> Vec<OcrLine> {
         let word =

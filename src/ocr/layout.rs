@@ -1,10 +1,11 @@
 //! Where the parts of a page stand: head and closing in two columns, tables, and the strips of text between.
 
-use super::columns::{self, Kind, LETTER_HIGH_MM};
-use super::ink::{Ink, Piece};
-use super::tables::{self, Table};
-use super::{Block, Cell, Segmentation};
+use super::Segmentation;
+use super::columns::{self, BandKind, LETTER_HIGH_MM};
+use super::ink::{Component, Ink};
+use super::tables::Table;
 use crate::geometry::{PageIndex, PixelBox};
+use crate::page::{Block, Cell};
 
 /// An area to be read by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +46,13 @@ const ALONE_MM: f64 = 6.0;
 const ALONE_IN_DIRT_MM: f64 = 2.0;
 
 /// Finds the regions of a page, its stamps left out. A page with specks is dirty.
-pub(super) fn plan(ink: &Ink, stamps: &[PixelBox], specks: &[PixelBox], page: PageIndex) -> Plan {
-    let mut tables = tables::find(ink);
+pub(super) fn plan(
+    ink: &Ink,
+    mut tables: Vec<Table>,
+    stamps: &[PixelBox],
+    specks: &[PixelBox],
+    page: PageIndex,
+) -> Plan {
     // The frame of a stamp with a line in it looks like a table.
     tables.retain(|table| {
         let of_stamp = stamps.iter().filter_map(|stamp| stamp.intersection(&table.place));
@@ -59,13 +65,13 @@ pub(super) fn plan(ink: &Ink, stamps: &[PixelBox], specks: &[PixelBox], page: Pa
     let mut top = 0;
     for band in columns::find(ink, &letters, page) {
         // The text of a digital signature is printed above the head, much smaller than the document.
-        if band.kind != Kind::Head || !is_small_print(&letters, band.top()) {
+        if band.kind != BandKind::Head || !is_small_print(&letters, band.top()) {
             strip(ink, &letters, &tables, top, band.top(), &mut regions);
         }
         let (left, right) = match band.kind {
-            Kind::Head => (Block::LetterheadLeft, Block::LetterheadRight),
-            Kind::Closing => (Block::Recipients, Block::Signature),
-            Kind::Columns => (Block::Body, Block::Body),
+            BandKind::Head => (Block::LetterheadLeft, Block::LetterheadRight),
+            BandKind::Closing => (Block::Recipients, Block::Signature),
+            BandKind::Columns => (Block::Body, Block::Body),
         };
         for part in &band.parts {
             let place = PixelBox::new(0, part.top, part.gutter, part.bottom);
@@ -111,7 +117,7 @@ fn letters(ink: &Ink, tables: &[Table], alone: u32) -> Vec<PixelBox> {
 }
 
 /// A round seal is 36 mm across, a portal's emblem and an edge seal less. Its ring is one piece as wide as high.
-fn is_seal(ink: &Ink, piece: &Piece) -> bool {
+fn is_seal(ink: &Ink, piece: &Component) -> bool {
     let (width, height) = (piece.place.width(), piece.place.height());
     let size = ink.px(14.0)..=ink.px(50.0);
     size.contains(&width) && size.contains(&height) && 4 * width < 5 * height && 4 * height < 5 * width
@@ -211,6 +217,7 @@ fn text(ink: &Ink, letters: &[PixelBox], top: u32, bottom: u32, regions: &mut Ve
 mod tests {
     use super::*;
     use crate::ocr::ink::tests::drawn;
+    use crate::ocr::tables;
 
     /// Letters of 2 mm in a row, at 254 dpi: 10 pixels a millimetre.
     fn row(boxes: &mut Vec<PixelBox>, left: u32, right: u32, top: u32) {
@@ -221,7 +228,11 @@ mod tests {
 
     fn blocks(boxes: &[PixelBox], page: u32) -> Vec<(Block, PixelBox)> {
         let ink = Ink::of(&drawn(2100, 2970, boxes), 254);
-        plan(&ink, &[], &[], PageIndex(page)).regions.into_iter().map(|r| (r.block, r.place)).collect()
+        plan(&ink, tables::find(&ink), &[], &[], PageIndex(page))
+            .regions
+            .into_iter()
+            .map(|r| (r.block, r.place))
+            .collect()
     }
 
     fn body(boxes: &mut Vec<PixelBox>, top: u32, bottom: u32) {

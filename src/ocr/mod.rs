@@ -14,6 +14,7 @@ pub mod replay;
 mod second_reading;
 mod specks;
 mod stamps;
+mod stop;
 mod tables;
 mod words;
 pub mod worker;
@@ -22,9 +23,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox};
-use crate::scan::{Frame, Mark, Origin, PageImage};
+use crate::page::{OcrLine, PageImage};
 
 pub use page::{ReadPage, read_page};
+pub use stop::Stop;
+pub(crate) use stop::Stoppable;
 
 /// Reads pictures of text.
 pub trait OcrEngine: Send + Sync {
@@ -40,6 +43,23 @@ pub trait OcrEngine: Send + Sync {
     /// [`Error::EngineFailed`](crate::error::Error::EngineFailed) when it did not answer, twice.
     fn read(&self, page: PageIndex, image: &PageImage, area: PixelBox, how: &Reading)
     -> Result<Vec<OcrLine>>;
+
+    /// As [`OcrEngine::read`], given up soon after `stop` is set. An engine that can end a reading in its middle, or
+    /// wait for one of its workers, overrides it.
+    ///
+    /// # Errors
+    /// Those of [`OcrEngine::read`], and [`Error::Interrupted`](crate::error::Error::Interrupted).
+    fn read_until(
+        &self,
+        stop: &Stop,
+        page: PageIndex,
+        image: &PageImage,
+        area: PixelBox,
+        how: &Reading,
+    ) -> Result<Vec<OcrLine>> {
+        stop.check()?;
+        self.read(page, image, area, how)
+    }
 }
 
 /// One manner of reading.
@@ -62,88 +82,4 @@ pub enum Segmentation {
     Block,
     /// One line (mode 7).
     Line,
-}
-
-/// What was read on a page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct OcrPage {
-    /// Which page.
-    pub page: PageIndex,
-    /// As of its [`Page`](crate::scan::Page).
-    pub origin: Origin,
-    /// As of its [`Page`](crate::scan::Page), with the turn that the reading showed.
-    pub frame: Option<Frame>,
-    /// As of its [`Page`](crate::scan::Page), with the text read in them.
-    pub marks: Vec<Mark>,
-    /// In reading order: letterhead left, letterhead right, body, recipients, signature.
-    pub lines: Vec<OcrLine>,
-}
-
-/// A printed line, or one cell's line of a table.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct OcrLine {
-    /// Counted from 1: in a text file the line of the file, on a scan the line of the page.
-    pub number: u32,
-    /// The part of the page it stands in.
-    pub block: Block,
-    /// Left to right. Never empty.
-    pub words: Vec<OcrWord>,
-}
-
-impl OcrLine {
-    /// Where it stands; `None` in plain text.
-    pub(crate) fn place(&self) -> Option<PixelBox> {
-        self.words.iter().filter_map(|word| word.place).reduce(|a, b| a.union(&b))
-    }
-}
-
-/// A word as it was read, white space at either side of it on the page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct OcrWord {
-    /// NFC. Never empty; no white space.
-    pub text: String,
-    /// Where it stands; `None` in plain text.
-    pub place: Option<PixelBox>,
-    /// The engine's own estimate, 0 to 1. Not calibrated. 1 for plain text and text layers.
-    pub confidence: f32,
-    /// What else the engine saw, best first, with its estimates (0 to 1). May be empty.
-    pub alternatives: Vec<(String, f32)>,
-}
-
-impl OcrWord {
-    /// How many of its characters are letters or digits.
-    pub(crate) fn letters(&self) -> f32 {
-        let count = self.text.chars().filter(|c| c.is_alphanumeric()).count();
-        f32::from(u16::try_from(count).unwrap_or(u16::MAX))
-    }
-}
-
-/// The part of a page that a line stands in, by the layout of Decree 30/2020/NĐ-CP.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Block {
-    /// Not told apart: plain text, text layers.
-    Unknown,
-    /// Left half of the head of page 1: issuing body, number, subject of an official letter.
-    LetterheadLeft,
-    /// Right half of the head of page 1: national title, place and date.
-    LetterheadRight,
-    /// The text between head and closing.
-    Body,
-    /// Left half of the closing: `Nơi nhận`.
-    Recipients,
-    /// Right half of the closing: authority, title, name.
-    Signature,
-    /// A cell of a table.
-    Cell(Cell),
-}
-
-/// A cell of a table. Counts start from 0.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cell {
-    /// Which table of the page.
-    pub table: u16,
-    /// Its row.
-    pub row: u16,
-    /// Its column.
-    pub column: u16,
 }

@@ -2,9 +2,9 @@
 //! hang together, or stand further apart.
 
 use super::ink::Ink;
-use super::{Block, OcrLine};
 use crate::geometry::PixelBox;
-use crate::text::{fold, strip_marks};
+use crate::page::{Block, OcrLine};
+use crate::vietnamese::{fold, strip_marks};
 
 /// How far figures may reach above or below the capitals on their line, in heights of a capital: printed ones do
 /// not at all, a slash or bracket by less than a fifth.
@@ -78,8 +78,8 @@ fn is_number(line: &OcrLine) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ocr::OcrWord;
     use crate::ocr::ink::tests::drawn;
+    use crate::page::OcrWord;
 
     #[test]
     fn figures_taller_than_the_symbol_s_capitals_are_by_hand() {

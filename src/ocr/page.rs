@@ -5,14 +5,15 @@ use std::borrow::Cow;
 use super::ink::Ink;
 use super::stamps::{self, Stamp};
 use super::{
-    Block, OcrEngine, OcrLine, OcrPage, OcrWord, Reading, Segmentation, faint, language, layout, number_ink,
-    second_reading, specks, tables, words,
+    OcrEngine, Reading, Segmentation, faint, language, layout, number_ink, second_reading, specks, tables,
+    words,
 };
 use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};
 use crate::geometry::{PixelBox, pixels};
-use crate::scan::{Content, Frame, Mark, MarkKind, Page, PageImage, lies_on_its_side};
-use crate::warning::{Code, Warned, Warning};
+use crate::page::{Block, Frame, Mark, MarkKind, OcrLine, OcrPage, OcrWord, PageImage, is_page_number};
+use crate::scan::{Content, Page, lies_on_its_side};
+use crate::warning::{Doubt, Warned, Warning};
 
 /// Dots per inch that a picture is taken to have when its page does not say.
 const USUAL_DPI: f64 = 300.0;
@@ -61,9 +62,8 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     let read = read.and_then(|seen| darker(engine, &page, seen, config));
     let Seen { mut lines, marks: seen_marks, lifted, cleaned, .. } = match read {
         Ok(seen) => seen,
-        Err(error @ Error::EngineFailed { .. }) => {
-            let message = format!("page {} was not read: {error}", index.number());
-            warnings.push(Warning::new(Code::PageUnread, message).on(index));
+        Err(Error::EngineFailed { engine, reason, .. }) => {
+            warnings.push(Warning::new(Doubt::PageUnread { engine: engine.to_owned(), reason }).on(index));
             Seen::default()
         }
         Err(error) => return Err(error),
@@ -87,8 +87,8 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
             line.number = number;
         }
     }
-    if let Some(message) = language::other_than_vietnamese(&lines) {
-        warnings.push(Warning::new(Code::PageOtherLanguage, message).on(index));
+    if let Some(share) = language::other_than_vietnamese(&lines) {
+        warnings.push(Warning::new(Doubt::PageOtherLanguage { share }).on(index));
     }
     let picture = cleaned.or(match content {
         Content::Picture { image, .. } => Some(image),
@@ -160,12 +160,17 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
     let Content::Picture { image, scale } = &page.content else { return Ok(Seen::default()) };
     let dpi = picture_dpi(page.frame.as_ref(), *scale);
     let mut ink = Ink::of(image, dpi);
-    let stamps = stamps::read(engine, page.index, image, &ink, &tables::find(&ink))?;
+    let mut tables = tables::find(&ink);
+    let stamps = stamps::read(engine, page.index, image, &ink, &tables)?;
     let mut clean = Cow::Borrowed(image);
     let (lifted, mut marks) = taken_off(stamps, &mut clean, &mut ink);
+    if !lifted.is_empty() {
+        // A stamp may have hidden a rule, or have been taken for one.
+        tables = tables::find(&ink);
+    }
     let stamps: Vec<PixelBox> = marks.iter().map(|mark| mark.place).collect();
     let specks = specks::find(&ink);
-    let plan = layout::plan(&ink, &stamps, &specks, page.index);
+    let plan = layout::plan(&ink, tables, &stamps, &specks, page.index);
     for stamp in stamps.iter().filter(|stamp| !stamps::is_over_text(&ink, stamp, &plan.letters)) {
         stamps::whiten(clean.to_mut(), stamp, ink.px(STAMP_EDGE_MM));
     }
@@ -241,8 +246,7 @@ fn turn(
     scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let ((best, first), (_, second)) = (scores[0], scores[1]);
     if first < BETTER * second {
-        let message = format!("page {}: it could not be told which way is up", page.index.number());
-        warnings.push(Warning::new(Code::PageOrientationUnsure, message).on(page.index));
+        warnings.push(Warning::new(Doubt::PageOrientationUnsure).on(page.index));
         return Ok(None);
     }
     Ok((best != 0).then_some(best))
@@ -252,10 +256,9 @@ fn whole(image: &PageImage) -> PixelBox {
     PixelBox::new(0, 0, image.width, image.height)
 }
 
-/// Letters read with some confidence: what a reading is worth.
+/// What a reading is worth.
 fn score(lines: &[OcrLine]) -> f32 {
-    let words = lines.iter().flat_map(|line| &line.words);
-    words.filter(|w| w.confidence > 0.5).map(|w| w.confidence * w.letters()).sum()
+    lines.iter().flat_map(|line| &line.words).map(OcrWord::worth).sum()
 }
 
 /// Mean over letters; 0 when there are none.
@@ -365,8 +368,6 @@ fn drop_page_number(lines: &mut Vec<OcrLine>, height: u32) {
         .map(|line| line.words.len() == 1 && line.words[0].text.chars().all(|c| c.is_ascii_digit()))
         .collect();
     let is_number = |at: usize, line: &OcrLine| {
-        let [word] = line.words.as_slice() else { return false };
-        let digits = word.text.trim_matches(['-', '–', '—', '.', '(', ')', '|']);
         let Some(place) = places[at] else { return false };
         let margin = place.bottom() < height * 12 / 100 || place.top() > height * 87 / 100;
         // Nothing stands beside it or within its own height.
@@ -386,8 +387,7 @@ fn drop_page_number(lines: &mut Vec<OcrLine>, height: u32) {
         let outermost =
             others().all(|b| b.top() >= place.top()) || others().all(|b| b.bottom() <= place.bottom());
         matches!(line.block, Block::Body)
-            && (1..=3).contains(&digits.chars().count())
-            && digits.chars().all(|c| c.is_ascii_digit())
+            && is_page_number(line.words.iter().map(|word| word.text.as_str()))
             && margin
             && alone
             && outermost
@@ -424,7 +424,7 @@ mod tests {
     use super::*;
     use crate::geometry::{Affine, PageIndex};
     use crate::ocr::ink::tests::drawn;
-    use crate::scan::Origin;
+    use crate::page::Origin;
 
     fn word(text: &str, place: [u32; 4], confidence: f32) -> OcrWord {
         OcrWord { text: text.to_owned(), place: Some(place.into()), confidence, alternatives: Vec::new() }
@@ -597,7 +597,7 @@ mod tests {
         let read =
             read_page(&Broken, page(text_like(600, 900)), &crate::config::Config::default().ocr).unwrap();
         assert!(read.output.page.lines.is_empty());
-        assert_eq!(read.warnings[0].code, Code::PageUnread);
+        assert_eq!(read.warnings[0].doubt.code(), crate::warning::Code::PageUnread);
     }
 
     #[test]

@@ -10,10 +10,15 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::Stop;
 use super::protocol::{Answer, Hello, Request};
+use crate::error::Missing;
 
 /// Loading the language data takes a tenth of a second; a slow network disk may need many seconds.
 const START_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// While workers read, it is looked so often whether their work is to end.
+pub(super) const STOP_INTERVAL: Duration = Duration::from_millis(50);
 
 /// What the loader of shared libraries exits with when one of them is missing.
 const LOADER_FAILED: i32 = 127;
@@ -33,7 +38,7 @@ pub(super) struct Launch {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Failure {
     /// Something is not installed; another try will not help.
-    Missing(String),
+    Missing(Missing),
     /// This time it went wrong.
     Failed(String),
 }
@@ -52,7 +57,7 @@ pub(super) struct Process {
 
 impl Process {
     /// Starts a worker and waits for its first line.
-    pub(super) fn start(launch: &Launch, watch: &Watch) -> Result<Process, Failure> {
+    pub(super) fn start(launch: &Launch, watch: &Watch, stop: &Stop) -> Result<Process, Failure> {
         let mut child = spawn(launch)?;
         let input = child.stdin.take().expect("standard input is piped");
         let output = child.stdout.take().expect("standard output is piped");
@@ -63,7 +68,7 @@ impl Process {
             version: String::new(),
             readings: 0,
         };
-        let alarm = watch.set(&process.child, START_TIMEOUT);
+        let alarm = watch.set(&process.child, START_TIMEOUT, stop);
         let hello = Hello::read(&mut process.output);
         let rang = alarm.stop();
         match hello {
@@ -71,10 +76,8 @@ impl Process {
                 process.version = version;
                 Ok(process)
             }
-            Ok(Hello::NoLanguage(language)) => Err(Failure::Missing(no_language(&language))),
-            Ok(Hello::OtherVersion) => {
-                Err(Failure::Missing("`vanthu-ocr` is of another version than `vanthu`".to_owned()))
-            }
+            Ok(Hello::NoLanguage(language)) => Err(Failure::Missing(Missing::Language(language))),
+            Ok(Hello::OtherVersion) => Err(Failure::Missing(Missing::Version)),
             Err(_) if rang => {
                 Err(Failure::Failed(format!("it did not start within {} s", START_TIMEOUT.as_secs())))
             }
@@ -85,12 +88,10 @@ impl Process {
     /// Why a worker ended, or said something strange, before its first line.
     fn start_failure(&mut self, error: &io::Error) -> Failure {
         if error.kind() != io::ErrorKind::UnexpectedEof {
-            return Failure::Missing(format!("`vanthu-ocr` is another program: {error}"));
+            return Failure::Missing(Missing::Stranger(error.to_string()));
         }
         match self.end() {
-            Some(status) if status.code() == Some(LOADER_FAILED) => {
-                Failure::Missing("Tesseract is not installed".to_owned())
-            }
+            Some(status) if status.code() == Some(LOADER_FAILED) => Failure::Missing(Missing::Library),
             status => Failure::Failed(format!("it ended at once{}", with_status(status))),
         }
     }
@@ -101,9 +102,10 @@ impl Process {
         request: &Request<P>,
         watch: &Watch,
         timeout: Duration,
+        stop: &Stop,
     ) -> Result<Answer, Failure> {
         self.readings += 1;
-        let alarm = watch.set(&self.child, timeout);
+        let alarm = watch.set(&self.child, timeout, stop);
         let input = self.input.as_mut().expect("its input is open until it is dropped");
         let answer = request.write(input).and_then(|()| Answer::read(&mut self.output));
         let rang = alarm.stop();
@@ -158,17 +160,17 @@ fn spawn(launch: &Launch) -> Result<Child, Failure> {
             Ok(child) => return Ok(child),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
-                let program = program.display();
-                return Err(Failure::Missing(format!("{program} may not be run")));
+                return Err(Failure::Missing(Missing::Permission(program.clone())));
             }
             // Out of processes or memory: may pass.
             Err(error) => return Err(Failure::Failed(format!("cannot start it: {error}"))),
         }
     }
-    Err(Failure::Missing(match launch.programs.as_slice() {
-        [one] if one.components().count() > 1 => format!("the worker {} is not there", one.display()),
-        _ => "its worker `vanthu-ocr` is not installed".to_owned(),
-    }))
+    let named = match launch.programs.as_slice() {
+        [one] if one.components().count() > 1 => Some(one.clone()),
+        _ => None,
+    };
+    Err(Failure::Missing(Missing::Worker(named)))
 }
 
 /// The programs to try: the one that was named, or the one beside this program and then the PATH.
@@ -179,13 +181,6 @@ pub(super) fn programs(named: Option<&Path>) -> Vec<PathBuf> {
     let name = format!("vanthu-ocr{}", std::env::consts::EXE_SUFFIX);
     let beside = std::env::current_exe().ok().map(|exe| exe.with_file_name(&name));
     beside.into_iter().chain([PathBuf::from(&name)]).collect()
-}
-
-fn no_language(language: &str) -> String {
-    match language {
-        "vie" => "the Vietnamese data `vie` is not installed".to_owned(),
-        other => format!("the language data `{other}` is not installed"),
-    }
 }
 
 fn with_status(status: Option<std::process::ExitStatus>) -> String {
@@ -203,7 +198,7 @@ pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Kills workers whose time is over. One thread sleeps for all workers of a pool.
+/// Kills workers whose time is over, or whose work is to end. One thread sleeps for all workers of a pool.
 #[derive(Debug)]
 pub(super) struct Watch {
     shared: Arc<Shared>,
@@ -216,8 +211,16 @@ struct Shared {
     changed: Condvar,
 }
 
-/// When a worker's time is over, the worker, and whether it was killed for that.
-type Pending = (Instant, Arc<Mutex<Child>>, Arc<AtomicBool>);
+/// A worker that reads.
+#[derive(Debug)]
+struct Pending {
+    /// When its time is over; `None` for a time too long for the clock.
+    end: Option<Instant>,
+    stop: Stop,
+    child: Arc<Mutex<Child>>,
+    /// Whether it was killed for either.
+    rang: Arc<AtomicBool>,
+}
 
 #[derive(Debug, Default)]
 struct Alarms {
@@ -234,16 +237,15 @@ impl Watch {
         Watch { shared, thread: Some(thread) }
     }
 
-    /// From now on `child` has `time`; the alarm is stopped when it is dropped.
-    fn set(&self, child: &Arc<Mutex<Child>>, time: Duration) -> Alarm<'_> {
+    /// From now on `child` has `time`, or until `stop` is set; the alarm is stopped when it is dropped.
+    fn set(&self, child: &Arc<Mutex<Child>>, time: Duration, stop: &Stop) -> Alarm<'_> {
         let rang = Arc::new(AtomicBool::new(false));
         let mut state = lock(&self.shared.state);
         let id = state.next;
         state.next += 1;
-        // A time too long for the clock never ends.
-        if let Some(end) = Instant::now().checked_add(time) {
-            state.pending.insert(id, (end, Arc::clone(child), Arc::clone(&rang)));
-        }
+        let (child, stop) = (Arc::clone(child), stop.clone());
+        let end = Instant::now().checked_add(time);
+        state.pending.insert(id, Pending { end, stop, child, rang: Arc::clone(&rang) });
         drop(state);
         self.shared.changed.notify_one();
         Alarm { watch: self, id, rang }
@@ -265,21 +267,22 @@ impl Shared {
         let mut state = lock(&self.state);
         while !state.closed {
             let now = Instant::now();
+            let is_over = |work: &Pending| work.stop.is_set() || work.end.is_some_and(|end| end <= now);
             let over: Vec<u64> =
-                state.pending.iter().filter(|(_, (end, ..))| *end <= now).map(|(id, _)| *id).collect();
+                state.pending.iter().filter(|(_, work)| is_over(work)).map(|(id, _)| *id).collect();
             for id in over {
-                if let Some((_, child, rang)) = state.pending.remove(&id) {
+                if let Some(Pending { child, rang, .. }) = state.pending.remove(&id) {
                     rang.store(true, Ordering::Release);
                     let _ = lock(&child).kill();
                 }
             }
-            let next = state.pending.values().map(|(end, ..)| *end).min();
-            state = match next {
-                None => self.changed.wait(state).unwrap_or_else(PoisonError::into_inner),
-                Some(end) => {
-                    let time = end.saturating_duration_since(now);
-                    self.changed.wait_timeout(state, time).unwrap_or_else(PoisonError::into_inner).0
-                }
+            state = if state.pending.is_empty() {
+                self.changed.wait(state).unwrap_or_else(PoisonError::into_inner)
+            } else {
+                let next = state.pending.values().filter_map(|work| work.end).min();
+                let time = next.map_or(STOP_INTERVAL, |end| end.saturating_duration_since(now));
+                let time = time.min(STOP_INTERVAL);
+                self.changed.wait_timeout(state, time).unwrap_or_else(PoisonError::into_inner).0
             };
         }
     }

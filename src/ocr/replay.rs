@@ -6,10 +6,10 @@ use std::sync::Mutex;
 use serde::{Deserialize, Serialize};
 
 use super::process::lock;
-use super::{OcrEngine, OcrLine, Reading};
+use super::{OcrEngine, Reading};
 use crate::error::{Error, Result};
 use crate::geometry::{PageIndex, PixelBox};
-use crate::scan::PageImage;
+use crate::page::{OcrLine, PageImage};
 
 /// What an engine read in one area of a page. Boxes count pixels of the picture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -121,7 +121,8 @@ impl<E: OcrEngine> OcrEngine for Recorder<E> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ocr::{Block, OcrWord, Segmentation};
+    use crate::ocr::Segmentation;
+    use crate::page::{Block, OcrWord};
 
     #[derive(Debug)]
     struct TwoWords;

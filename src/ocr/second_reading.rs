@@ -6,13 +6,10 @@
 use super::columns;
 use super::ink::Ink;
 use super::layout::Region;
-use super::{OcrEngine, OcrLine, OcrWord, Reading, Segmentation};
+use super::{OcrEngine, Reading, Segmentation};
 use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox};
-use crate::scan::PageImage;
-
-/// Words under this confidence count as not read.
-const READ: f32 = 0.5;
+use crate::page::{OcrLine, OcrWord, PageImage, READ};
 
 /// Of the letters of a line so many have to be in words that were read. More would not pay: the second reading has
 /// to be better by [`BETTER`], which is just what is missing then.
@@ -68,10 +65,10 @@ pub(super) fn improve(
         read.block = region.block;
         let (mut old, mut new) = (0.0, 0.0);
         for word in lines.iter().flat_map(|line| &line.words).filter(|word| is_on(word, &row)) {
-            old += worth(word);
+            old += word.worth();
         }
         for word in &read.words {
-            new += worth(word);
+            new += word.worth();
         }
         if new > better * old && new > 0.0 {
             replace(lines, &row, read);
@@ -112,7 +109,7 @@ fn join_pieces(ink: &Ink, lines: &mut Vec<OcrLine>) -> Vec<PixelBox> {
 
 /// Dirt beside a line is no piece of it.
 fn is_read(line: &OcrLine) -> bool {
-    line.words.iter().map(worth).sum::<f32>() > 1.0
+    line.words.iter().map(OcrWord::worth).sum::<f32>() > 1.0
 }
 
 /// Whether two boxes stand side by side in one line, a word space apart.
@@ -184,11 +181,6 @@ fn is_on(word: &OcrWord, row: &PixelBox) -> bool {
     word.place.is_some_and(|place| row.holds_middle(&place))
 }
 
-/// Letters read with some confidence.
-fn worth(word: &OcrWord) -> f32 {
-    if word.confidence >= READ { word.confidence * word.letters() } else { 0.0 }
-}
-
 /// Puts a line in the place of the words on its row; without any, where it stands from top to bottom.
 fn replace(lines: &mut Vec<OcrLine>, row: &PixelBox, new: OcrLine) {
     // What the engine was unsure of and that the new words cover is the same ink, with a stroke by hand in it.
@@ -211,8 +203,8 @@ fn replace(lines: &mut Vec<OcrLine>, row: &PixelBox, new: OcrLine) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ocr::Block;
     use crate::ocr::ink::tests::drawn;
+    use crate::page::Block;
 
     /// Answers every line with one sure word over the whole area.
     struct Sure;

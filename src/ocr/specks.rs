@@ -3,7 +3,7 @@
 //! The engine takes a speck beside a word for a stroke of it, makes the line as high as the speck stands off, and
 //! reads other letters; far from words it makes lines of them.
 
-use super::ink::{Ink, Piece};
+use super::ink::{Component, Ink};
 use crate::geometry::PixelBox;
 
 /// Longest side of a speck in millimetres; hyphens and letters are longer.
@@ -25,9 +25,9 @@ const LEADER_MM: f64 = 3.0;
 /// The specks of a page, from top to bottom; none of a page that is not dirty.
 pub(super) fn find(ink: &Ink) -> Vec<PixelBox> {
     let longest = ink.px(LONGEST_MM);
-    let is_small = |piece: &&Piece| piece.place.width() <= longest && piece.place.height() <= longest;
+    let is_small = |piece: &&Component| piece.place.width() <= longest && piece.place.height() <= longest;
     let letters = Covered::by(ink, ink.pieces.iter().filter(|piece| !is_small(piece)).map(|p| p.place));
-    let small: Vec<Piece> = ink.pieces.iter().filter(is_small).copied().collect();
+    let small: Vec<Component> = ink.pieces.iter().filter(is_small).copied().collect();
     let far: Vec<bool> = small
         .iter()
         .enumerate()
@@ -39,17 +39,17 @@ pub(super) fn find(ink: &Ink) -> Vec<PixelBox> {
     if dirt < DIRTY {
         return Vec::new();
     }
-    let is_tiny = |piece: &Piece| f64::from(piece.dark) < TINY_MM2 * ink.mm * ink.mm;
-    let is_speck = |(piece, far): &(&Piece, bool)| *far || is_tiny(piece);
+    let is_tiny = |piece: &Component| f64::from(piece.dark) < TINY_MM2 * ink.mm * ink.mm;
+    let is_speck = |(piece, far): &(&Component, bool)| *far || is_tiny(piece);
     small.iter().zip(far).filter(is_speck).map(|(piece, _)| piece.place).collect()
 }
 
 /// Whether a small piece has others like it on both sides. `small` stands from top to bottom.
-fn is_leader(ink: &Ink, small: &[Piece], at: usize) -> bool {
+fn is_leader(ink: &Ink, small: &[Component], at: usize) -> bool {
     let piece = &small[at];
     let (reach, level) = (ink.px(LEADER_MM), ink.px(0.2));
     let mut sides = (false, false);
-    let mut look = |other: &Piece| {
+    let mut look = |other: &Component| {
         let alike = 2 * other.dark > piece.dark && other.dark < 2 * piece.dark;
         let near = other.place.middle_x().abs_diff(piece.place.middle_x()) <= reach;
         if alike && near && other.place.middle_y().abs_diff(piece.place.middle_y()) <= level {
@@ -57,7 +57,7 @@ fn is_leader(ink: &Ink, small: &[Piece], at: usize) -> bool {
             sides.1 |= other.place.left() >= piece.place.right();
         }
     };
-    let close = |other: &&Piece| other.place.top().abs_diff(piece.place.top()) <= ink.px(LONGEST_MM);
+    let close = |other: &&Component| other.place.top().abs_diff(piece.place.top()) <= ink.px(LONGEST_MM);
     small[..at].iter().rev().take_while(close).for_each(&mut look);
     small[at + 1..].iter().take_while(close).for_each(&mut look);
     sides.0 && sides.1

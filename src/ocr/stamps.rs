@@ -4,11 +4,11 @@
 
 use super::ink::{Cells, Ink};
 use super::tables::Table;
-use super::{OcrEngine, OcrLine, OcrWord, Reading, Segmentation};
+use super::{OcrEngine, Reading, Segmentation};
 use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox, pixels};
-use crate::scan::{Mark, MarkKind, PageImage};
-use crate::text::{fold, strip_marks};
+use crate::page::{self, Mark, MarkKind, OcrLine, OcrWord, PageImage};
+use crate::vietnamese::{fold, strip_marks};
 
 /// Sizes of framed stamps in millimetres; by Decree 30/2020/NĐ-CP, annex I and IV, HỎA TỐC is 30 × 8, ĐẾN
 /// 35 × 50 or the other way round, and offices have theirs made wider.
@@ -99,8 +99,7 @@ fn pale_ink(image: &PageImage, place: &PixelBox) -> Option<PageImage> {
     for grey in rows() {
         counts[usize::from(*grey)] += 1;
     }
-    let most = |from: u8, to: u8| (from..=to).max_by_key(|grey| counts[usize::from(*grey)]).unwrap_or(to);
-    let paper = most(200, u8::MAX);
+    let paper = page::paper(&counts.map(u64::from));
     // In steps of ten levels, since single ones are accidental.
     let tens = |grey: u8| counts[usize::from(grey)..usize::from(grey) + 10].iter().sum::<u32>();
     let ink = (110..paper.saturating_sub(29)).max_by_key(|grey| tens(*grey))?.saturating_add(5);
@@ -271,8 +270,8 @@ fn rows_around<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ocr::Block;
     use crate::ocr::ink::tests::drawn;
+    use crate::page::Block;
 
     /// The four sides of a frame, at 254 dpi: 10 pixels a millimetre.
     fn frame(left: u32, top: u32, right: u32, bottom: u32) -> Vec<PixelBox> {

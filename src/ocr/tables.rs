@@ -1,8 +1,8 @@
 //! Tables by their rules: a grid of straight lines becomes cells.
 
-use super::Cell;
 use super::ink::Ink;
 use crate::geometry::PixelBox;
+use crate::page::Cell;
 
 /// A table with rules.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 //! Words that the engine saw twice, parted or ran together, known by their boxes and letters.
 
-use super::{OcrLine, OcrWord};
 use crate::geometry::PixelBox;
-use crate::text::fold;
+use crate::page::{OcrLine, OcrWord};
+use crate::vietnamese::fold;
 
 /// A letter of which so much lies over the next word was seen twice.
 const OVER: f64 = 0.4;
@@ -98,7 +98,7 @@ fn parted(word: OcrWord) -> Vec<OcrWord> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ocr::Block;
+    use crate::page::Block;
 
     fn mended(words: &[(&str, u32, u32)]) -> String {
         let word = |&(text, left, right): &(&str, u32, u32)| OcrWord {

@@ -3,13 +3,13 @@
 use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use super::process::{Failure, Launch, Process, Watch, lock, programs};
+use super::process::{Failure, Launch, Process, STOP_INTERVAL, Watch, lock, programs};
 use super::protocol::{Answer, Choices, Request};
-use super::{OcrEngine, OcrLine, Reading, hocr};
+use super::{OcrEngine, Reading, Stop, hocr};
 use crate::config::OcrConfig;
-use crate::error::{Error, Result};
+use crate::error::{Error, Missing, Result};
 use crate::geometry::{PageIndex, PixelBox};
-use crate::scan::PageImage;
+use crate::page::{OcrLine, PageImage};
 
 /// What messages call the engine.
 const ENGINE: &str = "tesseract";
@@ -48,10 +48,11 @@ impl TesseractPool {
     /// [`Error::EngineMissing`] when the worker, Tesseract or the data of a language is not installed.
     pub fn start(config: &OcrConfig) -> Result<TesseractPool> {
         let pool = TesseractPool::lazy(config);
-        match pool.take() {
+        match pool.take(&Stop::default()) {
             Ok(worker) => pool.give_back(worker),
-            Err(Failure::Missing(reason) | Failure::Failed(reason)) => {
-                return Err(Error::EngineMissing { engine: ENGINE, reason });
+            Err(Failure::Missing(missing)) => return Err(Error::EngineMissing { engine: ENGINE, missing }),
+            Err(Failure::Failed(reason)) => {
+                return Err(Error::EngineMissing { engine: ENGINE, missing: Missing::Start(reason) });
             }
         }
         Ok(pool)
@@ -76,17 +77,21 @@ impl TesseractPool {
     }
 
     /// A worker for this caller alone; waits while all of them are busy.
-    fn take(&self) -> std::result::Result<Process, Failure> {
+    fn take(&self, stop: &Stop) -> std::result::Result<Process, Failure> {
         let mut workers = lock(&self.workers);
         while workers.busy >= self.jobs {
-            workers = self.returned.wait(workers).unwrap_or_else(PoisonError::into_inner);
+            if stop.is_set() {
+                return Err(Failure::Failed("the work was given up".to_owned()));
+            }
+            let waited = self.returned.wait_timeout(workers, STOP_INTERVAL);
+            workers = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
         workers.busy += 1;
         if let Some(worker) = workers.idle.pop() {
             return Ok(worker);
         }
         drop(workers);
-        let started = Process::start(&self.launch, &self.watch);
+        let started = Process::start(&self.launch, &self.watch, stop);
         match &started {
             Ok(worker) => {
                 let _ = self.name.set(format!("{ENGINE} {}", worker.version));
@@ -111,9 +116,9 @@ impl TesseractPool {
     }
 
     /// One try: hOCR, or why not.
-    fn ask<P: AsRef<[u8]>>(&self, request: &Request<P>) -> std::result::Result<String, Failure> {
-        let mut worker = self.take()?;
-        let answer = worker.read(request, &self.watch, self.timeout);
+    fn ask<P: AsRef<[u8]>>(&self, request: &Request<P>, stop: &Stop) -> std::result::Result<String, Failure> {
+        let mut worker = self.take(stop)?;
+        let answer = worker.read(request, &self.watch, self.timeout, stop);
         match answer {
             Ok(Answer::Hocr(hocr)) => {
                 self.give_back(worker);
@@ -153,9 +158,21 @@ impl OcrEngine for TesseractPool {
         area: PixelBox,
         how: &Reading,
     ) -> Result<Vec<OcrLine>> {
+        self.read_until(&Stop::default(), page, image, area, how)
+    }
+
+    fn read_until(
+        &self,
+        stop: &Stop,
+        page: PageIndex,
+        image: &PageImage,
+        area: PixelBox,
+        how: &Reading,
+    ) -> Result<Vec<OcrLine>> {
         let cut = Cut::new(image, area, how.dpi);
         let mut reason = String::new();
         for choices in [Choices::Kept, Choices::Dropped] {
+            stop.check()?;
             let request = Request {
                 width: cut.width,
                 height: cut.height,
@@ -164,12 +181,15 @@ impl OcrEngine for TesseractPool {
                 choices,
                 pixels: cut.pixels.as_slice(),
             };
-            match self.ask(&request) {
+            match self.ask(&request, stop) {
                 Ok(hocr) => return Ok(cut.placed(hocr::lines(&hocr))),
-                Err(Failure::Missing(reason)) => return Err(Error::EngineMissing { engine: ENGINE, reason }),
+                Err(Failure::Missing(missing)) => {
+                    return Err(Error::EngineMissing { engine: ENGINE, missing });
+                }
                 Err(Failure::Failed(why)) => reason = why,
             }
         }
+        stop.check()?;
         Err(Error::EngineFailed { engine: ENGINE, page, reason })
     }
 }
@@ -258,23 +278,32 @@ mod tests {
         struct Case {
             script: &'static str,
             reason: &'static str,
+            missing: Missing,
         }
         let folder = tempfile::tempdir().unwrap();
         for case in [
-            Case { script: "exit 127", reason: "Tesseract is not installed" },
+            Case { script: "exit 127", reason: "Tesseract is not installed", missing: Missing::Library },
             Case {
                 script: "echo vanthu-ocr 1 no-language vie",
                 reason: "the Vietnamese data `vie` is not installed",
+                missing: Missing::Language("vie".to_owned()),
             },
             Case {
                 script: "echo vanthu-ocr 7 hello",
                 reason: "`vanthu-ocr` is of another version than `vanthu`",
+                missing: Missing::Version,
             },
-            Case { script: "kill -9 $$", reason: "it ended at once, killed by signal 9" },
+            Case {
+                script: "kill -9 $$",
+                reason: "it ended at once, killed by signal 9",
+                missing: Missing::Start("it ended at once, killed by signal 9".to_owned()),
+            },
         ] {
             let config = scripted(&folder, case.script, Duration::from_secs(60));
             match TesseractPool::start(&config) {
-                Err(Error::EngineMissing { reason, .. }) => assert_eq!(reason, case.reason),
+                Err(Error::EngineMissing { missing, .. }) => {
+                    assert_eq!((missing.to_string().as_str(), &missing), (case.reason, &case.missing));
+                }
                 other => panic!("{}: {other:?}", case.script),
             }
         }
@@ -283,7 +312,8 @@ mod tests {
             ..scripted(&folder, "", Duration::from_secs(60))
         };
         let pool = TesseractPool::lazy(&config);
-        assert!(matches!(read_tiny(&pool), Err(Error::EngineMissing { .. })));
+        let none = Missing::Worker(config.worker.clone());
+        assert!(matches!(read_tiny(&pool), Err(Error::EngineMissing { missing, .. }) if missing == none));
         assert!(matches!(read_tiny(&pool), Err(Error::EngineMissing { .. })), "it does not hang");
     }
 
@@ -319,6 +349,28 @@ mod tests {
         for id in ids.lines() {
             assert!(!PathBuf::from(format!("/proc/{id}")).exists(), "neither a process nor a zombie is left");
         }
+    }
+
+    #[test]
+    fn a_stop_ends_a_reading_and_the_wait_for_a_worker() {
+        let folder = tempfile::tempdir().unwrap();
+        let script = "echo vanthu-ocr 1 ready 9.9\necho $$ >> FOLDER/ids\nexec sleep 600\n";
+        let config = OcrConfig { jobs: 1, ..scripted(&folder, script, Duration::from_secs(600)) };
+        let pool = TesseractPool::start(&config).unwrap();
+        let [id] = pool.idle_ids()[..] else { panic!("one worker was started") };
+        let stop = Stop::default();
+        let read = || pool.read_until(&stop, PageIndex(0), &tiny(), PixelBox::new(0, 0, 4, 4), &HOW);
+        thread::scope(|scope| {
+            // One of them reads and the other waits.
+            let both = [scope.spawn(read), scope.spawn(read)];
+            thread::sleep(Duration::from_millis(100));
+            stop.set();
+            for one in both {
+                assert!(matches!(one.join().unwrap(), Err(Error::Interrupted)));
+            }
+        });
+        assert!(!PathBuf::from(format!("/proc/{id}")).exists());
+        assert!(matches!(read(), Err(Error::Interrupted)), "and begins no other");
     }
 
     #[test]
@@ -431,8 +483,8 @@ mod tests {
     fn missing_language_data_is_named() {
         let config = OcrConfig { languages: vec!["vie".to_owned(), "xyz".to_owned()], ..real(1) };
         match TesseractPool::start(&config) {
-            Err(Error::EngineMissing { reason, .. }) => {
-                assert_eq!(reason, "the language data `xyz` is not installed");
+            Err(Error::EngineMissing { missing, .. }) => {
+                assert_eq!(missing, Missing::Language("xyz".to_owned()));
             }
             other => panic!("{other:?}"),
         }

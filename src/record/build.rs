@@ -1,16 +1,18 @@
 //! What the steps made, put into the record.
 
+use super::evidence::evidence;
 use super::findings;
+use super::probability;
 use super::types::*;
-use super::{probability, sha256};
+use crate::digest::sha256;
 use crate::document::{self, Document as Model, NodeIndex, NodeKind};
 use crate::extract::Findings;
 use crate::geometry::PixelBox;
-use crate::ocr::OcrPage;
 use crate::restore::{self, RestoredLine, RestoredPage};
 use crate::scan::Scan;
-use crate::text::{Restored, Span, one_line};
-use crate::warning::Warning as Doubt;
+use crate::text::one_line;
+use crate::warning;
+use crate::words::Words;
 
 /// What a record was made from and with.
 #[derive(Debug, Clone, Copy)]
@@ -23,20 +25,20 @@ pub struct MadeFrom<'a> {
     pub languages: &'a [String],
     /// Hash of model and dictionaries.
     pub model: &'a str,
+    /// What the steps before the findings warned of, in their order.
+    pub warnings: &'a [warning::Warning],
 }
 
 /// Puts together the record of one document.
 pub fn write(
     from: &MadeFrom<'_>,
-    read: &[OcrPage],
     restored: &restore::Restoration,
     model: &Model,
     found: &Findings,
-    doubts: &[Doubt],
 ) -> Record {
     let pages = from.scan.page_count();
     let id = sha256(format!("{} {}-{}", from.scan.sha256, 1, pages).as_bytes())[..16].to_owned();
-    let was_read = read.iter().any(|page| page.origin == Origin::Scan);
+    let was_read = restored.pages.iter().any(|page| page.origin == Origin::Scan);
     let file =
         from.scan.path.file_name().map_or_else(|| "-".to_owned(), |n| n.to_string_lossy().into_owned());
     let findings = findings::Findings::new(model, found, &id);
@@ -69,10 +71,10 @@ pub fn write(
                 })
                 .collect(),
         },
-        pages: read.iter().zip(&restored.pages).map(|(r, w)| page(r, w, doubts)).collect(),
+        pages: restored.pages.iter().map(|restored| page(restored, from.warnings)).collect(),
         text: text(restored),
         restoration: restoration(restored),
-        document: header(model, found, read),
+        document: header(model, found, &restored.pages),
         outline: outline(model),
         emulation: findings.emulation(),
         targets: findings.targets(),
@@ -80,25 +82,27 @@ pub fn write(
         assignments: findings.assignments(),
         agencies: findings.agencies(),
         references: findings.references(),
-        warnings: doubts.iter().chain(&found.warnings).map(warning).collect(),
+        warnings: from.warnings.iter().chain(&found.warnings).map(warning).collect(),
         id,
     }
 }
 
-fn page(read: &OcrPage, restored: &RestoredPage, doubts: &[Doubt]) -> Page {
-    let mut warnings: Vec<_> = doubts.iter().filter(|d| d.page == Some(read.page)).map(|d| d.code).collect();
+fn page(restored: &RestoredPage, doubts: &[warning::Warning]) -> Page {
+    let mut warnings: Vec<_> =
+        doubts.iter().filter(|d| d.page == Some(restored.page)).map(|d| d.doubt.code()).collect();
     warnings.sort_unstable();
     warnings.dedup();
-    let words: usize = read.lines.iter().map(|line| line.words.len()).sum();
+    // The words of a line cover all that were read, in order.
+    let words: usize = restored.lines.iter().filter_map(|line| Some(line.words.last()?.from.end)).sum();
     Page {
-        page: read.page.number(),
-        width: read.frame.map(|f| f.width),
-        height: read.frame.map(|f| f.height),
-        dpi: read.frame.map(|f| f.dpi),
-        turned: read.frame.map_or(0, |f| f.turned),
-        skew: read.frame.map_or(0.0, |f| (f.skew * 100.0).round() / 100.0),
-        to_source: read.frame.map(|f| f.to_source.0.map(|x| (x * 1e6).round() / 1e6)),
-        origin: read.origin,
+        page: restored.page.number(),
+        width: restored.frame.map(|f| f.width),
+        height: restored.frame.map(|f| f.height),
+        dpi: restored.frame.map(|f| f.dpi),
+        turned: restored.frame.map_or(0, |f| f.turned),
+        skew: restored.frame.map_or(0.0, |f| (f.skew * 100.0).round() / 100.0),
+        to_source: restored.frame.map(|f| f.to_source.0.map(|x| (x * 1e6).round() / 1e6)),
+        origin: restored.origin,
         words: u32::try_from(words).unwrap_or(u32::MAX),
         confidence: mean(
             restored
@@ -107,7 +111,7 @@ fn page(read: &OcrPage, restored: &RestoredPage, doubts: &[Doubt]) -> Page {
                 .flat_map(|line| line.words.iter().map(|word| f64::from(word.chosen.probability))),
         ),
         warnings,
-        marks: read
+        marks: restored
             .marks
             .iter()
             .map(|mark| Mark { kind: mark.kind, place: mark.place, text: mark.text.clone(), values: None })
@@ -166,20 +170,7 @@ pub fn restoration(restored: &restore::Restoration) -> Restoration {
     }
 }
 
-/// Where some spans stand: one piece of evidence for each line of each span.
-pub(super) fn evidence(model: &Model, spans: &[Span<Restored>]) -> Vec<Evidence> {
-    let places = spans.iter().flat_map(|span| model.places(*span));
-    places
-        .map(|place| Evidence {
-            page: place.page.number(),
-            place: place.place,
-            line: place.place.is_none().then_some(place.line),
-            text: model.quote(place.span),
-        })
-        .collect()
-}
-
-fn header(model: &Model, found: &Findings, read: &[OcrPage]) -> Document {
+fn header(model: &Model, found: &Findings, pages: &[RestoredPage]) -> Document {
     let h = &model.header;
     let text = |field: &document::Field<String>| field_of(model, field, String::clone);
     Document {
@@ -193,8 +184,8 @@ fn header(model: &Model, found: &Findings, read: &[OcrPage]) -> Document {
         date: text(&h.date),
         effective: text(&h.effective),
         subject: text(&h.subject),
-        urgency: with_marks(text(&h.urgency), MarkKind::Urgency, read),
-        secrecy: with_marks(text(&h.secrecy), MarkKind::Secrecy, read),
+        urgency: with_marks(text(&h.urgency), MarkKind::Urgency, pages),
+        secrecy: with_marks(text(&h.secrecy), MarkKind::Secrecy, pages),
         signer: field_of(model, &h.signer, Signer::clone),
         co_signers: list_of(model, &h.co_signers, Vec::clone),
         recipients: list_of(model, &h.recipients, |all| recipients(found, all)),
@@ -229,9 +220,9 @@ fn field_of<T, U>(model: &Model, field: &document::Field<T>, value: impl Fn(&T) 
 }
 
 /// A field that was read from a stamp stands where the stamp stands.
-fn with_marks(mut field: Field<String>, kind: MarkKind, read: &[OcrPage]) -> Field<String> {
+fn with_marks(mut field: Field<String>, kind: MarkKind, pages: &[RestoredPage]) -> Field<String> {
     if field.evidence.is_empty() && field.status != Status::Absent {
-        let marks = read.iter().flat_map(|page| page.marks.iter().map(move |mark| (page, mark)));
+        let marks = pages.iter().flat_map(|page| page.marks.iter().map(move |mark| (page, mark)));
         field.evidence = marks
             .filter(|(_, mark)| mark.kind == kind)
             .map(|(page, mark)| Evidence {
@@ -300,10 +291,11 @@ fn title(text: &str) -> String {
     }
 }
 
-fn warning(doubt: &Doubt) -> Warning {
+/// The message is in English whoever reads it: records are compared by their bytes.
+fn warning(doubt: &warning::Warning) -> Warning {
     Warning {
-        code: doubt.code,
-        message: doubt.message.clone(),
+        code: doubt.doubt.code(),
+        message: Words::english().warning(doubt),
         page: doubt.page.map(crate::geometry::PageIndex::number),
         place: doubt.place.map(|b: PixelBox| b),
     }

@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::build::evidence;
+use super::evidence::evidence;
+use super::probability;
 use super::types::*;
-use super::{probability, sha256};
+use crate::digest::sha256;
 use crate::document::Document as Model;
 use crate::extract::{self, Finding, Mention};
-use crate::text::{fold, strip_marks, syllables};
+use crate::vietnamese::{fold, strip_marks, syllables};
 
 /// The findings of one document, about to be put into its record.
 pub(super) struct Findings<'a> {

@@ -1,20 +1,14 @@
 //! Step 6: findings become the record.
 
 mod build;
+mod evidence;
 mod findings;
 mod read;
 mod types;
 
-use sha2::{Digest, Sha256};
-
 pub use build::{MadeFrom, restoration, text, write};
 pub use read::parse;
 pub use types::*;
-
-/// SHA-256 of some bytes as 64 hexadecimal digits in lower case.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
-}
 
 /// The JSON Schema of the record, draft 2020-12.
 pub fn schema() -> serde_json::Value {

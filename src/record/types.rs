@@ -13,7 +13,7 @@ pub use crate::extract::{
     Agency, AgencyKind, Amount, Baseline, Bound, Comparison, Direction, Due, EmulationPeriod, Every, Level,
     Period, Precision, Recurrence, Relation, Relative, RelativeUnit,
 };
-pub use crate::scan::{MarkKind, Origin};
+pub use crate::page::{MarkKind, Origin};
 
 /// The version of the format that this program writes, and the latest it reads.
 pub const VERSION: u32 = 1;
@@ -79,7 +79,7 @@ pub struct MadeBy {
     pub engine: Option<String>,
     /// Languages of the engine, best first.
     pub languages: Vec<String>,
-    /// Hash of model and dictionaries.
+    /// One hash over the bytes of the language model and of all dictionaries: 12 hexadecimal digits.
     pub model: String,
 }
 

@@ -11,10 +11,10 @@ use super::confusion::{Channel, Counts};
 use super::hashing::QuickMap;
 use super::language_model::{LanguageModel, WordId};
 use super::lattice::{Choice, Spacing, Spelling};
-use super::letters::{Case, Letter};
-use super::reading::Reading;
-use super::tokens::Kind;
+use super::reading::TokenStream;
+use super::tokens::PartKind;
 use super::vocabulary::{Vocabulary, Word};
+use crate::vietnamese::letters::{Case, Letter};
 
 /// Candidates less probable than this teach nothing.
 const LEAST: f32 = 0.02;
@@ -70,7 +70,7 @@ impl Lesson {
     /// Adds the candidates of one stretch with their posteriors.
     pub(crate) fn add(
         &mut self,
-        reading: &Reading,
+        reading: &TokenStream,
         choices: &[Choice],
         posterior: &[f32],
         vocabularies: (&Vocabulary, &Vocabulary),
@@ -80,11 +80,11 @@ impl Lesson {
                 continue;
             }
             let first = &reading.parts[choice.parts.start];
-            if !matches!(first.kind, Kind::Word | Kind::Mixed | Kind::Sign) {
+            if !matches!(first.kind, PartKind::Word | PartKind::Mixed | PartKind::Sign) {
                 continue;
             }
             self.count_spaces(reading, choice, weight);
-            let ordinary = first.kind == Kind::Word && first.chars.iter().all(|c| !c.is_uppercase());
+            let ordinary = first.kind == PartKind::Word && first.chars.iter().all(|c| !c.is_uppercase());
             if ordinary && choice.chars.start == 0 {
                 let (words, right) = self.ordinary.entry(first.line).or_default();
                 *words += weight;
@@ -97,8 +97,8 @@ impl Lesson {
                 Spelling::AsRead => {
                     self.right_as_read += weight;
                     self.lines.entry(first.line).or_default().1 += weight;
-                    match vocabularies.0.get(&super::lattice::folded(&read)) {
-                        Some(number) if first.kind == Kind::Word => {
+                    match vocabularies.0.get(&super::forms::folded(&read)) {
+                        Some(number) if first.kind == PartKind::Word => {
                             self.pairs
                                 .entry((read.clone(), read))
                                 .and_modify(|w| *w += weight)
@@ -119,7 +119,7 @@ impl Lesson {
         }
     }
 
-    fn count_spaces(&mut self, reading: &Reading, choice: &Choice, weight: f32) {
+    fn count_spaces(&mut self, reading: &TokenStream, choice: &Choice, weight: f32) {
         let whole = reading.chars(choice.parts.clone()).len();
         if choice.chars.start == 0 {
             self.parts += weight;
@@ -157,7 +157,7 @@ impl Lesson {
         if read.len() < 2 || !read.iter().all(|c| Letter::of(*c).is_some()) {
             return;
         }
-        let entry = self.unknown.entry(super::lattice::folded(read)).or_insert((0.0, 0));
+        let entry = self.unknown.entry(super::forms::folded(read)).or_insert((0.0, 0));
         entry.0 += weight;
         entry.1 += 1;
     }

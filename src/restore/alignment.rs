@@ -4,7 +4,7 @@
 //! number of uses of an edit.
 
 use super::confusion::{Channel, Counts, LONGEST_PIECE, Piece, Printed};
-use super::letters::{Case, Letter};
+use crate::vietnamese::letters::{Case, Letter};
 
 /// Costs of edits that the model does not know yet, so that they can be learnt: one letter read as two or three
 /// characters, two letters read as one to three.

@@ -2,7 +2,7 @@
 //! pieces longer than one character.
 
 use super::confusion::{Counts, Piece, Printed};
-use super::letters::{Case, Letter};
+use crate::vietnamese::letters::{Case, Letter};
 
 /// What a letter falls apart into, by its base, the likelier first; capitals apart. Marks make it likelier.
 const PIECES: [(char, &[&str]); 22] = [
@@ -43,7 +43,7 @@ const RUN_TOGETHER: [(&str, &str); 8] = [
 ];
 
 /// Letters that fall apart or run together, as shares of a letter.
-pub(crate) fn broken_letters() -> Counts {
+pub(crate) fn letters() -> Counts {
     let mut counts = Counts::default();
     for letter in Letter::all() {
         for case in Case::BOTH {
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn marked_letters_fall_apart_like_their_bases() {
-        let counts = broken_letters();
+        let counts = letters();
         let printed = |c: char| Printed { case: Case::of(c), first: Letter::of(c).unwrap(), second: None };
         assert!(counts.occurred(printed('ư')) > counts.occurred(printed('u')));
         assert!(counts.occurred(printed('H')) > 0.0);

@@ -9,7 +9,7 @@
 
 use super::capitals::Shape;
 use super::confusion::{Channel, DEAREST, LONGEST_PIECE, Piece};
-use super::letters::{Case, Letter, spell};
+use crate::vietnamese::letters::{Case, Letter, spell};
 
 const NONE: u32 = u32::MAX;
 

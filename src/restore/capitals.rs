@@ -1,6 +1,6 @@
 //! Capitals: the shape a word was read in, and a restored word written in that shape.
 
-use super::letters::{Case, Letter};
+use crate::vietnamese::letters::{Case, Letter};
 
 /// How the letters of a word are capitalised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -5,12 +5,12 @@ use std::path::Path;
 use jiff::civil::Date;
 
 use super::digits;
-use super::letters::Letter;
 use crate::error::{Error, Result};
-use crate::text;
+use crate::lexicon::files;
+use crate::vietnamese as text;
+use crate::vietnamese::letters::Letter;
 
 const PATH: &str = "dictionaries/cited.tsv";
-const LIST: &str = include_str!("../../dictionaries/cited.tsv");
 
 /// A document that at least three others cite.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl CitedList {
     /// # Errors
     /// [`Error::Dictionary`] with the line that breaks the format.
     pub fn embedded() -> Result<CitedList> {
-        CitedList::parse(LIST)
+        CitedList::parse(files::CITED)
     }
 
     fn parse(list: &'static str) -> Result<CitedList> {

@@ -10,10 +10,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::broken::broken_letters;
 use super::hashing::QuickMap;
-use super::letters::{Case, LETTERS, Letter};
 use super::likeness::{self, Shapes};
+use crate::vietnamese::letters::{Case, LETTERS, Letter};
 
 /// How many characters a letter may be read as.
 pub(crate) const LONGEST_PIECE: usize = 3;
@@ -149,8 +148,8 @@ impl Source {
     }
 
     /// Any engine that knows no Vietnamese, by the likeness of letters alone: what was never counted can happen.
-    pub(crate) fn rough() -> Source {
-        Source { counts: broken_letters(), kept: [0.93, 0.1], smoothing: 1.0, inserted: 0.01 }
+    pub(crate) fn rough(counts: Counts) -> Source {
+        Source { counts, kept: [0.93, 0.1], smoothing: 1.0, inserted: 0.01 }
     }
 
     /// Counted from readings of drawn text.

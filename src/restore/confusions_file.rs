@@ -6,8 +6,8 @@
 use std::path::Path;
 
 use super::confusion::{Counts, Piece, Printed, Source};
-use super::letters::{Case, Letter};
 use crate::error::{Error, Result};
+use crate::vietnamese::letters::{Case, Letter};
 
 /// A file of confusions, for messages.
 const PATH: &str = "dictionaries/confusions.tsv";

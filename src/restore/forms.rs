@@ -2,11 +2,10 @@
 
 use super::capitals::Shape;
 use super::hashing::QuickMap;
-use super::lattice::folded;
-use super::reading::{ReadPart, Reading};
-use super::syllable;
-use super::tokens::Kind;
+use super::reading::{ReadPart, TokenStream};
+use super::tokens::PartKind;
 use super::vocabulary::Vocabulary;
+use crate::vietnamese::{spelling, syllable};
 
 /// A read word, wherever it stands.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,7 +13,7 @@ pub(crate) struct Form {
     /// Its characters as read.
     pub(crate) chars: Vec<char>,
     /// What it is.
-    pub(crate) kind: Kind,
+    pub(crate) kind: PartKind,
     /// How it is capitalised.
     pub(crate) shape: Shape,
     /// Capitals in a line of small letters.
@@ -30,7 +29,7 @@ pub(crate) struct Form {
 
 impl Form {
     fn new(part: &ReadPart, sound: &[bool], vocabulary: &Vocabulary) -> Form {
-        let plain = matches!(part.kind, Kind::Number | Kind::Symbol);
+        let plain = matches!(part.kind, PartKind::Number | PartKind::Symbol);
         let folded = if plain { String::new() } else { folded(&part.chars) };
         let known = if plain { None } else { vocabulary.get(&folded) };
         let behind = |estimate: f32| (estimate.max(0.001) / part.confidence.max(0.001)).ln().min(-0.1);
@@ -51,7 +50,7 @@ impl Form {
     pub(crate) fn may_be_badly_read(&self) -> bool {
         let unmarked = self.chars.iter().all(char::is_ascii_alphabetic);
         let name = self.shape == Shape::Capital && self.known.is_none() && unmarked;
-        self.kind == Kind::Word && !self.abbreviation && !name
+        self.kind == PartKind::Word && !self.abbreviation && !name
     }
 
     /// Stands by itself: a syllable or an abbreviation of the vocabulary. A few small letters that happen to be an
@@ -64,7 +63,7 @@ impl Form {
 
 /// A word of capitals in a line of small letters is an abbreviation, seldom an ordinary word.
 fn is_abbreviation(part: &ReadPart) -> bool {
-    part.kind == Kind::Word
+    part.kind == PartKind::Word
         && part.shape == Shape::Upper
         && part.line_shape != Shape::Upper
         && part.chars.len() > 1
@@ -72,14 +71,14 @@ fn is_abbreviation(part: &ReadPart) -> bool {
 
 /// A word in a sound line.
 fn is_sound(part: &ReadPart, sound: &[bool]) -> bool {
-    part.kind == Kind::Word && sound.get(part.line) == Some(&true)
+    part.kind == PartKind::Word && sound.get(part.line) == Some(&true)
 }
 
 /// For each line whether nearly all of its words are known and most have marks: engines without Vietnamese do not
 /// make such lines, so it was typed over the scan or read by another engine.
-fn sound_lines(reading: &Reading, vocabulary: &Vocabulary) -> Vec<bool> {
+fn sound_lines(reading: &TokenStream, vocabulary: &Vocabulary) -> Vec<bool> {
     let mut counts = vec![(0u32, 0u32, 0u32); reading.lines.len()];
-    for part in reading.parts.iter().filter(|p| p.kind == Kind::Word && p.chars.len() > 1) {
+    for part in reading.parts.iter().filter(|p| p.kind == PartKind::Word && p.chars.len() > 1) {
         let word = folded(&part.chars);
         let (words, known, marked) = &mut counts[part.line];
         *words += 1;
@@ -119,10 +118,10 @@ pub(crate) struct Forms {
 const LONGEST_JOINED: usize = 9;
 
 /// What candidates depend on: characters, kind, capitals; whether it seems an abbreviation, whether its line is sound.
-type FormKey<'a> = (&'a [char], Kind, Shape, [bool; 2]);
+type FormKey<'a> = (&'a [char], PartKind, Shape, [bool; 2]);
 
 impl Forms {
-    pub(crate) fn new(reading: &Reading, vocabulary: &Vocabulary) -> Forms {
+    pub(crate) fn new(reading: &TokenStream, vocabulary: &Vocabulary) -> Forms {
         let mut forms = Forms::default();
         let sound = sound_lines(reading, vocabulary);
         let mut seen: QuickMap<FormKey<'_>, usize> = QuickMap::default();
@@ -156,7 +155,7 @@ impl Forms {
                     let chars = reading.chars(at..at + 2);
                     let shape = Shape::of(&chars, part.line_shape);
                     let whole = {
-                        let kind = figure.unwrap_or(Kind::Word);
+                        let kind = figure.unwrap_or(PartKind::Word);
                         ReadPart { chars, shape, kind, alternatives: Vec::new(), ..part.clone() }
                     };
                     forms.list.push(Form::new(&whole, &[], vocabulary));
@@ -177,4 +176,8 @@ impl Forms {
         order.sort_by(|a, b| key(a).cmp(&key(b)));
         order
     }
+}
+/// A read word as the vocabulary spells it.
+pub(crate) fn folded(chars: &[char]) -> String {
+    spelling(&chars.iter().collect::<String>())
 }

@@ -7,11 +7,11 @@
 
 use super::capitals::Shape;
 use super::mixed;
-use super::reading::{ReadPart, Reading};
-use super::syllable;
-use super::tokens::Kind;
-use super::units;
-use crate::text;
+use super::reading::{ReadPart, TokenStream};
+use crate::vietnamese::syllable;
+use super::tokens::PartKind;
+use crate::vietnamese::spelling;
+use crate::vietnamese as text;
 
 /// Share of the ordinary words around a line that must have been read right, 0 to 1.
 const CLEAN: f64 = 0.985;
@@ -35,7 +35,7 @@ pub(super) enum Keep {
 
 /// What a part is by its place. `around` is the share of ordinary words around its line that were read right, `clean`
 /// whether all of the document were.
-pub(super) fn keep(reading: &Reading, part: usize, around: f64, clean: bool) -> Keep {
+pub(super) fn keep(reading: &TokenStream, part: usize, around: f64, clean: bool) -> Keep {
     let read = &reading.parts[part];
     if around < CLEAN || !(is_name(reading, part, clean) || is_abbreviation(read)) {
         return Keep::No;
@@ -55,13 +55,13 @@ pub(super) fn may_mend(read: &ReadPart, made: &str, posterior: f32) -> bool {
 
 /// A capitalised word beside another, inside a sentence, or the only word of its line; in a line of capitals of a clean
 /// document any word that can be a syllable.
-fn is_name(reading: &Reading, part: usize, clean: bool) -> bool {
+fn is_name(reading: &TokenStream, part: usize, clean: bool) -> bool {
     let read = &reading.parts[part];
-    if !matches!(read.kind, Kind::Word | Kind::Mixed) {
+    if !matches!(read.kind, PartKind::Word | PartKind::Mixed) {
         return false;
     }
     if read.line_shape == Shape::Upper {
-        return clean && syllable::is_possible(&units::folded(&read.chars.iter().collect::<String>()));
+        return clean && syllable::is_possible(&spelling(&read.chars.iter().collect::<String>()));
     }
     if !read.chars.first().is_some_and(|c| c.is_uppercase()) {
         // `Rơ Châm H'wưn`, `Bh'riu`: what stands behind the sign of a name goes on it.
@@ -79,7 +79,7 @@ fn is_name(reading: &Reading, part: usize, clean: bool) -> bool {
 }
 
 fn is_capital(part: &ReadPart) -> bool {
-    matches!(part.kind, Kind::Word | Kind::Mixed | Kind::Label)
+    matches!(part.kind, PartKind::Word | PartKind::Mixed | PartKind::Label)
         && part.chars.first().is_some_and(|c| c.is_uppercase())
 }
 
@@ -87,9 +87,9 @@ fn is_capital(part: &ReadPart) -> bool {
 fn is_abbreviation(part: &ReadPart) -> bool {
     let capitals = || part.chars.iter().filter(|c| c.is_uppercase()).count();
     match part.kind {
-        Kind::Word => part.line_shape != Shape::Upper && part.shape == Shape::Upper && capitals() >= 2,
-        Kind::Mixed => capitals() >= 1 && mixed::is_code(&part.chars),
-        Kind::Number | Kind::Symbol | Kind::Sign | Kind::Label => false,
+        PartKind::Word => part.line_shape != Shape::Upper && part.shape == Shape::Upper && capitals() >= 2,
+        PartKind::Mixed => capitals() >= 1 && mixed::is_code(&part.chars),
+        PartKind::Number | PartKind::Symbol | PartKind::Sign | PartKind::Label => false,
     }
 }
 
@@ -97,8 +97,7 @@ fn is_abbreviation(part: &ReadPart) -> bool {
 mod tests {
     use super::*;
     use crate::geometry::PageIndex;
-    use crate::ocr::{Block, OcrLine, OcrPage, OcrWord};
-    use crate::scan::Origin;
+    use crate::page::{Block, OcrLine, OcrPage, OcrWord, Origin};
 
     fn kept(line: &str, confidence: f32, around: f64) -> Vec<String> {
         let word = |w: &str| OcrWord { text: w.to_owned(), place: None, confidence, alternatives: vec![] };
@@ -106,7 +105,7 @@ mod tests {
         let lines = vec![OcrLine { number: 1, block: Block::Unknown, words }];
         let page =
             OcrPage { page: PageIndex(0), origin: Origin::PlainText, frame: None, marks: Vec::new(), lines };
-        let reading = Reading::new(&[page]);
+        let reading = TokenStream::new(&[page]);
         let stays = |part: &usize| keep(&reading, *part, around, true) != Keep::No;
         (0..reading.parts.len()).filter(stays).map(|p| reading.parts[p].chars.iter().collect()).collect()
     }
@@ -137,7 +136,7 @@ mod tests {
             let lines = vec![OcrLine { number: 1, block: Block::Unknown, words: vec![word] }];
             let page =
                 OcrPage { page: PageIndex(0), origin: Origin::Scan, frame: None, marks: Vec::new(), lines };
-            Reading::new(&[page]).parts[0].clone()
+            TokenStream::new(&[page]).parts[0].clone()
         };
         assert!(may_mend(&part(0.8), "Nguyễn", 0.999));
         assert!(!may_mend(&part(0.8), "Nguyễn", 0.9) && !may_mend(&part(1.0), "Nguyễn", 0.999));

@@ -10,6 +10,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::error::{Error, Result};
+use crate::lexicon::files;
 #[cfg(feature = "train")]
 pub(crate) use layout::LevelSizes;
 pub(crate) use layout::{BASE_EVERY, Header, Sections};
@@ -41,12 +42,6 @@ impl State {
     }
 }
 
-/// Bytes at an address where numbers of eight bytes may be read.
-#[repr(C, align(8))]
-struct Aligned<T: ?Sized>(T);
-
-static EMBEDDED: &Aligned<[u8]> = &Aligned(*include_bytes!("../../dictionaries/language.model"));
-
 enum Storage {
     Embedded(&'static [u8]),
     Owned(Vec<u64>),
@@ -76,7 +71,7 @@ impl LanguageModel {
     /// # Errors
     /// [`Error::Damaged`] when the program was built with a file that is no model.
     pub fn embedded() -> Result<LanguageModel> {
-        LanguageModel::new(Storage::Embedded(&EMBEDDED.0))
+        LanguageModel::new(Storage::Embedded(files::LANGUAGE_MODEL))
     }
 
     /// A model from the bytes of its file.
@@ -134,7 +129,7 @@ impl LanguageModel {
         self.header.levels.len() + 1
     }
 
-    /// The id of a word as [`units::folded`](crate::restore::units::folded) spells it. Classes have no spelling.
+    /// The id of a word as [`spelling`](crate::vietnamese::spelling) spells it. Classes have no spelling.
     pub fn id(&self, folded: &str) -> Option<WordId> {
         let (mut low, mut high) = (LanguageModel::CLASSES, self.len());
         while low < high {

@@ -11,17 +11,16 @@ use super::candidates::{Walker, Width};
 use super::capitals::Shape;
 use super::confusion::Channel;
 use super::decoder::{Arc, Gap, Lattice, Node};
-use super::forms::{Form, Forms};
+use super::forms::{Form, Forms, folded};
 use super::hashing::QuickMap;
 use super::language_model::{LanguageModel, WordId};
-use super::letters::Letter;
 use super::mixed;
-use super::reading::Reading;
-use super::syllable;
+use super::reading::TokenStream;
 use super::symbols::{SymbolReading, Symbols};
-use super::tokens::Kind;
-use super::units;
+use super::tokens::PartKind;
 use super::vocabulary::{SILENT, Vocabulary};
+use crate::vietnamese::letters::Letter;
+use crate::vietnamese::syllable;
 
 /// What a candidate says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,7 +50,7 @@ pub(crate) struct Choice {
 
 /// A candidate for some of the characters of a part.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct Span {
+pub(crate) struct LatticeEdge {
     from: usize,
     to: usize,
     spelling: Spelling,
@@ -62,11 +61,11 @@ pub(crate) struct Span {
     cached: f32,
 }
 
-impl Span {
+impl LatticeEdge {
     /// Neither badly read nor a word of the document.
-    fn of(chars: Range<usize>, spelling: Spelling, word: WordId, score: f32) -> Span {
+    fn of(chars: Range<usize>, spelling: Spelling, word: WordId, score: f32) -> LatticeEdge {
         let none = f32::NEG_INFINITY;
-        Span { from: chars.start, to: chars.end, spelling, word, score, badly: none, cached: none }
+        LatticeEdge { from: chars.start, to: chars.end, spelling, word, score, badly: none, cached: none }
     }
 }
 
@@ -80,7 +79,7 @@ pub(crate) struct Spacing {
 }
 
 /// What the candidates of a document are made with.
-pub(crate) struct Maker<'a> {
+pub(crate) struct LatticeBuilder<'a> {
     pub(crate) model: &'a LanguageModel,
     pub(crate) vocabulary: &'a Vocabulary,
     /// Words of the document that the vocabulary does not have.
@@ -104,11 +103,11 @@ pub(crate) struct Maker<'a> {
 }
 
 /// The candidates of a document.
-pub(crate) struct Fans<'a> {
+pub(crate) struct CandidateSets<'a> {
     forms: &'a Forms,
     spacing: Spacing,
     /// Those of each form.
-    of_form: Vec<Vec<Span>>,
+    of_form: Vec<Vec<LatticeEdge>>,
     /// The texts of the readings of each form that is a symbol, by their ranks.
     symbols: BTreeMap<usize, Vec<String>>,
 }
@@ -152,11 +151,11 @@ const ODD_CAPITALS: f32 = -6.0;
 /// Letters and digits together that make no code: hardly ever printed.
 const NO_CODE: f32 = -4.0;
 
-impl Fans<'_> {
+impl CandidateSets<'_> {
     /// The lattice of a stretch of parts, and what each arc says.
     pub(crate) fn lattice(
         &self,
-        reading: &Reading,
+        reading: &TokenStream,
         stretch: Range<usize>,
         badly: &[f32],
     ) -> (Lattice<WordId>, Vec<Choice>) {
@@ -197,7 +196,7 @@ impl Fans<'_> {
                 Err(_) if at == 0 => starts[i],
                 Err(_) => starts[i + 1],
             };
-            let choice = |span: &Span, parts: Range<usize>| Choice {
+            let choice = |span: &LatticeEdge, parts: Range<usize>| Choice {
                 parts,
                 chars: span.from..span.to,
                 spelling: span.spelling,
@@ -266,14 +265,14 @@ impl Fans<'_> {
         texts.and_then(|texts| texts.get(rank as usize)).map_or("", String::as_str)
     }
 
-    fn fan(&self, part: usize) -> &[Span] {
+    fn fan(&self, part: usize) -> &[LatticeEdge] {
         &self.of_form[self.forms.of_part[part]]
     }
 }
 
-impl<'a> Maker<'a> {
+impl<'a> LatticeBuilder<'a> {
     /// The candidates of all forms of a document.
-    pub(crate) fn fans(&self, forms: &'a Forms, width: Width) -> Fans<'a> {
+    pub(crate) fn fans(&self, forms: &'a Forms, width: Width) -> CandidateSets<'a> {
         let walkers = || [self.vocabulary, self.own].map(|v| Walker::new(v.trie(), self.channel, width));
         let badly =
             self.bad_channel.map(|channel| Walker::new(self.vocabulary.trie(), channel, BADLY_READ_WIDTH));
@@ -286,14 +285,16 @@ impl<'a> Maker<'a> {
             let form = &forms.list[number];
             of_form[number] = match forms.joined_of[number] {
                 Some(_) if !self.spaces => Vec::new(),
-                _ if form.kind == Kind::Symbol && self.grammars => {
+                _ if form.kind == PartKind::Symbol && self.grammars => {
                     let readings = self.symbols.readings(&form.chars, self.channel, width);
                     let spans = symbol_spans(&form.chars, &readings);
                     symbols.insert(number, readings.into_iter().map(|r| r.text).collect());
                     spans
                 }
                 None => self.fan(form, &mut walkers),
-                Some(_) if matches!(form.kind, Kind::Number | Kind::Symbol) => self.fan(form, &mut walkers),
+                Some(_) if matches!(form.kind, PartKind::Number | PartKind::Symbol) => {
+                    self.fan(form, &mut walkers)
+                }
                 Some((a, b)) => {
                     let added = if forms.by_sign[number] { 0.0 } else { self.spacing.added };
                     let limit = -(worth[a] + worth[b]) + added + JOINED_IN_PLACE;
@@ -303,11 +304,11 @@ impl<'a> Maker<'a> {
             let whole = of_form[number].iter().filter(|s| s.from == 0 && s.to == form.chars.len());
             worth[number] = whole.map(|s| s.score + self.likely(s.word)).fold(f32::MIN, f32::max);
         }
-        Fans { forms, spacing: self.spacing, of_form, symbols }
+        CandidateSets { forms, spacing: self.spacing, of_form, symbols }
     }
 
     /// The candidates of a word joined of two, none of which is unknown.
-    fn joined(&self, form: &Form, limit: f32, walkers: &mut Walkers<'_>) -> Vec<Span> {
+    fn joined(&self, form: &Form, limit: f32, walkers: &mut Walkers<'_>) -> Vec<LatticeEdge> {
         let mut spans = self.whole(&form.chars, form.shape, limit, walkers);
         self.add_as_read(form, &mut spans);
         if form.abbreviation {
@@ -318,30 +319,32 @@ impl<'a> Maker<'a> {
     }
 
     /// The candidates of a form.
-    fn fan(&self, form: &Form, walkers: &mut Walkers<'_>) -> Vec<Span> {
-        let kept = |word: WordId| vec![Span::of(0..form.chars.len(), Spelling::AsRead, word, 0.0)];
+    fn fan(&self, form: &Form, walkers: &mut Walkers<'_>) -> Vec<LatticeEdge> {
+        let kept = |word: WordId| vec![LatticeEdge::of(0..form.chars.len(), Spelling::AsRead, word, 0.0)];
         match form.kind {
-            Kind::Number => {
+            PartKind::Number => {
                 let mut spans = kept(LanguageModel::NUMBER);
                 if !self.trusted && form.chars.len() <= 2 && form.chars.iter().all(char::is_ascii_digit) {
                     self.add_words_for_digits(form, &mut spans, walkers);
                 }
                 spans
             }
-            Kind::Symbol => kept(LanguageModel::SYMBOL),
-            Kind::Label => kept(self.model.id(&form.folded).unwrap_or(LanguageModel::UNKNOWN)),
-            Kind::Word | Kind::Mixed | Kind::Sign => {
+            PartKind::Symbol => kept(LanguageModel::SYMBOL),
+            PartKind::Label => kept(self.model.id(&form.folded).unwrap_or(LanguageModel::UNKNOWN)),
+            PartKind::Word | PartKind::Mixed | PartKind::Sign => {
                 let mut spans = self.spans(form, walkers);
                 if form.abbreviation {
                     self.doubt_words(&mut spans);
                     // The model has no idea what an abbreviation that it does not know follows.
-                    let unlisted =
-                        |s: &&mut Span| s.spelling == Spelling::AsRead && s.word == LanguageModel::UNKNOWN;
+                    let unlisted = |s: &&mut LatticeEdge| {
+                        s.spelling == Spelling::AsRead && s.word == LanguageModel::UNKNOWN
+                    };
                     spans.iter_mut().filter(unlisted).for_each(|span| span.word = SILENT);
                 }
                 if form.sound {
-                    let known =
-                        |s: &&mut Span| s.spelling == Spelling::AsRead && s.word != LanguageModel::UNKNOWN;
+                    let known = |s: &&mut LatticeEdge| {
+                        s.spelling == Spelling::AsRead && s.word != LanguageModel::UNKNOWN
+                    };
                     spans.iter_mut().filter(known).for_each(|span| span.score += SOUND);
                 }
                 self.add_alternatives(form, &mut spans, walkers);
@@ -354,18 +357,18 @@ impl<'a> Maker<'a> {
     }
 
     /// Short words that were read as digits: `10` for `lở`, `6` for `ở`.
-    fn add_words_for_digits(&self, form: &Form, spans: &mut Vec<Span>, walkers: &mut Walkers<'_>) {
-        let is_syllable = |span: &Span| match span.spelling {
+    fn add_words_for_digits(&self, form: &Form, spans: &mut Vec<LatticeEdge>, walkers: &mut Walkers<'_>) {
+        let is_syllable = |span: &LatticeEdge| match span.spelling {
             Spelling::Word(number) => syllable::is_possible(&self.vocabulary.word(number).text),
             _ => false,
         };
         let found = self.whole(&form.chars, form.shape, f32::INFINITY, walkers);
         let words = found.into_iter().filter(is_syllable);
-        spans.extend(words.map(|span| Span { score: span.score + WORD_FOR_DIGITS, ..span }));
+        spans.extend(words.map(|span| LatticeEdge { score: span.score + WORD_FOR_DIGITS, ..span }));
     }
 
     /// A word of capitals in a line of small letters is an abbreviation, seldom an ordinary word.
-    fn doubt_words(&self, spans: &mut [Span]) {
+    fn doubt_words(&self, spans: &mut [LatticeEdge]) {
         for span in spans {
             if let Spelling::Word(number) = span.spelling
                 && syllable::is_possible(&self.vocabulary.word(number).text)
@@ -376,21 +379,21 @@ impl<'a> Maker<'a> {
     }
 
     /// What the engine saw besides is evidence, as much less as its estimate is lower.
-    fn add_alternatives(&self, form: &Form, spans: &mut Vec<Span>, walkers: &mut Walkers<'_>) {
+    fn add_alternatives(&self, form: &Form, spans: &mut Vec<LatticeEdge>, walkers: &mut Walkers<'_>) {
         let len = form.chars.len();
         for (chars, behind) in &form.alternatives {
             for span in self.whole(chars, form.shape, f32::INFINITY, walkers) {
                 let score = span.score + behind;
                 match spans.iter_mut().find(|s| s.from == 0 && s.to == len && s.spelling == span.spelling) {
                     Some(known) => known.score = known.score.max(score),
-                    None => spans.push(Span { from: 0, to: len, score, ..span }),
+                    None => spans.push(LatticeEdge { from: 0, to: len, score, ..span }),
                 }
             }
         }
     }
 
     /// The words that a badly read one may stand for.
-    fn add_badly_read(&self, form: &Form, spans: &mut Vec<Span>, walkers: &mut Walkers<'_>) {
+    fn add_badly_read(&self, form: &Form, spans: &mut Vec<LatticeEdge>, walkers: &mut Walkers<'_>) {
         let len = form.chars.len();
         let Some(walker) = &mut walkers.badly else { return };
         let mut ends = vec![false; len + 1];
@@ -399,12 +402,12 @@ impl<'a> Maker<'a> {
             let word = self.vocabulary.word(found.entry);
             let badly = word.spelling - found.cost;
             let spelling = match form.known {
-                Some(number) if number == found.entry && form.kind == Kind::Word => Spelling::AsRead,
+                Some(number) if number == found.entry && form.kind == PartKind::Word => Spelling::AsRead,
                 _ => Spelling::Word(found.entry),
             };
             match spans.iter_mut().find(|s| s.from == 0 && s.to == len && s.spelling == spelling) {
                 Some(known) => known.badly = badly,
-                None => spans.push(Span {
+                None => spans.push(LatticeEdge {
                     from: 0,
                     to: len,
                     spelling,
@@ -418,7 +421,7 @@ impl<'a> Maker<'a> {
     }
 
     /// Words of the vocabularies for all of the characters, dearer ones than `limit` left out.
-    fn whole(&self, chars: &[char], shape: Shape, limit: f32, walkers: &mut Walkers<'_>) -> Vec<Span> {
+    fn whole(&self, chars: &[char], shape: Shape, limit: f32, walkers: &mut Walkers<'_>) -> Vec<LatticeEdge> {
         let mut ends = vec![false; chars.len() + 1];
         ends[chars.len()] = true;
         self.walk(chars, &ends, shape, limit, &mut walkers.whole)
@@ -431,12 +434,12 @@ impl<'a> Maker<'a> {
         shape: Shape,
         limit: f32,
         walkers: &mut [Walker<'_>; 2],
-    ) -> Vec<Span> {
+    ) -> Vec<LatticeEdge> {
         let mut spans = Vec::new();
         let [walker, own] = walkers;
         for found in walker.walk(chars, ends, shape, limit) {
             let word = self.vocabulary.word(found.entry);
-            spans.push(Span {
+            spans.push(LatticeEdge {
                 from: 0,
                 to: found.end,
                 spelling: Spelling::Word(found.entry),
@@ -449,7 +452,7 @@ impl<'a> Maker<'a> {
         if self.own.len() > 0 {
             for found in own.walk(chars, ends, shape, limit) {
                 let word = self.own.word(found.entry);
-                spans.push(Span {
+                spans.push(LatticeEdge {
                     from: 0,
                     to: found.end,
                     spelling: Spelling::Own(found.entry),
@@ -463,13 +466,13 @@ impl<'a> Maker<'a> {
         spans
     }
 
-    fn spans(&self, form: &Form, walkers: &mut Walkers<'_>) -> Vec<Span> {
+    fn spans(&self, form: &Form, walkers: &mut Walkers<'_>) -> Vec<LatticeEdge> {
         let mut spans = self.whole(&form.chars, form.shape, f32::INFINITY, walkers);
         self.add_as_read(form, &mut spans);
-        if self.grammars && form.kind == Kind::Mixed && mixed::figure(&form.chars).is_some() {
+        if self.grammars && form.kind == PartKind::Mixed && mixed::figure(&form.chars).is_some() {
             let letters = form.chars.iter().filter(|c| c.is_alphabetic()).count();
             let score = approximate(letters) * FIGURE;
-            spans.push(Span::of(0..form.chars.len(), Spelling::Figure, LanguageModel::NUMBER, score));
+            spans.push(LatticeEdge::of(0..form.chars.len(), Spelling::Figure, LanguageModel::NUMBER, score));
         }
         let best = spans.iter().map(|s| s.score + self.likely(s.word)).fold(f32::MIN, f32::max);
         // A good reading of the whole makes it needless to look for lost spaces: two words cost a space and
@@ -480,9 +483,9 @@ impl<'a> Maker<'a> {
         spans
     }
 
-    fn add_as_read(&self, form: &Form, spans: &mut Vec<Span>) {
+    fn add_as_read(&self, form: &Form, spans: &mut Vec<LatticeEdge>) {
         let (span, known) = self.as_read(form);
-        let same = |s: &Span| matches!(s.spelling, Spelling::Word(n) if Some(n) == known);
+        let same = |s: &LatticeEdge| matches!(s.spelling, Spelling::Word(n) if Some(n) == known);
         match spans.iter_mut().find(|s| same(s)) {
             // The word as read is kept as it stands, its capitals too.
             Some(found) => {
@@ -498,20 +501,20 @@ impl<'a> Maker<'a> {
     }
 
     /// The word as read, and its number in the vocabulary when it is there.
-    fn as_read(&self, form: &Form) -> (Span, Option<u32>) {
+    fn as_read(&self, form: &Form) -> (LatticeEdge, Option<u32>) {
         let Form { chars, kind, known, .. } = form;
         let (chars, kind, known) = (chars.as_slice(), *kind, *known);
-        if kind == Kind::Sign {
-            return (Span::of(0..chars.len(), Spelling::AsRead, SILENT, self.printed_sign), None);
+        if kind == PartKind::Sign {
+            return (LatticeEdge::of(0..chars.len(), Spelling::AsRead, SILENT, self.printed_sign), None);
         }
         let spelled: f32 = chars.iter().map(|&c| -self.channel.identity(c)).sum();
         let (word, score, cached) = match known {
-            Some(number) if kind == Kind::Word => {
+            Some(number) if kind == PartKind::Word => {
                 let word = self.vocabulary.word(number);
                 let cached = self.cached.get(&word.id).copied().unwrap_or(f32::NEG_INFINITY);
                 (word.id, word.spelling, cached)
             }
-            _ if kind == Kind::Mixed
+            _ if kind == PartKind::Mixed
                 && let Some(number) = self.with_footnote(chars) =>
             {
                 (self.vocabulary.word(number).id, FOOTNOTE, f32::NEG_INFINITY)
@@ -520,18 +523,19 @@ impl<'a> Maker<'a> {
                 let letters = chars.iter().filter(|c| Letter::of(**c).is_some()).count();
                 let spelling =
                     approximate(letters) * SPELLED_LETTER + approximate(chars.len() - letters) * SPELLED_SIGN;
-                let class = if kind == Kind::Mixed { LanguageModel::NUMBER } else { LanguageModel::UNKNOWN };
+                let class =
+                    if kind == PartKind::Mixed { LanguageModel::NUMBER } else { LanguageModel::UNKNOWN };
                 let spelling = match kind {
                     // `A4` is a code, but `S6` is as well a word of two letters.
                     _ if mixed::is_code(chars) => spelling * if chars.len() == 2 { 0.6 } else { 0.3 },
-                    Kind::Mixed => spelling + NO_CODE,
-                    Kind::Word if self.hopeless => spelling + odd(chars),
+                    PartKind::Mixed => spelling + NO_CODE,
+                    PartKind::Word if self.hopeless => spelling + odd(chars),
                     _ => spelling,
                 };
                 (class, spelling, f32::NEG_INFINITY)
             }
         };
-        let span = Span {
+        let span = LatticeEdge {
             from: 0,
             to: chars.len(),
             spelling: Spelling::AsRead,
@@ -540,7 +544,7 @@ impl<'a> Maker<'a> {
             badly: f32::NEG_INFINITY,
             cached,
         };
-        (span, known.filter(|_| kind == Kind::Word))
+        (span, known.filter(|_| kind == PartKind::Word))
     }
 
     /// The word before the number of a footnote: `quyết2`. Only where its marks were read, so that it is no misread
@@ -566,18 +570,13 @@ fn odd(chars: &[char]) -> f32 {
 }
 
 /// The candidates that the readings of a document's symbol are.
-fn symbol_spans(chars: &[char], readings: &[SymbolReading]) -> Vec<Span> {
+fn symbol_spans(chars: &[char], readings: &[SymbolReading]) -> Vec<LatticeEdge> {
     let as_read: String = chars.iter().collect();
     let span = |(rank, reading): (u32, &SymbolReading)| {
         let spelling = if reading.text == as_read { Spelling::AsRead } else { Spelling::Symbol(rank) };
-        Span::of(0..chars.len(), spelling, LanguageModel::SYMBOL, reading.score)
+        LatticeEdge::of(0..chars.len(), spelling, LanguageModel::SYMBOL, reading.score)
     };
     (0..).zip(readings).map(span).collect()
-}
-
-/// A read word as the vocabulary spells it.
-pub(crate) fn folded(chars: &[char]) -> String {
-    units::folded(&chars.iter().collect::<String>())
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of characters in a word")]

@@ -1,6 +1,6 @@
 //! How alike letters look in print: the part of the confusion model that is not counted.
 
-use super::letters::{Case, LETTERS, Letter};
+use crate::vietnamese::letters::{Case, LETTERS, Letter};
 
 /// For each printed letter, how it shares its misreadings among the characters.
 #[derive(Debug, Clone)]
@@ -110,5 +110,5 @@ impl Shapes {
 /// A foreign letter without its marks, lower case; signs stay.
 fn plain(c: char) -> char {
     let c = c.to_lowercase().next().unwrap_or(c);
-    crate::text::strip_marks(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(c)
+    crate::vietnamese::strip_marks(c.encode_utf8(&mut [0; 4])).chars().next().unwrap_or(c)
 }

@@ -1,32 +1,23 @@
 //! Step 3: read words become restored words.
 
 pub mod language_model;
-pub mod lexicon;
-pub mod syllable;
 pub mod units;
 
-#[cfg(feature = "train")]
-pub mod train;
-
 mod adapt;
-mod alignment;
+pub(crate) mod alignment;
 mod broken;
 mod calibrate;
 mod candidates;
 mod capitals;
 pub mod cited;
-mod confusion;
-mod confusions_file;
+pub(crate) mod confusion;
+pub(crate) mod confusions_file;
 mod decoder;
 mod digits;
-mod figures;
-mod fixed_forms;
 mod forms;
 mod hashing;
 mod kept;
-mod labels;
 mod lattice;
-mod letters;
 mod likeness;
 mod mixed;
 mod names;
@@ -34,37 +25,29 @@ mod numbers;
 mod output;
 mod passes;
 mod phrases;
-mod points;
 mod reading;
-mod sequence;
+mod repair;
 mod symbols;
-mod tokens;
+pub(crate) mod tokens;
 mod vocabulary;
 
 use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use self::calibrate::Calibration;
 use self::cited::CitedList;
 use self::confusion::{Prior, Source};
 use self::language_model::LanguageModel;
-use self::lexicon::Lexicon;
 use self::names::Names;
 use self::phrases::Phrases;
 use self::symbols::Symbols;
 use self::vocabulary::Vocabulary;
 use crate::config::RestoreConfig;
 use crate::geometry::{PageIndex, PixelBox};
-use crate::ocr::{Block, OcrPage};
+use crate::lexicon::{Lexicon, files};
+use crate::page::{Block, Frame, Mark, OcrPage, Origin};
 use crate::warning::Warned;
-
-/// Counted confusions of two engines.
-const CONFUSIONS: &str = include_str!("../../dictionaries/confusions.tsv");
-
-/// Confusions of scanners of offices, counted from text layers and their truth.
-const LAYERS: &str = include_str!("../../dictionaries/layers.tsv");
 
 /// The dictionaries and the model, loaded once and shared by all threads.
 #[derive(Debug)]
@@ -77,13 +60,12 @@ pub struct Restorer {
     phrases: Phrases,
     prior: Prior,
     calibration: Calibration,
-    hash: String,
-    left_out: Vec<Means>,
+    left_out: Vec<Ablation>,
 }
 
 /// A means of restoration that can be left out, to see what it is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Means {
+pub enum Ablation {
     /// Learning the document's own confusions.
     Adaptation,
     /// The document's own words.
@@ -107,12 +89,9 @@ impl Restorer {
         let model = LanguageModel::embedded()?;
         let vocabulary = Vocabulary::new(&model, std::iter::empty());
         let lexicon = Lexicon::embedded()?;
-        let symbols = Symbols::new(&lexicon);
-        let names = Names::new(&lexicon, &model);
-        let [vie, eng] = confusions_file::sources(CONFUSIONS)?;
-        let layers = confusions_file::layers(LAYERS)?;
-        let prior = Prior::new(vec![Source::clean(), vie, eng, layers, Source::rough()]);
-        let hash = Sha256::digest(CONFUSIONS).iter().take(6).map(|b| format!("{b:02x}")).collect();
+        let symbols = Symbols::new(lexicon);
+        let names = Names::new(lexicon, &model);
+        let prior = prior(files::LAYERS)?;
         Ok(Restorer {
             model,
             vocabulary,
@@ -122,7 +101,6 @@ impl Restorer {
             phrases: Phrases::embedded()?,
             prior,
             calibration: Calibration::measured(),
-            hash,
             left_out: Vec::new(),
         })
     }
@@ -130,7 +108,7 @@ impl Restorer {
     /// The same without some of its means; only to measure what they are worth.
     #[cfg(feature = "train")]
     #[must_use]
-    pub fn without(mut self, means: Means) -> Restorer {
+    pub fn without(mut self, means: Ablation) -> Restorer {
         self.left_out.push(means);
         self
     }
@@ -141,20 +119,18 @@ impl Restorer {
     /// [`Error::Dictionary`](crate::error::Error::Dictionary) with the line that breaks the format.
     #[cfg(feature = "train")]
     pub fn with_layers(mut self, layers: &str) -> crate::error::Result<Restorer> {
-        let [vie, eng] = confusions_file::sources(CONFUSIONS)?;
-        let layers = confusions_file::layers(layers)?;
-        self.prior = Prior::new(vec![Source::clean(), vie, eng, layers, Source::rough()]);
+        self.prior = prior(layers)?;
         Ok(self)
     }
 
     /// Whether a means is used.
-    pub(crate) fn uses(&self, means: Means) -> bool {
+    pub(crate) fn uses(&self, means: Ablation) -> bool {
         !self.left_out.contains(&means)
     }
 
-    /// Short hash of model and dictionaries, for the record.
-    pub fn model_hash(&self) -> &str {
-        &self.hash
+    /// One hash over the bytes of the model and of all dictionaries, 12 hexadecimal digits, for the record.
+    pub fn model_hash(&self) -> &'static str {
+        &files::HASH
     }
 
     /// The documents that many others cite.
@@ -166,6 +142,13 @@ impl Restorer {
     pub fn restore(&self, pages: &[OcrPage], config: &RestoreConfig) -> Warned<Restoration> {
         passes::restore(self, pages, config)
     }
+}
+
+/// The sources of confusions beforehand, with these counts of text layers.
+fn prior(layers: &str) -> crate::error::Result<Prior> {
+    let [vie, eng] = confusions_file::sources(files::CONFUSIONS)?;
+    let layers = confusions_file::layers(layers)?;
+    Ok(Prior::new(vec![Source::clean(), vie, eng, layers, Source::rough(broken::letters())]))
 }
 
 /// A document after restoration: what was read is kept beside what is believed.
@@ -184,6 +167,12 @@ pub struct Restoration {
 pub struct RestoredPage {
     /// Which page.
     pub page: PageIndex,
+    /// As of the read page.
+    pub origin: Origin,
+    /// As of the read page.
+    pub frame: Option<Frame>,
+    /// As of the read page.
+    pub marks: Vec<Mark>,
     /// In reading order.
     pub lines: Vec<RestoredLine>,
 }

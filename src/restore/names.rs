@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use super::decoder::WordModel;
 use super::hashing::QuickMap;
 use super::language_model::{LanguageModel, Rows, State, WordId};
-use super::lexicon::Lexicon;
-use super::units;
+use crate::lexicon::Lexicon;
+use crate::vietnamese::spelling;
 
 /// How probable it is that a capitalised word behind another goes on the name of a place.
 const NAMES: f32 = 0.3;
@@ -26,7 +26,7 @@ impl Names {
     /// From the list of places.
     pub(crate) fn new(lexicon: &Lexicon, model: &LanguageModel) -> Names {
         let names = lexicon.places().iter().map(|place| place.name);
-        Names::of(names, |word| model.id(&units::folded(word)))
+        Names::of(names, |word| model.id(&spelling(word)))
     }
 
     fn of<'a>(names: impl Iterator<Item = &'a str>, id: impl Fn(&str) -> Option<WordId>) -> Names {

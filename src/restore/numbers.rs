@@ -11,11 +11,11 @@ use jiff::civil::Date;
 use super::cited::CitedList;
 use super::digits::{self, Figure};
 use super::output::Chosen;
-use super::reading::Reading;
-use super::syllable;
-use super::tokens::Kind;
-use super::units;
-use crate::text;
+use super::reading::TokenStream;
+use crate::vietnamese::syllable;
+use super::tokens::PartKind;
+use crate::vietnamese::spelling;
+use crate::vietnamese as text;
 
 /// How probable the only figure that fits must be, 0 to 1.
 const SURE: f32 = 0.85;
@@ -59,11 +59,11 @@ struct Group {
     parts: Range<usize>,
     pieces: Range<usize>,
     made: String,
-    kind: Kind,
+    kind: PartKind,
 }
 
 /// Puts the figures of a garbled document right. `chosen` are its pieces in order.
-pub(super) fn mend(reading: &Reading, chosen: Vec<Chosen>, cited: &CitedList) -> Vec<Chosen> {
+pub(super) fn mend(reading: &TokenStream, chosen: Vec<Chosen>, cited: &CitedList) -> Vec<Chosen> {
     let year = year_of(reading);
     let groups = groups(reading, &chosen);
     let mut out = Vec::with_capacity(chosen.len());
@@ -105,8 +105,8 @@ pub(super) fn mend(reading: &Reading, chosen: Vec<Chosen>, cited: &CitedList) ->
 }
 
 /// The latest year that stands by itself or in a sound date; what offices write is hardly older than its last date.
-fn year_of(reading: &Reading) -> i16 {
-    let years = reading.parts.iter().filter(|part| part.kind == Kind::Number).filter_map(|part| {
+fn year_of(reading: &TokenStream) -> i16 {
+    let years = reading.parts.iter().filter(|part| part.kind == PartKind::Number).filter_map(|part| {
         let text: String = part.chars.iter().collect();
         let last = text.rsplit(['/', '-', '.']).next()?;
         let year = last.parse::<i16>().ok().filter(|year| last.len() == 4 && (1990..2060).contains(year))?;
@@ -119,7 +119,7 @@ fn year_of(reading: &Reading) -> i16 {
     years.get(at).copied().unwrap_or(2025)
 }
 
-fn groups(reading: &Reading, chosen: &[Chosen]) -> Vec<Group> {
+fn groups(reading: &TokenStream, chosen: &[Chosen]) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
     for (at, one) in chosen.iter().enumerate() {
         match groups.last_mut() {
@@ -141,7 +141,7 @@ fn groups(reading: &Reading, chosen: &[Chosen]) -> Vec<Group> {
 
 /// A place in the document where a figure may begin.
 struct Read<'a> {
-    reading: &'a Reading,
+    reading: &'a TokenStream,
     groups: &'a [Group],
     at: usize,
     year: i16,
@@ -206,7 +206,7 @@ impl Read<'_> {
         let text: String = chars.iter().collect();
         let after_day = self.last(1) == "ngày";
         // `tháng 11/2025` begins with a word, and so does no date.
-        if syllable::is_possible(&units::folded(&self.groups[self.at].made)) && !chars.iter().any(char::is_ascii_digit) {
+        if syllable::is_possible(&spelling(&self.groups[self.at].made)) && !chars.iter().any(char::is_ascii_digit) {
             return None;
         }
         let found = digits::dates(chars, self.year);
@@ -255,7 +255,7 @@ impl Read<'_> {
             KINDS.into_iter().find(|kind| two.ends_with(kind))
         });
         // Without the word `số` or a kind before it, only a symbol can be read as one.
-        if !numbered && kind.is_none() && self.groups[self.at].kind != Kind::Symbol {
+        if !numbered && kind.is_none() && self.groups[self.at].kind != PartKind::Symbol {
             return None;
         }
         let found = self.cited.readings(chars, kind, self.date_behind(count));
@@ -303,7 +303,7 @@ impl Read<'_> {
             return true;
         }
         match group.kind {
-            Kind::Number if digits == chars.len() => {
+            PartKind::Number if digits == chars.len() => {
                 let read: String = chars.iter().collect();
                 let number = read.parse::<u32>().unwrap_or(u32::MAX);
                 // Telephone numbers have ten digits and begin with 0.
@@ -315,14 +315,14 @@ impl Read<'_> {
                 let word = digits <= 2 && (likely < WORD || !self.takes_number());
                 long || day || month || year || word
             }
-            Kind::Mixed | Kind::Symbol => {
+            PartKind::Mixed | PartKind::Symbol => {
                 let made: Vec<char> = group.made.chars().collect();
                 let figures = group.made.split(' ').filter(|word| word.contains(|c: char| c.is_ascii_digit()));
                 // `ndm2026` is năm 2026.
                 let years = || figures.clone().all(|word| word.parse::<u32>().is_ok_and(|n| self.is_year(n)));
                 !super::mixed::is_code(&made) && !is_sound(&made) && !years()
             }
-            Kind::Number | Kind::Word | Kind::Sign | Kind::Label => false,
+            PartKind::Number | PartKind::Word | PartKind::Sign | PartKind::Label => false,
         }
     }
 

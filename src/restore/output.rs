@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::calibrate::{self, Calibration};
-use super::reading::{ReadLine, Reading};
+use super::reading::{ReadLine, TokenStream};
 use super::{Candidate, RestoredWord};
 use crate::geometry::PixelBox;
-use crate::ocr::OcrLine;
+use crate::page::OcrLine;
 
 /// A word that is wrong more often than right is doubtful, whatever its letters say.
 const DOUBTFUL: f32 = 0.5;
@@ -47,7 +47,7 @@ struct Word {
 
 /// The words of a line from what was chosen for its parts, in order.
 pub(crate) fn words(
-    reading: &Reading,
+    reading: &TokenStream,
     line: &ReadLine,
     source: &OcrLine,
     chosen: &[Chosen],

@@ -6,27 +6,26 @@ use super::candidates::Width;
 use super::capitals::Shape;
 use super::confusion::{Channel, Counts};
 use super::decoder::{Beam, Decoded, Decoder};
-use super::figures;
 use super::forms::Forms;
 use super::hashing::QuickMap;
 use super::kept::{self, Keep};
 use super::language_model::WordId;
-use super::lattice::{Choice, Fans, Maker, Spacing, Spelling};
+use super::lattice::{CandidateSets, Choice, LatticeBuilder, Spacing, Spelling};
 use super::mixed;
 use super::names::WithNames;
 use super::numbers;
 use super::phrases;
 use super::output::{self, Chosen};
-use super::reading::Reading;
-use super::syllable;
-use super::tokens::Kind;
-use super::units;
+use super::reading::TokenStream;
+use super::repair::Repairs;
+use super::tokens::PartKind;
 use super::vocabulary::Vocabulary;
-use super::{Means, Restoration, RestoredLine, RestoredPage, Restorer};
+use super::{Ablation, Restoration, RestoredLine, RestoredPage, Restorer};
 use crate::config::RestoreConfig;
-use crate::ocr::OcrPage;
-use crate::text;
-use crate::warning::{Code, Warned, Warning};
+use crate::page::OcrPage;
+use crate::vietnamese;
+use crate::vietnamese::{spelling, syllable};
+use crate::warning::{Doubt, Warned, Warning};
 
 /// How often the document is decoded to learn from it before the last decoding: ordinary text, and hopeless text,
 /// whose first decoding is mostly guessed.
@@ -87,13 +86,13 @@ struct Taught {
 /// Decodes all stretches once; `each` gets what the arcs say and the outcome.
 fn decode(
     restorer: &Restorer,
-    (reading, forms): (&Reading, &Forms),
+    (reading, forms): (&TokenStream, &Forms),
     taught: &Taught,
     channel: &Channel,
-    mut each: impl FnMut(&Fans<'_>, &[Choice], Decoded),
+    mut each: impl FnMut(&CandidateSets<'_>, &[Choice], Decoded),
 ) {
     let bad_channel = (!taught.badly.is_empty()).then(|| channel.of_badly_read());
-    let maker = Maker {
+    let maker = LatticeBuilder {
         model: &restorer.model,
         vocabulary: &restorer.vocabulary,
         own: &taught.own,
@@ -104,8 +103,8 @@ fn decode(
         printed_sign: taught.printed_sign,
         trusted: taught.shares[0] >= 0.5,
         hopeless: taught.hopeless,
-        spaces: restorer.uses(Means::Spaces),
-        grammars: restorer.uses(Means::Grammars),
+        spaces: restorer.uses(Ablation::Spaces),
+        grammars: restorer.uses(Ablation::Grammars),
         cached: &taught.cached,
     };
     let fans = maker.fans(forms, WIDTH);
@@ -119,9 +118,8 @@ fn decode(
 }
 
 pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreConfig) -> Warned<Restoration> {
-    // What was read is kept: the restored words are written beside the pages as they came.
-    let mended = if restorer.uses(Means::Grammars) { figures::mend(pages) } else { pages.into() };
-    let reading = Reading::new(&mended);
+    let repairs = if restorer.uses(Ablation::Grammars) { Repairs::of(pages) } else { Repairs::default() };
+    let reading = TokenStream::new(pages, &repairs);
     let forms = Forms::new(&reading, &restorer.vocabulary);
     let shares = first_shares(&reading, &forms);
     let garbled = usize::from(shares[0] < 0.5);
@@ -150,15 +148,15 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         });
         let counts = lesson.confusions(&channel);
         let mut shares = taught.shares.clone();
-        if restorer.uses(Means::Mixture) {
+        if restorer.uses(Ablation::Mixture) {
             for _ in 0..MIXTURE_STEPS {
                 shares = restorer.prior.shares(&counts, &shares);
             }
         }
         // The channel is that of the prior when nothing is to be learnt from the document.
-        let counts = if restorer.uses(Means::Adaptation) { counts } else { Counts::default() };
+        let counts = if restorer.uses(Ablation::Adaptation) { counts } else { Counts::default() };
         let (cached, uncached) =
-            if restorer.uses(Means::Cache) { lesson.cache() } else { (QuickMap::default(), 0.0) };
+            if restorer.uses(Ablation::Cache) { lesson.cache() } else { (QuickMap::default(), 0.0) };
         if lesson.word_parts > 0.0 {
             right_as_read = f64::from((lesson.right_as_read / lesson.word_parts).min(1.0));
         }
@@ -166,7 +164,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         ordinary_around = lesson.ordinary_around(reading.lines.len());
         ordinary = lesson.ordinary();
         // Where all was read right, rare names are told from bad words by nothing.
-        let badly = match right_as_read < calibrate::CLEAN && restorer.uses(Means::BadlyRead) {
+        let badly = match right_as_read < calibrate::CLEAN && restorer.uses(Ablation::BadlyRead) {
             true => adapt::badly_read(&right_around, garbled == 1),
             false => Vec::new(),
         };
@@ -234,7 +232,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         }
     });
     // In a text that was read right for the most part, figures were too.
-    if right_as_read < GARBLED && restorer.uses(Means::Grammars) {
+    if right_as_read < GARBLED && restorer.uses(Ablation::Grammars) {
         chosen = numbers::mend(&reading, chosen, &restorer.cited);
         chosen = phrases::snap(&reading, chosen, &restorer.phrases);
     }
@@ -249,18 +247,17 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     let doubtful = pages.iter().flat_map(|p: &RestoredPage| &p.lines).flat_map(|l| &l.words);
     let doubtful = doubtful.filter(|w| w.doubtful).count();
     if doubtful * 20 > reading.tokens.len() {
-        let message = format!("{doubtful} of {} words stay doubtful", reading.tokens.len());
-        warnings.push(Warning::new(Code::RestoreDoubtful, message));
+        warnings.push(Warning::new(Doubt::RestoreDoubtful { doubtful, words: reading.tokens.len() }));
     }
     let output = Restoration { pages, accuracy_before: share(before), accuracy_after: share(after) };
     Warned { output, warnings }
 }
 
 /// In hopeless text, what is no syllable and was left as it was read is hardly ever what is printed.
-fn doubt_no_words(reading: &Reading, chosen: &mut [Chosen]) {
-    for one in chosen.iter_mut().filter(|one| reading.parts[one.parts.start].kind == Kind::Word) {
+fn doubt_no_words(reading: &TokenStream, chosen: &mut [Chosen]) {
+    for one in chosen.iter_mut().filter(|one| reading.parts[one.parts.start].kind == PartKind::Word) {
         let small = one.text.chars().any(char::is_lowercase);
-        if small && !syllable::is_possible(&units::folded(&one.text)) {
+        if small && !syllable::is_possible(&spelling(&one.text)) {
             one.posterior = one.posterior.min(NO_WORD);
             one.doubtful = true;
         }
@@ -281,11 +278,9 @@ fn digits_changed(pages: &[RestoredPage]) -> Option<Warning> {
             }
         }
     }
-    let shown: Vec<String> = changed.iter().take(3).map(|(read, now)| format!("{read} → {now}")).collect();
-    let more = if changed.len() > shown.len() { ", …" } else { "" };
-    let message =
-        format!("{} words have other digits than were read: {}{more}", changed.len(), shown.join(", "));
-    (!changed.is_empty()).then(|| Warning::new(Code::RestoreDigitChanged, message))
+    let words = changed.len();
+    let shown = changed.into_iter().take(Doubt::SHOWN).map(|(read, now)| (read.to_owned(), now)).collect();
+    (words > 0).then(|| Warning::new(Doubt::RestoreDigitChanged { words, shown }))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "words made of one or two read ones")]
@@ -294,10 +289,10 @@ fn approximate(count: usize) -> f64 {
 }
 
 /// The shares of clean, Vietnamese engine, engine without Vietnamese, scanners' text layers, any engine to begin with.
-fn first_shares(reading: &Reading, forms: &Forms) -> Vec<f32> {
+fn first_shares(reading: &TokenStream, forms: &Forms) -> Vec<f32> {
     let (mut known, mut all) = (0.0f32, 1.0f32);
     for (part, &form) in reading.parts.iter().zip(&forms.of_part) {
-        if part.kind != Kind::Word || part.chars.len() <= 1 {
+        if part.kind != PartKind::Word || part.chars.len() <= 1 {
             continue;
         }
         all += 1.0;
@@ -330,13 +325,13 @@ fn tone_style(forms: &Forms) -> ToneStyle {
         .list
         .iter()
         .map(|form| {
-            let word = text::fold(&form.chars.iter().collect::<String>());
-            if form.kind != Kind::Word || form.known.is_none() {
+            let word = vietnamese::fold(&form.chars.iter().collect::<String>());
+            if form.kind != PartKind::Word || form.known.is_none() {
                 0
             } else if form.folded != word {
                 1
             } else {
-                -i32::from(text::new_tone_style(&word) != word)
+                -i32::from(vietnamese::new_tone_style(&word) != word)
             }
         })
         .collect();
@@ -347,9 +342,9 @@ fn tone_style(forms: &Forms) -> ToneStyle {
 /// What is needed to write a choice down.
 struct Making<'a> {
     restorer: &'a Restorer,
-    reading: &'a Reading,
+    reading: &'a TokenStream,
     own: &'a Vocabulary,
-    fans: &'a Fans<'a>,
+    fans: &'a CandidateSets<'a>,
     style: ToneStyle,
     /// How sure a change must be, in the document and in each of its lines.
     threshold: f32,
@@ -389,7 +384,7 @@ impl Making<'_> {
         let shape = self.shape(&read, choice.parts.start, word);
         match self.style {
             ToneStyle::Old => shape.write(word),
-            ToneStyle::New => shape.write(&text::new_tone_style(word)),
+            ToneStyle::New => shape.write(&vietnamese::new_tone_style(word)),
         }
     }
 
@@ -460,7 +455,8 @@ impl Making<'_> {
         let as_read =
             alike.filter(|&i| choices[i].spelling == Spelling::AsRead).map(|i| posterior[i]).sum::<f32>();
         // Nothing speaks for or against a digit but how it was read.
-        let figure = matches!(self.reading.parts[choice.parts.start].kind, Kind::Number | Kind::Symbol);
+        let figure =
+            matches!(self.reading.parts[choice.parts.start].kind, PartKind::Number | PartKind::Symbol);
         let most = if figure { self.most_of_figures } else { 1.0 };
         let as_read = as_read.min(most);
         let mut one = Chosen {
@@ -493,7 +489,7 @@ impl Making<'_> {
             return (one, KEPT);
         }
         let least = match self.reading.parts[choice.parts.start].kind {
-            Kind::Number => calibrate::WORD_FOR_DIGITS[usize::from(self.hopeless)],
+            PartKind::Number => calibrate::WORD_FOR_DIGITS[usize::from(self.hopeless)],
             _ => self.threshold(choice.parts.start),
         };
         if whole && one.text != read && one.posterior < least {
@@ -522,13 +518,21 @@ fn is_other_spelling(read: &str, made: &str) -> bool {
 /// The lines with their words.
 fn write(
     calibration: &Calibration,
-    reading: &Reading,
+    reading: &TokenStream,
     pages: &[OcrPage],
     chosen: &[Chosen],
     config: &RestoreConfig,
 ) -> Vec<RestoredPage> {
-    let mut restored: Vec<RestoredPage> =
-        pages.iter().map(|p| RestoredPage { page: p.page, lines: Vec::new() }).collect();
+    let mut restored: Vec<RestoredPage> = pages
+        .iter()
+        .map(|p| RestoredPage {
+            page: p.page,
+            origin: p.origin,
+            frame: p.frame,
+            marks: p.marks.clone(),
+            lines: Vec::new(),
+        })
+        .collect();
     let mut next = 0;
     for (index, line) in reading.lines.iter().enumerate() {
         let source = &pages[line.page].lines[line.line];
@@ -555,8 +559,7 @@ mod tests {
 
     use super::*;
     use crate::geometry::PageIndex;
-    use crate::ocr::{Block, OcrLine, OcrWord};
-    use crate::scan::Origin;
+    use crate::page::{Block, OcrLine, OcrWord, Origin};
 
     static RESTORER: LazyLock<Restorer> =
         LazyLock::new(|| Restorer::load().expect("the dictionaries of the program are sound"));

@@ -9,16 +9,16 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::digits;
-use super::letters::Letter;
+use crate::vietnamese::letters::Letter;
 use super::output::Chosen;
-use super::reading::Reading;
-use super::syllable;
-use super::units;
+use super::reading::TokenStream;
+use crate::vietnamese::syllable;
+use crate::vietnamese::spelling;
 use crate::error::{Error, Result};
-use crate::text;
+use crate::lexicon::files;
+use crate::vietnamese as text;
 
 const PATH: &str = "dictionaries/phrases.tsv";
-const LIST: &str = include_str!("../../dictionaries/phrases.tsv");
 
 /// The name of a province within a phrase.
 const PROVINCE: &str = "{tỉnh}";
@@ -52,7 +52,7 @@ pub(super) struct Phrases(Vec<(&'static str, Place)>);
 impl Phrases {
     /// The list that is part of the program.
     pub(super) fn embedded() -> Result<Phrases> {
-        Phrases::parse(LIST)
+        Phrases::parse(files::PHRASES)
     }
 
     fn parse(list: &'static str) -> Result<Phrases> {
@@ -100,7 +100,7 @@ const EXPLAINED: f32 = 0.7;
 
 impl Found {
     /// Whether the decoder knows a third of it as other words.
-    fn is_other(&self, reading: &Reading, made: &BTreeMap<usize, Made>) -> bool {
+    fn is_other(&self, reading: &TokenStream, made: &BTreeMap<usize, Made>) -> bool {
         let (mut other, mut all) = (0, 0);
         for (words, tokens) in &self.words {
             let letters: usize =
@@ -120,7 +120,7 @@ impl Found {
     }
 
     /// Whether capitals were read where a phrase is in capitals: of a long one few may be left.
-    fn has_capitals(&self, reading: &Reading) -> bool {
+    fn has_capitals(&self, reading: &TokenStream) -> bool {
         let in_capitals = |word: &String| !word.chars().any(char::is_lowercase);
         if !self.words.iter().all(|(words, _)| words.iter().all(in_capitals)) {
             return true;
@@ -138,7 +138,7 @@ impl Found {
 }
 
 /// Puts the fixed phrases of a garbled document in their place. `chosen` are its pieces in order.
-pub(super) fn snap(reading: &Reading, chosen: Vec<Chosen>, phrases: &Phrases) -> Vec<Chosen> {
+pub(super) fn snap(reading: &TokenStream, chosen: Vec<Chosen>, phrases: &Phrases) -> Vec<Chosen> {
     let provinces = provinces(reading, &chosen);
     let mut filled: Vec<(Vec<String>, Place)> = Vec::new();
     for (phrase, place) in &phrases.0 {
@@ -153,7 +153,7 @@ pub(super) fn snap(reading: &Reading, chosen: Vec<Chosen>, phrases: &Phrases) ->
     for one in &chosen {
         let word = made.entry(reading.parts[one.parts.start].token).or_default();
         word.text.push_str(&one.text);
-        word.doubtful |= one.posterior < EXPLAINED || !syllable::is_possible(&units::folded(&one.text));
+        word.doubtful |= one.posterior < EXPLAINED || !syllable::is_possible(&spelling(&one.text));
     }
     let with_words: Vec<usize> =
         (0..reading.lines.len()).filter(|line| !tokens(reading, *line).is_empty()).collect();
@@ -190,7 +190,7 @@ pub(super) fn snap(reading: &Reading, chosen: Vec<Chosen>, phrases: &Phrases) ->
 }
 
 /// Whether the words were read as words with their marks: a line that was typed over the scan.
-fn is_sound(reading: &Reading, made: &BTreeMap<usize, Made>, found: &Found) -> bool {
+fn is_sound(reading: &TokenStream, made: &BTreeMap<usize, Made>, found: &Found) -> bool {
     let mut tokens = found.words.iter().flat_map(|(_, tokens)| tokens.clone());
     let mut marked = false;
     let as_read = tokens.all(|token| {
@@ -203,12 +203,12 @@ fn is_sound(reading: &Reading, made: &BTreeMap<usize, Made>, found: &Found) -> b
 }
 
 /// The read words of a line that have letters or digits.
-fn tokens(reading: &Reading, line: usize) -> Vec<usize> {
+fn tokens(reading: &TokenStream, line: usize) -> Vec<usize> {
     reading.lines[line].tokens.clone().filter(|token| !reading.tokens[*token].parts.is_empty()).collect()
 }
 
 /// The pairs of capitalised words that stand most often behind `tỉnh`, at most three, each at least twice.
-fn provinces(reading: &Reading, chosen: &[Chosen]) -> Vec<String> {
+fn provinces(reading: &TokenStream, chosen: &[Chosen]) -> Vec<String> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let capital = |one: &Chosen| one.text.chars().next().is_some_and(char::is_uppercase);
     for three in chosen.windows(3) {
@@ -224,7 +224,7 @@ fn provinces(reading: &Reading, chosen: &[Chosen]) -> Vec<String> {
 }
 
 /// Where the words of a phrase are most likely to stand among these read words, if anywhere.
-fn best(reading: &Reading, tokens: &[usize], words: &[String], place: Place) -> Option<Found> {
+fn best(reading: &TokenStream, tokens: &[usize], words: &[String], place: Place) -> Option<Found> {
     let letters: Vec<Vec<char>> = words.iter().map(|word| bare(&word.chars().collect::<Vec<_>>())).collect();
     let read: Vec<Vec<char>> = tokens.iter().map(|token| plain(&reading.tokens[*token].token.chars)).collect();
     let single: Vec<bool> = tokens.iter().map(|token| reading.tokens[*token].parts.len() == 1).collect();
@@ -323,7 +323,7 @@ fn wrong(letter: char, seen: char) -> f32 {
 }
 
 /// The pieces with those of the phrases replaced.
-fn write(reading: &Reading, chosen: Vec<Chosen>, replaced: &BTreeMap<usize, Found>) -> Vec<Chosen> {
+fn write(reading: &TokenStream, chosen: Vec<Chosen>, replaced: &BTreeMap<usize, Found>) -> Vec<Chosen> {
     let mut out = Vec::with_capacity(chosen.len());
     let mut until = 0;
     for one in chosen {
@@ -373,8 +373,7 @@ fn end_of(found: &Found) -> usize {
 mod tests {
     use super::*;
     use crate::geometry::PageIndex;
-    use crate::ocr::{Block, OcrLine, OcrPage, OcrWord};
-    use crate::scan::Origin;
+    use crate::page::{Block, OcrLine, OcrPage, OcrWord, Origin};
 
     fn alike(line: &str, phrase: &str) -> Option<usize> {
         let word =
@@ -383,7 +382,7 @@ mod tests {
         let lines = vec![OcrLine { number: 1, block: Block::Unknown, words }];
         let page =
             OcrPage { page: PageIndex(0), origin: Origin::PlainText, frame: None, marks: Vec::new(), lines };
-        let reading = Reading::new(&[page]);
+        let reading = TokenStream::new(&[page]);
         let words: Vec<String> = phrase.split(' ').filter(|w| *w != "-").map(str::to_owned).collect();
         best(&reading, &tokens(&reading, 0), &words, Place::Head).map(|found| found.words[0].1.start)
     }

@@ -4,15 +4,16 @@ use std::ops::Range;
 
 use super::capitals::Shape;
 use super::decoder::Gap;
-use super::tokens::{self, Kind, Position, Token};
-use crate::ocr::OcrPage;
+use super::repair::{Repairs, Spot};
+use super::tokens::{self, PartKind, Position, Token};
+use crate::page::OcrPage;
 
 /// A read word with its place in the sequence.
 #[derive(Debug, Clone)]
 pub(crate) struct ReadToken {
     /// Its parts and punctuation.
     pub(crate) token: Token,
-    /// Its parts in [`Reading::parts`].
+    /// Its parts in [`TokenStream::parts`].
     pub(crate) parts: Range<usize>,
 }
 
@@ -22,7 +23,7 @@ pub(crate) struct ReadLine {
     /// Which page and which line of it, both counted from 0.
     pub(crate) page: usize,
     pub(crate) line: usize,
-    /// Its words in [`Reading::tokens`].
+    /// Its words in [`TokenStream::tokens`].
     pub(crate) tokens: Range<usize>,
     /// What stands between the line before and this one.
     pub(crate) before: Gap,
@@ -42,12 +43,12 @@ pub(crate) enum Begins {
 /// A part of a read word in the sequence.
 #[derive(Debug, Clone)]
 pub(crate) struct ReadPart {
-    /// Which read word, by [`Reading::tokens`].
+    /// Which read word, by [`TokenStream::tokens`].
     pub(crate) token: usize,
-    /// Which line, by [`Reading::lines`].
+    /// Which line, by [`TokenStream::lines`].
     pub(crate) line: usize,
     /// What it is.
-    pub(crate) kind: Kind,
+    pub(crate) kind: PartKind,
     /// Its characters as read.
     pub(crate) chars: Vec<char>,
     /// How it is capitalised.
@@ -63,7 +64,7 @@ pub(crate) struct ReadPart {
 
 /// A document in sequence.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Reading {
+pub(crate) struct TokenStream {
     pub(crate) lines: Vec<ReadLine>,
     pub(crate) tokens: Vec<ReadToken>,
     pub(crate) parts: Vec<ReadPart>,
@@ -71,18 +72,30 @@ pub(crate) struct Reading {
     pub(crate) alphabet: Vec<char>,
 }
 
+/// A word as it is taken.
+struct Word<'a> {
+    text: &'a str,
+    /// The engine's estimate, 0 to 1.
+    confidence: f32,
+    /// What else the engine saw, with its estimates.
+    alternatives: &'a [(String, f32)],
+}
+
 /// Signs after a word that may be its last letter: `PHO! HOP` for `PHỐI HỢP`. How probable that is of such a sign.
 const STROKES: &str = "!?|}";
 const LETTER_FOR_STROKE: f32 = 0.05;
 
-impl Reading {
-    /// Lays out the pages.
-    pub(crate) fn new(pages: &[OcrPage]) -> Reading {
-        let mut reading = Reading::default();
+impl TokenStream {
+    /// Lays out the pages, with the repaired words in the place of those that were read.
+    pub(super) fn new(pages: &[OcrPage], repairs: &Repairs) -> TokenStream {
+        let mut reading = TokenStream::default();
         for (page_index, page) in pages.iter().enumerate() {
-            let mut previous: Option<&crate::ocr::OcrLine> = None;
+            let mut previous: Option<&crate::page::OcrLine> = None;
             for (line_index, line) in page.lines.iter().enumerate() {
-                let words: Vec<Vec<char>> = line.words.iter().map(|w| w.text.chars().collect()).collect();
+                let repaired = |word: usize| repairs.text(Spot { page: page_index, line: line_index, word });
+                let words: Vec<Vec<char>> = (line.words.iter().enumerate())
+                    .map(|(i, word)| repaired(i).unwrap_or(&word.text).chars().collect())
+                    .collect();
                 let shape = Shape::of_line(words.iter().map(Vec::as_slice));
                 let begins = match previous {
                     None if page_index == 0 => Begins::Anew,
@@ -102,7 +115,16 @@ impl Reading {
                         (_, 0) => Position::LineStart,
                         _ => Position::Inside,
                     };
-                    reading.push(word, position, shape, line_number);
+                    let word = match repaired(i) {
+                        // The others were seen in the place of what was read.
+                        Some(text) => Word { text, confidence: word.confidence, alternatives: &[] },
+                        None => Word {
+                            text: &word.text,
+                            confidence: word.confidence,
+                            alternatives: &word.alternatives,
+                        },
+                    };
+                    reading.push(&word, position, shape, line_number);
                 }
                 let tokens = first_token..reading.tokens.len();
                 let before = Gap::Perhaps(line_break(&words, shape));
@@ -123,8 +145,8 @@ impl Reading {
         reading
     }
 
-    fn push(&mut self, word: &crate::ocr::OcrWord, position: Position, line_shape: Shape, line: usize) {
-        let token = Token::new(&word.text, position);
+    fn push(&mut self, word: &Word<'_>, position: Position, line_shape: Shape, line: usize) {
+        let token = Token::new(word.text, position);
         let first = self.parts.len();
         let single = token.parts.len() == 1;
         for part in &token.parts {
@@ -136,7 +158,7 @@ impl Reading {
                     .filter_map(|(text, estimate)| {
                         let other = Token::new(text, position);
                         match other.parts.as_slice() {
-                            [p] if matches!(p.kind, Kind::Word | Kind::Mixed) => {
+                            [p] if matches!(p.kind, PartKind::Word | PartKind::Mixed) => {
                                 Some((other.chars[p.at.clone()].to_vec(), *estimate))
                             }
                             _ => None,
@@ -147,7 +169,7 @@ impl Reading {
                 Vec::new()
             };
             let after = token.chars.get(part.at.end).filter(|sign| STROKES.contains(**sign));
-            if let (Some(sign), Kind::Word) = (after, part.kind) {
+            if let (Some(sign), PartKind::Word) = (after, part.kind) {
                 let with = chars.iter().chain(std::iter::once(sign)).copied().collect();
                 alternatives.push((with, word.confidence * LETTER_FOR_STROKE));
             }
@@ -172,22 +194,23 @@ impl Reading {
         if a.line != b.line || b.token != a.token + 1 {
             return false;
         }
-        let wordlike = |p: &ReadPart| matches!(p.kind, Kind::Word | Kind::Mixed);
+        let wordlike = |p: &ReadPart| matches!(p.kind, PartKind::Word | PartKind::Mixed);
         self.touches(part) && wordlike(a) && wordlike(b)
     }
 
     /// What this part and the next are together, where a space was put into the number of a document or into a year.
-    pub(crate) fn cut_figure(&self, part: usize) -> Option<Kind> {
+    pub(crate) fn cut_figure(&self, part: usize) -> Option<PartKind> {
         let (a, b) = (self.parts.get(part)?, self.parts.get(part + 1)?);
         if a.line != b.line || b.token != a.token + 1 || !self.touches(part) {
             return None;
         }
         let after_year = |before: usize| {
             let word: String = self.parts[before].chars.iter().collect();
-            crate::text::strip_marks(&crate::text::fold(&word)) == "nam"
+            crate::vietnamese::strip_marks(&crate::vietnamese::fold(&word)) == "nam"
         };
-        let year =
-            a.kind == Kind::Number && b.kind == Kind::Number && part.checked_sub(1).is_some_and(after_year);
+        let year = a.kind == PartKind::Number
+            && b.kind == PartKind::Number
+            && part.checked_sub(1).is_some_and(after_year);
         tokens::cut_figure(&a.chars, &b.chars, year)
     }
 
@@ -204,7 +227,7 @@ impl Reading {
     /// The sign inside a read word that parts this part and the next, where it may be a speck or a misread letter.
     pub(crate) fn sign_between(&self, part: usize) -> Option<char> {
         let (a, b) = (self.parts.get(part)?, self.parts.get(part + 1)?);
-        let wordlike = |p: &ReadPart| matches!(p.kind, Kind::Word | Kind::Mixed);
+        let wordlike = |p: &ReadPart| matches!(p.kind, PartKind::Word | PartKind::Mixed);
         if a.token != b.token || !wordlike(a) || !wordlike(b) {
             return None;
         }
@@ -218,7 +241,8 @@ impl Reading {
 
     /// Whether a part may go on a name: it is a capitalised word, and so is the one before it on the same line.
     pub(crate) fn goes_on_name(&self, part: usize) -> bool {
-        let capital = |p: &ReadPart| p.shape != Shape::Lower && matches!(p.kind, Kind::Word | Kind::Mixed);
+        let capital =
+            |p: &ReadPart| p.shape != Shape::Lower && matches!(p.kind, PartKind::Word | PartKind::Mixed);
         let Some(before) = part.checked_sub(1) else { return false };
         capital(&self.parts[part])
             && capital(&self.parts[before])

@@ -4,11 +4,12 @@
 //! never spelled by the language model. The rest is cut as [`units`](super::units) cuts it, but for signs that
 //! scanners put for letters: `c¢`, `tl}é`, `hi'en` stay whole.
 
+use crate::vietnamese::numeral::roman_value;
 use std::ops::Range;
 
 /// What a part of a read word is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Kind {
+pub(crate) enum PartKind {
     /// Letters, perhaps with signs that stand for letters.
     Word,
     /// Letters and digits together, such as `v6i` or `m2`: a word that was misread, or a code.
@@ -29,7 +30,7 @@ pub(crate) struct Part {
     /// Its characters, counted in characters from the beginning of the read word. Never empty.
     pub(crate) at: Range<usize>,
     /// What it is.
-    pub(crate) kind: Kind,
+    pub(crate) kind: PartKind,
 }
 
 /// A read word taken apart.
@@ -61,7 +62,7 @@ impl Token {
         if let [sign] = chars.as_slice()
             && is_letter_like(*sign)
         {
-            let parts = vec![Part { at: 0..1, kind: Kind::Sign }];
+            let parts = vec![Part { at: 0..1, kind: PartKind::Sign }];
             return Token { chars, parts, closes: false };
         }
         let start = chars.iter().take_while(|c| is_opening(**c)).count();
@@ -75,7 +76,7 @@ impl Token {
             for part in &mut parts {
                 let text = &chars[part.at.clone()];
                 if is_roman(text, position) || (labelled && part.at == core && is_letter_label(text)) {
-                    part.kind = Kind::Label;
+                    part.kind = PartKind::Label;
                 }
             }
         }
@@ -225,24 +226,24 @@ fn parts_words(c: char) -> bool {
 fn cut(chars: &[char], core: Range<usize>, parts: &mut Vec<Part>) {
     let text = &chars[core.clone()];
     if is_number(text) {
-        parts.push(Part { at: core, kind: Kind::Number });
+        parts.push(Part { at: core, kind: PartKind::Number });
         return;
     }
     if is_address(text) {
-        parts.push(Part { at: core, kind: Kind::Label });
+        parts.push(Part { at: core, kind: PartKind::Label });
         return;
     }
     // A lost space runs the word before or after into a symbol: `số45-CT/TW`, `3/QĐ-UBNDngày`.
     let before = run_in(text);
     if is_symbol(&text[before..]) {
         if before > 0 {
-            parts.push(Part { at: core.start..core.start + before, kind: Kind::Word });
+            parts.push(Part { at: core.start..core.start + before, kind: PartKind::Word });
         }
         // A `/` before it is part of a symbol whose number was left blank.
         let end = core.end - run_on(text);
-        parts.push(Part { at: core.start + before..end, kind: Kind::Symbol });
+        parts.push(Part { at: core.start + before..end, kind: PartKind::Symbol });
         if end < core.end {
-            parts.push(Part { at: end..core.end, kind: Kind::Word });
+            parts.push(Part { at: end..core.end, kind: PartKind::Word });
         }
         return;
     }
@@ -272,14 +273,14 @@ fn push_run(chars: &[char], at: Range<usize>, parts: &mut Vec<Part>) {
     let digits = run.iter().filter(|c| c.is_numeric()).count();
     let letters = run.iter().filter(|c| c.is_alphabetic()).count();
     let kind = match (digits, letters) {
-        (0, _) => Kind::Word,
+        (0, _) => PartKind::Word,
         // A digit and a sign that numbers do not have, as in `1&`, may be a misread word.
-        (_, 0) if is_number(run) => Kind::Number,
-        _ => Kind::Mixed,
+        (_, 0) if is_number(run) => PartKind::Number,
+        _ => PartKind::Mixed,
     };
-    if kind == Kind::Number
+    if kind == PartKind::Number
         && let Some(last) = parts.last_mut()
-        && last.kind == Kind::Number
+        && last.kind == PartKind::Number
         && at.start == last.at.end + 1
     {
         last.at.end = at.end;
@@ -325,7 +326,7 @@ fn is_symbol(text: &[char]) -> bool {
 
 /// What two figures are together, where a space was put into the year of a document's number (`30/202 5/NĐ-CP`), into the
 /// session of the assembly (`/QH 15`), or, where a year must stand, into a year (`2 025`).
-pub(crate) fn cut_figure(first: &[char], second: &[char], year: bool) -> Option<Kind> {
+pub(crate) fn cut_figure(first: &[char], second: &[char], year: bool) -> Option<PartKind> {
     let head = first.rsplit(|c| *c == '/').next().unwrap_or_default();
     let tail = second.iter().take_while(|c| c.is_ascii_digit()).count();
     let whole: String = head.iter().chain(&second[..tail]).collect();
@@ -339,8 +340,8 @@ pub(crate) fn cut_figure(first: &[char], second: &[char], year: bool) -> Option<
     let session = session && (1..=2).contains(&tail) && tail == second.len() && second[0] == '1';
     let joined: Vec<char> = first.iter().chain(second).copied().collect();
     match () {
-        () if (in_symbol || session) && is_symbol(&joined) => Some(Kind::Symbol),
-        () if year && is_year && head.len() == first.len() && tail == second.len() => Some(Kind::Number),
+        () if (in_symbol || session) && is_symbol(&joined) => Some(PartKind::Symbol),
+        () if year && is_year && head.len() == first.len() && tail == second.len() => Some(PartKind::Number),
         () => None,
     }
 }
@@ -375,10 +376,7 @@ fn is_roman(text: &[char], position: Position) -> bool {
         return false;
     }
     let word: String = text.iter().collect();
-    let tens = word.chars().take_while(|c| *c == 'X').count();
-    let ones = &word[tens..];
-    let right = tens <= 3 && ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"].contains(&ones);
-    right && !(position == Position::Capitals && word == "VI")
+    roman_value(&word).is_some() && !(position == Position::Capitals && word == "VI")
 }
 
 /// The letter of a label `a)`, `đ.`, or a Roman `I.`, `V.`, `X.`.
@@ -398,12 +396,12 @@ mod tests {
             .map(|p| {
                 let text: String = token.chars[p.at.clone()].iter().collect();
                 match p.kind {
-                    Kind::Word => text,
-                    Kind::Mixed => format!("M<{text}>"),
-                    Kind::Number => format!("N<{text}>"),
-                    Kind::Symbol => format!("S<{text}>"),
-                    Kind::Label => format!("L<{text}>"),
-                    Kind::Sign => format!("Z<{text}>"),
+                    PartKind::Word => text,
+                    PartKind::Mixed => format!("M<{text}>"),
+                    PartKind::Number => format!("N<{text}>"),
+                    PartKind::Symbol => format!("S<{text}>"),
+                    PartKind::Label => format!("L<{text}>"),
+                    PartKind::Sign => format!("Z<{text}>"),
                 }
             })
             .collect();
@@ -420,9 +418,9 @@ mod tests {
             cut_figure(&chars(first), &chars(second), year)
         };
         for (first, second) in [("30/202", "5/NĐ-CP"), ("7/2", "031/QH17"), ("54/2032/QH", "17")] {
-            assert_eq!(together(first, second, false), Some(Kind::Symbol), "{first} {second}");
+            assert_eq!(together(first, second, false), Some(PartKind::Symbol), "{first} {second}");
         }
-        assert_eq!(together("2", "031", true), Some(Kind::Number));
+        assert_eq!(together("2", "031", true), Some(PartKind::Number));
         for (first, second, year) in [
             ("2", "031", false),
             ("12", "5/NĐ-CP", false),

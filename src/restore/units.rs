@@ -3,23 +3,21 @@
 //! The trainer and the decoder must cut alike, so both use [`units`]. The rules, for each piece between white space:
 //!
 //! 1. A document symbol (`56/NQ-HĐND`, `34-CT/TW`, `30/2020/NĐ-CP`, `/QĐ-UBND` where the number was left blank)
-//!    is one [`Kind::Symbol`].
+//!    is one [`UnitClass::Symbol`].
 //! 2. Else it is cut at everything that is neither letter nor digit: `kinh tế-xã hội` is four words, `HĐND-UBND` two.
-//! 3. A run with a digit is a [`Kind::Number`], also `m2` and `5ha`; numbers joined by one of `. , / - : –`
+//! 3. A run with a digit is a [`UnitClass::Number`], also `m2` and `5ha`; numbers joined by one of `. , / - : –`
 //!    (`1.250,5`, `20/10/2021`, `2021-2025`) are one. Signs around it, as `%`, are no part of the model.
 //! 4. Other runs are words.
-//! 5. `. ; : ! ? …` at the end of the piece, also before closing quotes and brackets, is a [`Kind::Break`]. So is
+//! 5. `. ; : ! ? …` at the end of the piece, also before closing quotes and brackets, is a [`UnitClass::Break`]. So is
 //!    the end of a line where the caller says so; breaks never follow each other.
 //!
 //! Punctuation inside a sentence is not in the model.
 
 use std::ops::Range;
 
-use crate::text;
-
 /// What a unit is to the language model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum UnitClass {
     /// A run of letters.
     Word,
     /// A figure, a date, a share, or a word with a digit inside.
@@ -34,7 +32,7 @@ pub enum Kind {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unit {
     /// What it is.
-    pub kind: Kind,
+    pub kind: UnitClass,
     /// Its bytes in the text that was cut. Never empty; of a break, the punctuation.
     pub at: Range<usize>,
 }
@@ -45,22 +43,17 @@ pub fn units(text: &str) -> Vec<Unit> {
     let mut out = Vec::new();
     for (start, piece) in pieces(text) {
         if let Some(symbol) = symbol(piece) {
-            out.push(Unit { kind: Kind::Symbol, at: start + symbol.start..start + symbol.end });
+            out.push(Unit { kind: UnitClass::Symbol, at: start + symbol.start..start + symbol.end });
         } else {
             runs(piece, start, &mut out);
         }
         if let Some(tail) = closing_break(piece)
-            && !matches!(out.last(), None | Some(Unit { kind: Kind::Break, .. }))
+            && !matches!(out.last(), None | Some(Unit { kind: UnitClass::Break, .. }))
         {
-            out.push(Unit { kind: Kind::Break, at: start + tail..start + piece.len() });
+            out.push(Unit { kind: UnitClass::Break, at: start + tail..start + piece.len() });
         }
     }
     out
-}
-
-/// A word as the model spells it: lower case, composed, tone marks in the old style.
-pub fn folded(word: &str) -> String {
-    text::old_tone_style(&text::fold(&text::nfc(word)))
 }
 
 /// Pieces between white space with their first byte.
@@ -77,14 +70,16 @@ fn closing_break(piece: &str) -> Option<usize> {
 
 /// The runs of letters and digits of a piece, numbers joined.
 fn runs(piece: &str, start: usize, out: &mut Vec<Unit>) {
-    let mut previous: Option<(usize, Kind)> = None; // end within the piece and kind of the run before
+    let mut previous: Option<(usize, UnitClass)> = None; // end within the piece and kind of the run before
     let mut rest = 0;
     while let Some(from) = piece[rest..].find(char::is_alphanumeric).map(|i| rest + i) {
         let to = piece[from..].find(|c: char| !is_inner(c)).map_or(piece.len(), |i| from + i);
         let run = &piece[from..to];
-        let kind = if run.contains(|c: char| c.is_numeric()) { Kind::Number } else { Kind::Word };
+        let kind = if run.contains(|c: char| c.is_numeric()) { UnitClass::Number } else { UnitClass::Word };
         match (previous, out.last_mut()) {
-            (Some((end, Kind::Number)), Some(last)) if kind == Kind::Number && joins(&piece[end..from]) => {
+            (Some((end, UnitClass::Number)), Some(last))
+                if kind == UnitClass::Number && joins(&piece[end..from]) =>
+            {
                 last.at.end = start + to;
             }
             _ => out.push(Unit { kind, at: start + from..start + to }),
@@ -139,10 +134,10 @@ mod tests {
         units(text)
             .into_iter()
             .map(|unit| match unit.kind {
-                Kind::Word => folded(&text[unit.at]),
-                Kind::Number => format!("N<{}>", &text[unit.at]),
-                Kind::Symbol => format!("S<{}>", &text[unit.at]),
-                Kind::Break => "|".to_owned(),
+                UnitClass::Word => crate::vietnamese::spelling(&text[unit.at]),
+                UnitClass::Number => format!("N<{}>", &text[unit.at]),
+                UnitClass::Symbol => format!("S<{}>", &text[unit.at]),
+                UnitClass::Break => "|".to_owned(),
             })
             .collect::<Vec<_>>()
             .join(" ")
@@ -190,7 +185,7 @@ mod tests {
                 end = unit.at.end;
             }
             prop_assert!(!text[end..].contains(char::is_alphanumeric));
-            prop_assert!(!cut.windows(2).any(|w| w[0].kind == Kind::Break && w[1].kind == Kind::Break));
+            prop_assert!(!cut.windows(2).any(|w| w[0].kind == UnitClass::Break && w[1].kind == UnitClass::Break));
         }
     }
 }

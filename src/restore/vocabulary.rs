@@ -3,7 +3,7 @@
 use super::candidates::Trie;
 use super::decoder::WordModel;
 use super::language_model::{LanguageModel, Rows, State, WordId};
-use super::letters::spell;
+use crate::vietnamese::letters::spell;
 
 /// A word that a read word may stand for.
 #[derive(Debug, Clone, PartialEq)]

@@ -1,6 +1,6 @@
 //! Black borders that scanners leave around a page become white, and blank pages are known.
 
-use crate::scan::PageImage;
+use crate::page::{PageImage, paper};
 
 /// Squares on an inch: half a millimetre each.
 const CELLS_PER_INCH: f64 = 50.8;
@@ -98,21 +98,8 @@ fn flood(solid: &[bool], border: &mut [bool], start: usize, columns: usize, rows
 /// Whether nothing is printed on a page: only dust.
 pub(super) fn is_blank(image: &PageImage, dpi: u32) -> bool {
     let side = cell_side(dpi);
-    let ink = paper(image).saturating_sub(INK_UNDER_PAPER);
+    let ink = paper(&image.counts()).saturating_sub(INK_UNDER_PAPER);
     darker(image, ink, side).iter().filter(|count| **count * 4 >= side * side).count() < FEWEST_INKED
-}
-
-/// The grey value of the paper: the brightest that a tenth of the page reaches.
-fn paper(image: &PageImage) -> u8 {
-    let counts = image.counts();
-    let mut above = 0;
-    for value in (0..=u8::MAX).rev() {
-        above += counts[usize::from(value)];
-        if above * 10 >= image.data.len() as u64 {
-            return value;
-        }
-    }
-    0
 }
 
 #[cfg(test)]

@@ -5,9 +5,10 @@ use fast_image_resize::pixels::U8;
 use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 
 use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
+use crate::page::{Origin, PageImage};
 use crate::scan::raster::{Raster, SourcePage};
-use crate::scan::{Content, Origin, Page, PageImage, border, colour, deskew};
-use crate::warning::{Code, Warned, Warning};
+use crate::scan::{Content, Page, border, colour, deskew};
+use crate::warning::{Doubt, Warned, Warning};
 
 /// Dots per inch that the engine reads best.
 const READING_DPI: u32 = 300;
@@ -21,8 +22,7 @@ pub(super) fn page(index: PageIndex, source: SourcePage) -> Warned<Page> {
     let mut frame = source.frame();
     let mut warnings = source.warnings;
     if frame.dpi < LOW_DPI {
-        let message = format!("page {} was scanned at {} dots per inch", index.number(), frame.dpi);
-        warnings.push(Warning::new(Code::PageLowResolution, message).on(index));
+        warnings.push(Warning::new(Doubt::PageLowResolution { dpi: frame.dpi }).on(index));
     }
     let mut marks = source.marks;
     let mut image = match source.raster {
@@ -35,8 +35,7 @@ pub(super) fn page(index: PageIndex, source: SourcePage) -> Warned<Page> {
     };
     border::whiten(&mut image, frame.dpi);
     if border::is_blank(&image, frame.dpi) {
-        let message = format!("nothing is printed on page {}", index.number());
-        warnings.push(Warning::new(Code::PageBlank, message).on(index));
+        warnings.push(Warning::new(Doubt::PageBlank).on(index));
         let content = Content::Text(Vec::new());
         return Warned {
             output: Page { index, origin: Origin::Scan, frame: Some(frame), content, marks },

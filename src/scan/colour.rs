@@ -1,8 +1,8 @@
 //! Colour becomes grey: seals and signatures fade by their hue, black letters under them stay.
 
 use crate::geometry::PixelBox;
+use crate::page::{Mark, MarkKind, PageImage};
 use crate::scan::raster::grey;
-use crate::scan::{Mark, MarkKind, PageImage};
 
 /// Side of the squares on which coloured ink is gathered: half a millimetre.
 const CELLS_PER_INCH: f64 = 50.8;

@@ -1,7 +1,7 @@
 //! By how much the lines of a page rise or fall, and which way they run: from projection profiles.
 
 use crate::geometry::Affine;
-use crate::scan::PageImage;
+use crate::page::PageImage;
 use crate::scan::raster::grey;
 
 /// Steepest slope that is looked for, in tenths of a degree.

@@ -11,6 +11,7 @@ use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{Affine, BezPath, Rect};
 
 use crate::geometry::pixels;
+use crate::scan::interpret::interpret;
 use crate::scan::survey::{Picture, Survey};
 
 /// By how much finer than the page a picture may be: what is finer has to be averaged.
@@ -34,7 +35,7 @@ pub(super) fn put_together(
     }
     let (columns, rows) = (usize::from(columns), usize::from(rows));
     let mut canvas = Canvas { scale, columns, data: vec![[u8::MAX; 3]; columns * rows], laid: 0 };
-    super::pdf::interpret(page, &mut canvas);
+    interpret(page, &mut canvas);
     // A picture that could not be decoded is the drawing library's to tell.
     (canvas.laid == survey.pictures.len()).then(|| canvas.data.into_flattened())
 }

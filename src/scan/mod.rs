@@ -4,6 +4,7 @@ mod border;
 mod cleanup;
 mod colour;
 mod deskew;
+mod interpret;
 mod layers;
 mod old_encoding;
 mod open;
@@ -20,12 +21,9 @@ mod turn;
 
 use std::path::PathBuf;
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
 use crate::config::ScanConfig;
-use crate::geometry::{Affine, PageIndex, PixelBox};
-use crate::ocr::OcrLine;
+use crate::geometry::PageIndex;
+use crate::page::{Frame, Mark, OcrLine, Origin, PageImage};
 
 pub use deskew::lies_on_its_side;
 pub use open::open;
@@ -57,31 +55,6 @@ pub struct DigitalSignature {
     pub time: Option<String>,
 }
 
-/// Where a page's text comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Origin {
-    /// A picture that has to be read by the engine.
-    Scan,
-    /// A text layer that was judged good, or asked for.
-    TextLayer,
-    /// A text file.
-    PlainText,
-}
-
-/// A picture in grey, one byte a pixel, 0 black and 255 white, row after row from the top.
-///
-/// Invariant: `data.len() == width * height`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageImage {
-    /// Columns.
-    pub width: u32,
-    /// Rows.
-    pub height: u32,
-    /// The pixels.
-    pub data: Vec<u8>,
-}
-
 /// An upright page, ready for reading.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Page {
@@ -97,25 +70,6 @@ pub struct Page {
     pub marks: Vec<Mark>,
 }
 
-/// Size of an upright page and the way back to its source.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-pub struct Frame {
-    /// Columns of the upright page at the source's own resolution.
-    pub width: u32,
-    /// Rows of the same.
-    pub height: u32,
-    /// Dots per inch of the same.
-    pub dpi: u32,
-    /// Degrees the page was turned clockwise to come upright, beyond what its file itself asks for: 0, 90, 180
-    /// or 270.
-    pub turned: u16,
-    /// Degrees by which the lines of the scan rose to the right and that were taken out; −7 to 7.
-    pub skew: f64,
-    /// From these pixels to the source page: points of the PDF page (its own axes, before its `/Rotate`), stored
-    /// pixels of a picture.
-    pub to_source: Affine,
-}
-
 /// What is on a page.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Content {
@@ -128,39 +82,4 @@ pub enum Content {
     },
     /// Text that need not be read: a text layer or a text file. In reading order.
     Text(Vec<OcrLine>),
-}
-
-/// Something on the page that is not of its text.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Mark {
-    /// What it is.
-    pub kind: MarkKind,
-    /// Where it is.
-    pub place: PixelBox,
-    /// What is written in it, when it was read.
-    pub text: Option<String>,
-}
-
-/// Kinds of marks; their names in the record are in snake case.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum MarkKind {
-    /// Round seal of the office.
-    Seal,
-    /// Rectangular stamp of arrival (ĐẾN).
-    ArrivalStamp,
-    /// Stamp of an electronic portal.
-    PortalStamp,
-    /// HỎA TỐC, THƯỢNG KHẨN, KHẨN.
-    Urgency,
-    /// MẬT, TỐI MẬT, TUYỆT MẬT.
-    Secrecy,
-    /// SAO Y, SAO LỤC, TRÍCH SAO.
-    Copy,
-    /// Signature by hand, or the picture of a digital one.
-    Signature,
-    /// Other writing by hand.
-    Handwriting,
-    /// Number of the sheet in its file.
-    Folio,
 }

@@ -3,13 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use crate::config::ScanConfig;
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::geometry::PageIndex;
+use crate::page::Origin;
 use crate::scan::old_encoding::OldEncoding;
 use crate::scan::pdf::{PageRefusal, PdfFile, Refusal, TextPage};
 use crate::scan::picture::{self, PictureFormat};
-use crate::scan::{Content, Origin, Page, Scan, cleanup, plain_text, tiff_file};
-use crate::warning::{Code, Warned, Warning};
+use crate::scan::{Content, Page, Scan, cleanup, plain_text, tiff_file};
+use crate::warning::{Doubt, Warned, Warning};
 
 /// What an opened file holds.
 #[derive(Debug)]
@@ -34,7 +36,7 @@ pub fn open(path: &Path, bytes: Vec<u8>, config: &ScanConfig) -> Result<Scan> {
         return Err(Error::Empty { path });
     }
     let length = bytes.len() as u64;
-    let sha256 = crate::record::sha256(&bytes);
+    let sha256 = sha256(&bytes);
     let mut signatures = Vec::new();
     let (media_type, source) = match &bytes[..] {
         [0x89, b'P', b'N', b'G', ..] => ("image/png", single(&path, bytes, PictureFormat::Png)?),
@@ -125,7 +127,6 @@ impl Scan {
             Err(PageRefusal::TooLarge(pixels)) => Err(self.too_large(index, pixels)),
             Err(PageRefusal::Damaged(reason)) if self.page_count() == 1 => Err(damaged(&self.path, reason)),
             Err(PageRefusal::Damaged(reason)) => {
-                let message = format!("page {} could not be read from the file: {reason}", index.number());
                 let page = Page {
                     index,
                     origin: Origin::Scan,
@@ -133,7 +134,7 @@ impl Scan {
                     content: Content::Text(Vec::new()),
                     marks: Vec::new(),
                 };
-                let warnings = vec![Warning::new(Code::PageDamaged, message).on(index)];
+                let warnings = vec![Warning::new(Doubt::PageDamaged { reason }).on(index)];
                 Ok(Warned { output: page, warnings })
             }
         }
@@ -156,8 +157,7 @@ impl Scan {
 fn layer_page(index: PageIndex, text: TextPage) -> Warned<Page> {
     let mut warnings = Vec::new();
     if text.lines.is_empty() {
-        let message = format!("page {} has no text layer", index.number());
-        warnings.push(Warning::new(Code::PageUnread, message).on(index));
+        warnings.push(Warning::new(Doubt::PageWithoutTextLayer).on(index));
     }
     warnings.extend(text.old.map(|encoding| converted(index, encoding)));
     let page = Page {
@@ -179,8 +179,7 @@ fn text_page(index: PageIndex, text: &plain_text::TextPage) -> Warned<Page> {
 }
 
 fn converted(index: PageIndex, encoding: OldEncoding) -> Warning {
-    let message = format!("text of page {} was in {} and was converted", index.number(), encoding.name());
-    Warning::new(Code::PageOldEncoding, message).on(index)
+    Warning::new(Doubt::PageOldEncoding { encoding: encoding.name().to_owned() }).on(index)
 }
 
 #[cfg(test)]
@@ -191,7 +190,8 @@ mod tests {
 
     use super::*;
     use crate::config::{Config, TextLayer};
-    use crate::scan::Frame;
+    use crate::page::Frame;
+    use crate::warning::Code;
 
     fn opened(bytes: &[u8]) -> Result<Scan> {
         open(Path::new("quyet-dinh"), bytes.to_vec(), &Config::default().scan)
@@ -359,11 +359,11 @@ mod tests {
     #[test]
     fn a_coarse_picture_is_scaled_and_a_blank_page_told() {
         let page = opened(&picture(830, 1170, ImageFormat::Png)).unwrap().page(PageIndex(0)).unwrap();
-        assert_eq!(page.warnings[0].code, Code::PageLowResolution);
+        assert_eq!(page.warnings[0].doubt.code(), Code::PageLowResolution);
         let Content::Picture { image, scale } = page.output.content else { panic!("it is a picture") };
         assert!((scale - 3.0).abs() < 0.01 && image.width.abs_diff(2490) < 10, "{scale} {}", image.width);
         let blank = opened(&pdf(&[("/MediaBox [0 0 595 842]", "")])).unwrap().page(PageIndex(0)).unwrap();
-        assert_eq!(blank.warnings[0].code, Code::PageBlank);
+        assert_eq!(blank.warnings[0].doubt, Doubt::PageBlank);
         assert_eq!(blank.output.content, Content::Text(Vec::new()));
     }
 }

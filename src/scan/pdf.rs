@@ -5,9 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use hayro::hayro_interpret::{
-    Context, Device, InterpreterCache, InterpreterSettings, RenderContent, interpret_page,
-};
+use hayro::hayro_interpret::{InterpreterSettings, RenderContent};
 use hayro::hayro_syntax::page::Page;
 use hayro::hayro_syntax::{DecryptionError, LoadPdfError, Pdf};
 use hayro::kurbo::{self, Rect};
@@ -17,7 +15,7 @@ use hayro::{RenderCache, RenderSettings, render_into};
 
 use crate::config::TextLayer;
 use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
-use crate::ocr::OcrLine;
+use crate::page::{Frame, Mark, MarkKind, OcrLine, PageImage};
 use crate::scan::layers;
 use crate::scan::old_encoding::OldEncoding;
 use crate::scan::picture::dpi;
@@ -25,8 +23,7 @@ use crate::scan::raster::{Raster, SourcePage};
 use crate::scan::signature::{self, Field};
 use crate::scan::survey::{self, Survey};
 use crate::scan::text_layer::{self, Layer};
-use crate::scan::{Frame, Mark, MarkKind, PageImage};
-use crate::warning::{Code, Warning};
+use crate::warning::{Doubt, Warning};
 
 /// The share of the page that its pictures must cover to set the resolution.
 const LARGE: f64 = 0.8;
@@ -116,22 +113,6 @@ impl PdfFile {
         catch_unwind(AssertUnwindSafe(|| source_page(page, index, max_pixels)))
             .unwrap_or_else(|_| Err(PageRefusal::Damaged("it cannot be drawn".to_owned())))
     }
-}
-
-/// Shows a device all that is on a page but its annotations, in points from the top left.
-pub(super) fn interpret<'a>(page: &Page<'a>, device: &mut impl Device<'a>) {
-    let (width, height) = page.render_dimensions();
-    let settings =
-        InterpreterSettings { render_content: RenderContent::PAGE, ..InterpreterSettings::default() };
-    let cache = InterpreterCache::new();
-    let mut context = Context::new(
-        kurbo::Affine::new(page.initial_transform(true).as_coeffs()),
-        Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),
-        &cache,
-        page.xref(),
-        settings,
-    );
-    interpret_page(page, &mut context, device);
 }
 
 /// A page whose text layer is used.
@@ -362,8 +343,7 @@ fn drawn(
     }
     let mut warnings = Vec::new();
     if broken.load(Ordering::Relaxed) {
-        let message = format!("a picture on page {} could not be decoded", index.number());
-        warnings.push(Warning::new(Code::PageDamaged, message).on(index));
+        warnings.push(Warning::new(Doubt::PictureDamaged).on(index));
     }
     let (width, height) = (u32::from(columns), u32::from(rows));
     Ok(SourcePage {

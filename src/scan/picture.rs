@@ -8,7 +8,7 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder};
 
 use crate::geometry::pixels;
-use crate::scan::PageImage;
+use crate::page::PageImage;
 use crate::scan::raster::{Raster, SourcePage, turned_size, unturn};
 
 /// Inches of the short side of an A4 sheet.

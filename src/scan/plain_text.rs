@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::ocr::{Block, OcrLine, OcrWord};
+use crate::page::{Block, OcrLine, OcrWord};
 use crate::scan::old_encoding::{self, OldEncoding};
 
 /// The text of a file, or nothing when its bytes are no text: neither UTF-8 (with or without byte order mark), nor

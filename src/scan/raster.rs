@@ -1,7 +1,7 @@
 //! A page's picture as the source has it, before it is cleaned.
 
 use crate::geometry::Affine;
-use crate::scan::{Frame, Mark, PageImage};
+use crate::page::{Frame, Mark, PageImage};
 use crate::warning::Warning;
 
 /// Pixels in colour or grey, row after row from the top.
@@ -86,27 +86,6 @@ impl PageImage {
         }
         let (width, height) = turned_size(self.width, self.height, quarters);
         PageImage { width, height, data: turn(&self.data, self.width, self.height, quarters) }
-    }
-
-    /// How often each grey value occurs.
-    pub(crate) fn counts(&self) -> [u64; 256] {
-        // Four in turn: of neighbours with the same value each would wait for the count of the one before.
-        let mut counts = [[0_u64; 256]; 4];
-        for pixels in self.data.chunks(4) {
-            for (counts, pixel) in counts.iter_mut().zip(pixels) {
-                counts[usize::from(*pixel)] += 1;
-            }
-        }
-        let [first, others @ ..] = counts;
-        others.iter().fold(first, |sum, counts| std::array::from_fn(|grey| sum[grey] + counts[grey]))
-    }
-
-    /// One row of pixels.
-    #[cfg(test)]
-    pub(crate) fn row(&self, y: u32) -> &[u8] {
-        let width = self.width as usize;
-        let start = y as usize * width;
-        &self.data[start..start + width]
     }
 }
 

@@ -85,7 +85,7 @@ fn signature(value: &Dict<'_>) -> Field {
     let text = |key: &str| {
         value
             .get::<PdfString<'_>>(key)
-            .map(|text| crate::text::one_line(&crate::text::nfc(&decoded(text.as_bytes()))))
+            .map(|text| crate::text::one_line(&crate::vietnamese::nfc(&decoded(text.as_bytes()))))
             .filter(|text| !text.is_empty())
     };
     DigitalSignature { name: text("Name"), time: text("M").and_then(|date| iso_time(&date)) }

@@ -8,7 +8,8 @@ use hayro::hayro_syntax::object::{Dict, Stream};
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{Affine, BezPath, Rect, Shape};
 
-use crate::scan::PageImage;
+use crate::page::PageImage;
+use crate::scan::interpret::interpret;
 use crate::scan::raster::Raster;
 
 /// What a page draws. Places are points from the top left of the page as it is looked at.
@@ -105,7 +106,7 @@ pub(super) fn picture(page: &Page<'_>, wanted: usize) -> Option<Raster> {
 
 fn run(page: &Page<'_>, wanted: Option<usize>) -> Survey {
     let mut survey = Survey { wanted, ..Survey::default() };
-    super::pdf::interpret(page, &mut survey);
+    interpret(page, &mut survey);
     survey
 }
 

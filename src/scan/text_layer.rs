@@ -9,7 +9,8 @@ use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{BezPath, Rect};
 
 use crate::geometry::{PixelBox, pixels};
-use crate::ocr::{Block, OcrLine, OcrWord};
+use crate::page::{Block, OcrLine, OcrWord};
+use crate::scan::interpret::interpret;
 use crate::scan::old_encoding::{self, FontCase, OldEncoding};
 use crate::scan::spelling::could_be_vietnamese;
 
@@ -52,7 +53,7 @@ pub(super) struct Layer {
 /// Reads the text layer of a page; annotations are left out.
 pub(super) fn layer(page: &Page<'_>) -> Layer {
     let mut layer = Layer::default();
-    super::pdf::interpret(page, &mut layer);
+    interpret(page, &mut layer);
     layer.close();
     layer.convert_unnamed();
     layer
@@ -157,7 +158,7 @@ impl Layer {
     fn close(&mut self) {
         self.join_tail();
         let Some(word) = self.open.take() else { return };
-        let text = crate::text::nfc(&word.text);
+        let text = crate::vietnamese::nfc(&word.text);
         if !text.is_empty() {
             self.words.push(LayerWord { text, ..word });
         }
@@ -288,7 +289,7 @@ fn reading_order(rows: Vec<Row>) -> Vec<Vec<LayerWord>> {
     let mut rows = rows.into_iter().peekable();
     let mut head = true;
     while let Some(row) = rows.next() {
-        let closing = row[0].first().is_some_and(|word| crate::text::fold(&word.text) == "nơi");
+        let closing = row[0].first().is_some_and(|word| crate::vietnamese::fold(&word.text) == "nơi");
         if !((head && row.len() == 2 || closing) && in_columns(&row)) {
             head = head && lines.is_empty() && row.iter().map(Vec::len).sum::<usize>() < 2;
             lines.extend(row);

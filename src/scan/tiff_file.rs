@@ -7,7 +7,7 @@ use tiff::ColorType;
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 
-use crate::scan::PageImage;
+use crate::page::PageImage;
 use crate::scan::picture::{quarters, source_page};
 use crate::scan::raster::{Raster, SourcePage};
 

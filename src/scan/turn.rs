@@ -1,8 +1,9 @@
 //! Turns a page by quarters, once its reading has shown which way is up.
 
 use crate::geometry::PixelBox;
+use crate::page::Frame;
 use crate::scan::raster::{turned_size, unturn};
-use crate::scan::{Content, Frame, Page};
+use crate::scan::{Content, Page};
 
 impl Page {
     /// The same page turned clockwise by 90, 180 or 270 degrees: its picture, its frame, its marks and the boxes

@@ -3,11 +3,14 @@
 //! - `vanthu read`, all cores;
 //! - bare `tesseract -l vie`, given the very pictures that our scan step hands to the engine, one process a core,
 //!   each on one thread;
-//! - `ocrmypdf -j 1 -l vie --deskew`, as many at once as cores.
+//! - `ocrmypdf -j 1 -l vie --deskew`, as many at once as cores;
+//! - two documents of ten pages read at once over two workers, beside one of twenty: what parting costs.
 //!
 //! The scans are those of the folder in `VANTHU_EVAL`, or of `samples/` where there is none.
 #![expect(clippy::print_stdout, reason = "a bench prints its figures")]
 
+use std::io::Cursor;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
@@ -15,9 +18,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 use std::{env, fs, thread};
 
+use tiff::encoder::{TiffEncoder, colortype};
 use vanthu::config::Config;
 use vanthu::geometry::PageIndex;
 use vanthu::scan::{self, Content};
+use vanthu::{Reader, Source};
 
 fn main() {
     let cores = thread::available_parallelism().map_or(1, usize::from);
@@ -52,6 +57,8 @@ fn main() {
         pages / bare,
         bare / ours
     );
+
+    println!("two documents of ten pages at once take {:.3} × the time of one of twenty", parted(&pictures));
 
     let Ok(help) = Command::new("ocrmypdf").arg("--help").output() else {
         println!("ocrmypdf is not installed");
@@ -126,6 +133,51 @@ fn pictures(scans: &[PathBuf], folder: &Path) -> Vec<PathBuf> {
         }
     }
     pictures
+}
+
+/// The time that two workers need for two documents of ten pages, over that for one of twenty with the same pages. Each is
+/// measured twice, in turns, since what was read before warms what comes after.
+fn parted(pictures: &[PathBuf]) -> f64 {
+    let mut config = Config::default();
+    config.ocr.jobs = 2;
+    config.ocr.worker = Some(env!("CARGO_BIN_EXE_vanthu-ocr").into());
+    let reader = Reader::new(config).expect("the dictionaries are whole");
+    let pages: Vec<&PathBuf> = pictures.iter().cycle().take(20).collect();
+    let documents = |parts: &[&[&PathBuf]]| -> Vec<Source> {
+        let document = |pages: &&[&PathBuf]| Source::Bytes { path: "bench.tif".into(), bytes: tiff(pages) };
+        parts.iter().map(document).collect()
+    };
+    let time = |sources: Vec<Source>| {
+        seconds(|| {
+            reader.read_many(sources, &(), &mut |_, read| {
+                read.expect("a document of pictures can be read");
+                ControlFlow::Continue(())
+            });
+        })
+    };
+    let (one, two) = (documents(&[&pages]), documents(&[&pages[..10], &pages[10..]]));
+    // Starts the workers.
+    time(documents(&[&pages[..2]]));
+    let mut times = [0.0, 0.0];
+    for _ in 0..2 {
+        times[0] += time(one.clone());
+        times[1] += time(two.clone());
+    }
+    times[1] / times[0]
+}
+
+/// Pictures as one document.
+fn tiff(pages: &[&PathBuf]) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    let mut file = TiffEncoder::new(&mut bytes).expect("memory can be written to");
+    for page in pages {
+        let picture = image::open(page).expect("a picture that was just written can be read").into_luma8();
+        let (width, height) = picture.dimensions();
+        file.write_image::<colortype::Gray8>(width, height, picture.as_raw())
+            .expect("memory can be written to");
+    }
+    drop(file);
+    bytes.into_inner()
 }
 
 /// The name of the folder that a scan lies in.

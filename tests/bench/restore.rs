@@ -21,10 +21,10 @@ use std::time::{Duration, Instant};
 
 use vanthu::config::{RestoreConfig, ScanConfig};
 use vanthu::geometry::PageIndex;
-use vanthu::ocr::OcrPage;
+use vanthu::page::OcrPage;
 use vanthu::restore::Restorer;
 use vanthu::scan::{self, Content};
-use vanthu::text::{strip_marks, syllables};
+use vanthu::vietnamese::{strip_marks, syllables};
 
 /// How long each text is restored.
 const LONG_ENOUGH: Duration = Duration::from_secs(3);

@@ -68,11 +68,22 @@ impl Vanthu {
         self
     }
 
-    /// The program, to be started in the folder.
+    /// The program, to be started in the folder: in English, without settings or terminal of whoever runs the tests.
     pub(crate) fn command<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_vanthu"));
         command.args(args).current_dir(self.folder.path()).stdin(Stdio::null());
+        for name in ["LC_ALL", "LC_MESSAGES", "LANG", "COLUMNS"] {
+            command.env_remove(name);
+        }
+        command.env("XDG_CONFIG_HOME", self.path("configuration"));
         command
+    }
+
+    /// Runs it as a Vietnamese clerk does, on a terminal of 80 columns.
+    pub(crate) fn run_in_vietnamese<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Ran {
+        let mut command = self.command(args);
+        command.env("LANG", "vi_VN.UTF-8").env("COLUMNS", "80");
+        ran(&command.output().expect("the program starts"))
     }
 
     pub(crate) fn run<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Ran {

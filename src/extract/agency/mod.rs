@@ -314,16 +314,4 @@ mod tests {
             assert_eq!(read(text), Vec::<String>::new(), "{text}");
         }
     }
-
-    #[test]
-    fn the_dictionary_is_sorted_and_has_no_doubles() {
-        let lines: Vec<_> = include_str!("../../../dictionaries/agencies.tsv")
-            .lines()
-            .filter(|l| !l.starts_with('#'))
-            .collect();
-        assert!(lines.is_sorted(), "agencies.tsv is sorted by bytes");
-        for pair in lines.windows(2) {
-            assert_ne!(pair[0], pair[1]);
-        }
-    }
 }

@@ -11,15 +11,17 @@ use super::place::{near, place_end};
 use super::{COUNCIL, Flat, Token};
 use crate::extract::agency_words::{HEAD, NO_HEAD, STOP, TITLE, WHOLE};
 use crate::extract::token::{TokenKind, pattern};
-use crate::text::{Restored, Span, fold, old_tone_style};
+use crate::lexicon::Lexicon;
+use crate::text::{Restored, Span};
+use crate::vietnamese::{fold, old_tone_style};
 
 /// Names of Sở and Bộ, with the source of the pattern for each.
 pub(super) static NAMES: LazyLock<[Regex; 2]> = LazyLock::new(|| {
-    let list = include_str!("../../../dictionaries/agencies.tsv");
+    let lexicon = Lexicon::embedded().expect("the dictionaries of the program are sound");
     ["sở", "bộ"].map(|head| {
-        let mut names: Vec<String> = list
-            .lines()
-            .filter_map(|line| line.split_once('\t'))
+        let mut names: Vec<String> = lexicon
+            .agencies()
+            .iter()
             .filter(|(kind, _)| *kind == head)
             .map(|(_, name)| name_pattern(name))
             .collect();

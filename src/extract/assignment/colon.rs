@@ -1,7 +1,7 @@
-//! Colons of scans that are semicolons: "c) Bảo đảm an toàn giao thông: d) Chuẩn bị kinh phí; …" (invented).
+//! Colons that are misread semicolons: "c) Bảo đảm an toàn giao thông: d) Chuẩn bị kinh phí; …" (invented).
 //!
-//! A lead-in tells nobody anything, so an item that a misread mark makes one of would be lost. Not: plain text, where the
-//! colon is the author's; items that announce what follows.
+//! A lead-in tells nobody anything, so an item that a misread mark makes one of would be lost. Not: where the colon is
+//! surely the author's; items that announce what follows.
 
 use std::sync::LazyLock;
 
@@ -12,7 +12,7 @@ use crate::extract::context::Context;
 use crate::extract::duty::DUTY;
 use crate::extract::token::pattern;
 
-/// Whether the next item of the same list follows at once, on a scan: "c) …: d) …" leads to nothing, the colon is a
+/// Whether the next item of the same list follows at once, where marks are unsure: "c) …: d) …" leads to nothing, the colon is a
 /// semicolon. Bullets may lead to bullets of the same sign, so of them only a long task that announces nothing counts.
 pub(super) fn leads_nowhere(context: &Context<'_>, index: NodeIndex) -> bool {
     static ANNOUNCES: LazyLock<Regex> = LazyLock::new(|| {
@@ -29,7 +29,7 @@ pub(super) fn leads_nowhere(context: &Context<'_>, index: NodeIndex) -> bool {
         }
         _ => false,
     };
-    context.is_scanned(node.body)
+    !context.document.has_sure_marks(node.body)
         && next.is_some_and(|(_, next)| next.kind == node.kind && next.parent == node.parent)
         && flat.has(&DUTY, node.body)
         && task()
@@ -40,12 +40,12 @@ mod tests {
     use crate::document::model;
     use crate::document::tests::scanned_page;
     use crate::extract::findings;
-    use crate::ocr::Block;
+    use crate::page::Block;
 
     fn tasks(lines: &[&str]) -> usize {
         let lines: Vec<(Block, u32, u32, &str)> =
             lines.iter().zip(0..).map(|(text, i)| (Block::Body, 200, 100 + 60 * i, *text)).collect();
-        findings(&model(&scanned_page(&lines), &[]).output).assignments.len()
+        findings(&model(&scanned_page(&lines)).output).assignments.len()
     }
 
     #[test]

@@ -288,9 +288,9 @@ fn take(context: &Context<'_>, at: Span<Restored>, start: usize) -> Option<Lead>
     if bodies.is_empty() {
         return None;
     }
-    // "Đề nghị các cấp ủy. Mặt trận Tổ quốc tỉnh: …": names alone are no sentence, the stop of a scan is a comma.
+    // "Đề nghị các cấp ủy. Mặt trận Tổ quốc tỉnh: …": names alone are no sentence, the stop is a misread comma.
     static STOP: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*\.\s+"));
-    while context.is_scanned(at)
+    while !context.document.has_sure_marks(at)
         && let Some(stop) = flat.find(&STOP, Span::new(end, at.end()))
         && let (more, after) = agency::list_at(flat, Span::new(stop.end(), at.end()))
         && !more.is_empty()

@@ -45,8 +45,9 @@ fn behind(context: &Context<'_>, item: Span<Restored>, words: &Regex, lead: &[Bo
     for m in words.find_iter(flat.low(item)) {
         let (list, _) = agency::list_at(flat, Span::new(item.start() + m.end(), item.end()));
         for body in list {
-            let same =
-                |other: &Body| crate::text::same_folded(&flat.quote(other.span), &flat.quote(body.span));
+            let same = |other: &Body| {
+                crate::vietnamese::same_folded(&flat.quote(other.span), &flat.quote(body.span))
+            };
             if !lead.iter().any(same) && !found.iter().any(same) {
                 found.push(body);
             }

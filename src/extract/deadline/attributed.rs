@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Candidate, dated, event, finding, recurring};
+use super::{Proposal, dated, event, finding, recurring};
 use crate::document::{Column, NodeIndex};
 use crate::extract::attribute::{self, Attribute, Told};
 use crate::extract::columns;
@@ -85,7 +85,7 @@ pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Vec<Finding<Deadli
 ///
 /// "Thường xuyên trong năm 2026" is one deadline, which comes again until the year's end; "Quý I/2026 và thường xuyên" are
 /// two.
-pub(super) fn candidates(context: &Context<'_>, value: Span<Restored>) -> Vec<Candidate> {
+pub(super) fn candidates(context: &Context<'_>, value: Span<Restored>) -> Vec<Proposal> {
     let flat = &context.flat;
     let recurrences = recurring::of_value(context, value);
     let mut found = times_of(context, value, &recurrences);
@@ -106,7 +106,7 @@ pub(super) fn candidates(context: &Context<'_>, value: Span<Restored>) -> Vec<Ca
     // A day beside "định kỳ" and the like only says of the recurrence when.
     let apart = found.is_empty() || flat.has(&AND, value);
     if apart {
-        let recurring = recurrences.into_iter().map(|recurrence| Candidate {
+        let recurring = recurrences.into_iter().map(|recurrence| Proposal {
             span: value,
             due: None,
             recurrence: Some(recurrence),
@@ -118,7 +118,7 @@ pub(super) fn candidates(context: &Context<'_>, value: Span<Restored>) -> Vec<Ca
 }
 
 /// The dates and events of a value of time that tells these recurrences.
-fn times_of(context: &Context<'_>, value: Span<Restored>, recurrences: &[Recurrence]) -> Vec<Candidate> {
+fn times_of(context: &Context<'_>, value: Span<Restored>, recurrences: &[Recurrence]) -> Vec<Proposal> {
     let flat = &context.flat;
     let mut found = Vec::new();
     dated::read(context, value, &[], &mut found);
@@ -145,12 +145,12 @@ fn times_of(context: &Context<'_>, value: Span<Restored>, recurrences: &[Recurre
     found
 }
 
-fn bare(value: Span<Restored>, due: Due) -> Candidate {
-    Candidate { span: value, due: Some(due), recurrence: None, rule: RULE }
+fn bare(value: Span<Restored>, due: Due) -> Proposal {
+    Proposal { span: value, due: Some(due), recurrence: None, rule: RULE }
 }
 
 /// Times that stand bare in a value, each by itself where marks or "và" part them: "Quý II/2026 và Quý IV/2026".
-fn listed(context: &Context<'_>, value: Span<Restored>) -> Vec<Candidate> {
+fn listed(context: &Context<'_>, value: Span<Restored>) -> Vec<Proposal> {
     let flat = &context.flat;
     let times: Vec<Time> = date::times(flat, value);
     let Some(last) = times.last() else { return Vec::new() };

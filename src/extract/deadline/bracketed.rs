@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Candidate, attributed};
+use super::{Proposal, attributed};
 use crate::document::NodeIndex;
 use crate::extract::context::Context;
 use crate::extract::date;
@@ -23,7 +23,7 @@ pub(super) struct Bracket {
     /// What stands in the brackets.
     pub(super) value: Span<Restored>,
     /// Its deadlines.
-    pub(super) candidates: Vec<Candidate>,
+    pub(super) candidates: Vec<Proposal>,
 }
 
 /// The times that end a task in brackets which hold nothing else.
@@ -84,7 +84,7 @@ pub(super) fn read(
     context: &Context<'_>,
     index: NodeIndex,
     sentence: Span<Restored>,
-    out: &mut Vec<Candidate>,
+    out: &mut Vec<Proposal>,
 ) {
     static YEARS: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
@@ -111,7 +111,7 @@ pub(super) fn read(
     if out.iter().any(|other| other.span.overlaps(span)) {
         return;
     }
-    out.push(Candidate {
+    out.push(Proposal {
         span,
         due: Some(Due {
             date: Some(end),

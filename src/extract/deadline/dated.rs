@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use super::Candidate;
+use super::Proposal;
 use crate::extract::context::Context;
 use crate::extract::date::{self, Form, Time};
 use crate::extract::token::pattern;
@@ -46,7 +46,7 @@ pub(super) fn read(
     context: &Context<'_>,
     sentence: Span<Restored>,
     cited: &[Span<Restored>],
-    out: &mut Vec<Candidate>,
+    out: &mut Vec<Proposal>,
 ) {
     let flat = &context.flat;
     let mut last: Option<Bound> = None;
@@ -92,7 +92,7 @@ pub(super) fn read(
         let span = Span::new(start, time.span.end());
         let Some(due) = due(context, &time, bound, span) else { continue };
         last = Some(bound);
-        out.push(Candidate { span, due: Some(due), recurrence: None, rule: "deadline.dated" });
+        out.push(Proposal { span, due: Some(due), recurrence: None, rule: "deadline.dated" });
     }
 }
 

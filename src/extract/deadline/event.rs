@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Candidate;
+use super::Proposal;
 use crate::extract::context::Context;
 use crate::extract::date;
 use crate::extract::token::{pattern, shift};
@@ -22,7 +22,7 @@ static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The deadlines of this kind in a sentence.
-pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Proposal>) {
     let flat = &context.flat;
     // What the law lets go on "until there is a new text" is due to nobody.
     static DONE: LazyLock<Regex> = LazyLock::new(|| {
@@ -52,7 +52,7 @@ pub(super) fn due(context: &Context<'_>, bound: Bound, span: Span<Restored>, eve
 }
 
 /// What is due right behind an event, or before it.
-fn around(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+fn around(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Proposal>) {
     static AROUND: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?P<behind>ngay\s+sau\s+(?:khi\s+(?:(?:nhận\s+được\s+)?(?:kế\s+hoạch|nghị\s+quyết|quyết\s+định|đề\s+án|chương\s+trình|chỉ\s+thị|công\s+điện|công\s+văn|hướng\s+dẫn|luật|nghị\s+định|thông\s+tư)\b|được\s+(?:phê\s+duyệt|ban\s+hành|giao|cấp|phân\s+bổ)|kết\s+thúc|tổng\s+kết|hoàn\s+thành|ban\s+hành|tổ\s+chức)|kỳ\s|hội\s+nghị|lễ\s)[^,;.:]{2,90})|(?:xong|hoàn\s+thành)\s+(?:[^,;.:]{0,40}\s)?(?P<before>trước\s+khi\s+(?:vào|bước|khai|bắt|diễn|mùa|bão|mưa|lũ|tết|tổ\s+chức|đưa|kết\s+thúc|năm)\b[^,;.:]{2,90})",
@@ -77,12 +77,12 @@ fn around(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candida
             continue;
         }
         let due = Some(due(context, bound, span, span));
-        out.push(Candidate { span, due, recurrence: None, rule: "deadline.event" });
+        out.push(Proposal { span, due, recurrence: None, rule: "deadline.event" });
     }
 }
 
 /// The times of a passage that end with an event.
-pub(super) fn find(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+pub(super) fn find(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Proposal>) {
     let flat = &context.flat;
     for captures in UNTIL.captures_iter(flat.low(sentence)) {
         let (all, Some(event)) = (captures.get_match(), captures.name("event")) else { continue };
@@ -97,6 +97,6 @@ pub(super) fn find(context: &Context<'_>, sentence: Span<Restored>, out: &mut Ve
             from: first.and_then(|t| t.days).map(|d| d.0),
             ..due(context, bound, span, event)
         };
-        out.push(Candidate { span, due: Some(due), recurrence: None, rule: "deadline.event" });
+        out.push(Proposal { span, due: Some(due), recurrence: None, rule: "deadline.event" });
     }
 }

@@ -29,7 +29,7 @@ use crate::text::{Restored, Span};
 
 /// A time that a rule takes for a deadline.
 #[derive(Debug, Clone)]
-pub(super) struct Candidate {
+pub(super) struct Proposal {
     /// The words of time.
     pub(super) span: Span<Restored>,
     /// When.
@@ -103,7 +103,7 @@ fn text(
 fn finding(
     context: &Context<'_>,
     index: NodeIndex,
-    candidate: Candidate,
+    candidate: Proposal,
     task: String,
     quote: Span<Restored>,
 ) -> Finding<Deadline> {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Candidate, dated};
+use super::{Proposal, dated};
 use crate::extract::context::Context;
 use crate::extract::date::{self, Form};
 use crate::extract::duty::DUTY;
@@ -116,7 +116,7 @@ pub(super) fn read(
     context: &Context<'_>,
     sentence: Span<Restored>,
     cited: &[Span<Restored>],
-    out: &mut Vec<Candidate>,
+    out: &mut Vec<Proposal>,
 ) {
     let flat = &context.flat;
     let stretches = stretches(context, sentence, cited);
@@ -141,7 +141,7 @@ pub(super) fn read(
         }
         let detail = detail(context, sentence, span);
         let whole = detail.map_or(span, |d| span.union(d));
-        out.push(Candidate {
+        out.push(Proposal {
             span: whole,
             due: None,
             recurrence: Some(Recurrence {
@@ -158,7 +158,7 @@ pub(super) fn read(
 
 /// "thường xuyên" as the manner of an act: "vận hành thường xuyên, liên tục", or as the first word of a task: "Thường xuyên
 /// kiểm tra". Not: "chi thường xuyên", "nhiệm vụ thường xuyên", which name a sort of thing.
-fn ongoing(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+fn ongoing(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Proposal>) {
     static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"(?:^|[,;(]\s*|\s(?:và|được|phải|cần|tiếp\s+tục|chủ\s+động|bảo\s+đảm|đảm\s+bảo)\s+)[\s+–-]*(?:thực\s+hiện|duy\s+trì|vận\s+hành|cập\s+nhật|kiểm\s+tra|giám\s+sát|theo\s+dõi|tổ\s+chức|triển\s+khai|rà\s+soát|tuyên\s+truyền|trao\s+đổi|kiện\s+toàn|đôn\s+đốc|tiến\s+hành)\s+(?P<what>thường\s+xuyên(?:\s*,\s*(?:liên\s+tục|kịp\s+thời|đột\s+xuất))?)(?:\s*$|\s*[.,;)]|\s+(?:việc|các|công\s+tác|những|tại|trên|để)\s)",
@@ -176,7 +176,7 @@ fn ongoing(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candid
     if out.iter().any(|c| c.recurrence.is_some()) {
         return;
     }
-    out.push(Candidate {
+    out.push(Proposal {
         span,
         due: None,
         recurrence: Some(Recurrence {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Candidate, event};
+use super::{Proposal, event};
 use crate::extract::context::Context;
 use crate::extract::token::{pattern, shift};
 use crate::extract::{Bound, Due, Precision, Relative, RelativeUnit};
@@ -26,18 +26,18 @@ static HOURS: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Stretches of hours: their act is kept as the event, since a due is a day.
-fn hours(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+fn hours(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Proposal>) {
     let flat = &context.flat;
     for captures in HOURS.captures_iter(flat.low(sentence)) {
         let (all, Some(after)) = (captures.get_match(), captures.name("after")) else { continue };
         let span = shift(sentence, all.start(), all.end());
         let due = event::due(context, Bound::By, span, shift(sentence, after.start(), after.end()));
-        out.push(Candidate { span, due: Some(due), recurrence: None, rule: "deadline.relative" });
+        out.push(Proposal { span, due: Some(due), recurrence: None, rule: "deadline.relative" });
     }
 }
 
 /// The deadlines of this kind in a sentence.
-pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Candidate>) {
+pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Proposal>) {
     hours(context, sentence, out);
     let flat = &context.flat;
     for captures in COUNTED.captures_iter(flat.low(sentence)) {
@@ -56,7 +56,7 @@ pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Ve
             _ => (count, RelativeUnit::WorkingDay, Precision::Day),
         };
         let span = shift(sentence, all.start(), all.end());
-        out.push(Candidate {
+        out.push(Proposal {
             span,
             due: Some(Due {
                 date: None,

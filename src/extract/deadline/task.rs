@@ -32,8 +32,11 @@ pub(super) fn of(
         let before = flat.quote(flat.trim(clause, &['.', ';', ':', '-', '+']));
         static ONLY_DONE: LazyLock<Regex> =
             LazyLock::new(|| pattern(r"^\s*(?:(?:hoàn\s+thành|xong|thực\s+hiện|và)\s*)*$"));
-        let said =
-            if ONLY_DONE.is_match(&crate::text::fold(&task)) { before } else { format!("{before}; {task}") };
+        let said = if ONLY_DONE.is_match(&crate::vietnamese::fold(&task)) {
+            before
+        } else {
+            format!("{before}; {task}")
+        };
         return (said, quote);
     }
     // The time stands alone: "Thời gian: …" under its task.

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::clause::{self, Part, Strength};
-use super::{Candidate, stated};
+use super::{Proposal, stated};
 use crate::extract::context::Context;
 use crate::extract::quantity::UnitKind;
 use crate::extract::token::pattern;
@@ -29,7 +29,7 @@ static MULTIPLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:nghìn|ngàn|t
 static REACHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)(?:đạt|có|được|là|từ)\s*$"));
 
 /// Reads the statement as one of this kind.
-pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Option<Candidate> {
+pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Option<Proposal> {
     let flat = &context.flat;
     static HOW_OFTEN: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"tần\s+suất|thời\s+gian|số\s+lượng\s+mẫu|tiêu\s+chí|quy\s+mô\s+lớp"));
@@ -81,7 +81,7 @@ pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Op
         return None;
     }
     let start = if before.is_empty() { part.amount.written.start() } else { before.start() };
-    Some(Candidate {
+    Some(Proposal {
         amount: part.amount.clone(),
         indicator,
         quote: Span::new(start, after.end().max(part.amount.written.end())),

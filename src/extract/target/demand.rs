@@ -83,7 +83,7 @@ pub(super) fn demands(context: &Context<'_>, part: &Part) -> bool {
     if !context.aims || flat.has(&CONDITION, ahead) || part.amount.comparison == Comparison::AtMost {
         return false;
     }
-    let unit = part.amount.quantity.unit.as_deref().map(crate::text::fold).unwrap_or_default();
+    let unit = part.amount.quantity.unit.as_deref().map(crate::vietnamese::fold).unwrap_or_default();
     let before = clause::told(context, stated::open(context, clause::tail(context, part.before)));
     if part.amount.unit == UnitKind::Count && PEOPLE.is_match(&unit) {
         // "mỗi trạm y tế có ít nhất 02 bác sĩ", but not "tổ công tác có ít nhất 05 người".

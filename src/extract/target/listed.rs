@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Candidate;
+use super::Proposal;
 use crate::document::NodeIndex;
 use crate::extract::Comparison;
 use crate::extract::context::Context;
@@ -53,7 +53,7 @@ pub(super) fn read(
     context: &Context<'_>,
     index: NodeIndex,
     sentence: Span<Restored>,
-) -> Vec<(Candidate, bool)> {
+) -> Vec<(Proposal, bool)> {
     let flat = &context.flat;
     let Some(item) = context.aims.then(|| ITEM.captures(flat.low(sentence))).flatten() else {
         return Vec::new();
@@ -67,7 +67,7 @@ pub(super) fn read(
     }
     let whole = indicator(context, index, label, &amount);
     let parts = parts(context, label, &amount, Span::new(amount.written.end(), value.end()));
-    let first = Candidate {
+    let first = Proposal {
         quote: Span::new(label.start(), amount.written.end()),
         amount,
         indicator: whole,
@@ -79,7 +79,7 @@ pub(super) fn read(
 /// Whether a label and its number count what is to be made or held.
 fn is_count(context: &Context<'_>, label: Span<Restored>, amount: &Amount) -> bool {
     let flat = &context.flat;
-    let unit = amount.quantity.unit.as_deref().map(crate::text::fold).unwrap_or_default();
+    let unit = amount.quantity.unit.as_deref().map(crate::vietnamese::fold).unwrap_or_default();
     let noun = unit.split(['/', ' ']).next().unwrap_or_default();
     let named = flat.has(&NUMBER_OF, label)
         || (flat.has(&DUTY, label) || flat.has(&MADE, label))
@@ -121,7 +121,7 @@ fn parts(
     label: Span<Restored>,
     whole: &Amount,
     rest: Span<Restored>,
-) -> Vec<Candidate> {
+) -> Vec<Proposal> {
     let flat = &context.flat;
     let within = flat.find(&WITHIN, rest);
     let low = flat.low(rest);
@@ -136,7 +136,7 @@ fn parts(
         return Vec::new();
     }
     let inside = Span::new(start, end);
-    let found: Vec<Candidate> =
+    let found: Vec<Proposal> =
         pieces(context, inside).into_iter().filter_map(|piece| part(context, label, whole, piece)).collect();
     let sum: f64 = found.iter().map(|part| part.amount.quantity.value).sum();
     let adds_up = (sum - whole.quantity.value).abs() < 1e-6;
@@ -194,11 +194,11 @@ fn part(
     label: Span<Restored>,
     whole: &Amount,
     piece: Span<Restored>,
-) -> Option<Candidate> {
+) -> Option<Proposal> {
     let flat = &context.flat;
     let amount = quantity::amounts(flat, piece, &[]).into_iter().next()?;
     let noun = |amount: &Amount| {
-        let unit = amount.quantity.unit.as_deref().map(crate::text::fold)?;
+        let unit = amount.quantity.unit.as_deref().map(crate::vietnamese::fold)?;
         unit.split(['/', ' ']).next().map(str::to_owned)
     };
     let piece = flat.trim(piece, &[',', ';', '.', '(', ')']);
@@ -222,5 +222,5 @@ fn part(
     } else {
         Span::new(ahead.start(), amount.written.end())
     };
-    Some(Candidate { amount, indicator, quote, rule: RULE })
+    Some(Proposal { amount, indicator, quote, rule: RULE })
 }

@@ -15,6 +15,7 @@ mod clause;
 mod counted;
 mod demand;
 mod listed;
+mod meant;
 mod period;
 mod share;
 mod stated;
@@ -34,7 +35,7 @@ use crate::text::{Restored, Span};
 
 /// A number that a rule takes for a target, before its period is looked for.
 #[derive(Debug, Clone)]
-pub(super) struct Candidate {
+pub(super) struct Proposal {
     /// The number.
     pub(super) amount: Amount,
     /// What is measured.
@@ -101,7 +102,7 @@ pub(crate) fn targets(context: &Context<'_>, taken: &[Span<Restored>]) -> Vec<Fi
                         .or_else(|| stated::read(context, &part))
                         .or_else(|| counted::read(context, &part, strength))
                 };
-                let meant = clause::may_be_target(context, &part, strength) || goes_on(context, &part, last);
+                let meant = meant::may_be_target(context, &part, strength) || goes_on(context, &part, last);
                 let candidate = shared(context, &part, last).or_else(|| meant.then(read).flatten());
                 let Some(mut candidate) = candidate else { continue };
                 let part_of = part.within.then_some(whole).flatten();
@@ -123,7 +124,7 @@ pub(crate) fn targets(context: &Context<'_>, taken: &[Span<Restored>]) -> Vec<Fi
 
 /// A number for another time of what the statement before it in the same sentence measures: "năm 2026 trên 8% và năm 2027
 /// trên 9%".
-fn shared(context: &Context<'_>, part: &clause::Part, last: Option<&Finding<Target>>) -> Option<Candidate> {
+fn shared(context: &Context<'_>, part: &clause::Part, last: Option<&Finding<Target>>) -> Option<Proposal> {
     static TIME: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
             r"^[\s,;]*(?:và\s+)?(?:(?:đến|trong|vào|hết)\s+)*(?:cuối\s+)?(?:năm|giai\s+đoạn|quý|tháng)\s+[\divx]",
@@ -141,7 +142,7 @@ fn shared(context: &Context<'_>, part: &clause::Part, last: Option<&Finding<Targ
     let alone =
         flat.has(&REACHES, stated::open(context, part.before)) || flat.has(&REACHES_LAST, part.before);
     let same = last.value.quantity.unit == part.amount.quantity.unit;
-    (timed && alone && same).then(|| Candidate {
+    (timed && alone && same).then(|| Proposal {
         amount: part.amount.clone(),
         indicator: last.value.indicator.clone(),
         quote: flat.trim(Span::new(part.before.start(), part.amount.written.end()), &[',', ';']),
@@ -170,7 +171,7 @@ fn goes_on(context: &Context<'_>, part: &clause::Part, last: Option<&Finding<Tar
 fn finding(
     context: &Context<'_>,
     index: NodeIndex,
-    candidate: Candidate,
+    candidate: Proposal,
     amount: &Amount,
     part_of: Option<usize>,
     period: period::Found,

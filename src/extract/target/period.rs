@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Candidate;
+use super::Proposal;
 use super::clause::Part;
 use crate::document::NodeIndex;
 use crate::extract::context::Context;
@@ -37,7 +37,7 @@ static BOUND: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:đến|trong|vào|hết|cho|tới|từ)\s+(?:hết\s+|cuối\s+|cả\s+)?$"));
 
 /// Looks from the statement upwards.
-pub(super) fn of(context: &Context<'_>, index: NodeIndex, part: &Part, candidate: &Candidate) -> Found {
+pub(super) fn of(context: &Context<'_>, index: NodeIndex, part: &Part, candidate: &Proposal) -> Found {
     let flat = &context.flat;
     let statement = Span::new(part.before.start(), part.after.end());
     let against = flat.find(&AGAINST, statement);
@@ -63,7 +63,7 @@ pub(super) fn of_listed(
     context: &Context<'_>,
     index: NodeIndex,
     sentence: Span<Restored>,
-    candidate: &Candidate,
+    candidate: &Proposal,
 ) -> Found {
     let period = time_in(context, sentence, None)
         .or_else(|| sure_heading(context, index, candidate.quote.start()))

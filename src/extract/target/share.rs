@@ -7,14 +7,14 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::clause::{self, MEASURED, Part};
-use super::{Candidate, stated};
+use super::{Proposal, stated};
 use crate::extract::context::Context;
 use crate::extract::quantity::UnitKind;
 use crate::extract::token::pattern;
 use crate::text::{Restored, Span};
 
 /// Reads the statement as one of this kind.
-pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
+pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Proposal> {
     let flat = &context.flat;
     let opened = stated::open(context, part.before);
     // "trong đó đào tạo nghề đạt 42%" has what is measured before it, "trong đó 30% số xã …" behind.
@@ -68,7 +68,7 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
         0 => flat.quote(after),
         _ => format!("{} {}", flat.quote(before), flat.quote(after)),
     };
-    Some(Candidate {
+    Some(Proposal {
         amount: part.amount.clone(),
         indicator,
         quote: Span::new(start, after.end()),

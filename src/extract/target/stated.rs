@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::Candidate;
+use super::Proposal;
 use super::clause::{self, MEASURED, Part, WITHIN};
 use crate::extract::context::Context;
 use crate::extract::quantity::UnitKind;
@@ -36,7 +36,7 @@ static ENDING: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Reads the statement as one of this kind.
-pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
+pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Proposal> {
     let flat = &context.flat;
     let mut opened = open(context, part.before);
     if flat.text(opened).split_whitespace().count() > 14 && !MEASURED.is_match(flat.low(opened)) {
@@ -84,7 +84,7 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Candidate> {
     if !named && part.amount.unit == UnitKind::Count {
         return None;
     }
-    Some(Candidate {
+    Some(Proposal {
         amount: part.amount.clone(),
         indicator: flat.quote(body),
         quote: Span::new(body.start(), part.amount.written.end()),
@@ -170,16 +170,16 @@ fn without_time(context: &Context<'_>, span: Span<Restored>) -> Span<Restored> {
 /// "Tỷ lệ lao động qua đào tạo nghề".
 pub(super) fn joined(whole: &str, part: &str) -> String {
     let part = part.trim();
-    if MEASURED.is_match(&crate::text::fold(part)) {
+    if MEASURED.is_match(&crate::vietnamese::fold(part)) {
         return part.to_owned();
     }
     let first = part.split_whitespace().next().unwrap_or(part);
     let shared = whole.split_whitespace().collect::<Vec<_>>();
-    match shared.iter().rposition(|word| crate::text::same_folded(word, first)) {
+    match shared.iter().rposition(|word| crate::vietnamese::same_folded(word, first)) {
         // The shared words are said again with more behind them.
         Some(at) if at > 0 => format!("{} {part}", shared[..at].join(" ")),
         _ => match shared.get(..2) {
-            Some(head) if MEASURED.is_match(&crate::text::fold(whole)) => {
+            Some(head) if MEASURED.is_match(&crate::vietnamese::fold(whole)) => {
                 format!("{} {part}", head.join(" "))
             }
             _ => part.to_owned(),

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::clause::{self, Strength};
-use super::{Candidate, period};
+use super::{Proposal, period};
 use crate::document::{Column, NodeIndex};
 use crate::extract::columns::{self, Cell};
 use crate::extract::context::Context;
@@ -33,7 +33,7 @@ static IN_BRACKETS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\s*\((?:đvt\s*:\s*|đơn\s+vị\s+tính\s*:\s*)?([^()\d]{1,24})\)\s*$"));
 
 /// A target of a row, with the headings of the column that it stands in.
-pub(super) type InColumn = (Candidate, Vec<Span<Restored>>);
+pub(super) type InColumn = (Proposal, Vec<Span<Restored>>);
 
 /// The targets of a row; none when its table tells none.
 pub(super) fn candidates(context: &Context<'_>, row: NodeIndex) -> Vec<InColumn> {
@@ -114,12 +114,12 @@ fn target(
         _ => measured,
     };
     let quote = subject.span.union(value.span);
-    Some((Candidate { amount, indicator, quote, rule: "target.table" }, value.heads.clone()))
+    Some((Proposal { amount, indicator, quote, rule: "target.table" }, value.heads.clone()))
 }
 
 /// What is measured without the unit in brackets behind it, and that unit.
 fn without_unit(name: &str) -> (String, Option<String>) {
-    let low = crate::text::fold(name);
+    let low = crate::vietnamese::fold(name);
     // Folding may change lengths; then nothing is cut.
     match IN_BRACKETS.captures(&low).filter(|_| low.len() == name.len()) {
         Some(found) => {

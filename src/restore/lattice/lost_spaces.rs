@@ -1,22 +1,22 @@
 //! Parts that may be several words whose spaces were lost.
 
-use super::{Maker, Span, Spelling, Walkers, approximate};
+use super::{LatticeBuilder, LatticeEdge, Spelling, Walkers, approximate};
 use crate::restore::capitals::Shape;
 use crate::restore::language_model::LanguageModel;
 use crate::restore::mixed;
 
-impl Maker<'_> {
+impl LatticeBuilder<'_> {
     /// Adds words for beginnings, middles and ends of the characters, where a path of them leads through.
     pub(super) fn split(
         &self,
         chars: &[char],
         shape: Shape,
-        spans: &mut Vec<Span>,
+        spans: &mut Vec<LatticeEdge>,
         walkers: &mut Walkers<'_>,
     ) {
         let len = chars.len();
         let rest_shape = if shape == Shape::Upper { Shape::Upper } else { Shape::Lower };
-        let mut pieces: Vec<Span> = Vec::new();
+        let mut pieces: Vec<LatticeEdge> = Vec::new();
         let mut reached = vec![false; len + 1];
         reached[0] = true;
         for from in 0..len {
@@ -33,7 +33,7 @@ impl Maker<'_> {
             if let Some(to) = mixed::number_end(chars, from) {
                 reached[to] = true;
                 let score = if from > 0 { self.spacing.lost } else { 0.0 };
-                pieces.push(Span::of(from..to, Spelling::AsRead, LanguageModel::NUMBER, score));
+                pieces.push(LatticeEdge::of(from..to, Spelling::AsRead, LanguageModel::NUMBER, score));
             }
             let shape = if from == 0 {
                 shape
@@ -49,7 +49,7 @@ impl Maker<'_> {
                 }
                 reached[from + span.to] = true;
                 let score = span.score + if from > 0 { self.spacing.lost } else { 0.0 };
-                pieces.push(Span { from, to: from + span.to, score, ..span });
+                pieces.push(LatticeEdge { from, to: from + span.to, score, ..span });
             }
         }
         // Only pieces from which the end can be reached.

@@ -94,7 +94,7 @@ pub(super) fn vni(word: &str) -> String {
             }
         }
     }
-    crate::text::nfc(&decomposed)
+    crate::vietnamese::nfc(&decomposed)
 }
 
 /// Small letters of VPS with their codes.

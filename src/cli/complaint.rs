@@ -1,0 +1,134 @@
+//! What clap finds wrong with the arguments, as a sentence in the language of whoever typed them.
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::messages;
+use crate::error::ExitCode;
+use crate::words::{Language, Sentence, Words};
+
+/// Prints help, version, or what is wrong; gives the exit code.
+pub(super) fn print(error: &clap::Error, words: &Words) -> ExitCode {
+    let wrong = error.use_stderr();
+    // Help is in the right language already, and in English clap complains itself.
+    let help = error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand;
+    if words.language() == Language::English || !wrong || help {
+        // A terminal that went away needs no help.
+        let _ = error.print();
+    } else {
+        messages::note(&complaint(error, words));
+    }
+    if wrong { ExitCode::Usage } else { ExitCode::Done }
+}
+
+fn complaint(error: &clap::Error, words: &Words) -> String {
+    let said = sentence(error).map_or_else(
+        // What has no sentence is said by clap: its first line, without its label.
+        || {
+            let text = error.to_string();
+            let first = text.lines().next().unwrap_or_default();
+            first.strip_prefix("error: ").unwrap_or(first).to_owned()
+        },
+        |sentence| words.say(&sentence),
+    );
+    let mut text = words.say(&Sentence::new("label-error").with("sentence", said));
+    for (kind, id) in [
+        (ContextKind::ValidValue, "usage-valid-values"),
+        (ContextKind::ValidSubcommand, "usage-commands"),
+        (ContextKind::SuggestedValue, "usage-similar"),
+        (ContextKind::SuggestedArg, "usage-similar"),
+        (ContextKind::SuggestedSubcommand, "usage-similar"),
+    ] {
+        if let Some(list) = context(error, kind).filter(|list| !list.is_empty()) {
+            text += "\n  ";
+            text += &words.say(&Sentence::new(id).with("list", list));
+        }
+    }
+    if let Some(usage) = context(error, ContextKind::Usage) {
+        let usage = usage.trim_start_matches("Usage:").trim();
+        text += "\n\n";
+        text += &words.say(&Sentence::new("usage-line").with("usage", usage.to_owned()));
+    }
+    text + "\n\n" + &words.text("usage-more")
+}
+
+/// The kinds that arguments of this program can meet.
+fn sentence(error: &clap::Error) -> Option<Sentence<'_>> {
+    let argument = context(error, ContextKind::InvalidArg);
+    let value = context(error, ContextKind::InvalidValue);
+    let command = context(error, ContextKind::InvalidSubcommand);
+    Some(match error.kind() {
+        ErrorKind::InvalidValue if value.as_deref() == Some("") => {
+            Sentence::new("usage-no-value").with("argument", argument?)
+        }
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            Sentence::new("usage-invalid-value").with("value", value?).with("argument", argument?)
+        }
+        ErrorKind::UnknownArgument => Sentence::new("usage-unknown-argument").with("argument", argument?),
+        ErrorKind::InvalidSubcommand => Sentence::new("usage-unknown-command").with("command", command?),
+        ErrorKind::ArgumentConflict => match context(error, ContextKind::PriorArg) {
+            Some(other) if Some(&other) != argument.as_ref() => {
+                Sentence::new("usage-conflict").with("argument", argument?).with("other", other)
+            }
+            _ => Sentence::new("usage-twice").with("argument", argument?),
+        },
+        ErrorKind::MissingRequiredArgument => Sentence::new("usage-missing").with("list", argument?),
+        ErrorKind::MissingSubcommand => Sentence::new("usage-no-command"),
+        ErrorKind::TooManyValues => {
+            Sentence::new("usage-too-many").with("value", value?).with("argument", argument?)
+        }
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues => {
+            Sentence::new("usage-too-few").with("argument", argument?)
+        }
+        ErrorKind::InvalidUtf8 => Sentence::new("usage-not-text"),
+        _ => return None,
+    })
+}
+
+fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::String(text) => Some(text.clone()),
+        ContextValue::Strings(texts) => Some(texts.join(", ")),
+        ContextValue::StyledStr(text) => Some(text.to_string()),
+        ContextValue::StyledStrs(texts) => {
+            Some(texts.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "))
+        }
+        ContextValue::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::cli::args::Args;
+    use crate::cli::help;
+
+    #[test]
+    fn complaints_are_in_vietnamese() {
+        let words = Words::of(Language::Vietnamese);
+        for (typed, said) in [
+            ("vanthu read", "lỗi: thiếu tham số bắt buộc: <TỆP>...\n"),
+            (
+                "vanthu read --page-timeout 0 a.pdf",
+                "lỗi: giá trị '0' không hợp lệ cho '--page-timeout <GIÂY>'\n",
+            ),
+            (
+                "vanthu read --text-layer maybe a.pdf",
+                "lỗi: giá trị 'maybe' không hợp lệ cho '--text-layer <CÁCH>'\n  các giá trị hợp lệ: judge, ignore, only\n",
+            ),
+            ("vanthu read --tabel a.pdf", "lỗi: không có tùy chọn '--tabel'\n  có phải muốn gõ: --table"),
+            ("vanthu raed a.pdf", "lỗi: không có lệnh 'raed'\n  có phải muốn gõ: read"),
+            ("vanthu read --json --table a.pdf", "lỗi: không dùng '--json' cùng với '--table'\n"),
+            ("vanthu read --jobs", "lỗi: '--jobs <SỐ>' cần có giá trị\n"),
+        ] {
+            let mut command = help::command(Args::command(), Language::Vietnamese);
+            let error = command.try_get_matches_from_mut(typed.split(' ')).unwrap_err();
+            let text = complaint(&error, words);
+            assert!(text.starts_with(said), "{typed}: {text}");
+            assert!(text.ends_with(&words.text("usage-more")), "{text}");
+            assert!(!text.contains("Usage"), "{text}");
+        }
+    }
+}

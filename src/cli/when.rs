@@ -1,0 +1,129 @@
+//! When something is due, in words: how the time binds and how exactly it is written.
+
+use jiff::civil::Date;
+
+use crate::record::{Bound, Deadline, Due, Precision};
+use crate::words::{Sentence, Words};
+
+/// The time of a deadline as the table shows it: `trước 30/11/2024`, `before 2024-11-30`. As written where it depends on
+/// what is not known, or comes again and again.
+pub(super) fn due(words: &Words, deadline: &Deadline) -> String {
+    match (&deadline.due, &deadline.recurrence) {
+        (Some(due), _) => due.date.map_or_else(|| due.written.clone(), |last| bound(words, due, last)),
+        (None, Some(recurrence)) => match &recurrence.detail {
+            Some(detail) => format!("{}, {detail}", recurrence.written),
+            None => recurrence.written.clone(),
+        },
+        (None, None) => String::new(),
+    }
+}
+
+fn bound(words: &Words, due: &Due, last: Date) -> String {
+    let time = stretch(words, due.precision, last);
+    // A stretch within one month or year is named by it.
+    if let Some(from) =
+        due.from.map(|first| stretch(words, due.precision, first)).filter(|from| *from != time)
+    {
+        return words.say(&Sentence::new("due-from-to").with("from", from).with("to", time));
+    }
+    let day = due.precision == Precision::Day;
+    let id = match due.bound {
+        Bound::By if day => "due-by",
+        Bound::By => "due-by-end",
+        Bound::Before => "due-before",
+        Bound::On if day => "due-on",
+        Bound::On => "due-on-stretch",
+        Bound::From => "due-from",
+        Bound::During if day => "due-during-day",
+        Bound::During => "due-during",
+    };
+    words.say(&Sentence::new(id).with("time", time))
+}
+
+/// The day, month, quarter, half year or year that a day lies in.
+fn stretch(words: &Words, precision: Precision, day: Date) -> String {
+    // As text, so that no language groups the digits of a year.
+    let year = day.year().to_string();
+    words.say(&match precision {
+        Precision::Day => Sentence::new("time-day").with("day", words.day(day)),
+        Precision::Month => Sentence::new("time-month").with("month", words.month(day)),
+        Precision::Quarter => {
+            Sentence::new("time-quarter").with("quarter", (day.month() + 2) / 3).with("year", year)
+        }
+        Precision::HalfYear => {
+            Sentence::new("time-half").with("half", if day.month() <= 6 { 1 } else { 2 }).with("year", year)
+        }
+        Precision::Year => Sentence::new("time-year").with("year", year),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::words::Language;
+
+    #[test]
+    fn times_are_told_as_exactly_as_they_are_written() {
+        let (november, december) = (date(2024, 11, 30), date(2024, 12, 31));
+        for (bind, precision, last, vietnamese, english) in [
+            (Bound::Before, Precision::Day, november, "trước 30/11/2024", "before 2024-11-30"),
+            (Bound::By, Precision::Day, november, "đến 30/11/2024", "by 2024-11-30"),
+            (Bound::On, Precision::Day, november, "ngày 30/11/2024", "on 2024-11-30"),
+            (Bound::From, Precision::Day, november, "từ 30/11/2024", "from 2024-11-30"),
+            (Bound::During, Precision::Month, december, "trong tháng 12/2024", "in 2024-12"),
+            (Bound::By, Precision::Month, december, "đến hết tháng 12/2024", "by the end of 2024-12"),
+            (Bound::During, Precision::Quarter, december, "trong quý IV/2024", "in quarter 4 of 2024"),
+            (
+                Bound::Before,
+                Precision::Quarter,
+                date(2024, 3, 31),
+                "trước quý I/2024",
+                "before quarter 1 of 2024",
+            ),
+            (
+                Bound::During,
+                Precision::HalfYear,
+                date(2024, 6, 30),
+                "trong 6 tháng đầu năm 2024",
+                "in the first half of 2024",
+            ),
+            (Bound::By, Precision::Year, december, "đến hết năm 2024", "by the end of 2024"),
+        ] {
+            let written = String::new();
+            let due = Due {
+                date: Some(last),
+                precision,
+                bound: bind,
+                from: None,
+                written,
+                relative: None,
+                event: None,
+            };
+            assert_eq!(bound(Words::of(Language::Vietnamese), &due, last), vietnamese);
+            assert_eq!(bound(Words::english(), &due, last), english);
+        }
+    }
+
+    #[test]
+    fn a_stretch_has_both_its_ends_unless_one_name_holds_them() {
+        let words = Words::of(Language::Vietnamese);
+        let due = |precision, from, last| {
+            let written = String::new();
+            let due = Due {
+                date: Some(last),
+                precision,
+                bound: Bound::During,
+                from: Some(from),
+                written,
+                relative: None,
+                event: None,
+            };
+            bound(words, &due, last)
+        };
+        assert_eq!(due(Precision::Day, date(2024, 5, 3), date(2024, 6, 7)), "từ 03/05/2024 đến 07/06/2024");
+        assert_eq!(due(Precision::Month, date(2024, 5, 1), date(2024, 5, 31)), "trong tháng 05/2024");
+        assert_eq!(due(Precision::Year, date(2024, 1, 1), date(2026, 12, 31)), "từ năm 2024 đến năm 2026");
+    }
+}

@@ -1,0 +1,81 @@
+//! The one way in: files become records.
+
+use std::fmt;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::ocr::OcrEngine;
+use crate::ocr::worker::TesseractPool;
+use crate::pipeline::Steps;
+use crate::queue::{self, Tools};
+use crate::restore::Restorer;
+
+pub use crate::events::{Events, InWork};
+pub use crate::source::Source;
+
+/// Reads documents: all steps, with all that they need. Made once, it reads any number of documents, also from
+/// several threads at once.
+pub struct Reader {
+    /// Dictionaries and language model; many readers may share them.
+    pub restorer: Arc<Restorer>,
+    /// What reads pictures.
+    pub engine: Box<dyn OcrEngine>,
+    /// What the user chose. An engine with workers of its own should be made from the same.
+    pub config: Config,
+}
+
+impl Reader {
+    /// A reader with the dictionaries that are part of the program and Tesseract, of which no worker is started
+    /// before the first picture.
+    ///
+    /// # Errors
+    /// [`Error::Dictionary`] when a dictionary breaks its format.
+    pub fn new(config: Config) -> Result<Reader> {
+        let engine = Box::new(TesseractPool::lazy(&config.ocr));
+        Ok(Reader { restorer: Arc::new(Restorer::load()?), engine, config })
+    }
+
+    /// Reads one document. The result does not depend on the number of workers, nor on what else is read meanwhile.
+    ///
+    /// # Errors
+    /// What stopped it. A page that cannot be read does not: it is a warning of the record.
+    pub fn read(&self, source: Source, events: &dyn Events) -> Result<Steps> {
+        let mut outcome = Err(Error::Interrupted);
+        self.read_many([source], events, &mut |_, read| {
+            outcome = read;
+            ControlFlow::Continue(())
+        });
+        outcome
+    }
+
+    /// Reads many documents, their pages over the same workers. `done` is called on this thread for each as soon as its
+    /// last page is read, in no order, with its number among the sources, counted from 0; a failure of one does not
+    /// touch the others. A break of `done` ends the work as [`Events::is_cancelled`] does; sources that were not yet
+    /// opened then are not told at all.
+    ///
+    /// Sources are taken as room comes for them, so that their number may be large, and of their bytes only those of a
+    /// few documents are in memory. The iterator should not wait: all threads would wait with it.
+    pub fn read_many<S>(
+        &self,
+        sources: S,
+        events: &dyn Events,
+        done: &mut dyn FnMut(usize, Result<Steps>) -> ControlFlow<()>,
+    ) where
+        S: IntoIterator<Item = Source, IntoIter: Send>,
+    {
+        let tools = Tools { restorer: &self.restorer, engine: self.engine.as_ref(), config: &self.config };
+        queue::read(tools, sources.into_iter(), events, done);
+    }
+}
+
+impl fmt::Debug for Reader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let engine = self.engine.name();
+        f.debug_struct("Reader")
+            .field("engine", &engine)
+            .field("config", &self.config)
+            .finish_non_exhaustive()
+    }
+}

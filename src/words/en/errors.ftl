@@ -1,0 +1,70 @@
+# Errors. Each says what stopped the work; its hint says what to do, as a command where there is one.
+
+error-read = cannot read { $path }
+    .hint = check the name; `ls` lists the files of a folder
+error-read-denied = cannot read { $path }
+    .hint = ask for the right to read it, or copy it to a folder of your own
+error-is-folder = { $path } is a folder
+    .hint = name the files: vanthu read { $path }/*.pdf
+error-unknown-format = { $path } is not a PDF, PNG, JPEG, TIFF or text file
+    .hint = give a PDF, PNG, JPEG, TIFF or .txt file; `file NAME` says what a file is
+error-empty = { $path } is empty
+    .hint = copy or scan it again: nothing is in it
+error-damaged = { $path } is damaged: { $reason }
+    .hint = scan or copy it again; a PDF can often be mended with `qpdf damaged.pdf mended.pdf`
+error-encrypted = { $path } is encrypted
+    .hint = put its password in a file and name it with --password-file FILE, or remove it with `qpdf --decrypt --password=PASSWORD in.pdf out.pdf`
+error-no-pages = { $path } has no pages
+    .hint = scan it again, or ask its sender for the whole file
+error-page-too-large = page { $page } of { $path } has { $pixels } pixels, more than { $limit }
+    .hint = scan it at 300 dpi, or allow more with --max-pixels NUMBER
+error-engine-missing = the OCR engine `{ $engine }` cannot be used: { $reason }
+    .hint = install it with `apt install tesseract-ocr tesseract-ocr-vie`; `vanthu doctor` says what is missing
+error-engine-no-language = the OCR engine `{ $engine }` cannot be used: { $reason }
+    .hint = install it with `apt install tesseract-ocr-{ $language }`, or name another folder with --tessdata
+error-engine-failed = the OCR engine `{ $engine }` failed on page { $page }: { $reason }
+    .hint = give it more time with --page-timeout SECONDS, or scan the page again
+error-dictionary = { $path }:{ $line }: { $reason }
+    .hint = mend the line; dictionaries/README.md says what each file holds
+error-not-text = { $path } is { $type }, not text
+    .hint = read it with `vanthu read { $path }`
+error-fault = { $path } met a fault of vanthu at { $place }: { $reason }
+    .hint = tell those who make vanthu the line above, with the file where it may be shown
+error-interrupted = interrupted
+error-settings-syntax = { $path } is not TOML: { $reason }
+    .hint = write one option a line, as `page-timeout = 300`
+error-unknown-setting = { $path } sets `{ $key }`, which is no option
+    .hint = take the line out, or mend the name; docs/settings.md lists the options
+error-bad-setting = { $path } sets `{ $key }` to `{ $value }`, which it cannot have
+    .hint = `vanthu read --help` says what --{ $key } can be
+error-foreign-setting = { $path } sets `{ $key }`, which only your own vanthu.toml may set
+    .hint = take the line out, or put it into vanthu/vanthu.toml in your configuration folder
+error-write = cannot write { $path }
+    .hint = name another place, or make room and check your rights there
+error-newer-record = { $path } was written by a newer version (format { $found }; this one reads up to { $known })
+    .hint = read it with the newer vanthu, or make it again with this one
+error-not-record = { $path } is not { $what }: { $reason }
+    .hint = make it with `vanthu read SCAN -o RECORD.json`
+
+# What of the engine is missing.
+missing-named-worker = the worker { $path } is not there
+missing-worker = its worker `vanthu-ocr` is not installed
+missing-permission = { $path } may not be run
+missing-library = Tesseract is not installed
+missing-vietnamese = the Vietnamese data `vie` is not installed
+missing-language = the language data `{ $language }` is not installed
+missing-version = `vanthu-ocr` is of another version than `vanthu`
+missing-stranger = `vanthu-ocr` is another program: { $said }
+missing-start = { $did }
+
+# What the system said. In English its own words are shown.
+system-not-found = there is no such file or folder
+system-denied = you have no right to it
+system-exists = it is there already
+system-no-folder = a file stands where a folder should
+system-folder = it is a folder
+system-full = no room is left
+system-read-only = nothing can be written there
+system-bad-name = the name is too long or not allowed
+system-time = it took too long
+system-memory = memory is used up

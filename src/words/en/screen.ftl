@@ -1,0 +1,81 @@
+# What the command line prints besides errors and warnings.
+
+label-error = error: { $sentence }
+label-hint = hint: { $sentence }
+label-warning = warning: { $file }: { $sentence }
+label-warning-page = warning: { $file }: page { $page }: { $sentence }
+label-warning-more = warning: { $file }: { $count } more of this kind are in the record
+
+no-interruption-code = an interruption will not be told by exit code 130: { $reason }
+under-floor = fewer syllables were right from scan to text than --floor asks for
+
+# doctor
+doctor-ok = ok
+doctor-missing = missing
+doctor-program = vanthu { $version }
+doctor-settings = settings of { $path }
+doctor-dictionaries = dictionaries { $hash }
+doctor-no-dictionaries = dictionaries: { $error }
+doctor-engine = { $engine } with language { $languages }
+doctor-no-engine = engine: { $error }
+doctor-jobs = { $jobs ->
+    [one] { $jobs } page at once
+   *[other] { $jobs } pages at once
+}
+
+# Tables
+summary = { $pages ->
+    [one] { $pages } page
+   *[other] { $pages } pages
+}, { $words } words, { $changed } of them changed, { $doubtful } doubtful
+table-doubt = ? is doubtful: compare it with the page
+table-check = To check: { $fields }
+table-targets = Targets
+table-deadlines = Deadlines
+table-assignments = Assignments
+table-agencies = Agencies
+column-page = Page
+column-indicator = Indicator
+column-value = Value
+column-period = Period
+column-due = Due
+column-task = Task
+column-who = Who
+column-leads = Leads
+column-supports = Supports
+column-task-pages = Pages of tasks
+column-name = Name
+column-mentions = Mentions
+
+# Header fields that a person should look at.
+field-kind = kind
+field-code = number and symbol
+field-date = date
+field-issuer = issuer
+field-subject = subject
+field-signer = signer
+field-state = { $field } ({ $state })
+state-doubtful = doubtful
+state-handwritten = written by hand
+state-partial = only a part
+state-blank = left blank
+state-unreadable = not legible
+
+# Times: how exact they are, then how they bind.
+time-day = { $day }
+time-month = { $month }
+time-quarter = quarter { $quarter } of { $year }
+time-half = the { $half ->
+    [1] first
+   *[2] second
+} half of { $year }
+time-year = { $year }
+due-by = by { $time }
+due-by-end = by the end of { $time }
+due-before = before { $time }
+due-on = on { $time }
+due-on-stretch = in { $time }
+due-from = from { $time }
+due-during = in { $time }
+due-during-day = until { $time }
+due-from-to = from { $from } to { $to }

@@ -1,0 +1,70 @@
+# Lỗi. Mỗi lỗi nói rõ vì sao phải dừng; `.hint` là cách xử lý, kèm lệnh cần gõ nếu có.
+
+error-read = không đọc được { $path }
+    .hint = kiểm tra lại tên tệp; lệnh `ls` liệt kê các tệp trong thư mục
+error-read-denied = không đọc được { $path }
+    .hint = xin quyền đọc tệp này, hoặc sao chép tệp về thư mục của mình
+error-is-folder = { $path } là thư mục
+    .hint = ghi rõ tên tệp: vanthu read { $path }/*.pdf
+error-unknown-format = { $path } không phải là tệp PDF, PNG, JPEG, TIFF hay văn bản thuần
+    .hint = hãy đưa vào tệp PDF, PNG, JPEG, TIFF hoặc .txt; lệnh `file TÊN` cho biết tệp thuộc loại nào
+error-empty = { $path } là tệp rỗng
+    .hint = sao chép hoặc quét lại: trong tệp không có gì
+error-damaged = { $path } bị hỏng: { $reason }
+    .hint = quét hoặc sao chép lại; tệp PDF thường sửa được bằng lệnh `qpdf tep-hong.pdf tep-moi.pdf`
+error-encrypted = { $path } có đặt mật khẩu
+    .hint = ghi mật khẩu vào một tệp rồi chỉ ra bằng --password-file TỆP, hoặc gỡ mật khẩu bằng lệnh `qpdf --decrypt --password=MẬT-KHẨU vao.pdf ra.pdf`
+error-no-pages = { $path } không có trang nào
+    .hint = quét lại, hoặc đề nghị nơi gửi gửi lại tệp đầy đủ
+error-page-too-large = trang { $page } của { $path } có { $pixels } điểm ảnh, vượt mức cho phép { $limit }
+    .hint = quét lại ở 300 dpi, hoặc nâng mức cho phép bằng --max-pixels SỐ
+error-engine-missing = không dùng được bộ nhận dạng chữ `{ $engine }`: { $reason }
+    .hint = cài đặt bằng lệnh `apt install tesseract-ocr tesseract-ocr-vie`; lệnh `vanthu doctor` cho biết còn thiếu gì
+error-engine-no-language = không dùng được bộ nhận dạng chữ `{ $engine }`: { $reason }
+    .hint = cài đặt bằng lệnh `apt install tesseract-ocr-{ $language }`, hoặc chỉ ra thư mục khác bằng --tessdata
+error-engine-failed = bộ nhận dạng chữ `{ $engine }` bị lỗi ở trang { $page }: { $reason }
+    .hint = cho thêm thời gian bằng --page-timeout SỐ-GIÂY, hoặc quét lại trang này
+error-dictionary = { $path }, dòng { $line }: { $reason }
+    .hint = sửa dòng này; dictionaries/README.md nói rõ nội dung từng tệp
+error-not-text = { $path } là { $type }, không phải văn bản thuần
+    .hint = đọc tệp này bằng lệnh `vanthu read { $path }`
+error-fault = khi đọc { $path }, vanthu gặp lỗi của chính chương trình tại { $place }: { $reason }
+    .hint = báo dòng trên cho người làm vanthu, kèm tệp nếu được phép gửi
+error-interrupted = đã ngừng theo yêu cầu
+error-settings-syntax = { $path } không đúng cú pháp TOML: { $reason }
+    .hint = mỗi dòng ghi một tùy chọn, ví dụ `page-timeout = 300`
+error-unknown-setting = { $path } có mục `{ $key }`, không phải là tùy chọn nào
+    .hint = bỏ dòng đó hoặc sửa lại tên; docs/settings.md liệt kê các tùy chọn
+error-bad-setting = { $path } đặt `{ $key }` là `{ $value }`, giá trị này không hợp lệ
+    .hint = lệnh `vanthu read --help` cho biết --{ $key } nhận những giá trị nào
+error-foreign-setting = { $path } có mục `{ $key }`, mục này chỉ được đặt trong vanthu.toml của riêng người dùng
+    .hint = bỏ dòng đó, hoặc chuyển sang vanthu/vanthu.toml trong thư mục cấu hình của mình
+error-write = không ghi được { $path }
+    .hint = chọn nơi khác, hoặc dọn bớt chỗ và kiểm tra quyền ghi ở đó
+error-newer-record = { $path } do phiên bản mới hơn ghi (định dạng { $found }; bản này đọc được đến { $known })
+    .hint = đọc bằng vanthu bản mới hơn, hoặc tạo lại bằng bản này
+error-not-record = { $path } không phải là tệp kết quả hợp lệ: { $reason }
+    .hint = tạo tệp bằng lệnh `vanthu read BẢN-QUÉT -o KẾT-QUẢ.json`
+
+# Bộ nhận dạng chữ còn thiếu gì.
+missing-named-worker = không có chương trình { $path }
+missing-worker = chưa cài chương trình đi kèm `vanthu-ocr`
+missing-permission = { $path } không được phép chạy
+missing-library = chưa cài Tesseract
+missing-vietnamese = chưa cài dữ liệu tiếng Việt `vie`
+missing-language = chưa cài dữ liệu ngôn ngữ `{ $language }`
+missing-version = `vanthu-ocr` khác phiên bản với `vanthu`
+missing-stranger = `vanthu-ocr` là một chương trình khác: { $said }
+missing-start = chương trình đi kèm không khởi động được: { $did }
+
+# Lời của hệ điều hành.
+system-not-found = không có tệp hoặc thư mục này
+system-denied = không có quyền
+system-exists = đã có sẵn
+system-no-folder = chỗ cần thư mục lại là một tệp
+system-folder = đây là thư mục
+system-full = đã hết chỗ trống
+system-read-only = nơi này chỉ cho đọc, không ghi được
+system-bad-name = tên quá dài hoặc có ký tự không dùng được
+system-time = chờ quá lâu
+system-memory = không đủ bộ nhớ

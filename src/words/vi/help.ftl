@@ -1,0 +1,103 @@
+# Trợ giúp của dòng lệnh. Tiếng Anh đứng ngay cạnh các tham số, trong src/cli/args.rs.
+# help-LỆNH: giới thiệu lệnh; help-LỆNH-THAM_SỐ hoặc help-arg-THAM_SỐ: tham số; help-of-THAM_SỐ-GIÁ_TRỊ: giá trị.
+
+help = Đọc văn bản hành chính tiếng Việt từ bản quét và chuyển thành dữ liệu: văn bản đã khôi phục, chỉ tiêu, thời hạn và cơ quan thực hiện, kèm vị trí của từng mục trên trang.
+help-usage = Cách dùng:
+help-arguments = Tham số
+help-options = Tùy chọn
+help-commands = Lệnh
+help-values = nhận
+help-values-long = Các giá trị
+help-default = mặc định
+
+help-value-COMMAND = LỆNH
+help-value-FILE = TỆP
+help-value-FILE-FOLDER = TỆP|THƯ-MỤC
+help-value-FOLDER = THƯ-MỤC
+help-value-LANGUAGE = NGÔN-NGỮ
+help-value-LANGUAGES = NGÔN-NGỮ
+help-value-NAME = TÊN
+help-value-NUMBER = SỐ
+help-value-OPTIONS = TÙY CHỌN
+help-value-OUT = THƯ-MỤC
+help-value-PART = PHẦN
+help-value-PROGRAM = CHƯƠNG-TRÌNH
+help-value-SECONDS = GIÂY
+help-value-SHARE = TỶ-LỆ
+help-value-TEXT_LAYER = CÁCH
+help-value-SECOND_READING = CÁCH
+help-value-WITHOUT = CÁCH
+
+help-arg-help = In trợ giúp (`-h` ngắn gọn, `--help` đầy đủ)
+help-arg-version = In phiên bản
+help-arg-lang = Ngôn ngữ của trợ giúp, bảng và thông báo; mặc định theo vanthu.toml hoặc môi trường. Tệp kết quả không thay đổi theo ngôn ngữ
+help-of-lang-en = tiếng Anh
+help-of-lang-vi = tiếng Việt
+
+help-read = Đọc bản quét hoặc văn bản và cho kết quả: bảng trên màn hình, JSON khi chuyển tiếp
+help-read-files = Tệp PDF, TIFF, PNG, JPEG hoặc văn bản thuần; `-` là đầu vào chuẩn
+help-read-output = Ghi JSON vào tệp này, hoặc vào thư mục này, mỗi văn bản một tệp
+help-read-json = In JSON cả khi ở trên màn hình; nhiều tệp thì mỗi tệp một dòng
+help-read-table = In bảng chỉ tiêu, thời hạn và cơ quan cả khi chuyển tiếp
+help-read-text = Chỉ in văn bản đã khôi phục, các trang cách nhau bằng ký tự sang trang
+help-read-brief = Không ghi từng từ vào phần văn bản của kết quả
+help-read-strict = Thoát với mã 1 khi kết quả có cảnh báo
+help-read-keep_steps = Ghi kết quả của từng bước vào thư mục này: trang đã làm sạch, từ đọc được, văn bản đã khôi phục, kết quả
+help-read-password_file = Tệp chứa mật khẩu của các PDF có mật khẩu, mỗi dòng một mật khẩu; mật khẩu rỗng luôn được thử
+help-read-max_pixels = Không nhận trang có nhiều điểm ảnh hơn số này
+help-read-text_layer = Xử lý lớp văn bản của PDF như thế nào
+help-of-text_layer-judge = dùng ở những trang có lớp văn bản tốt
+help-of-text_layer-ignore = không dùng
+help-of-text_layer-only = chỉ dùng lớp văn bản và khôi phục, dù sai đến đâu
+
+help-arg-languages = Ngôn ngữ của bộ nhận dạng chữ, ưu tiên trước sau, nối bằng `+`
+help-arg-tessdata = Thư mục dữ liệu ngôn ngữ của bộ nhận dạng chữ, khi không ở chỗ thường dùng
+help-arg-jobs = Số trang đọc cùng lúc; mặc định bằng số nhân của máy. Kết quả không phụ thuộc vào số này
+help-arg-page_timeout = Số giây tối đa cho một lần đọc một trang
+help-arg-second_reading = Những dòng nào được đọc lại riêng từng dòng
+help-of-second_reading-doubtful = những dòng bị mất hoặc đọc chưa tốt
+help-of-second_reading-never = không dòng nào: nhanh hơn, nhưng kém hơn với trang ố bẩn
+help-arg-worker = Chương trình gọi bộ nhận dạng chữ, khi không nằm cạnh vanthu hoặc trong PATH
+
+help-restore = Khôi phục dấu tiếng Việt của một văn bản, giữ nguyên từng dòng
+help-restore-file = Tệp văn bản thuần; bỏ trống hoặc `-` là đầu vào chuẩn
+help-restore-output = Ghi vào tệp này
+help-restore-json = In từng từ kèm chữ đọc được, độ tin cậy và các khả năng khác
+help-restore-diff = Chỉ in những dòng có thay đổi, trước và sau khi khôi phục
+
+help-evaluate = Đối chiếu văn bản và kết quả với đáp án, trên các thư mục tài liệu
+help-evaluate-folders = Thư mục chứa mỗi tài liệu một thư mục con: tệp đầu vào, text.txt, expected.json
+help-evaluate-json = In JSON
+help-evaluate-markdown = In bảng dạng Markdown
+help-evaluate-errors = In những lỗi đầu tiên của mỗi tài liệu
+help-evaluate-only = Chỉ đối chiếu những tài liệu có tên thư mục này; dùng được nhiều lần
+help-evaluate-floor = Thoát với mã 1 khi tỷ lệ trung bình âm tiết đúng từ bản quét đến văn bản thấp hơn số này
+
+help-schema = In JSON Schema của tệp kết quả
+help-doctor = Cho biết đã cài những gì, còn thiếu gì và lệnh để bổ sung
+
+help-train = Xây dựng mô hình ngôn ngữ, danh sách âm tiết và các chỗ hay nhầm của bộ nhận dạng chữ từ kho văn bản
+help-train-corpus = Thư mục có legal.txt.xz, provincial.txt.xz, news.txt.xz và whole/
+help-train-wordlists = Thư mục chứa các danh sách từ
+help-train-out = Nơi ghi các từ điển
+help-train-fonts = Thư mục phông chữ dùng để vẽ trang, để đếm các chỗ nhầm
+help-train-part = Xây dựng phần nào
+help-of-part-all = tất cả
+help-of-part-model = mô hình ngôn ngữ và danh sách âm tiết
+help-of-part-confusions = các chỗ hay nhầm của bộ nhận dạng chữ, từ các trang được vẽ
+help-of-part-garbled = văn bản bị làm sai kèm đáp án, để đo việc khôi phục
+help-of-part-measure = không phần nào: khôi phục các văn bản trong --documents và in tỷ lệ đúng
+help-train-documents = Thư mục tài liệu, mỗi tài liệu có text.txt: để làm sai thêm ngoài kho văn bản, hoặc để đo
+help-train-pairs = Với văn bản bị làm sai: thư mục có bản đúng và bản đọc được, để đếm lỗi
+help-train-without = Để đo giá trị của một cách khôi phục: bỏ cách đó
+help-of-without-adaptation = các chỗ hay nhầm của riêng văn bản
+help-of-without-cache = từ của riêng văn bản
+help-of-without-spaces = khoảng trắng mất hoặc thừa, ký hiệu giữa từ
+help-of-without-mixture = tỷ lệ các nguồn do văn bản quyết định
+help-of-without-grammars = ký hiệu và chữ số
+help-of-without-badly-read = cách xử lý riêng cho từ đọc kém
+
+help-draw = Vẽ các mẫu trong một thư mục thành bản quét, kèm đáp án
+help-draw-folder = Thư mục chứa mỗi mẫu một thư mục con; với --hard là thư mục của một mẫu
+help-draw-hard = Vẽ bộ mẫu khó vào thư mục này: mẫu với từng khuyết tật của bản quét, và với tất cả cùng lúc
+help-draw-fonts = Thư mục phông chữ

@@ -1,0 +1,80 @@
+# Những gì dòng lệnh in ra ngoài lỗi và cảnh báo.
+
+label-error = lỗi: { $sentence }
+label-hint = cách xử lý: { $sentence }
+label-warning = cảnh báo: { $file }: { $sentence }
+label-warning-page = cảnh báo: { $file }: trang { $page }: { $sentence }
+label-warning-more = cảnh báo: { $file }: còn { $count } cảnh báo cùng loại, xem trong tệp kết quả
+
+no-interruption-code = khi bị ngắt, chương trình sẽ không báo được mã thoát 130: { $reason }
+under-floor = tỷ lệ âm tiết đúng từ bản quét đến văn bản thấp hơn mức --floor yêu cầu
+
+# doctor
+doctor-ok = đạt
+doctor-missing = thiếu
+doctor-program = vanthu { $version }
+doctor-settings = cấu hình trong { $path }
+doctor-dictionaries = bộ từ điển { $hash }
+doctor-no-dictionaries = bộ từ điển: { $error }
+doctor-engine = { $engine }, ngôn ngữ { $languages }
+doctor-no-engine = bộ nhận dạng chữ: { $error }
+doctor-jobs = đọc { $jobs } trang cùng lúc
+
+# Bảng
+summary = { $pages } trang, { $words } từ, đã sửa { $changed } từ, còn { $doubtful } từ chưa chắc chắn
+table-doubt = ? là chỗ chưa chắc chắn, cần đối chiếu với bản quét
+table-check = Cần xem lại: { $fields }
+table-targets = Chỉ tiêu
+table-deadlines = Thời hạn
+table-assignments = Nhiệm vụ
+table-agencies = Cơ quan
+column-page = Trang
+column-indicator = Chỉ tiêu
+column-value = Giá trị
+column-period = Thời kỳ
+column-due = Thời hạn
+column-task = Nhiệm vụ
+column-who = Cơ quan thực hiện
+column-leads = Chủ trì
+column-supports = Phối hợp
+column-task-pages = Trang giao việc
+column-name = Tên cơ quan
+column-mentions = Số lần nêu
+
+# Các mục ở phần đầu văn bản cần người xem lại.
+field-kind = loại văn bản
+field-code = số, ký hiệu
+field-date = ngày ban hành
+field-issuer = cơ quan ban hành
+field-subject = trích yếu
+field-signer = người ký
+field-state = { $field } ({ $state })
+state-doubtful = chưa chắc chắn
+state-handwritten = viết tay
+state-partial = chỉ có một phần
+state-blank = để trống
+state-unreadable = không đọc được
+
+# Thời gian: chính xác đến đâu, rồi ràng buộc thế nào.
+time-day = { $day }
+time-month = tháng { $month }
+time-quarter = quý { $quarter ->
+    [1] I
+    [2] II
+    [3] III
+   *[4] IV
+}/{ $year }
+time-half = 6 tháng { $half ->
+    [1] đầu
+   *[2] cuối
+} năm { $year }
+time-year = năm { $year }
+due-by = đến { $time }
+due-by-end = đến hết { $time }
+due-before = trước { $time }
+due-on = ngày { $time }
+due-on-stretch = trong { $time }
+due-from = từ { $time }
+due-during = trong { $time }
+due-during-day = đến { $time }
+due-from-to = từ { $from } đến { $to }
