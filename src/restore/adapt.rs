@@ -143,14 +143,17 @@ impl Lesson {
 
     /// The same of the words in small letters alone, and of the whole document as they were read.
     pub(crate) fn ordinary_around(&self, count: usize) -> Vec<f64> {
-        around(&self.ordinary, count, self.ordinary())
+        let of_document = self.ordinary();
+        if of_document > 0.0 { around(&self.ordinary, count, of_document) } else { vec![0.0; count] }
     }
 
-    /// The share of the words in small letters that were read right, 0 to 1; 0 where there are none.
+    /// The share of the words in small letters that were read right, 0 to 1; 0 where they are less than a quarter of
+    /// all words.
     pub(crate) fn ordinary(&self) -> f64 {
         let (words, right) =
             self.ordinary.values().fold((0.0, 0.0), |(w, r), line| (w + f64::from(line.0), r + f64::from(line.1)));
-        if words > 0.0 { (right / words).min(1.0) } else { 0.0 }
+        // A text in capitals has too few of them to tell.
+        if words * 4.0 >= f64::from(self.word_parts) && words > 0.0 { (right / words).min(1.0) } else { 0.0 }
     }
 
     fn count_unknown(&mut self, read: &[char], weight: f32) {

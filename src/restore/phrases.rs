@@ -267,11 +267,16 @@ fn best(reading: &TokenStream, tokens: &[usize], words: &[String], place: Place)
         return None;
     }
     let mut found = Vec::new();
-    let mut i = n;
+    let (mut i, end) = (n, j);
     while i > 0 {
         let (_, (before_i, before_j)) = costs[i][j];
         found.push((words[before_i..i].to_vec(), tokens[before_j]..tokens[j - 1] + 1));
         (i, j) = (before_i, before_j);
+    }
+    // Half of a phrase is another phrase, or another line of it.
+    let seen: usize = read[j..end].iter().map(Vec::len).sum();
+    if seen * 4 < total * 3 || seen * 3 > total * 4 {
+        return None;
     }
     found.reverse();
     Some(Found { words: found, alike, letters: total, place })

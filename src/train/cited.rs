@@ -29,7 +29,7 @@ const AGREED: f64 = 0.6;
 const SYMBOL: &str = r"\b(?P<symbol>\d{1,4}(?:/(?:19|20)\d\d)?(?:/(?:QH\d{1,2}|UBTVQH\d{1,2}|NĐ-CP|NQ-CP|NQ-TW|QĐ-TTg|TTLT(?:-[A-ZĐ]+)+|TT-[A-ZĐ]+)|-(?:NQ|CT|KL|QĐ|QĐi|HD)/TW|/(?:CT|CĐ)-TTg|/CT-TW))\b";
 const KIND: &str = r"(?P<kind>(?i:nghị quyết|nghị định|quyết định|chỉ thị|thông tư liên tịch|thông tư|kết luận|công điện|hướng dẫn|quy định|bộ luật|luật|pháp lệnh))(?:\s[^;.:()\d]{0,90}?)?\s*(?:số\s*)?$";
 const DAY: &str = r"^[\s,(]*ngày\s+(?P<day>\d{1,2})(?:/|\s+tháng\s+)(?P<month>\d{1,2})(?:/|\s+năm\s+)(?P<year>\d{4})";
-const ISSUER: &str = r"^[\s,)]*của\s+(?P<issuer>(?:Bộ trưởng |Chủ nhiệm |Tổng )?\p{Lu}[\p{L}]*(?:[\s,]+(?:và\s+)?\p{L}+){0,9}?)(?:[;,.:()]|\s(?:và|về|quy|ban\s+hành|hướng|sửa|phê|thực|đã|tại|việc|có|khóa|do|để|trong|năm)\b)";
+const ISSUER: &str = r"^[\s,)]*của\s+(?P<issuer>(?:Bộ trưởng |Chủ nhiệm |Tổng )?\p{Lu}[\p{L}]*(?:[\s,]+(?:và\s+)?\p{L}+){0,9}?)(?:[;,.:()]|\s(?:và\s+\p{Ll}|(?i:về|quy|ban\s+hành|hướng|sửa|phê|thực|đã|tại|việc|có|khóa|do|để|trong|năm|với)\b))";
 const TITLE: &str = r"^[\s,]*(?:khóa [XVI]+[\s,]*)?(?P<title>(?:về|quy định (?:về|chi|một|mức|chế|điều|việc|xử|chính)|hướng dẫn|sửa đổi|ban hành|phê duyệt)\s[^;.:()“”\n]{6,160})";
 
 /// What the citations of a symbol say.
