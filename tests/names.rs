@@ -46,7 +46,10 @@ fn document(names: &[String], abbreviations: &[String]) -> String {
     let mut text = HEAD.to_owned();
     for (number, pair) in (1..).zip(names.chunks(2)) {
         let with = pair.get(1).map_or(String::new(), |name| format!(" phối hợp với ông {name}"));
-        text += &format!("{number}. Đồng chí {}{with} chuẩn bị nội dung, báo cáo trước ngày 15/9/2027.\n", pair[0]);
+        text += &format!(
+            "{number}. Đồng chí {}{with} chuẩn bị nội dung, báo cáo trước ngày 15/9/2027.\n",
+            pair[0]
+        );
     }
     text += "III. DANH SÁCH KHEN THƯỞNG\n";
     for (number, name) in (1..).zip(names) {
@@ -70,7 +73,11 @@ fn names_of_all_peoples_and_abbreviations_stay() {
     let abbreviations = list("abbreviations.txt");
     assert_eq!(peoples.len(), 54);
     let count: usize = peoples.iter().map(Vec::len).sum();
-    assert!(count >= 1000 && abbreviations.len() >= 500, "{count} names, {} abbreviations", abbreviations.len());
+    assert!(
+        count >= 1000 && abbreviations.len() >= 500,
+        "{count} names, {} abbreviations",
+        abbreviations.len()
+    );
     let (mut names_changed, mut abbreviations_changed) = (BTreeSet::new(), BTreeSet::new());
     for (names, abbreviations) in peoples.iter().zip(abbreviations.chunks(abbreviations.len().div_ceil(54))) {
         let text = document(names, abbreviations);
@@ -78,7 +85,8 @@ fn names_of_all_peoples_and_abbreviations_stay() {
         vanthu.file("text.txt", &text);
         let ran = vanthu.run(["restore", "text.txt"]);
         assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-        for (before, after) in text.lines().zip(ran.stdout.lines()).filter(|(before, after)| before != after) {
+        for (before, after) in text.lines().zip(ran.stdout.lines()).filter(|(before, after)| before != after)
+        {
             let lost = |form: &&String| before.contains(form.as_str()) && !after.contains(form.as_str());
             names_changed.extend(names.iter().filter(lost).map(|name| format!("{name}: {after}")));
             abbreviations_changed.extend(abbreviations.iter().filter(lost).cloned());

@@ -43,8 +43,8 @@ pub(super) fn run(args: &Train) -> Result<ExitCode> {
         let mut restorer =
             args.without.iter().fold(Restorer::load()?, |r, left_out| r.without(means(*left_out)));
         if let Some(path) = &args.layers {
-            let layers = std::fs::read_to_string(path)
-                .map_err(|source| Error::Read { path: path.clone(), source })?;
+            let layers =
+                std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.clone(), source })?;
             restorer = restorer.with_layers(&layers)?;
         }
         measure::measure(&args.documents, &restorer, &mut report)?;

@@ -150,8 +150,10 @@ impl Lesson {
     /// The share of the words in small letters that were read right, 0 to 1; 0 where they are less than a quarter of
     /// all words.
     pub(crate) fn ordinary(&self) -> f64 {
-        let (words, right) =
-            self.ordinary.values().fold((0.0, 0.0), |(w, r), line| (w + f64::from(line.0), r + f64::from(line.1)));
+        let (words, right) = self
+            .ordinary
+            .values()
+            .fold((0.0, 0.0), |(w, r), line| (w + f64::from(line.0), r + f64::from(line.1)));
         // A text in capitals has too few of them to tell.
         if words * 4.0 >= f64::from(self.word_parts) && words > 0.0 { (right / words).min(1.0) } else { 0.0 }
     }

@@ -190,7 +190,10 @@ mod tests {
     #[test]
     fn a_garbled_symbol_is_the_one_that_its_readable_parts_fit() {
         assert_eq!(best("7l2|2O3llNO-CP", Some("nghị định"), None), Some(("712/2031/NĐ-CP", true)));
-        assert_eq!(best("?12/2031/ND-CP", None, Some(Date::constant(2031, 3, 5))), Some(("712/2031/NĐ-CP", true)));
+        assert_eq!(
+            best("?12/2031/ND-CP", None, Some(Date::constant(2031, 3, 5))),
+            Some(("712/2031/NĐ-CP", true))
+        );
         // Another day is another document.
         assert_eq!(best("712/2031/ND-CP", None, Some(Date::constant(2031, 11, 2))), None);
         // No digit comes from what does not look like it.
@@ -209,7 +212,8 @@ mod tests {
 
     #[test]
     fn the_line_at_fault_is_named() {
-        for (list, line) in [("a\tb\n", 1), ("# x\nb\t\t\t\t\t1\na\t\t\t\t\t1\n", 3), ("a\t\tx\t\t\t1\n", 1)] {
+        for (list, line) in [("a\tb\n", 1), ("# x\nb\t\t\t\t\t1\na\t\t\t\t\t1\n", 3), ("a\t\tx\t\t\t1\n", 1)]
+        {
             let Err(Error::Dictionary { line: at, .. }) = CitedList::parse(list) else {
                 panic!("{list} is not sound")
             };

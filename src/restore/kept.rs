@@ -8,10 +8,10 @@
 use super::capitals::Shape;
 use super::mixed;
 use super::reading::{ReadPart, TokenStream};
-use crate::vietnamese::syllable;
 use super::tokens::PartKind;
-use crate::vietnamese::spelling;
 use crate::vietnamese as text;
+use crate::vietnamese::spelling;
+use crate::vietnamese::syllable;
 
 /// Share of the ordinary words around a line that must have been read right, 0 to 1.
 const CLEAN: f64 = 0.985;

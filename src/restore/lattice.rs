@@ -136,7 +136,7 @@ const BADLY_READ_WIDTH: Width = Width { nodes: 110, window: 10.0, words: 30 };
 
 /// An ordinary word in capitals within a line of small letters, natural logarithm of its probability; in hopeless text
 /// marks are read as capitals.
-const ORDINARY_IN_CAPITALS: [f32; 2] = [-4.0, -2.0];
+const ORDINARY_IN_CAPITALS: [f32; 2] = [-4.0, -3.0];
 /// A word that was read as a known one in a line that was read right.
 const SOUND: f32 = 3.5;
 /// The number of a footnote after a word, natural logarithm of its probability.
@@ -146,8 +146,8 @@ const FIGURE: f32 = -4.5;
 /// A word all of whose letters were read as digits, natural logarithm of its probability beside that of its letters.
 const WORD_FOR_DIGITS: f32 = -2.0;
 /// In hopeless text, a word that is no syllable or has a capital where none is printed: that it was printed so.
-const NO_SYLLABLE: f32 = -3.0;
-const ODD_CAPITALS: f32 = -6.0;
+const NO_SYLLABLE: f32 = -1.0;
+const ODD_CAPITALS: f32 = -2.5;
 /// Letters and digits together that make no code: hardly ever printed.
 const NO_CODE: f32 = -4.0;
 

@@ -12,10 +12,10 @@ use super::cited::CitedList;
 use super::digits::{self, Figure};
 use super::output::Chosen;
 use super::reading::TokenStream;
-use crate::vietnamese::syllable;
 use super::tokens::PartKind;
-use crate::vietnamese::spelling;
 use crate::vietnamese as text;
+use crate::vietnamese::spelling;
+use crate::vietnamese::syllable;
 
 /// How probable the only figure that fits must be, 0 to 1.
 const SURE: f32 = 0.85;
@@ -42,13 +42,45 @@ const BEFORE_NUMBERS: [(&str, u32); 9] = [
 
 /// Words that short numbers stand behind or before.
 const AROUND_NUMBERS: [&str; 26] = [
-    "số", "và", "đến", "từ", "thứ", "quý", "hơn", "trên", "dưới", "mẫu", "lục", "biểu", "tháng", "năm", "ngày", "giờ",
-    "phút", "người", "hộ", "xã", "phường", "huyện", "tỷ", "triệu", "ha", "km",
+    "số",
+    "và",
+    "đến",
+    "từ",
+    "thứ",
+    "quý",
+    "hơn",
+    "trên",
+    "dưới",
+    "mẫu",
+    "lục",
+    "biểu",
+    "tháng",
+    "năm",
+    "ngày",
+    "giờ",
+    "phút",
+    "người",
+    "hộ",
+    "xã",
+    "phường",
+    "huyện",
+    "tỷ",
+    "triệu",
+    "ha",
+    "km",
 ];
 
 /// Kinds of documents as they stand before a symbol.
 const KINDS: [&str; 9] = [
-    "nghị định", "nghị quyết", "quyết định", "chỉ thị", "thông tư", "kết luận", "luật", "pháp lệnh", "công điện",
+    "nghị định",
+    "nghị quyết",
+    "quyết định",
+    "chỉ thị",
+    "thông tư",
+    "kết luận",
+    "luật",
+    "pháp lệnh",
+    "công điện",
 ];
 
 /// Most read words that make one figure.
@@ -206,7 +238,9 @@ impl Read<'_> {
         let text: String = chars.iter().collect();
         let after_day = self.last(1) == "ngày";
         // `tháng 11/2025` begins with a word, and so does no date.
-        if syllable::is_possible(&spelling(&self.groups[self.at].made)) && !chars.iter().any(char::is_ascii_digit) {
+        if syllable::is_possible(&spelling(&self.groups[self.at].made))
+            && !chars.iter().any(char::is_ascii_digit)
+        {
             return None;
         }
         let found = digits::dates(chars, self.year);
@@ -259,8 +293,10 @@ impl Read<'_> {
             return None;
         }
         let found = self.cited.readings(chars, kind, self.date_behind(count));
-        let figures: Vec<Figure> =
-            found.iter().map(|(entry, p)| Figure { text: entry.symbol.to_owned(), probability: *p }).collect();
+        let figures: Vec<Figure> = found
+            .iter()
+            .map(|(entry, p)| Figure { text: entry.symbol.to_owned(), probability: *p })
+            .collect();
         figures.first().is_some_and(|f| f.probability >= SURE).then(|| self.chosen(count, &figures))
     }
 
@@ -317,7 +353,8 @@ impl Read<'_> {
             }
             PartKind::Mixed | PartKind::Symbol => {
                 let made: Vec<char> = group.made.chars().collect();
-                let figures = group.made.split(' ').filter(|word| word.contains(|c: char| c.is_ascii_digit()));
+                let figures =
+                    group.made.split(' ').filter(|word| word.contains(|c: char| c.is_ascii_digit()));
                 // `ndm2026` is năm 2026.
                 let years = || figures.clone().all(|word| word.parse::<u32>().is_ok_and(|n| self.is_year(n)));
                 !super::mixed::is_code(&made) && !is_sound(&made) && !years()
@@ -356,7 +393,9 @@ fn is_sound(chars: &[char]) -> bool {
             let digits = group.chars().filter(char::is_ascii_digit).count();
             let letters = group.chars().filter(|c| c.is_alphabetic()).count();
             // `QH15`, `2024`, `NĐ`.
-            digits == 0 || letters == 0 && digits == 4 || letters >= 2 && group.ends_with(|c: char| c.is_ascii_digit())
+            digits == 0
+                || letters == 0 && digits == 4
+                || letters >= 2 && group.ends_with(|c: char| c.is_ascii_digit())
         })
 }
 

@@ -14,8 +14,8 @@ use super::lattice::{CandidateSets, Choice, LatticeBuilder, Spacing, Spelling};
 use super::mixed;
 use super::names::WithNames;
 use super::numbers;
-use super::phrases;
 use super::output::{self, Chosen};
+use super::phrases;
 use super::reading::TokenStream;
 use super::repair::Repairs;
 use super::tokens::PartKind;
@@ -394,7 +394,9 @@ impl Making<'_> {
         let parts = &self.reading.parts;
         let shape = Shape::of(read, parts[part].line_shape);
         let in_capitals = |at: usize| {
-            parts.get(at).is_some_and(|p| p.line == parts[part].line && p.shape == Shape::Upper && p.chars.len() > 1)
+            parts
+                .get(at)
+                .is_some_and(|p| p.line == parts[part].line && p.shape == Shape::Upper && p.chars.len() > 1)
         };
         let alone = !in_capitals(part + 1) && !part.checked_sub(1).is_some_and(in_capitals);
         let garbled = shape == Shape::Upper && parts[part].line_shape != Shape::Upper && !self.trusted;

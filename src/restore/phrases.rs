@@ -9,14 +9,14 @@ use std::ops::Range;
 use std::path::Path;
 
 use super::digits;
-use crate::vietnamese::letters::Letter;
 use super::output::Chosen;
 use super::reading::TokenStream;
-use crate::vietnamese::syllable;
-use crate::vietnamese::spelling;
 use crate::error::{Error, Result};
 use crate::lexicon::files;
 use crate::vietnamese as text;
+use crate::vietnamese::letters::Letter;
+use crate::vietnamese::spelling;
+use crate::vietnamese::syllable;
 
 const PATH: &str = "dictionaries/phrases.tsv";
 
@@ -103,8 +103,7 @@ impl Found {
     fn is_other(&self, reading: &TokenStream, made: &BTreeMap<usize, Made>) -> bool {
         let (mut other, mut all) = (0, 0);
         for (words, tokens) in &self.words {
-            let letters: usize =
-                tokens.clone().map(|token| reading.tokens[token].token.chars.len()).sum();
+            let letters: usize = tokens.clone().map(|token| reading.tokens[token].token.chars.len()).sum();
             all += letters;
             let text: String = tokens
                 .clone()
@@ -214,7 +213,11 @@ fn provinces(reading: &TokenStream, chosen: &[Chosen]) -> Vec<String> {
     for three in chosen.windows(3) {
         let [kind, first, second] = three else { continue };
         let line = |one: &Chosen| reading.parts[one.parts.start].line;
-        if text::fold(&kind.text) == "tỉnh" && capital(first) && capital(second) && line(first) == line(second) {
+        if text::fold(&kind.text) == "tỉnh"
+            && capital(first)
+            && capital(second)
+            && line(first) == line(second)
+        {
             *counts.entry(text::fold(&format!("{} {}", first.text, second.text))).or_default() += 1;
         }
     }
@@ -226,7 +229,8 @@ fn provinces(reading: &TokenStream, chosen: &[Chosen]) -> Vec<String> {
 /// Where the words of a phrase are most likely to stand among these read words, if anywhere.
 fn best(reading: &TokenStream, tokens: &[usize], words: &[String], place: Place) -> Option<Found> {
     let letters: Vec<Vec<char>> = words.iter().map(|word| bare(&word.chars().collect::<Vec<_>>())).collect();
-    let read: Vec<Vec<char>> = tokens.iter().map(|token| plain(&reading.tokens[*token].token.chars)).collect();
+    let read: Vec<Vec<char>> =
+        tokens.iter().map(|token| plain(&reading.tokens[*token].token.chars)).collect();
     let single: Vec<bool> = tokens.iter().map(|token| reading.tokens[*token].parts.len() == 1).collect();
     let (n, m) = (words.len(), tokens.len());
     let total: usize = letters.iter().map(Vec::len).sum();
@@ -352,7 +356,11 @@ fn write(reading: &TokenStream, chosen: Vec<Chosen>, replaced: &BTreeMap<usize, 
             let mut written = 0;
             for (number, word) in words.iter().enumerate() {
                 written += word.chars().count();
-                let to = if number + 1 == words.len() { length } else { (length * written / letters).max(from + 1) };
+                let to = if number + 1 == words.len() {
+                    length
+                } else {
+                    (length * written / letters).max(from + 1)
+                };
                 out.push(Chosen {
                     parts: parts.clone(),
                     chars: from..to.min(length),

@@ -28,7 +28,8 @@ const AGREED: f64 = 0.6;
 /// Symbols of bodies whose documents the whole country cites; those of provinces are known in their province only.
 const SYMBOL: &str = r"\b(?P<symbol>\d{1,4}(?:/(?:19|20)\d\d)?(?:/(?:QH\d{1,2}|UBTVQH\d{1,2}|NĐ-CP|NQ-CP|NQ-TW|QĐ-TTg|TTLT(?:-[A-ZĐ]+)+|TT-[A-ZĐ]+)|-(?:NQ|CT|KL|QĐ|QĐi|HD)/TW|/(?:CT|CĐ)-TTg|/CT-TW))\b";
 const KIND: &str = r"(?P<kind>(?i:nghị quyết|nghị định|quyết định|chỉ thị|thông tư liên tịch|thông tư|kết luận|công điện|hướng dẫn|quy định|bộ luật|luật|pháp lệnh))(?:\s[^;.:()\d]{0,90}?)?\s*(?:số\s*)?$";
-const DAY: &str = r"^[\s,(]*ngày\s+(?P<day>\d{1,2})(?:/|\s+tháng\s+)(?P<month>\d{1,2})(?:/|\s+năm\s+)(?P<year>\d{4})";
+const DAY: &str =
+    r"^[\s,(]*ngày\s+(?P<day>\d{1,2})(?:/|\s+tháng\s+)(?P<month>\d{1,2})(?:/|\s+năm\s+)(?P<year>\d{4})";
 const ISSUER: &str = r"^[\s,)]*của\s+(?P<issuer>(?:Bộ trưởng |Chủ nhiệm |Tổng )?\p{Lu}[\p{L}]*(?:[\s,]+(?:và\s+)?\p{L}+){0,9}?)(?:[;,.:()]|\s(?:và\s+\p{Ll}|(?i:về|quy|ban\s+hành|hướng|sửa|phê|thực|đã|tại|việc|có|khóa|do|để|trong|năm|với)\b))";
 const TITLE: &str = r"^[\s,]*(?:khóa [XVI]+[\s,]*)?(?P<title>(?:về|quy định (?:về|chi|một|mức|chế|điều|việc|xử|chính)|hướng dẫn|sửa đổi|ban hành|phê duyệt)\s[^;.:()“”\n]{6,160})";
 
@@ -127,7 +128,8 @@ fn add(text: &str, document: usize, patterns: &Patterns, entries: &mut BTreeMap<
         let mut rest = &text[symbol.end()..floor(text, (symbol.end() + 400).min(text.len()))];
         if let Some(day) = patterns.day.captures(rest) {
             let number = |name: &str| day.name(name).and_then(|m| m.as_str().parse::<i16>().ok());
-            if let (Some(year), Some(month), Some(of_month)) = (number("year"), number("month"), number("day"))
+            if let (Some(year), Some(month), Some(of_month)) =
+                (number("year"), number("month"), number("day"))
                 && let (Ok(month), Ok(of_month)) = (i8::try_from(month), i8::try_from(of_month))
                 && let Ok(date) = Date::new(year, month, of_month)
             {

@@ -41,13 +41,8 @@ const TELLING: usize = 4;
 const CONVERTIBLE: f64 = 0.85;
 
 impl OldEncoding {
-    const ALL: [OldEncoding; 5] = [
-        OldEncoding::Tcvn3,
-        OldEncoding::Vni,
-        OldEncoding::Vps,
-        OldEncoding::Viscii,
-        OldEncoding::LowByte,
-    ];
+    const ALL: [OldEncoding; 5] =
+        [OldEncoding::Tcvn3, OldEncoding::Vni, OldEncoding::Vps, OldEncoding::Viscii, OldEncoding::LowByte];
 
     /// Its name, as people say it.
     pub(super) fn name(self) -> &'static str {
@@ -107,7 +102,9 @@ impl OldEncoding {
                     OldEncoding::Vni => table::is_vni(c),
                     OldEncoding::Vps => table::vps(c).is_some(),
                     OldEncoding::Viscii => table::viscii(c).is_some(),
-                    OldEncoding::LowByte => table::low_byte(c).next().is_some() || c < '\u{100}' && c.is_alphabetic(),
+                    OldEncoding::LowByte => {
+                        table::low_byte(c).next().is_some() || c < '\u{100}' && c.is_alphabetic()
+                    }
                 }
         })
     }
@@ -127,14 +124,16 @@ fn low_byte(word: &str) -> String {
     let mut made = vec![String::new()];
     for c in word.chars() {
         let itself = c.is_ascii() || c.is_alphabetic() && !(small && c.is_uppercase() && !made[0].is_empty());
-        let beyond = table::low_byte(c).filter(|letter| !small || letter.is_lowercase() || made[0].is_empty());
+        let beyond =
+            table::low_byte(c).filter(|letter| !small || letter.is_lowercase() || made[0].is_empty());
         let mut letters: Vec<char> = itself.then_some(c).into_iter().chain(beyond).collect();
         if letters.is_empty() {
             letters.push(c);
         }
         // Few words have more than three letters that are not told by themselves.
         letters.truncate(if made.len() > 9 { 1 } else { letters.len() });
-        let longer = |word: &String| letters.iter().map(|letter| format!("{word}{letter}")).collect::<Vec<_>>();
+        let longer =
+            |word: &String| letters.iter().map(|letter| format!("{word}{letter}")).collect::<Vec<_>>();
         made = made.iter().flat_map(longer).collect();
     }
     let possible = made.iter().find(|word| could_be_vietnamese(word) == Some(true));
@@ -247,9 +246,7 @@ fn drawn(word: &str) -> Drawn {
 /// between such words.
 fn raise_capitals(words: &mut [&mut String]) {
     let drawn: Vec<Drawn> = words.iter().map(|word| drawn(word)).collect();
-    let tells = |at: &usize| {
-        drawn[*at] != Drawn::Either && words[*at].chars().any(char::is_alphabetic)
-    };
+    let tells = |at: &usize| drawn[*at] != Drawn::Either && words[*at].chars().any(char::is_alphabetic);
     let telling: Vec<usize> = (0..drawn.len()).filter(tells).collect();
     let capitals: Vec<bool> = (0..drawn.len())
         .map(|at| {
@@ -314,8 +311,7 @@ mod tests {
             },
             // Capitals with tone marks are drawn by another font, whose name is lost.
             Case {
-                old: "CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM",
-                unicode: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+                old: "CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM", unicode: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
             },
             Case {
                 old: "UBND tØnh giao Së Néi vô vµ Së Tµi chÝnh thùc hiÖn, l­u VP",

@@ -138,7 +138,8 @@ pub(super) fn viscii(c: char) -> Option<char> {
 }
 
 /// Vietnamese letters beyond Latin-1 whose low byte is no control sign, small ones first.
-const BEYOND_LATIN: &str = "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹơưẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸƠƯ";
+const BEYOND_LATIN: &str =
+    "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹơưẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸƠƯ";
 
 /// The letters whose low byte a character beyond ASCII is, small ones first.
 pub(super) fn low_byte(c: char) -> impl Iterator<Item = char> {
