@@ -82,12 +82,13 @@ fn place(context: &Context<'_>, doubt: Doubt, quote: Span<Restored>) -> Warning 
 mod tests {
     use super::*;
     use crate::extract::{findings, fixture};
+    use crate::warning::Code;
 
-    fn warned(citation: &str) -> Vec<String> {
+    fn warned(citation: &str) -> Vec<Doubt> {
         let text = format!("Điều 1. Thực hiện {citation} trên địa bàn tỉnh Sơn Hà.\n");
         let found = findings(&fixture::document(&text));
-        let disagrees = found.warnings.into_iter().filter(|w| w.code == Code::ReferenceDisagrees);
-        disagrees.map(|w| w.message).collect()
+        let doubts = found.warnings.into_iter().map(|warning| warning.doubt);
+        doubts.filter(|doubt| doubt.code() == Code::ReferenceDisagrees).collect()
     }
 
     #[test]

@@ -62,7 +62,7 @@ pub(crate) struct Lesson {
     pub(crate) right_as_read: f32,
     /// The same for each line.
     lines: BTreeMap<usize, (f32, f32)>,
-    /// The same for each line, of its words in small letters alone: no names and no abbreviations.
+    /// The same for each line, of its words in small letters and those of lines in capitals: no names and no abbreviations.
     ordinary: BTreeMap<usize, (f32, f32)>,
 }
 
@@ -84,7 +84,8 @@ impl Lesson {
                 continue;
             }
             self.count_spaces(reading, choice, weight);
-            let ordinary = first.kind == PartKind::Word && first.chars.iter().all(|c| !c.is_uppercase());
+            let small = first.chars.iter().all(|c| !c.is_uppercase());
+            let ordinary = first.kind == PartKind::Word && (small || first.line_shape == Shape::Upper);
             if ordinary && choice.chars.start == 0 {
                 let (words, right) = self.ordinary.entry(first.line).or_default();
                 *words += weight;
@@ -147,14 +148,14 @@ impl Lesson {
         if of_document > 0.0 { around(&self.ordinary, count, of_document) } else { vec![0.0; count] }
     }
 
-    /// The share of the words in small letters that were read right, 0 to 1; 0 where they are less than a quarter of
-    /// all words.
+    /// The share of the words that are no names that were read right, 0 to 1; 0 where they are less than a quarter of all
+    /// words.
     pub(crate) fn ordinary(&self) -> f64 {
         let (words, right) = self
             .ordinary
             .values()
             .fold((0.0, 0.0), |(w, r), line| (w + f64::from(line.0), r + f64::from(line.1)));
-        // A text in capitals has too few of them to tell.
+        // A list of names has too few others to tell.
         if words * 4.0 >= f64::from(self.word_parts) && words > 0.0 { (right / words).min(1.0) } else { 0.0 }
     }
 

@@ -98,6 +98,7 @@ mod tests {
     use super::*;
     use crate::geometry::PageIndex;
     use crate::page::{Block, OcrLine, OcrPage, OcrWord, Origin};
+    use crate::restore::repair::Repairs;
 
     fn kept(line: &str, confidence: f32, around: f64) -> Vec<String> {
         let word = |w: &str| OcrWord { text: w.to_owned(), place: None, confidence, alternatives: vec![] };
@@ -105,7 +106,7 @@ mod tests {
         let lines = vec![OcrLine { number: 1, block: Block::Unknown, words }];
         let page =
             OcrPage { page: PageIndex(0), origin: Origin::PlainText, frame: None, marks: Vec::new(), lines };
-        let reading = TokenStream::new(&[page]);
+        let reading = TokenStream::new(&[page], &Repairs::default());
         let stays = |part: &usize| keep(&reading, *part, around, true) != Keep::No;
         (0..reading.parts.len()).filter(stays).map(|p| reading.parts[p].chars.iter().collect()).collect()
     }
@@ -136,7 +137,7 @@ mod tests {
             let lines = vec![OcrLine { number: 1, block: Block::Unknown, words: vec![word] }];
             let page =
                 OcrPage { page: PageIndex(0), origin: Origin::Scan, frame: None, marks: Vec::new(), lines };
-            TokenStream::new(&[page]).parts[0].clone()
+            TokenStream::new(&[page], &Repairs::default()).parts[0].clone()
         };
         assert!(may_mend(&part(0.8), "Nguyễn", 0.999));
         assert!(!may_mend(&part(0.8), "Nguyễn", 0.9) && !may_mend(&part(1.0), "Nguyễn", 0.999));

@@ -387,6 +387,7 @@ mod tests {
     use super::*;
     use crate::geometry::PageIndex;
     use crate::page::{Block, OcrLine, OcrPage, OcrWord, Origin};
+    use crate::restore::repair::Repairs;
 
     fn alike(line: &str, phrase: &str) -> Option<usize> {
         let word =
@@ -395,7 +396,7 @@ mod tests {
         let lines = vec![OcrLine { number: 1, block: Block::Unknown, words }];
         let page =
             OcrPage { page: PageIndex(0), origin: Origin::PlainText, frame: None, marks: Vec::new(), lines };
-        let reading = TokenStream::new(&[page]);
+        let reading = TokenStream::new(&[page], &Repairs::default());
         let words: Vec<String> = phrase.split(' ').filter(|w| *w != "-").map(str::to_owned).collect();
         best(&reading, &tokens(&reading, 0), &words, Place::Head).map(|found| found.words[0].1.start)
     }
