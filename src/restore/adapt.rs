@@ -15,6 +15,7 @@ use super::reading::TokenStream;
 use super::tokens::PartKind;
 use super::vocabulary::{Vocabulary, Word};
 use crate::vietnamese::letters::{Case, Letter};
+use crate::vietnamese::{spelling, syllable};
 
 /// Candidates less probable than this teach nothing.
 const LEAST: f32 = 0.02;
@@ -85,7 +86,11 @@ impl Lesson {
             }
             self.count_spaces(reading, choice, weight);
             let small = first.chars.iter().all(|c| !c.is_uppercase());
-            let ordinary = first.kind == PartKind::Word && (small || first.line_shape == Shape::Upper);
+            let in_capitals = || {
+                first.line_shape == Shape::Upper
+                    && syllable::is_possible(&spelling(&first.chars.iter().collect::<String>()))
+            };
+            let ordinary = first.kind == PartKind::Word && (small || in_capitals());
             if ordinary && choice.chars.start == 0 {
                 let (words, right) = self.ordinary.entry(first.line).or_default();
                 *words += weight;

@@ -35,7 +35,7 @@ const HEAD: usize = 9;
 const CLOSE: usize = 26;
 
 /// How alike what was read must be to a phrase, 0 to 1, by the letters of the phrase: a long one may have lost more.
-const ALIKE: [(usize, f32); 3] = [(LONG, 0.44), (12, 0.6), (0, 0.75)];
+const ALIKE: [(usize, f32); 3] = [(LONG, 0.53), (12, 0.6), (0, 0.75)];
 
 /// Letters of a phrase that is like no other line.
 const LONG: usize = 24;

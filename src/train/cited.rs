@@ -169,7 +169,7 @@ mod tests {
         let mut entries = BTreeMap::new();
         let text = "Căn cứ Nghị định số 712/2031/NĐ-CP ngày 05 tháng 3 năm 2031 của Chính phủ quy định về công tác bến bãi;";
         add(text, 1, &patterns, &mut entries);
-        add("theo nghị định số 712/2031/NĐ-CP ngày 05/3/2031 của Chính phủ", 2, &patterns, &mut entries);
+        add("theo nghị định số 712/2031/NĐ-CP ngày 05/3/2031 của Chính phủ;", 2, &patterns, &mut entries);
         let entry = &entries["712/2031/NĐ-CP"];
         assert_eq!(entry.documents.len(), 2);
         assert_eq!(commonest(&entry.kinds, 0.5).map(String::as_str), Some("Nghị định"));
