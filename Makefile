@@ -28,8 +28,6 @@ test: install-test
 	$(CARGO) clippy --quiet -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --quiet --no-deps --all-features
 	$(CARGO) test --all-features -- --include-ignored
-	@if $(CARGO) deny --version >/dev/null 2>&1; then $(CARGO) deny check licenses bans sources; \
-	else echo "cargo-deny is not installed: licences were not checked"; fi
 
 bench: install-bench
 	@$(CARGO) bench --quiet --all-features

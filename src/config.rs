@@ -27,12 +27,13 @@ pub struct ScanConfig {
 
 /// What to do with the text layer of a PDF.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum TextLayer {
-    /// Judge it page by page: born-digital text is used, garbled text is not.
+    /// Use it where it is good, page by page.
     Judge,
-    /// Never look at it; read every page from its picture.
+    /// Never look at it.
     Ignore,
-    /// Use it alone, however garbled, and restore it.
+    /// Use it alone and restore it, however garbled.
     Only,
 }
 
@@ -55,8 +56,9 @@ pub struct OcrConfig {
 
 /// Which lines are read once more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum SecondReading {
-    /// Those that were lost, or of which a good part was read badly.
+    /// Those that were lost or read badly.
     Doubtful,
     /// None: faster, and worse on stained pages.
     Never,

@@ -32,29 +32,36 @@
 //! ```
 
 // From the ground up: a module imports only modules that stand before it, so that none knows what is built on it.
-// `tests/house.rs` reads the imports.
+// `tests/house.rs` reads the imports. What is hidden from the documentation is no interface: it is for our own programs
+// and tests, and may change with any commit.
 
 // What all steps share.
+#[doc(hidden)]
 pub mod digest;
 pub mod geometry;
 pub mod config;
 pub mod error;
 pub mod warning;
+#[doc(hidden)]
 pub mod words;
+#[doc(hidden)]
 pub mod text;
 mod fault;
 pub mod page;
+#[doc(hidden)]
 pub mod vietnamese;
+#[doc(hidden)]
 pub mod lexicon;
 
 // The steps, in order of work.
+#[doc(hidden)]
 pub mod scan;
 pub mod ocr;
 pub mod restore;
 pub mod document;
 pub mod extract;
 pub mod record;
-pub mod pipeline;
+mod pipeline;
 
 // The way in.
 mod source;
@@ -63,16 +70,20 @@ mod queue;
 pub mod reader;
 
 // Around the steps.
+#[doc(hidden)]
 pub mod evaluate;
 #[cfg(feature = "train")]
+#[doc(hidden)]
 pub mod synth;
 #[cfg(feature = "train")]
-pub mod train;
+mod train;
 #[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
 
 pub use config::Config;
 pub use error::Error;
-pub use pipeline::Steps;
+pub use pipeline::{Step, Steps};
 pub use reader::{Events, InWork, Reader, Source};
+pub use record::Record;
 pub use restore::Restorer;

@@ -144,9 +144,9 @@ impl OcrWord {
 /// Whether the words of a line are the number of a page and nothing else: `3`, `- 3 -`, `Trang 3/12`. Where such a
 /// line has to stand on its page is for the caller to say.
 pub(crate) fn is_page_number<'a>(words: impl Iterator<Item = &'a str>) -> bool {
-    let text: String = words.collect();
-    let number = text.trim_start_matches("Trang").trim_matches(['-', '–', '—', '.', '(', ')', '|']);
-    let number = number.split('/').next().unwrap_or(number);
+    let text = words.collect::<Vec<_>>().join(" ");
+    let number = text.trim_start_matches("Trang").trim_matches(['-', '–', '—', '.', '(', ')', '|', ' ']);
+    let number = number.split('/').next().unwrap_or(number).trim_end();
     (1..=3).contains(&number.len()) && number.chars().all(|c| c.is_ascii_digit())
 }
 
@@ -222,10 +222,10 @@ mod tests {
     #[test]
     fn page_numbers_are_told_from_lines_of_text() {
         let is_number = |line: &str| is_page_number(line.split_whitespace());
-        for line in ["2", "- 12 -", "(3)", "Trang 3/12", "– 7 –", "15/20", "|4|"] {
+        for line in ["2", "- 12 -", "(3)", "Trang 3/12", "– 7 –", "15/20", "|4|", "Trang 3 / 12"] {
             assert!(is_number(line), "{line}");
         }
-        for line in ["", "2024", "1a", "- -", "Trang", "số 2", "2,5"] {
+        for line in ["", "2024", "1a", "- -", "Trang", "số 2", "2,5", "1 2 3"] {
             assert!(!is_number(line), "{line}");
         }
     }

@@ -1,7 +1,10 @@
-//! Golden tests by step: each starts from the stored output of the step before, so that a failure names one step.
+//! Golden tests by step: what each made of two samples, as a person can review it.
 //!
-//! `tests/golden/SAMPLE/` holds what each step made of a sample: `read.json`, `restored.json`, `document.json`,
-//! `findings.txt`, `record.json`. `UPDATE=1` writes them anew and still fails: the review is `git diff`.
+//! `tests/golden/SAMPLE/read.json` is what step 2 read. From it on, each step is run and what it made compared:
+//! `restored.txt` (each word that was changed or is doubtful), `document.txt` (header fields and outline), `findings.txt`,
+//! `record.txt` (without its text). Whatever is not shown there is in a hash, the last line. Of steps that differ the
+//! first is named alone: those after it start from its output. `UPDATE=1` writes all anew and still fails: the review is
+//! `git diff`.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -12,6 +15,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use vanthu::config::{Config, RestoreConfig};
+use vanthu::digest::sha256;
 use vanthu::document::Document;
 use vanthu::extract::{self, Finding, Findings};
 use vanthu::ocr::worker::TesseractPool;
@@ -19,8 +23,8 @@ use vanthu::page::OcrPage;
 use vanthu::record::{self, MadeFrom};
 use vanthu::restore::{Restoration, Restorer};
 use vanthu::scan::{self, Scan};
-use vanthu::warning::Warned;
-use vanthu::words::Words;
+use vanthu::text::one_line;
+use vanthu::warning::Warning;
 use vanthu::{Reader, Source, document};
 
 use crate::support::{root, scan_of};
@@ -86,6 +90,12 @@ fn write_items<'a>(
     write!(out, "\n{:depth$}{close}", "").unwrap();
 }
 
+/// Whether what differs is to be written anew.
+fn is_update() -> bool {
+    #[expect(clippy::disallowed_methods, reason = "a test has no arguments to read it from")]
+    std::env::var("UPDATE").is_ok_and(|v| v == "1")
+}
+
 /// Compares with what is stored, or stores it when `UPDATE` is set; says in the list what differs.
 fn compare(sample: &str, file: &str, made: &str, differences: &mut Vec<String>) {
     let path = stored(sample, file);
@@ -93,8 +103,7 @@ fn compare(sample: &str, file: &str, made: &str, differences: &mut Vec<String>) 
     if before == made {
         return;
     }
-    #[expect(clippy::disallowed_methods, reason = "a test has no arguments to read it from")]
-    if std::env::var("UPDATE").is_ok_and(|v| v == "1") {
+    if is_update() {
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(&path, made).unwrap();
         differences.push(format!("{}: written anew; look at `git diff`", path.display()));
@@ -122,9 +131,52 @@ fn each(check: impl Fn(&str, &mut Vec<String>)) {
     assert!(differences.is_empty(), "UPDATE=1 writes it anew\n{}", differences.join("\n"));
 }
 
-fn opened(sample: &str) -> Scan {
-    let path = scan_of(&root().join("samples").join(sample)).unwrap();
-    scan::open(&path, fs::read(&path).unwrap(), &Config::default().scan).unwrap()
+/// The last line of a golden: whatever its other lines do not show.
+fn hash_line(all: &str) -> String {
+    format!("all {}\n", &sha256(all.as_bytes())[..16])
+}
+
+/// One line for each word that was changed or is doubtful: page, line, what was read, what is believed, how sure that is, and
+/// the others.
+fn restored_text(restored: &Restoration) -> String {
+    let mut out =
+        format!("right before {:.3}, now {:.3}\n", restored.accuracy_before, restored.accuracy_after);
+    for page in &restored.pages {
+        for (line, word) in page.lines.iter().flat_map(|line| line.words.iter().map(move |word| (line, word)))
+        {
+            if word.chosen.text == word.read && !word.doubtful {
+                continue;
+            }
+            let (chosen, doubtful) = (&word.chosen, if word.doubtful { " doubtful" } else { "" });
+            write!(out, "{}:{} {} → {}", page.page.number(), line.number, word.read, chosen.text).unwrap();
+            write!(out, " {:.2}{doubtful}", chosen.probability).unwrap();
+            for other in &word.alternatives {
+                write!(out, " | {} {:.2}", other.text, other.probability).unwrap();
+            }
+            out.push('\n');
+        }
+    }
+    out + &hash_line(&serde_json::to_string(restored).unwrap())
+}
+
+/// One line for each header field that is not absent and each part of the outline.
+fn document_text(document: &Document) -> String {
+    let mut out = String::new();
+    let header = serde_json::to_value(&document.header).unwrap();
+    for (name, field) in header.as_object().unwrap() {
+        if field["status"] != "Absent" {
+            let confidence = field["confidence"].as_f64().unwrap();
+            let status = field["status"].as_str().unwrap();
+            writeln!(out, "{name}: {status} {confidence:.2} {}", field["value"]).unwrap();
+        }
+    }
+    for node in &document.outline {
+        let depth = usize::try_from(node.level).unwrap() * 2;
+        let text: String = one_line(&document.text[node.own.range()]).chars().take(100).collect();
+        let label = node.label.as_deref().unwrap_or("-");
+        writeln!(out, "{:depth$}{:?} {label} | {text}", "", node.kind).unwrap();
+    }
+    out + &hash_line(&serde_json::to_string(document).unwrap())
 }
 
 /// One line for each finding: its rule, its place, its quote, what was understood of it.
@@ -152,69 +204,61 @@ fn findings_text(document: &Document, findings: &Findings) -> String {
     for agency in &findings.agencies {
         writeln!(out, "agency {agency:?}").unwrap();
     }
-    for warning in &findings.warnings {
-        writeln!(out, "warning {}", Words::english().warning(warning)).unwrap();
-    }
-    out
+    let spans = |out: &mut String, quote: &dyn std::fmt::Debug| write!(out, "{quote:?}").unwrap();
+    let mut all = String::new();
+    findings.targets.iter().for_each(|finding| spans(&mut all, finding));
+    findings.deadlines.iter().for_each(|finding| spans(&mut all, finding));
+    findings.assignments.iter().for_each(|finding| spans(&mut all, finding));
+    findings.references.iter().for_each(|finding| spans(&mut all, finding));
+    findings.emulation.iter().for_each(|finding| spans(&mut all, finding));
+    out + &hash_line(&all)
 }
 
-fn restored(sample: &str) -> Warned<Restoration> {
-    let read: Vec<OcrPage> = load(sample, "read.json");
-    RESTORER.restore(&read, &RestoreConfig { alternatives: 2 })
-}
-
-fn modelled(sample: &str) -> Warned<Document> {
-    let restored: Warned<Restoration> = load(sample, "restored.json");
-    document::model(&restored.output)
-}
-
-fn record(sample: &str) -> String {
-    let restored: Warned<Restoration> = load(sample, "restored.json");
-    let document: Warned<Document> = load(sample, "document.json");
-    let findings = extract::findings(&document.output);
-    let scan = opened(sample);
-    let warnings = [restored.warnings, document.warnings].concat();
+/// The record without its text, which [`restored_text`] shows.
+fn record_text(
+    scan: &Scan,
+    restored: &Restoration,
+    document: &Document,
+    findings: &Findings,
+    warnings: &[Warning],
+) -> String {
     let from = MadeFrom {
-        scan: &scan,
+        scan,
         engine: "tesseract",
         languages: &["vie".to_owned()],
         // The hash of the dictionaries changes with each of their lines and says nothing of this step.
         model: "",
-        warnings: &warnings,
+        warnings,
     };
-    let mut record = record::write(&from, &restored.output, &document.output, &findings);
-    for line in record.text.iter_mut().flat_map(|page| &mut page.lines) {
-        line.words = None;
-    }
-    json(&record)
+    let mut record = record::write(&from, restored, document, findings);
+    let all = hash_line(&serde_json::to_string(&record).unwrap());
+    record.text.clear();
+    json(&record) + &all
 }
 
 #[test]
-fn step_3_restore() {
+fn steps_3_to_6() {
     each(|sample, differences| {
-        compare(sample, "restored.json", &json(&restored(sample)), differences);
+        let read: Vec<OcrPage> = load(sample, "read.json");
+        let path = scan_of(&root().join("samples").join(sample)).unwrap();
+        let scan = scan::open(&path, fs::read(&path).unwrap(), &Config::default().scan).unwrap();
+        let mut warnings = Vec::new();
+        let restored = RESTORER.restore(&read, &RestoreConfig { alternatives: 2 }).take(&mut warnings);
+        let document = document::model(&restored).take(&mut warnings);
+        let findings = extract::findings(&document);
+        let made = [
+            ("restored.txt", restored_text(&restored)),
+            ("document.txt", document_text(&document)),
+            ("findings.txt", findings_text(&document, &findings)),
+            ("record.txt", record_text(&scan, &restored, &document, &findings, &warnings)),
+        ];
+        let before = differences.len();
+        for (file, made) in &made {
+            if differences.len() == before || is_update() {
+                compare(sample, file, made, differences);
+            }
+        }
     });
-}
-
-#[test]
-fn step_4_document() {
-    each(|sample, differences| {
-        compare(sample, "document.json", &json(&modelled(sample)), differences);
-    });
-}
-
-#[test]
-fn step_5_extract() {
-    each(|sample, differences| {
-        let document: Warned<Document> = load(sample, "document.json");
-        let findings = extract::findings(&document.output);
-        compare(sample, "findings.txt", &findings_text(&document.output, &findings), differences);
-    });
-}
-
-#[test]
-fn step_6_record() {
-    each(|sample, differences| compare(sample, "record.json", &record(sample), differences));
 }
 
 #[test]

@@ -101,6 +101,7 @@ fn help_is_in_vietnamese() {
         fits_80_columns(page);
         assert!(!page.contains("Print") && !page.contains("Options"), "{page}");
     }
+    assert_eq!(vanthu.run_in_vietnamese(["help", "read"]).stdout, read.stdout);
     // Words typed ahead of the environment.
     let english = vanthu.run_in_vietnamese(["--lang", "en", "--help"]);
     assert!(english.stdout.contains("Usage: vanthu"), "{}", english.stdout);

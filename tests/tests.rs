@@ -8,6 +8,8 @@
 //! - `fuzz`: any bytes and any Unicode; nothing panics.
 //! - `golden`: step by step from the stored output of the step before, so that a failure names one step.
 //! - `hard`: floors on the renderer's hard set, defect by defect; slopes and turns are put right.
+//! - `licences`: what stands below us keeps to `deny.toml`.
+//! - `interrupt`: Ctrl-C leaves nothing half done.
 //! - `names`: names of all peoples and abbreviations in clean documents stay as they are.
 //! - `house`: signs that the house is kept: sizes of files, order of dictionaries, documented codes.
 //! - `language`: what a clerk sees whose system speaks Vietnamese; vanthu.toml.
@@ -24,6 +26,8 @@ mod golden;
 #[cfg(feature = "train")]
 mod hard;
 mod house;
+mod interrupt;
+mod licences;
 mod language;
 mod names;
 mod samples;

@@ -5,12 +5,14 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{complaint, help, messages, settings, terminal};
 
 use crate::config::{Config, SecondReading, TextLayer};
 use crate::error::{Error, ExitCode, Result};
+#[cfg(feature = "train")]
+use crate::restore::Ablation;
 use crate::words::{Language, Words};
 
 /// Reads scanned Vietnamese administrative documents and turns them into data: restored text, targets, deadlines and
@@ -24,13 +26,24 @@ pub(super) struct Args {
     pub(super) lang: Option<Language>,
     #[command(subcommand)]
     pub(super) command: Command,
+    /// Print errors and nothing else on standard error.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Tell on standard error what is done; twice: also each step.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(super) verbose: u8,
 }
 
 impl Args {
     /// The arguments of the process, with what vanthu.toml says where nothing was typed; or the exit code, once help,
     /// version or what is wrong was printed.
     pub(super) fn from_process() -> std::result::Result<Args, ExitCode> {
-        let typed: Vec<OsString> = env::args_os().collect();
+        let mut typed: Vec<OsString> = env::args_os().collect();
+        // `vanthu help read`, which clap itself would answer in English.
+        if typed.get(1).is_some_and(|word| word == "help") {
+            typed.remove(1);
+            typed.push("--help".into());
+        }
         let environment = Environment::of_process();
         let (command, folder) = (Args::command(), env::current_dir().ok());
         let settings = settings::find(&command, folder.as_deref(), environment.settings.as_deref());
@@ -124,16 +137,25 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Read {
-    /// PDF, TIFF, PNG, JPEG or text files; `-` is standard input.
-    #[arg(required = true, value_name = "FILE")]
+    /// PDF, TIFF, PNG, JPEG or text files, or folders of them; `-` is standard input.
+    #[arg(required = true, value_name = "FILE|FOLDER")]
     pub(super) files: Vec<PathBuf>,
-    /// Write the JSON to this file, or one file for each document into this folder.
+    /// Read what is below the folders, too.
+    #[arg(short, long)]
+    pub(super) recursive: bool,
+    /// Write to this file (.json, .txt; .jsonl for several), or one JSON for each document into this folder.
     #[arg(short, long, value_name = "FILE|FOLDER")]
     pub(super) output: Option<PathBuf>,
-    /// Print JSON, also on a terminal; several files give one line each.
+    /// Replace what stands at the place of a result even if it was not made from the same file; a scan never.
+    #[arg(long)]
+    pub(super) replace: bool,
+    /// Print one line of JSON for each input, also for those that failed.
     #[arg(long, conflicts_with = "table")]
     pub(super) json: bool,
-    /// Print the table of targets, deadlines and agencies, also on a pipe.
+    /// Make JSON over many lines, for people.
+    #[arg(long, conflicts_with_all = ["table", "text"])]
+    pub(super) pretty: bool,
+    /// Print the table of targets, deadlines and agencies, also on a pipe or with -o.
     #[arg(long)]
     pub(super) table: bool,
     /// Print the restored text alone, pages parted by form feeds.
@@ -142,7 +164,7 @@ pub(super) struct Read {
     /// Leave the single words out of the record's text.
     #[arg(long)]
     pub(super) brief: bool,
-    /// Exit with 1 when a record has warnings.
+    /// Exit with 7 when a record has warnings.
     #[arg(long)]
     pub(super) strict: bool,
     /// Write what each step made into this folder: cleaned pages, read words, restored text, record.
@@ -155,8 +177,8 @@ pub(super) struct Read {
     #[arg(long, value_name = "NUMBER", default_value_t = 150_000_000)]
     pub(super) max_pixels: u64,
     /// What to do with the text layer of a PDF.
-    #[arg(long, value_enum, default_value_t = TextLayerArg::Judge)]
-    pub(super) text_layer: TextLayerArg,
+    #[arg(long, value_enum, default_value_t = TextLayer::Judge)]
+    pub(super) text_layer: TextLayer,
     #[command(flatten)]
     pub(super) engine: Engine,
 }
@@ -177,29 +199,11 @@ pub(super) struct Engine {
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) page_timeout: u64,
     /// Which lines to read once more, each alone.
-    #[arg(long, value_enum, default_value_t = SecondReadingArg::Doubtful)]
-    pub(super) second_reading: SecondReadingArg,
+    #[arg(long, value_enum, default_value_t = SecondReading::Doubtful)]
+    pub(super) second_reading: SecondReading,
     /// The program that links the OCR engine, when it is not beside vanthu or on the PATH.
     #[arg(long, value_name = "PROGRAM")]
     pub(super) worker: Option<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum SecondReadingArg {
-    /// Those that were lost or read badly.
-    Doubtful,
-    /// None: faster, and worse on stained pages.
-    Never,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub(super) enum TextLayerArg {
-    /// Use it where it is good, page by page.
-    Judge,
-    /// Never look at it.
-    Ignore,
-    /// Use it alone and restore it, however garbled.
-    Only,
 }
 
 #[derive(Debug, clap::Args)]
@@ -207,9 +211,12 @@ pub(super) struct Restore {
     /// A text file; standard input without it or with `-`.
     #[arg(value_name = "FILE")]
     pub(super) file: Option<PathBuf>,
-    /// Write to this file.
+    /// Write to this file, unless something stands there.
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// Replace what stands there; the text that is restored never.
+    #[arg(long)]
+    pub(super) replace: bool,
     /// Print every word with what was read, confidence and alternatives.
     #[arg(long, conflicts_with = "diff")]
     pub(super) json: bool,
@@ -221,8 +228,14 @@ pub(super) struct Restore {
 #[derive(Debug, clap::Args)]
 pub(super) struct Evaluate {
     /// Folders with one folder for each document: its input, text.txt, expected.json.
-    #[arg(value_name = "FOLDER", required = true)]
+    #[arg(value_name = "FOLDER", required_unless_present = "marks")]
     pub(super) folders: Vec<PathBuf>,
+    /// Evaluate also the texts under this folder of which only marks are kept; may be given several times.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) marks: Vec<PathBuf>,
+    /// Folder with the marks.
+    #[arg(long, value_name = "FOLDER", default_value = "dictionaries/marks")]
+    pub(super) marks_folder: PathBuf,
     /// Print JSON.
     #[arg(long, conflicts_with = "markdown")]
     pub(super) json: bool,
@@ -274,31 +287,14 @@ pub(super) struct Train {
     pub(super) pairs: Vec<PathBuf>,
     /// To measure what a means of restoration is worth: leave it out.
     #[arg(long, value_enum)]
-    pub(super) without: Vec<MeansArg>,
+    pub(super) without: Vec<Ablation>,
     /// To measure on a scanner that was not learned from: other counts of text layers than those of the program.
     #[arg(long, value_name = "FILE")]
     pub(super) layers: Option<PathBuf>,
 }
 
 #[cfg(feature = "train")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum MeansArg {
-    /// The document's own confusions.
-    Adaptation,
-    /// The document's own words.
-    Cache,
-    /// Lost and added spaces, signs inside words.
-    Spaces,
-    /// Shares of the sources decided by the document.
-    Mixture,
-    /// Symbols and figures.
-    Grammars,
-    /// A channel of their own for words that were badly read
-    BadlyRead,
-}
-
-#[cfg(feature = "train")]
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum Part {
     /// Everything.
     All,
@@ -314,6 +310,8 @@ pub(super) enum Part {
     Garbled,
     /// Nothing: restore the texts under --documents and print what is right.
     Measure,
+    /// Marks of the truths under --documents: hashes, byte ranges and labels, no text.
+    Marks,
 }
 
 #[cfg(feature = "train")]
@@ -343,10 +341,7 @@ impl Engine {
             config.ocr.jobs = jobs.get();
         }
         config.ocr.page_timeout = Duration::from_secs(self.page_timeout);
-        config.ocr.second_reading = match self.second_reading {
-            SecondReadingArg::Doubtful => SecondReading::Doubtful,
-            SecondReadingArg::Never => SecondReading::Never,
-        };
+        config.ocr.second_reading = self.second_reading;
         config.ocr.worker.clone_from(&self.worker);
     }
 }
@@ -360,11 +355,7 @@ impl Read {
         let mut config = Config::default();
         self.engine.apply(&mut config);
         config.scan.max_pixels = self.max_pixels;
-        config.scan.text_layer = match self.text_layer {
-            TextLayerArg::Judge => TextLayer::Judge,
-            TextLayerArg::Ignore => TextLayer::Ignore,
-            TextLayerArg::Only => TextLayer::Only,
-        };
+        config.scan.text_layer = self.text_layer;
         if let Some(path) = &self.password_file {
             let text =
                 std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.clone(), source })?;

@@ -8,8 +8,9 @@ use super::args::Evaluate;
 use super::{messages, output, restore, terminal};
 use crate::config::Config;
 use crate::error::{Error, ExitCode, Result};
+use crate::evaluate::folder::marked;
 use crate::evaluate::report::{Input, Row};
-use crate::evaluate::{Origin, Outcome, Report, folder};
+use crate::evaluate::{Origin, Outcome, Report, folder, marks};
 use crate::reader::{Events, Reader, Source};
 
 pub(super) fn run(args: &Evaluate) -> Result<ExitCode> {
@@ -26,6 +27,12 @@ pub(super) fn run(args: &Evaluate) -> Result<ExitCode> {
             if document.is_dir() {
                 report.extend(folder(&document, origin(path), args.errors, &program)?);
             }
+        }
+    }
+    if !args.marks.is_empty() {
+        let marks = marks::of_folder(&args.marks_folder)?;
+        for path in &args.marks {
+            report.extend(marked(path, &marks, args.errors, &program)?);
         }
     }
     Interrupted.check()?;

@@ -5,7 +5,8 @@ use comfy_table::{ContentArrangement, Table, presets};
 use super::terminal::{self, words};
 use super::when;
 use crate::record::{
-    Agency, AgencyMention, Assignment, Comparison, Deadline, Evidence, Field, Grounds, Record, Status, Target,
+    Agency, AgencyMention, Assignment, Comparison, Deadline, Evidence, Field, Grounds, Record, Status,
+    Target, Warning,
 };
 use crate::warning::Code;
 use crate::words::Sentence;
@@ -17,7 +18,7 @@ const DOUBTFUL: f64 = 0.5;
 /// page, and what of it is doubtful. Ends with a line break.
 pub(super) fn table(record: &Record) -> String {
     let mut text = head(record);
-    let mut marks = Marks { any: false };
+    let mut marks = Marks { record, any: false };
     if !record.targets.is_empty() {
         let rows = record.targets.iter().map(|t| {
             let period = t.period.as_ref().map_or_else(String::new, |period| period.written.clone());
@@ -111,13 +112,17 @@ enum Certainty {
     Unsure,
 }
 
+/// Whether a warning of that kind is about the place where a finding begins. Texts have no places.
+fn told(record: &Record, code: Code, grounds: &Grounds) -> bool {
+    let place = grounds.evidence.first().map(|e| (Some(e.page), e.place));
+    let about = |w: &Warning| w.code == code && w.place.is_some() && Some((w.page, w.place)) == place;
+    record.warnings.iter().any(about)
+}
+
 /// A date that the document does not tell, or of which it leaves out the year.
 fn of_deadline(record: &Record, deadline: &Deadline) -> Certainty {
     let unknown = deadline.due.as_ref().is_some_and(|due| due.date.is_none());
-    let place = deadline.grounds.evidence.first().map(|e| (Some(e.page), e.place));
-    let told = record.warnings.iter().any(|w| {
-        w.code == Code::ExtractDateUnresolved && w.place.is_some() && Some((w.page, w.place)) == place
-    });
+    let told = told(record, Code::ExtractDateUnresolved, &deadline.grounds);
     if unknown || told { Certainty::Unsure } else { Certainty::OfWords }
 }
 
@@ -127,15 +132,17 @@ fn of_assignment(assignment: &Assignment) -> Certainty {
 }
 
 /// Pages of findings, with a question mark where one is doubtful.
-struct Marks {
+struct Marks<'a> {
+    record: &'a Record,
     /// Whether there was one.
     any: bool,
 }
 
-impl Marks {
+impl Marks<'_> {
     fn page(&mut self, grounds: &Grounds, certainty: Certainty) -> String {
         let page = grounds.evidence.first().map_or_else(String::new, |e: &Evidence| e.page.to_string());
-        if certainty == Certainty::OfWords && grounds.confidence >= DOUBTFUL {
+        let doubtful = grounds.confidence < DOUBTFUL || told(self.record, Code::ExtractDoubtfulWord, grounds);
+        if certainty == Certainty::OfWords && !doubtful {
             return page;
         }
         self.any = true;

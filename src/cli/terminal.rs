@@ -56,11 +56,9 @@ pub(super) fn columns_of_two(state: &str, sentence: &str) -> String {
     let state = format!("{state}{}", " ".repeat(STATE.saturating_sub(state.chars().count())));
     let line = match asked.or_else(columns) {
         Some(width) => {
-            let indent = " ".repeat(STATE);
-            textwrap::fill(
-                sentence,
-                options(usize::from(width.max(40))).initial_indent(&state).subsequent_indent(&indent),
-            )
+            let (width, indent) = (usize::from(width.max(40)), " ".repeat(STATE));
+            let options = options(width).initial_indent(&state).subsequent_indent(&indent);
+            textwrap::fill(&held(sentence, width - STATE), options).replace(HELD, " ")
         }
         None => state + sentence,
     };
@@ -71,9 +69,27 @@ fn columns() -> Option<u16> {
     READER.get().and_then(|reader| reader.columns)
 }
 
-/// Lines of at most `width` columns. A word that is wider, such as a path, stays whole.
+/// Lines of at most `width` columns. A word that is wider, such as a path, stays whole, and so does a command in
+/// backticks that fits a line.
 pub(super) fn wrap(message: &str, width: usize) -> String {
-    textwrap::fill(message, options(width).subsequent_indent("  "))
+    let line = |line: &str| {
+        let indent = &line[..line.len() - line.trim_start().len()];
+        let indent = format!("{indent}  ");
+        textwrap::fill(&held(line, width - indent.len()), options(width).subsequent_indent(&indent))
+    };
+    message.split('\n').map(line).collect::<Vec<_>>().join("\n").replace(HELD, " ")
+}
+
+/// Stands for a space at which no line may end; of private use, so that no message has it.
+const HELD: char = '\u{e000}';
+
+/// A line whose commands in backticks, up to so many columns, have no space at which it may end.
+fn held(line: &str, columns: usize) -> String {
+    let parts = line.split('`').enumerate().map(|(number, part)| {
+        let is_command = number % 2 == 1 && part.chars().count() + 3 <= columns;
+        if is_command { part.replace(' ', &HELD.to_string()) } else { part.to_owned() }
+    });
+    parts.collect::<Vec<_>>().join("`")
 }
 
 fn options<'a>(width: usize) -> Options<'a> {
@@ -97,5 +113,12 @@ mod tests {
             "lỗi: không đọc được\n  thu-muc/mot-ten-tep-rat-dai-khong-the-cat.pdf:\n  không có quyền"
         );
         assert_eq!(wrap(message, 200), message);
+        // A command can be copied from one line.
+        assert_eq!(
+            wrap("sửa bằng lệnh `qpdf a.pdf b.pdf` rồi đọc lại", 28),
+            "sửa bằng lệnh\n  `qpdf a.pdf b.pdf` rồi đọc\n  lại"
+        );
+        // Lines that are there stay, with what they are indented by.
+        assert_eq!(wrap("một\n\n  hai ba bốn năm sáu", 19), "một\n\n  hai ba bốn năm\n    sáu");
     }
 }

@@ -2,11 +2,11 @@
 
 use std::path::Path;
 
-use super::args::{MeansArg, Part, Train};
+use super::args::{Part, Train};
 use super::messages;
 use crate::error::{Error, ExitCode, Result};
-use crate::restore::{Ablation, Restorer};
-use crate::train::{cited, confusions, corpus, garbled, language_model, measure};
+use crate::restore::Restorer;
+use crate::train::{cited, confusions, corpus, garbled, language_model, marks, measure};
 
 /// Pages drawn and read by each engine; more change the counts of common letters little.
 const PAGES: usize = 70;
@@ -40,8 +40,7 @@ pub(super) fn run(args: &Train) -> Result<ExitCode> {
         with_scratch(|scratch| garbled::build(&sources, &args.out, scratch, &mut report))?;
     }
     if args.part == Part::Measure {
-        let mut restorer =
-            args.without.iter().fold(Restorer::load()?, |r, left_out| r.without(means(*left_out)));
+        let mut restorer = args.without.iter().fold(Restorer::load()?, |r, left_out| r.without(*left_out));
         if let Some(path) = &args.layers {
             let layers =
                 std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.clone(), source })?;
@@ -49,18 +48,12 @@ pub(super) fn run(args: &Train) -> Result<ExitCode> {
         }
         measure::measure(&args.documents, &restorer, &mut report)?;
     }
-    Ok(ExitCode::Done)
-}
-
-fn means(arg: MeansArg) -> Ablation {
-    match arg {
-        MeansArg::Adaptation => Ablation::Adaptation,
-        MeansArg::Cache => Ablation::Cache,
-        MeansArg::Spaces => Ablation::Spaces,
-        MeansArg::Mixture => Ablation::Mixture,
-        MeansArg::Grammars => Ablation::Grammars,
-        MeansArg::BadlyRead => Ablation::BadlyRead,
+    if args.part == Part::Marks {
+        for folder in &args.documents {
+            marks::build(folder, &args.out, &mut report)?;
+        }
     }
+    Ok(ExitCode::Done)
 }
 
 /// Runs with a folder for pictures of pages, which are of no use afterwards.

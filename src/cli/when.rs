@@ -27,6 +27,11 @@ fn bound(words: &Words, due: &Due, last: Date) -> String {
         return words.say(&Sentence::new("due-from-to").with("from", from).with("to", time));
     }
     let day = due.precision == Precision::Day;
+    // Before a month or a year is before its first day, and what is written may be narrower: "trước mùa khô năm 2026" has
+    // the last day of 2026.
+    if due.bound == Bound::Before && !day {
+        return due.written.clone();
+    }
     let id = match due.bound {
         Bound::By if day => "due-by",
         Bound::By => "due-by-end",
@@ -76,11 +81,11 @@ mod tests {
             (Bound::By, Precision::Month, december, "đến hết tháng 12/2024", "by the end of 2024-12"),
             (Bound::During, Precision::Quarter, december, "trong quý IV/2024", "in quarter 4 of 2024"),
             (
-                Bound::Before,
+                Bound::By,
                 Precision::Quarter,
                 date(2024, 3, 31),
-                "trước quý I/2024",
-                "before quarter 1 of 2024",
+                "đến hết quý I/2024",
+                "by the end of quarter 1 of 2024",
             ),
             (
                 Bound::During,
@@ -104,6 +109,20 @@ mod tests {
             assert_eq!(bound(Words::of(Language::Vietnamese), &due, last), vietnamese);
             assert_eq!(bound(Words::english(), &due, last), english);
         }
+    }
+
+    #[test]
+    fn what_is_narrower_than_its_year_stays_as_written() {
+        let due = Due {
+            date: Some(date(2026, 12, 31)),
+            precision: Precision::Year,
+            bound: Bound::Before,
+            from: None,
+            written: "trước mùa khô năm 2026".to_owned(),
+            relative: None,
+            event: None,
+        };
+        assert_eq!(bound(Words::english(), &due, date(2026, 12, 31)), "trước mùa khô năm 2026");
     }
 
     #[test]

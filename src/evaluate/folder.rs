@@ -5,12 +5,15 @@
 //! text is an input too: it shows what extraction does when reading makes no mistakes, and whether restoration
 //! leaves alone what is right.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::{error, fs, io};
 
 use serde_json::Value;
 
+use crate::digest::sha256;
 use crate::error::{Error, Result};
+use crate::evaluate::marks::Marks;
 use crate::evaluate::report::{Input, Origin, Report, Row};
 use crate::evaluate::tokens::lines;
 use crate::evaluate::{harm, mend, record, text};
@@ -60,6 +63,69 @@ pub fn folder(path: &Path, origin: Origin, show: usize, reader: &dyn Reader) -> 
     let rows =
         documents.iter().flat_map(|folder| DocumentFolder::new(folder, origin, show).rows(reader)).collect();
     Ok(Report { rows })
+}
+
+/// Evaluates the texts under `path`, at any depth, of which `marks` hold the truth, in the order of their paths; a text
+/// that stands there twice is taken once. Each row lists at most `show` mistakes of each sort.
+///
+/// # Errors
+/// When the folder cannot be listed, or holds no text that is marked.
+pub fn marked(
+    path: &Path,
+    marks: &BTreeMap<String, Marks>,
+    show: usize,
+    reader: &dyn Reader,
+) -> Result<Report> {
+    let mut report = Report { rows: Vec::new() };
+    let mut seen = BTreeSet::new();
+    for file in texts(path)? {
+        let bytes = fs::read(&file).map_err(|source| Error::Read { path: file.clone(), source })?;
+        let hash = sha256(&bytes);
+        let Some(marks) = marks.get(&hash).filter(|_| !seen.contains(&hash)) else { continue };
+        let Ok(text) = String::from_utf8(bytes) else { continue };
+        let Some(truth) = marks.truth(&text) else { continue };
+        let mut row = Row::new(hash[..16].to_owned(), Origin::Real, Input::TrueText);
+        row.failure = true_text(&mut row, &file, &text, show, reader)
+            .map(|outcome| row.record = Some(record::score(&truth, &outcome.record, show)))
+            .err();
+        report.rows.push(row);
+        seen.insert(hash);
+    }
+    if report.rows.is_empty() {
+        let none = io::Error::new(io::ErrorKind::NotFound, "no text in it has marks");
+        return Err(Error::Read { path: path.to_owned(), source: none });
+    }
+    Ok(report)
+}
+
+/// The files that end in `.txt` under a folder, sorted.
+fn texts(path: &Path) -> Result<Vec<PathBuf>> {
+    let refused = |source| Error::Read { path: path.to_owned(), source };
+    let mut found = Vec::new();
+    for entry in fs::read_dir(path).map_err(refused)? {
+        let entry = entry.map_err(refused)?.path();
+        if entry.is_dir() {
+            found.extend(texts(&entry)?);
+        } else if entry.extension().is_some_and(|ending| ending == "txt") {
+            found.push(entry);
+        }
+    }
+    found.sort();
+    Ok(found)
+}
+
+/// Reads a true text, and counts what restoration spoils in it.
+fn true_text(
+    row: &mut Row,
+    path: &Path,
+    text: &str,
+    show: usize,
+    reader: &dyn Reader,
+) -> std::result::Result<Outcome, String> {
+    let told = |error: Error| with_causes(&error);
+    let restored = reader.restore_text(text).map_err(told)?;
+    row.harm = Some(harm::score(text, &restored, show).map_err(|e| e.to_string())?);
+    reader.read_text(path, text).map_err(told)
 }
 
 /// The folders that hold a truth.
@@ -155,10 +221,7 @@ impl DocumentFolder<'_> {
         let told = |error: Error| with_causes(&error);
         let outcome = match (row.input, &truth.text) {
             (Input::TrueText, Some(text)) => {
-                let text = without_brackets(text);
-                let restored = reader.restore_text(&text).map_err(told)?;
-                row.harm = Some(harm::score(&text, &restored, self.show).map_err(|e| e.to_string())?);
-                reader.read_text(path, &text).map_err(told)?
+                true_text(row, path, &without_brackets(text), self.show, reader)?
             }
             (Input::Garbled, Some(text)) => {
                 let read = read_file(path)?;
@@ -308,6 +371,22 @@ mod tests {
         assert_eq!(super::folder(&folder.path().join("x"), Origin::Real, 0, &Plain).unwrap().rows.len(), 1);
         let none = super::folder(&folder.path().join("empty"), Origin::Real, 0, &Plain).unwrap_err();
         assert!(with_causes(&none).ends_with("no folder in it holds a text.txt or an expected.json"));
+    }
+
+    #[test]
+    fn texts_are_known_by_their_marks() {
+        let folder = documents_of(&[
+            ("a/b/x.txt", "Kế hoạch\nSơn Hà\n"),
+            ("a/y.txt", "Kế hoạch\nSơn Hà\n"),
+            ("z.txt", "Quyết định\n"),
+        ]);
+        let marks = Marks::of("Kế hoạch\nSơn Hà\n", &json!({ "document": { "kind": "Kế hoạch" } }));
+        let marks = BTreeMap::from([(marks.sha256.clone(), marks)]);
+        let report = marked(folder.path(), &marks, 0, &Plain).unwrap();
+        assert_eq!(report.rows.len(), 1);
+        assert_eq!(report.rows[0].record.as_ref().unwrap().fields.right(), 1);
+        assert_eq!(report.rows[0].harm.as_ref().unwrap().changed, 1);
+        assert!(marked(folder.path(), &BTreeMap::new(), 0, &Plain).is_err());
     }
 
     #[test]

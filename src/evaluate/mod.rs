@@ -9,12 +9,14 @@
 //! | How many words of a correct text were changed? | [`harm::score`] |
 //! | How many garbled syllables were mended, how many right ones spoiled? | [`mend::score`] |
 //! | Which findings of a record are right? | [`record::score`] |
+//! | The same where only marks of a document are kept | [`marks`], [`folder::marked`] |
 //! | All of this for a folder of documents | [`folder()`], whose [`Report`] prints as tables |
 
 pub mod align;
 mod fields;
 pub mod folder;
 pub mod harm;
+pub mod marks;
 pub mod mend;
 pub mod pairs;
 pub mod record;

@@ -2,14 +2,16 @@
 
 mod columns;
 mod faint;
+#[doc(hidden)]
 pub mod hocr;
 mod ink;
 mod language;
 mod layout;
 mod number_ink;
-mod page;
 mod process;
+#[doc(hidden)]
 pub mod protocol;
+mod read_page;
 pub mod replay;
 mod second_reading;
 mod specks;
@@ -25,7 +27,7 @@ use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{OcrLine, PageImage};
 
-pub use page::{ReadPage, read_page};
+pub use read_page::{ReadPage, read_page};
 pub use stop::Stop;
 pub(crate) use stop::Stoppable;
 

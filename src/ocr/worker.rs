@@ -312,7 +312,7 @@ mod tests {
             ..scripted(&folder, "", Duration::from_secs(60))
         };
         let pool = TesseractPool::lazy(&config);
-        let none = Missing::Worker(config.worker.clone());
+        let none = Missing::Worker(config.worker);
         assert!(matches!(read_tiny(&pool), Err(Error::EngineMissing { missing, .. }) if missing == none));
         assert!(matches!(read_tiny(&pool), Err(Error::EngineMissing { .. })), "it does not hang");
     }

@@ -5,10 +5,11 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::alignment;
 use super::capitals::Shape;
 use super::confusion::{Channel, Counts};
-use super::hashing::QuickMap;
 use super::language_model::{LanguageModel, WordId};
 use super::lattice::{Choice, Spacing, Spelling};
 use super::reading::TokenStream;
@@ -188,11 +189,11 @@ impl Lesson {
 
     /// For each word of the document the natural logarithm of cache weight times its share, and the natural
     /// logarithm of what is left to the language model.
-    pub(crate) fn cache(&self) -> (QuickMap<WordId, f32>, f32) {
+    pub(crate) fn cache(&self) -> (FxHashMap<WordId, f32>, f32) {
         let total: f32 = self.words.values().sum();
         let weight = CACHE_WEIGHT * total / (total + CACHE_HALF);
         if weight <= 0.0 {
-            return (QuickMap::default(), 0.0);
+            return (FxHashMap::default(), 0.0);
         }
         let shares = self
             .words

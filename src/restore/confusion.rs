@@ -10,7 +10,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::hashing::QuickMap;
+use rustc_hash::FxHashMap;
+
 use super::likeness::{self, Shapes};
 use crate::vietnamese::letters::{Case, LETTERS, Letter};
 
@@ -212,7 +213,7 @@ pub(crate) struct Prior {
     shapes: Shapes,
     sources: Vec<Source>,
     /// For each usual character what [`Source::singles`] gives for each source.
-    singles: QuickMap<char, Vec<Singles>>,
+    singles: FxHashMap<char, Vec<Singles>>,
     /// The counted edits of any source that are not one letter read as one character, in order, with the
     /// probability by each source.
     longer: Vec<(Edit, Vec<f32>)>,
@@ -226,7 +227,7 @@ impl Prior {
         longer.dedup();
         let longer =
             longer.into_iter().map(|e| (e, sources.iter().map(|s| s.probability(&e)).collect())).collect();
-        let mut prior = Prior { shapes: Shapes::new(), sources, singles: QuickMap::default(), longer };
+        let mut prior = Prior { shapes: Shapes::new(), sources, singles: FxHashMap::default(), longer };
         prior.singles = likeness::usual_characters().map(|c| (c, prior.make_singles(c))).collect();
         prior
     }
@@ -348,11 +349,11 @@ impl Emissions {
 #[derive(Debug, Clone)]
 pub(crate) struct Channel {
     /// For each case and character that the document has: the cost of every letter to be read as it.
-    single: QuickMap<char, Singles>,
+    single: FxHashMap<char, Singles>,
     /// For each case and read piece: one letter read as two or three characters, two letters read as one to three.
-    others: [QuickMap<Piece, Emissions>; 2],
+    others: [FxHashMap<Piece, Emissions>; 2],
     deletion: [([f32; LETTERS], f32); 2],
-    insertion: QuickMap<char, f32>,
+    insertion: FxHashMap<char, f32>,
     any_insertion: f32,
 }
 
@@ -364,7 +365,7 @@ impl Channel {
             (counted + weight * prior) / (counts.occurred(printed) + weight)
         };
         let cost = |p: f32| -p.max(1e-9).ln();
-        let mut single: QuickMap<char, Singles> = QuickMap::default();
+        let mut single: FxHashMap<char, Singles> = FxHashMap::default();
         for &c in read {
             single.entry(c).or_insert_with(|| {
                 let mut table = Box::new([[0.0f32; LETTERS]; 2]);
@@ -391,8 +392,8 @@ impl Channel {
             }
             (c, table)
         });
-        let single: QuickMap<char, Singles> = single.collect();
-        let mut others = [QuickMap::default(), QuickMap::default()];
+        let single: FxHashMap<char, Singles> = single.collect();
+        let mut others = [FxHashMap::default(), FxHashMap::default()];
         let mut add = |edit: &Edit, p: f32| {
             let (printed, piece) = *edit;
             let cost = cost(p);
@@ -424,7 +425,7 @@ impl Channel {
         // A character that was never inserted shares a tenth of the insertions with fifty others.
         let weight = 200.0;
         let any = |counted: f32| cost((counted + weight * inserted * 0.02) / (counts.letters + weight));
-        let mut insertion = QuickMap::default();
+        let mut insertion = FxHashMap::default();
         for &c in read {
             let counted = counts.inserted.get(&c).copied().unwrap_or(0.0);
             // Signs are put in by specks far more often than letters.

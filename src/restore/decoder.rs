@@ -6,8 +6,9 @@
 use std::fmt::Debug;
 use std::hash::{BuildHasher, Hash};
 
+use rustc_hash::FxBuildHasher;
+
 use super::alignment::log_add;
-use super::hashing::BuildQuick;
 
 /// How likely a word is after the words before it.
 pub(crate) trait WordModel {
@@ -410,7 +411,7 @@ impl Joined {
 
 #[expect(clippy::cast_possible_truncation, reason = "any bits of a hash will do")]
 fn hash(key: &impl Hash) -> usize {
-    BuildQuick::default().hash_one(key) as usize
+    FxBuildHasher.hash_one(key) as usize
 }
 
 fn narrow(index: usize) -> u32 {

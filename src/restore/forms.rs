@@ -1,7 +1,8 @@
 //! The different words of a document: what their candidates depend on, once for all places where they stand.
 
+use rustc_hash::FxHashMap;
+
 use super::capitals::Shape;
-use super::hashing::QuickMap;
 use super::reading::{ReadPart, TokenStream};
 use super::tokens::PartKind;
 use super::vocabulary::Vocabulary;
@@ -124,7 +125,7 @@ impl Forms {
     pub(crate) fn new(reading: &TokenStream, vocabulary: &Vocabulary) -> Forms {
         let mut forms = Forms::default();
         let sound = sound_lines(reading, vocabulary);
-        let mut seen: QuickMap<FormKey<'_>, usize> = QuickMap::default();
+        let mut seen: FxHashMap<FormKey<'_>, usize> = FxHashMap::default();
         for part in &reading.parts {
             let mut number = forms.list.len();
             // What the engine saw besides differs from place to place.
@@ -140,7 +141,7 @@ impl Forms {
             }
             forms.of_part.push(number);
         }
-        let mut seen: QuickMap<(usize, usize, Shape, Option<char>), usize> = QuickMap::default();
+        let mut seen: FxHashMap<(usize, usize, Shape, Option<char>), usize> = FxHashMap::default();
         for (at, part) in reading.parts.iter().enumerate() {
             let sign = reading.sign_between(at);
             let figure = reading.cut_figure(at);

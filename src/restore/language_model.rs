@@ -16,21 +16,21 @@ pub(crate) use layout::LevelSizes;
 pub(crate) use layout::{BASE_EVERY, Header, Sections};
 
 /// Where the model lies in the repository; named by errors.
-pub const MODEL_PATH: &str = "dictionaries/language.model";
+pub(crate) const MODEL_PATH: &str = "dictionaries/language.model";
 
 /// The longest n-gram that a model may hold.
-pub const MAX_ORDER: usize = 4;
+pub(crate) const MAX_ORDER: usize = 4;
 
 /// No context of this length can be continued.
 const NONE: u32 = u32::MAX;
 
 /// Index into the model's vocabulary.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct WordId(pub u32);
+pub(crate) struct WordId(pub u32);
 
 /// The longest history the model can use. Equal states score alike, whatever words led to them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct State {
+pub(crate) struct State {
     /// For each length of history, from one word up, its place among the contexts of that length, or [`NONE`].
     contexts: [u32; MAX_ORDER - 1],
 }
@@ -48,7 +48,7 @@ enum Storage {
 }
 
 /// An n-gram language model with back-off.
-pub struct LanguageModel {
+pub(crate) struct LanguageModel {
     storage: Storage,
     header: Header,
     sections: Sections,
@@ -56,21 +56,21 @@ pub struct LanguageModel {
 
 impl LanguageModel {
     /// The end of a sentence or clause, and the beginning of the next.
-    pub const BREAK: WordId = WordId(0);
+    pub(crate) const BREAK: WordId = WordId(0);
     /// Any number, date or share.
-    pub const NUMBER: WordId = WordId(1);
+    pub(crate) const NUMBER: WordId = WordId(1);
     /// Any number and symbol of a document.
-    pub const SYMBOL: WordId = WordId(2);
+    pub(crate) const SYMBOL: WordId = WordId(2);
     /// Any word outside the vocabulary.
-    pub const UNKNOWN: WordId = WordId(3);
+    pub(crate) const UNKNOWN: WordId = WordId(3);
     /// How many ids are classes; the words follow in the order of their bytes.
-    pub const CLASSES: usize = 4;
+    pub(crate) const CLASSES: usize = 4;
 
     /// The model that is part of the program. Nothing is copied.
     ///
     /// # Errors
     /// [`Error::Damaged`] when the program was built with a file that is no model.
-    pub fn embedded() -> Result<LanguageModel> {
+    pub(crate) fn embedded() -> Result<LanguageModel> {
         LanguageModel::new(Storage::Embedded(files::LANGUAGE_MODEL))
     }
 
@@ -78,7 +78,7 @@ impl LanguageModel {
     ///
     /// # Errors
     /// [`Error::Damaged`] when they are no model, or of another version.
-    pub fn from_bytes(bytes: Vec<u8>) -> Result<LanguageModel> {
+    pub(crate) fn from_bytes(bytes: Vec<u8>) -> Result<LanguageModel> {
         let mut owned = vec![0u64; bytes.len().div_ceil(8)];
         bytemuck::cast_slice_mut::<u64, u8>(&mut owned)[..bytes.len()].copy_from_slice(&bytes);
         LanguageModel::new(Storage::Owned(owned))
@@ -119,18 +119,18 @@ impl LanguageModel {
     }
 
     /// How many words and classes the vocabulary has.
-    #[expect(clippy::len_without_is_empty, reason = "the classes are always there")]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.header.words
     }
 
     /// The longest n-gram of the model, 2 to [`MAX_ORDER`].
-    pub fn order(&self) -> usize {
+    #[cfg(test)]
+    pub(crate) fn order(&self) -> usize {
         self.header.levels.len() + 1
     }
 
     /// The id of a word as [`spelling`](crate::vietnamese::spelling) spells it. Classes have no spelling.
-    pub fn id(&self, folded: &str) -> Option<WordId> {
+    pub(crate) fn id(&self, folded: &str) -> Option<WordId> {
         let (mut low, mut high) = (LanguageModel::CLASSES, self.len());
         while low < high {
             let middle = low.midpoint(high);
@@ -147,7 +147,7 @@ impl LanguageModel {
     ///
     /// # Panics
     /// When the id is not of this model.
-    pub fn text(&self, id: WordId) -> &str {
+    pub(crate) fn text(&self, id: WordId) -> &str {
         let ends = self.u32s(&self.sections.word_ends);
         let (start, end) = (ends[id.0 as usize] as usize, ends[id.0 as usize + 1] as usize);
         let bytes = &self.storage.bytes()[self.sections.text.clone()][start..end];
@@ -155,12 +155,12 @@ impl LanguageModel {
     }
 
     /// All words that are no classes, in the order of their bytes.
-    pub fn words(&self) -> impl Iterator<Item = (WordId, &str)> {
+    pub(crate) fn words(&self) -> impl Iterator<Item = (WordId, &str)> {
         (LanguageModel::CLASSES..self.len()).map(|i| (WordId(narrow(i)), self.text(WordId(narrow(i)))))
     }
 
     /// The history after a sentence break.
-    pub fn begin(&self) -> State {
+    pub(crate) fn begin(&self) -> State {
         let mut contexts = [NONE; MAX_ORDER - 1];
         contexts[0] = LanguageModel::BREAK.0;
         State { contexts }
@@ -170,7 +170,7 @@ impl LanguageModel {
     ///
     /// # Panics
     /// When the word or the state is not of this model.
-    pub fn next(&self, state: State, word: WordId) -> (State, f32) {
+    pub(crate) fn next(&self, state: State, word: WordId) -> (State, f32) {
         let mut log_probability = self.unigram(word);
         let mut contexts = [NONE; MAX_ORDER - 1];
         contexts[0] = self.unigram_context(word);
@@ -260,7 +260,7 @@ impl LanguageModel {
     ///
     /// # Panics
     /// When the word is not of this model.
-    pub fn unigram(&self, word: WordId) -> f32 {
+    pub(crate) fn unigram(&self, word: WordId) -> f32 {
         self.f32s(&self.sections.unigrams)[word.0 as usize]
     }
 

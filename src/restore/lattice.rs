@@ -6,13 +6,14 @@ mod lost_spaces;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use rustc_hash::FxHashMap;
+
 use super::alignment::log_add;
 use super::candidates::{Walker, Width};
 use super::capitals::Shape;
 use super::confusion::Channel;
 use super::decoder::{Arc, Gap, Lattice, Node};
 use super::forms::{Form, Forms, folded};
-use super::hashing::QuickMap;
 use super::language_model::{LanguageModel, WordId};
 use super::mixed;
 use super::reading::TokenStream;
@@ -99,7 +100,7 @@ pub(crate) struct LatticeBuilder<'a> {
     pub(crate) spaces: bool,
     pub(crate) grammars: bool,
     /// Natural logarithm of weight and share of each word of the vocabulary in this document.
-    pub(crate) cached: &'a QuickMap<WordId, f32>,
+    pub(crate) cached: &'a FxHashMap<WordId, f32>,
 }
 
 /// The candidates of a document.

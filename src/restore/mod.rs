@@ -1,7 +1,7 @@
 //! Step 3: read words become restored words.
 
-pub mod language_model;
-pub mod units;
+pub(crate) mod language_model;
+pub(crate) mod units;
 
 mod adapt;
 pub(crate) mod alignment;
@@ -15,7 +15,6 @@ pub(crate) mod confusions_file;
 mod decoder;
 mod digits;
 mod forms;
-mod hashing;
 mod kept;
 mod lattice;
 mod likeness;
@@ -65,6 +64,7 @@ pub struct Restorer {
 
 /// A means of restoration that can be left out, to see what it is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Ablation {
     /// Learning the document's own confusions.
     Adaptation,

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use super::decoder::WordModel;
-use super::hashing::QuickMap;
 use super::language_model::{LanguageModel, Rows, State, WordId};
 use crate::lexicon::Lexicon;
 use crate::vietnamese::spelling;
@@ -20,7 +21,7 @@ const UNLISTED: f32 = 2.0;
 /// For two words of the name of a place, the natural logarithm of the share of the second among those that follow the first
 /// in such names, times [`NAMES`].
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Names(QuickMap<(WordId, WordId), f32>);
+pub(crate) struct Names(FxHashMap<(WordId, WordId), f32>);
 
 impl Names {
     /// From the list of places.

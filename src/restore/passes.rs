@@ -1,5 +1,7 @@
 //! The passes over a document: decode, learn from what was decoded, decode again, write down.
 
+use rustc_hash::FxHashMap;
+
 use super::adapt::{self, Lesson};
 use super::calibrate::{self, Calibration};
 use super::candidates::Width;
@@ -7,7 +9,6 @@ use super::capitals::Shape;
 use super::confusion::{Channel, Counts};
 use super::decoder::{Beam, Decoded, Decoder};
 use super::forms::Forms;
-use super::hashing::QuickMap;
 use super::kept::{self, Keep};
 use super::language_model::WordId;
 use super::lattice::{CandidateSets, Choice, LatticeBuilder, Spacing, Spelling};
@@ -73,7 +74,7 @@ struct Taught {
     shares: Vec<f32>,
     counts: Counts,
     own: Vocabulary,
-    cached: QuickMap<WordId, f32>,
+    cached: FxHashMap<WordId, f32>,
     uncached: f32,
     spacing: Spacing,
     printed_sign: f32,
@@ -129,7 +130,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         shares,
         counts: Counts::default(),
         own: Vocabulary::of(&restorer.model, Vec::new()),
-        cached: QuickMap::default(),
+        cached: FxHashMap::default(),
         uncached: 0.0,
         spacing,
         printed_sign: PRINTED_SIGN[garbled],
@@ -156,7 +157,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         // The channel is that of the prior when nothing is to be learnt from the document.
         let counts = if restorer.uses(Ablation::Adaptation) { counts } else { Counts::default() };
         let (cached, uncached) =
-            if restorer.uses(Ablation::Cache) { lesson.cache() } else { (QuickMap::default(), 0.0) };
+            if restorer.uses(Ablation::Cache) { lesson.cache() } else { (FxHashMap::default(), 0.0) };
         if lesson.word_parts > 0.0 {
             right_as_read = f64::from((lesson.right_as_read / lesson.word_parts).min(1.0));
         }

@@ -17,7 +17,7 @@ use std::ops::Range;
 
 /// What a unit is to the language model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum UnitClass {
+pub(crate) enum UnitClass {
     /// A run of letters.
     Word,
     /// A figure, a date, a share, or a word with a digit inside.
@@ -30,7 +30,7 @@ pub enum UnitClass {
 
 /// One unit and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Unit {
+pub(crate) struct Unit {
     /// What it is.
     pub kind: UnitClass,
     /// Its bytes in the text that was cut. Never empty; of a break, the punctuation.
@@ -39,7 +39,7 @@ pub struct Unit {
 
 /// The units of a text in order. Line ends are white space like any other: a caller whose lines are sentences
 /// passes them one by one and puts a break between.
-pub fn units(text: &str) -> Vec<Unit> {
+pub(crate) fn units(text: &str) -> Vec<Unit> {
     let mut out = Vec::new();
     for (start, piece) in pieces(text) {
         if let Some(symbol) = symbol(piece) {

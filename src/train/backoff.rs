@@ -7,7 +7,7 @@ const WORD: u32 = 16;
 
 /// The n-grams of one length, in the order of their keys.
 #[derive(Debug, Default, Clone)]
-pub struct FloatLevel {
+pub(crate) struct FloatLevel {
     /// The words, 16 bits each, the last word lowest. Rising.
     pub keys: Vec<u64>,
     /// Natural logarithm of P(last word | words before).
@@ -22,14 +22,14 @@ pub struct FloatLevel {
 
 /// A back-off model. The beginning of each of its n-grams is one of them; the end need not be.
 #[derive(Debug, Clone)]
-pub struct BackoffModel {
+pub(crate) struct BackoffModel {
     /// By length less one. The first has all words of the vocabulary.
     pub levels: Vec<FloatLevel>,
 }
 
 impl BackoffModel {
     /// ln P(last word | words before). The n-gram may not be longer than the model's.
-    pub fn ln_p(&self, gram: &[u16]) -> f32 {
+    pub(crate) fn ln_p(&self, gram: &[u16]) -> f32 {
         let mut backoff = 0.0;
         for start in 0..gram.len() {
             let gram = &gram[start..];
@@ -64,20 +64,20 @@ impl BackoffModel {
     }
 
     /// The continuations of an n-gram, in the level above.
-    pub fn range(&self, level: usize, node: usize) -> Range<usize> {
+    pub(crate) fn range(&self, level: usize, node: usize) -> Range<usize> {
         let children = &self.levels[level].children;
         children[node] as usize..children[node + 1] as usize
     }
 
     /// ln P of the last word of an n-gram of `level` after its words but the first.
-    pub fn ln_p_shorter(&self, level: usize, node: usize) -> f32 {
+    pub(crate) fn ln_p_shorter(&self, level: usize, node: usize) -> f32 {
         let words = unpacked(self.levels[level].keys[node], level + 1);
         self.ln_p(&words[1..=level])
     }
 
     /// The back-off weights of `level`, as natural logarithms, that make each context's probabilities sum to 1,
     /// given the probabilities above and everything below.
-    pub fn backoffs(&self, level: usize) -> Vec<f32> {
+    pub(crate) fn backoffs(&self, level: usize) -> Vec<f32> {
         let above = &self.levels[level + 1];
         (0..self.levels[level].keys.len())
             .map(|node| {
@@ -99,7 +99,7 @@ impl BackoffModel {
     /// # Panics
     /// When there are 2^32 n-grams or more.
     #[must_use]
-    pub fn keep(&self, keep: &[Vec<bool>]) -> BackoffModel {
+    pub(crate) fn keep(&self, keep: &[Vec<bool>]) -> BackoffModel {
         let mut levels: Vec<FloatLevel> = Vec::new();
         for (i, level) in self.levels.iter().enumerate() {
             let kept = || keep[i].iter().enumerate().filter(|(_, k)| **k).map(|(j, _)| j);
@@ -127,7 +127,7 @@ impl BackoffModel {
 
 /// The logarithm of the weight that shares out what the seen continuations leave among the others. Both sums are
 /// those of the seen continuations: in the context, and in the shorter one.
-pub fn ln_backoff(seen: f64, under: f64) -> f32 {
+pub(crate) fn ln_backoff(seen: f64, under: f64) -> f32 {
     // A context that has seen nearly all the vocabulary leaves rounding errors only.
     let left = (1.0 - seen).max(1e-6) / (1.0 - under).max(1e-6);
     #[expect(clippy::cast_possible_truncation, reason = "seven digits are enough for a weight")]
@@ -139,7 +139,7 @@ pub fn ln_backoff(seen: f64, under: f64) -> f32 {
 ///
 /// # Panics
 /// When `length` is over 4.
-pub fn unpacked(key: u64, length: usize) -> [u16; 4] {
+pub(crate) fn unpacked(key: u64, length: usize) -> [u16; 4] {
     let mut out = [0; 4];
     let mut rest = key;
     for word in out[..length].iter_mut().rev() {

@@ -71,7 +71,7 @@ impl Patterns {
 ///
 /// # Errors
 /// [`Error::Read`] and [`Error::Write`].
-pub fn build(folder: &Path, out: &Path, report: &mut dyn FnMut(&str)) -> Result<()> {
+pub(crate) fn build(folder: &Path, out: &Path, report: &mut dyn FnMut(&str)) -> Result<()> {
     let patterns = Patterns::new()?;
     let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
     let mut document = 0;

@@ -32,7 +32,7 @@ const WIDTH: f32 = 165.0;
 
 /// What was printed and what an engine read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Pair {
+pub(crate) struct Pair {
     /// The lines that were drawn.
     pub printed: Vec<String>,
     /// The lines that were read, in their order; as many or not.
@@ -47,7 +47,7 @@ const WEARS: [Wear; 8] =
 ///
 /// # Errors
 /// A missing font, a missing engine, a folder that cannot be written.
-pub fn read_back(
+pub(crate) fn read_back(
     texts: &[&str],
     page: usize,
     engine: &str,
@@ -112,7 +112,7 @@ pub(super) fn alike(a: &str, b: &str) -> f64 {
 }
 
 /// The words of a page beside what they were read as; words lost, run together or parted are left out.
-pub fn word_pairs(pair: &Pair) -> Vec<(String, String)> {
+pub(crate) fn word_pairs(pair: &Pair) -> Vec<(String, String)> {
     let printed: Vec<&str> = pair.printed.iter().flat_map(|l| l.split_whitespace()).collect();
     let read: Vec<&str> = pair.read.iter().flat_map(|l| l.split_whitespace()).collect();
     let (n, m) = (printed.len(), read.len());
@@ -209,7 +209,7 @@ pub(crate) fn count(pairs: &BTreeMap<(String, String), f32>, kept: [f32; 2]) -> 
 ///
 /// # Errors
 /// As of [`read_back`]; [`Error::Write`].
-pub fn build(
+pub(crate) fn build(
     texts: &[String],
     pages: usize,
     fonts: &Path,
@@ -243,7 +243,7 @@ pub fn build(
 ///
 /// # Errors
 /// [`Error::Read`] and [`Error::Write`].
-pub fn build_layers(folders: &[PathBuf], out: &Path, report: &mut dyn FnMut(&str)) -> Result<()> {
+pub(crate) fn build_layers(folders: &[PathBuf], out: &Path, report: &mut dyn FnMut(&str)) -> Result<()> {
     let lines = |text: &str| text.lines().map(vietnamese::nfc).collect();
     let mut pairs: BTreeMap<(String, String), f32> = BTreeMap::new();
     for folder in folders {
@@ -273,7 +273,7 @@ const ALIKE: f64 = 0.3;
 ///
 /// # Errors
 /// A missing font.
-pub fn load_typefaces(fonts: &Path) -> Result<Vec<Typeface>> {
+pub(crate) fn load_typefaces(fonts: &Path) -> Result<Vec<Typeface>> {
     [Family::Termes, Family::FreeSerif]
         .into_iter()
         .map(|family| {

@@ -30,7 +30,7 @@ const COPIED: usize = 5;
 
 /// A text as ids: a break first and after every sentence, never two breaks together.
 #[derive(Debug)]
-pub struct Text {
+pub(crate) struct Text {
     /// For reports.
     pub name: String,
     /// Indexes into the vocabulary.
@@ -39,7 +39,7 @@ pub struct Text {
 
 /// What the model is counted from, and measured on.
 #[derive(Debug)]
-pub struct Corpus {
+pub(crate) struct Corpus {
     /// Classes in angle brackets, then words in the order of their bytes.
     pub vocabulary: Vec<String>,
     /// To count: provincial, legal, news.
@@ -57,7 +57,12 @@ pub struct Corpus {
 ///
 /// # Errors
 /// [`Error::Read`] when a file is missing or broken.
-pub fn read(folder: &Path, wordlists: &Path, every: usize, report: &mut dyn FnMut(&str)) -> Result<Corpus> {
+pub(crate) fn read(
+    folder: &Path,
+    wordlists: &Path,
+    every: usize,
+    report: &mut dyn FnMut(&str),
+) -> Result<Corpus> {
     let mut reader = Reader::new();
     let mut provincial = Provincial::default();
     reader.provincial(&folder.join("provincial.txt.xz"), &mut provincial)?;
@@ -349,7 +354,7 @@ fn listed_words(wordlists: &Path) -> Result<BTreeSet<String>> {
 ///
 /// # Errors
 /// [`Error::Read`].
-pub fn sample(path: &Path, count: usize) -> Result<Vec<String>> {
+pub(crate) fn sample(path: &Path, count: usize) -> Result<Vec<String>> {
     let mut lines = Vec::new();
     for_each_line(path, &mut |line| {
         if (40..=600).contains(&line.len()) {
@@ -375,7 +380,7 @@ pub(super) fn for_each_line(path: &Path, take: &mut dyn FnMut(&str)) -> Result<(
 ///
 /// # Errors
 /// [`Error::Read`].
-pub fn held_out_documents(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn held_out_documents(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(text_files(folder)?.into_iter().skip(DOCUMENT_KEPT_EVERY - 1).step_by(DOCUMENT_KEPT_EVERY).collect())
 }
 

@@ -10,7 +10,7 @@ const WORD: u32 = 16;
 
 /// The n-grams of one length. All lists run over the n-grams in the order of their keys.
 #[derive(Debug, Default, Clone, PartialEq)]
-pub struct Level {
+pub(crate) struct Level {
     /// The words, 16 bits each, the last word lowest. Rising.
     pub keys: Vec<u64>,
     /// For each source: how often, or, below the longest n-grams and unless it begins a sentence, after how many
@@ -26,7 +26,7 @@ pub struct Level {
 
 /// All n-grams of all sources, single words first.
 #[derive(Debug)]
-pub struct Counts {
+pub(crate) struct Counts {
     /// By length less one.
     pub levels: Vec<Level>,
 }
@@ -43,7 +43,7 @@ struct Entry {
 ///
 /// # Panics
 /// When `order` is not 2 to 4.
-pub fn count(sources: &[&[u16]], order: usize, words: usize) -> Counts {
+pub(crate) fn count(sources: &[&[u16]], order: usize, words: usize) -> Counts {
     assert!((2..=4).contains(&order), "keys hold up to four words");
     // Lists of entries by source, then by level.
     let mut by_source: Vec<Vec<Vec<Entry>>> = sources.iter().map(|ids| source_levels(ids, order)).collect();

@@ -30,7 +30,7 @@ const LINE: usize = 86;
 
 /// What garbled texts are made of.
 #[derive(Debug, Clone)]
-pub struct Sources {
+pub(crate) struct Sources {
     /// The corpus: its `whole/` is used.
     pub corpus: PathBuf,
     /// Folders of documents, each a folder with its `text.txt`.
@@ -45,7 +45,12 @@ pub struct Sources {
 ///
 /// # Errors
 /// [`Error::Read`], [`Error::Write`]; a missing font or engine.
-pub fn build(sources: &Sources, out: &Path, scratch: &Path, report: &mut dyn FnMut(&str)) -> Result<()> {
+pub(crate) fn build(
+    sources: &Sources,
+    out: &Path,
+    scratch: &Path,
+    report: &mut dyn FnMut(&str),
+) -> Result<()> {
     let documents = documents(sources)?;
     let typefaces = confusions::load_typefaces(&sources.fonts)?;
     let mut kinds = Vec::new();

@@ -11,12 +11,12 @@ use crate::train::counts::Level;
 
 /// What is taken from counts of one, two, and three or more; 0 to 3.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Discounts(pub [f64; 3]);
+pub(crate) struct Discounts(pub [f64; 3]);
 
 impl Discounts {
     /// From how many n-grams have adjusted count 1, 2, 3 and 4. Falls back to one discount of n1 / (n1 + 2·n2) for
     /// all counts, or of one half, when there are too few n-grams to tell.
-    pub fn from_counts_of_counts([n1, n2, n3, n4]: [u64; 4]) -> Discounts {
+    pub(crate) fn from_counts_of_counts([n1, n2, n3, n4]: [u64; 4]) -> Discounts {
         #[expect(clippy::cast_precision_loss, reason = "counts stay far under 2^52")]
         let [n1, n2, n3, n4] = [n1, n2, n3, n4].map(|n| n as f64);
         if n1 == 0.0 || n2 == 0.0 {
@@ -40,7 +40,7 @@ impl Discounts {
 
 /// The probabilities of one source, by length less one, then in the order of the levels' keys.
 #[derive(Debug)]
-pub struct Estimate {
+pub(crate) struct Estimate {
     /// P(last word | words before), 0 to 1.
     pub p: Vec<Vec<f32>>,
     /// γ of each n-gram as a context, 0 to 1; none for the longest.
@@ -48,7 +48,7 @@ pub struct Estimate {
 }
 
 /// The estimate of a source.
-pub fn estimate(levels: &[Level], source: usize) -> Estimate {
+pub(crate) fn estimate(levels: &[Level], source: usize) -> Estimate {
     let mut p: Vec<Vec<f32>> = Vec::new();
     let mut gamma = Vec::new();
     for (i, level) in levels.iter().enumerate() {

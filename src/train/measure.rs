@@ -68,7 +68,7 @@ struct Sum {
 ///
 /// # Errors
 /// [`Error::Read`] when a folder cannot be read.
-pub fn measure(
+pub(crate) fn measure(
     folders: &[std::path::PathBuf],
     restorer: &Restorer,
     report: &mut dyn FnMut(&str),

@@ -22,7 +22,7 @@ const PRIOR: f64 = 30.0;
 ///
 /// # Panics
 /// When the levels of the counts do not fit each other.
-pub fn mix(counts: Counts, tuning: &[u16], report: &mut dyn FnMut(&str)) -> BackoffModel {
+pub(crate) fn mix(counts: Counts, tuning: &[u16], report: &mut dyn FnMut(&str)) -> BackoffModel {
     let sources = counts.levels[0].raw.len();
     let levels = counts.levels;
     let estimates: Vec<Estimate> = thread::scope(|scope| {

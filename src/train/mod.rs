@@ -15,19 +15,20 @@
 //! | [`garbled`], [`noise`] | garbled texts with their truth, to measure restoration on |
 //! | [`measure`](mod@measure) | restoration on texts with their truth |
 
-pub mod backoff;
-pub mod cited;
-pub mod confusions;
-pub mod corpus;
-pub mod counts;
-pub mod garbled;
-pub mod kneser_ney;
-pub mod measure;
-pub mod mixture;
-pub mod noise;
-pub mod pack;
-pub mod perplexity;
-pub mod prune;
+pub(crate) mod backoff;
+pub(crate) mod cited;
+pub(crate) mod confusions;
+pub(crate) mod corpus;
+pub(crate) mod counts;
+pub(crate) mod garbled;
+pub(crate) mod kneser_ney;
+pub(crate) mod marks;
+pub(crate) mod measure;
+pub(crate) mod mixture;
+pub(crate) mod noise;
+pub(crate) mod pack;
+pub(crate) mod perplexity;
+pub(crate) mod prune;
 
 use std::fs;
 use std::path::Path;
@@ -37,7 +38,7 @@ use crate::restore::language_model::LanguageModel;
 
 /// How the shipped model is built.
 #[derive(Debug, Clone)]
-pub struct Recipe {
+pub(crate) struct Recipe {
     /// The longest n-gram, 2 to 4.
     pub order: usize,
     /// The file may have so many bytes.
@@ -56,7 +57,7 @@ impl Default for Recipe {
 ///
 /// # Errors
 /// [`Error::Read`] and [`Error::Write`] for files; [`Error::Damaged`] for a corpus too small to count on.
-pub fn language_model(
+pub(crate) fn language_model(
     corpus: &Path,
     wordlists: &Path,
     out: &Path,
@@ -69,7 +70,7 @@ pub fn language_model(
 ///
 /// # Errors
 /// As [`language_model`].
-pub fn with_recipe(
+pub(crate) fn with_recipe(
     folder: &Path,
     wordlists: &Path,
     out: &Path,
@@ -90,7 +91,11 @@ pub fn with_recipe(
 ///
 /// # Errors
 /// [`Error::Damaged`] for a corpus too small to count on.
-pub fn build(corpus: &corpus::Corpus, recipe: &Recipe, report: &mut dyn FnMut(&str)) -> Result<Vec<u8>> {
+pub(crate) fn build(
+    corpus: &corpus::Corpus,
+    recipe: &Recipe,
+    report: &mut dyn FnMut(&str),
+) -> Result<Vec<u8>> {
     let words: Vec<&str> = corpus.vocabulary.iter().map(String::as_str).collect();
     let sources: Vec<&[u16]> = corpus.sources.iter().map(|s| s.ids.as_slice()).collect();
     let counts = counts::count(&sources, recipe.order, words.len());

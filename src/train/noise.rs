@@ -15,7 +15,7 @@ type Readings = Vec<(Vec<char>, f32)>;
 
 /// What a scanner does to a text.
 #[derive(Debug, Clone)]
-pub struct Noise {
+pub(crate) struct Noise {
     readings: BTreeMap<Printed, Readings>,
     /// Probability that a space is lost, and that one is put into a word.
     spaces: [f32; 2],
@@ -47,7 +47,7 @@ const LOOKALIKES: [(char, &[&str]); 14] = [
 
 impl Noise {
     /// Counted from a text and what was read of it.
-    pub fn counted(truth: &str, read: &str) -> Noise {
+    pub(crate) fn counted(truth: &str, read: &str) -> Noise {
         let lines = |text: &str| text.lines().map(crate::vietnamese::nfc).collect();
         let words = confusions::word_pairs(&Pair { printed: lines(truth), read: lines(read) });
         let mut pairs = BTreeMap::new();
@@ -65,7 +65,7 @@ impl Noise {
     }
 
     /// A scanner of its own: every marked letter has two or three readings, some of the others too.
-    pub fn invented(random: &mut Random) -> Noise {
+    pub(crate) fn invented(random: &mut Random) -> Noise {
         let mut readings: BTreeMap<Printed, Readings> = BTreeMap::new();
         for letter in Letter::all() {
             for case in Case::BOTH {
@@ -102,7 +102,7 @@ impl Noise {
     }
 
     /// Loses marks and nothing else: of a share of the words, which is drawn for the document, all or some.
-    pub fn lost_marks(random: &mut Random) -> Noise {
+    pub(crate) fn lost_marks(random: &mut Random) -> Noise {
         let share = random.between(0.3, 0.9);
         let mut readings = BTreeMap::new();
         for letter in Letter::all().filter(|l| l.index() >= 26) {
@@ -115,7 +115,7 @@ impl Noise {
     }
 
     /// A line as it is read.
-    pub fn line(&self, line: &str, random: &mut Random) -> String {
+    pub(crate) fn line(&self, line: &str, random: &mut Random) -> String {
         let mut out = String::new();
         for (i, word) in line.split_whitespace().enumerate() {
             if i > 0 && random.unit() >= self.spaces[0] {

@@ -27,7 +27,7 @@ const ROUNDING: f32 = 0.5;
 ///
 /// # Panics
 /// When the levels of the model do not fit each other.
-pub fn pack(model: &BackoffModel, words: &[&str]) -> Result<Vec<u8>> {
+pub(crate) fn pack(model: &BackoffModel, words: &[&str]) -> Result<Vec<u8>> {
     let mut model = model.clone();
     let order = model.levels.len();
     let books: Vec<Book> = model.levels[1..]

@@ -3,13 +3,11 @@
 use std::fmt;
 
 use crate::restore::language_model::{LanguageModel, State, WordId};
-use crate::restore::units::{self, UnitClass};
 use crate::train::backoff::BackoffModel;
-use crate::vietnamese::spelling;
 
 /// Perplexity of a model on a text.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Perplexity {
+pub(crate) struct Perplexity {
     /// Sum of the natural logarithms of probability of all units, breaks too.
     pub sum: f64,
     /// How many units.
@@ -20,7 +18,7 @@ pub struct Perplexity {
 
 impl Perplexity {
     /// The perplexity, at least 1.
-    pub fn value(&self) -> f64 {
+    pub(crate) fn value(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "far fewer than 2^52 units")]
         let units = self.units.max(1) as f64;
         (-self.sum / units).exp()
@@ -37,30 +35,6 @@ impl fmt::Display for Perplexity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "perplexity {:.2} over {} units, {} unknown", self.value(), self.units, self.unknown)
     }
-}
-
-/// Of a text whose lines are sentences or paragraphs.
-pub fn of_text(model: &LanguageModel, text: &str) -> Perplexity {
-    let mut sum = Perplexity::default();
-    let mut state = model.begin();
-    for line in text.lines() {
-        let mut last = LanguageModel::BREAK;
-        let cut = units::units(line);
-        let ids = cut.into_iter().map(|unit| match unit.kind {
-            UnitClass::Break => LanguageModel::BREAK,
-            UnitClass::Number => LanguageModel::NUMBER,
-            UnitClass::Symbol => LanguageModel::SYMBOL,
-            UnitClass::Word => model.id(&spelling(&line[unit.at])).unwrap_or(LanguageModel::UNKNOWN),
-        });
-        for id in ids {
-            state = step(model, state, id, &mut sum);
-            last = id;
-        }
-        if last != LanguageModel::BREAK {
-            state = step(model, state, LanguageModel::BREAK, &mut sum);
-        }
-    }
-    sum
 }
 
 /// Of ids as the corpus reader gives them: a break first and after every sentence.
@@ -99,17 +73,16 @@ mod tests {
     use crate::train::pack::{self, tests::sample};
 
     #[test]
-    fn text_and_ids_and_floats_agree() {
+    fn ids_and_floats_agree() {
         let (words, float) = sample(3);
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
         let model = LanguageModel::from_bytes(pack::pack(&float, &words).unwrap()).unwrap();
         let ids = [0, 4, 5, 1, 0, 3, 6, 0];
-        let text = of_text(&model, "a b 12.\nngoài c");
-        assert_eq!((text.units, text.unknown), (7, 1));
-        assert_eq!(text, of_ids(&model, &ids));
+        let packed = of_ids(&model, &ids);
+        assert_eq!((packed.units, packed.unknown), (7, 1));
         let exact = of_float(&float, &ids);
-        assert!((exact.value() / text.value() - 1.0).abs() < 0.05);
+        assert!((exact.value() / packed.value() - 1.0).abs() < 0.05);
         // By hand from the units: exp of minus the mean logarithm.
-        assert!((text.value() - (-text.sum / 7.0).exp()).abs() < 1e-9);
+        assert!((packed.value() - (-packed.sum / 7.0).exp()).abs() < 1e-9);
     }
 }

@@ -8,7 +8,7 @@ use crate::restore::language_model::{Header, LevelSizes, Sections};
 use crate::train::backoff::BackoffModel;
 
 /// Drops n-grams until the packed file has at most `max_bytes`.
-pub fn to_size(
+pub(crate) fn to_size(
     model: &BackoffModel,
     words: &[&str],
     max_bytes: usize,

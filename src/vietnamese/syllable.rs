@@ -217,6 +217,14 @@ mod tests {
             "huỳnh",
         ] {
             assert!(is_possible(word), "{word}");
+            assert!(has_shape(word) && has_shape(&strip_marks(word)), "{word}");
+        }
+    }
+
+    #[test]
+    fn words_of_other_languages_lack_the_shape() {
+        for word in ["strong", "street", "school", "government", "world", ""] {
+            assert!(!has_shape(word), "{word}");
         }
     }
 

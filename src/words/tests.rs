@@ -82,6 +82,12 @@ fn errors() -> Vec<Error> {
         Error::BadSetting { path: path(), key: key(), value: "0".to_owned() },
         Error::ForeignSetting { path: path(), key: key() },
         Error::Write { path: path(), source: source(io::ErrorKind::StorageFull) },
+        Error::ReplacesInput { path: path(), input: path() },
+        Error::OtherResult { path: path(), of: "../cong-van-2.pdf".to_owned() },
+        Error::ForeignFile { path: path() },
+        Error::UnknownForm { path: path(), ending: "docx".to_owned() },
+        Error::SeveralInOne { path: path() },
+        Error::NothingToRead { path: path() },
         Error::NewerRecord { path: path(), found: 2, known: 1 },
         Error::NotRecord { path: path(), what: "a record", reason: reason() },
     ]

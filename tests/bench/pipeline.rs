@@ -176,7 +176,6 @@ fn tiff(pages: &[&PathBuf]) -> Vec<u8> {
         file.write_image::<colortype::Gray8>(width, height, picture.as_raw())
             .expect("memory can be written to");
     }
-    drop(file);
     bytes.into_inner()
 }
 

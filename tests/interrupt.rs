@@ -1,0 +1,49 @@
+//! Ctrl-C in the middle of a page: code 130, nothing half done, nobody left at work.
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+use std::{fs, thread};
+
+use crate::support::{Vanthu, ran};
+
+/// Looks up to a minute whether something holds.
+fn soon(holds: impl Fn() -> bool) -> bool {
+    (0..1200).any(|_| {
+        thread::sleep(Duration::from_millis(50));
+        holds()
+    })
+}
+
+/// A worker that takes a picture and never answers; it ends when its standard input is closed, as `vanthu-ocr` does.
+const SILENT: &str = "#!/bin/sh\necho vanthu-ocr 1 ready 9.9\necho $$ > worker-id\nexec cat > picture\n";
+
+#[test]
+fn nothing_is_left_of_an_interrupted_run() {
+    let vanthu = Vanthu::new();
+    vanthu.fixture("two-words.pdf").file("a.txt", "Sở Nội vụ.\n").file("worker", SILENT);
+    fs::set_permissions(vanthu.path("worker"), fs::Permissions::from_mode(0o755)).unwrap();
+    fs::create_dir(vanthu.path("records")).unwrap();
+    let mut command = vanthu.command(["read", "--worker", "./worker", "--text-layer", "ignore"]);
+    command.args(["--output", "records/", "two-words.pdf", "a.txt"]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let begun = soon(|| vanthu.path("picture").metadata().is_ok_and(|picture| picture.len() > 0));
+    assert!(begun, "no page was handed to the worker");
+    let worker = fs::read_to_string(vanthu.path("worker-id")).unwrap();
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    let ran = ran(&child.wait_with_output().unwrap());
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(130), ""), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("error"), "{}", ran.stderr);
+    assert!(soon(|| !Path::new("/proc").join(worker.trim()).exists()), "the worker goes on");
+    // The text may have been read before; what is there is whole, and nothing else is.
+    for entry in fs::read_dir(vanthu.path("records")).unwrap() {
+        let path = entry.unwrap().path();
+        assert_eq!(path.file_name().unwrap(), "a.json");
+        serde_json::from_str::<serde_json::Value>(&fs::read_to_string(&path).unwrap()).unwrap();
+    }
+    let mut names: Vec<_> = fs::read_dir(vanthu.path(".")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    names.sort();
+    assert_eq!(names, ["a.txt", "picture", "records", "two-words.pdf", "worker", "worker-id"]);
+}
