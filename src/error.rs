@@ -184,6 +184,48 @@ pub enum Error {
         #[source]
         source: io::Error,
     },
+    /// The result would fall on something that is to be read.
+    #[error("the output {} would replace the scan {}", path.display(), input.display())]
+    ReplacesInput {
+        /// Where the result would go.
+        path: PathBuf,
+        /// What is to be read.
+        input: PathBuf,
+    },
+    /// The result of another file stands where the result would go.
+    #[error("{} is the result of another file: {of}", path.display())]
+    OtherResult {
+        /// Where the result would go.
+        path: PathBuf,
+        /// What stands there was made of it.
+        of: String,
+    },
+    /// A file that is no result of ours stands where the result would go.
+    #[error("{} is there already and is no record of vanthu", path.display())]
+    ForeignFile {
+        /// Where the result would go.
+        path: PathBuf,
+    },
+    /// The name of an output asks for a form that is not made.
+    #[error("{} cannot be written: no results are made as `.{ending}`", path.display())]
+    UnknownForm {
+        /// The output.
+        path: PathBuf,
+        /// The end of its name, without the dot.
+        ending: String,
+    },
+    /// Several documents were to go into a file that holds one.
+    #[error("{} holds one document, and several are to be read", path.display())]
+    SeveralInOne {
+        /// The output.
+        path: PathBuf,
+    },
+    /// A folder was to be read and nothing in it can be.
+    #[error("{} holds no file that can be read", path.display())]
+    NothingToRead {
+        /// The folder.
+        path: PathBuf,
+    },
     /// A record of another format or a later version.
     #[error("{} was written by a newer version (format {found}; this one reads up to {known})", path.display())]
     NewerRecord {
@@ -225,17 +267,36 @@ impl Error {
             | Error::NoSuchDocument { .. }
             | Error::NotText { .. }
             | Error::PageTooLarge { .. }
+            | Error::NothingToRead { .. }
             | Error::NewerRecord { .. }
             | Error::NotRecord { .. } => ExitCode::Input,
             Error::EngineMissing { .. } | Error::Dictionary { .. } => ExitCode::NotInstalled,
             Error::EngineFailed { .. } => ExitCode::Partial,
-            Error::SettingsSyntax { .. }
+            Error::UnknownForm { .. }
+            | Error::SeveralInOne { .. }
+            | Error::SettingsSyntax { .. }
             | Error::UnknownSetting { .. }
             | Error::BadSetting { .. }
             | Error::ForeignSetting { .. } => ExitCode::Usage,
-            Error::Write { .. } => ExitCode::Output,
+            Error::Write { .. }
+            | Error::ReplacesInput { .. }
+            | Error::OtherResult { .. }
+            | Error::ForeignFile { .. } => ExitCode::Output,
             Error::Fault { .. } => ExitCode::Fault,
             Error::Interrupted => ExitCode::Interrupted,
+        }
+    }
+
+    /// Whether the file may be sound, and is of a format that is not read.
+    pub fn is_of_other_format(&self) -> bool {
+        matches!(self, Error::UnknownFormat { .. })
+    }
+
+    /// The page it is about, when it is about one.
+    pub fn page(&self) -> Option<PageIndex> {
+        match self {
+            Error::PageTooLarge { page, .. } | Error::EngineFailed { page, .. } => Some(*page),
+            _ => None,
         }
     }
 }
@@ -278,7 +339,7 @@ pub enum Missing {
 pub enum ExitCode {
     /// Everything was read.
     Done = 0,
-    /// Finished, but a file failed, a page stayed unread, or `evaluate` fell under its floor.
+    /// Everything was read but for pages that stayed unread, or `evaluate` fell under its floor.
     Partial = 1,
     /// Bad arguments or configuration.
     Usage = 2,
@@ -288,25 +349,29 @@ pub enum ExitCode {
     Input = 4,
     /// The output cannot be written.
     Output = 5,
+    /// Some of several files failed; the others were read.
+    SomeFailed = 6,
+    /// Everything was read, and `--strict` met a warning.
+    Strict = 7,
     /// A fault of the program; Rust's own code for a panic.
     Fault = 101,
     /// Interrupted from the keyboard.
     Interrupted = 130,
 }
 
-/// The exit code of a run over several files: theirs when it is one file, [`ExitCode::Partial`] when some of
-/// several failed.
-pub fn merge_exit_codes(codes: &[ExitCode]) -> ExitCode {
-    match codes {
-        [one] => *one,
-        all => {
-            let first = all.iter().copied().find(|code| *code != ExitCode::Done);
-            match first {
-                None => ExitCode::Done,
-                // What is not installed fails every file alike, so it is told as such.
-                Some(code) if all.iter().all(|other| *other == code) => code,
-                Some(_) => ExitCode::Partial,
-            }
+/// The exit code of a run over several files: `Ok` with the code of one that was read, `Err` with that of one that
+/// failed. Where all failed alike it is theirs; else the worst is told: a file that failed, a page that stayed unread, a
+/// warning under `--strict`.
+pub fn merge_exit_codes(files: &[std::result::Result<ExitCode, ExitCode>]) -> ExitCode {
+    let failed: Vec<ExitCode> = files.iter().filter_map(|file| file.err()).collect();
+    match failed[..] {
+        // What is not installed fails every file alike, so it is told as such.
+        [first, ..] if failed.len() == files.len() && failed.iter().all(|code| *code == first) => first,
+        [_, ..] => ExitCode::SomeFailed,
+        [] => {
+            let read = |code| files.contains(&Ok(code));
+            let worst = [ExitCode::Partial, ExitCode::Strict].into_iter().find(|code| read(*code));
+            worst.unwrap_or(ExitCode::Done)
         }
     }
 }
@@ -317,11 +382,15 @@ mod tests {
 
     #[test]
     fn exit_codes_merge() {
-        use ExitCode::{Done, Input, NotInstalled, Partial};
+        use ExitCode::{Done, Input, NotInstalled, Output, Partial, SomeFailed, Strict};
         assert_eq!(merge_exit_codes(&[]), Done);
-        assert_eq!(merge_exit_codes(&[Input]), Input);
-        assert_eq!(merge_exit_codes(&[Done, Done]), Done);
-        assert_eq!(merge_exit_codes(&[Done, Input]), Partial);
-        assert_eq!(merge_exit_codes(&[NotInstalled, NotInstalled]), NotInstalled);
+        assert_eq!(merge_exit_codes(&[Err(Input)]), Input);
+        assert_eq!(merge_exit_codes(&[Ok(Done), Ok(Done)]), Done);
+        assert_eq!(merge_exit_codes(&[Ok(Done), Err(Input)]), SomeFailed);
+        assert_eq!(merge_exit_codes(&[Ok(Partial), Err(Input), Ok(Strict)]), SomeFailed);
+        assert_eq!(merge_exit_codes(&[Err(Output), Err(Input)]), SomeFailed);
+        assert_eq!(merge_exit_codes(&[Ok(Strict), Ok(Partial), Ok(Done)]), Partial);
+        assert_eq!(merge_exit_codes(&[Ok(Strict), Ok(Done)]), Strict);
+        assert_eq!(merge_exit_codes(&[Err(NotInstalled), Err(NotInstalled)]), NotInstalled);
     }
 }

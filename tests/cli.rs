@@ -1,5 +1,9 @@
 //! The real program: what it prints, what it says when something is wrong, and its exit code.
 
+mod forms;
+mod inputs;
+mod results;
+
 use crate::support::Vanthu;
 
 #[test]
@@ -14,10 +18,10 @@ fn no_such_file() {
 #[test]
 fn a_folder_instead_of_a_file() {
     let vanthu = Vanthu::new();
-    std::fs::create_dir(vanthu.path("scans")).unwrap();
+    std::fs::create_dir(vanthu.path("texts")).unwrap();
     vanthu
-        .run(["read", "scans"])
-        .failed(4, "error: scans is a folder\nhint: name the files: vanthu read scans/*.pdf\n");
+        .run(["restore", "texts"])
+        .failed(4, "error: texts is a folder\nhint: name the files: vanthu read texts/*.pdf\n");
 }
 
 #[test]
@@ -55,14 +59,15 @@ fn bad_arguments() {
 fn an_output_that_cannot_be_written() {
     let vanthu = Vanthu::new();
     vanthu.file("a.txt", "Sở Nội vụ báo cáo trước ngày 15/12/2024.\n");
-    let ran = vanthu.run(["read", "a.txt", "-o", "nowhere/a.json"]);
+    // Nothing is said of the text: it is not read at all.
     let message = "error: cannot write nowhere/a.json: No such file or directory (os error 2)\n\
          hint: name another place, or make room and check your rights there\n";
-    let (doubts, error) = ran.stderr.split_at(ran.stderr.find("error: ").unwrap());
-    assert!(doubts.lines().all(|line| line.starts_with("warning: a.txt: ")), "{doubts}");
-    assert_eq!(error, message);
-    assert_eq!(ran.code, Some(5));
-    assert_eq!(ran.stdout, "");
+    vanthu.run(["read", "a.txt", "-o", "nowhere/a.json"]).failed(5, message);
+    vanthu.run(["read", "a.txt", "-o", "a.txt/x/"]).failed(
+        5,
+        "error: cannot write a.txt/x/: not a directory\n\
+         hint: name another place, or make room and check your rights there\n",
+    );
 }
 
 #[test]
@@ -70,7 +75,7 @@ fn one_bad_file_does_not_stop_the_others() {
     let vanthu = Vanthu::new();
     vanthu.file("a.txt", "Sở Nội vụ.\n").file("b.txt", "Sở Tài chính.\n");
     let ran = vanthu.run(["read", "a.txt", "missing.txt", "b.txt"]);
-    assert_eq!(ran.code, Some(1));
+    assert_eq!(ran.code, Some(6));
     let files: Vec<String> = ran
         .stdout
         .lines()
@@ -188,7 +193,7 @@ fn a_blank_page_is_a_record_with_a_warning() {
     let record: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
     assert_eq!(record["pages"][0]["warnings"], serde_json::json!(["page.blank"]));
     let strict = vanthu.run(["read", "--strict", "blank.pdf"]);
-    assert_eq!(strict.code, Some(1));
+    assert_eq!(strict.code, Some(7));
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn help_is_in_vietnamese() {
     }
     let read = vanthu.run_in_vietnamese(["read", "--help"]);
     for part in
-        ["Cách dùng: vanthu read [TÙY CHỌN] <TỆP>...", "Tham số:", "[mặc định: 120]", "- judge: dùng ở"]
+        ["Cách dùng: vanthu read [TÙY CHỌN] <TỆP|THƯ-MỤC>...", "Tham số:", "[mặc định: 120]", "- judge: dùng ở"]
     {
         assert!(read.stdout.contains(part), "{part} in {}", read.stdout);
     }

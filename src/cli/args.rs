@@ -26,6 +26,12 @@ pub(super) struct Args {
     pub(super) lang: Option<Language>,
     #[command(subcommand)]
     pub(super) command: Command,
+    /// Print errors and nothing else on standard error.
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    pub(super) quiet: bool,
+    /// Tell on standard error what is done; twice: also each step.
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(super) verbose: u8,
 }
 
 impl Args {
@@ -131,16 +137,25 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Read {
-    /// PDF, TIFF, PNG, JPEG or text files; `-` is standard input.
-    #[arg(required = true, value_name = "FILE")]
+    /// PDF, TIFF, PNG, JPEG or text files, or folders of them; `-` is standard input.
+    #[arg(required = true, value_name = "FILE|FOLDER")]
     pub(super) files: Vec<PathBuf>,
-    /// Write the JSON to this file, or one file for each document into this folder.
+    /// Read what is below the folders, too.
+    #[arg(short, long)]
+    pub(super) recursive: bool,
+    /// Write to this file (.json, .txt; .jsonl for several), or one JSON for each document into this folder.
     #[arg(short, long, value_name = "FILE|FOLDER")]
     pub(super) output: Option<PathBuf>,
-    /// Print JSON, also on a terminal; several files give one line each.
+    /// Replace what stands at the place of a result even if it was not made from the same file; a scan never.
+    #[arg(long)]
+    pub(super) replace: bool,
+    /// Print one line of JSON for each input, also for those that failed.
     #[arg(long, conflicts_with = "table")]
     pub(super) json: bool,
-    /// Print the table of targets, deadlines and agencies, also on a pipe.
+    /// Make JSON over many lines, for people.
+    #[arg(long, conflicts_with_all = ["table", "text"])]
+    pub(super) pretty: bool,
+    /// Print the table of targets, deadlines and agencies, also on a pipe or with -o.
     #[arg(long)]
     pub(super) table: bool,
     /// Print the restored text alone, pages parted by form feeds.
@@ -149,7 +164,7 @@ pub(super) struct Read {
     /// Leave the single words out of the record's text.
     #[arg(long)]
     pub(super) brief: bool,
-    /// Exit with 1 when a record has warnings.
+    /// Exit with 7 when a record has warnings.
     #[arg(long)]
     pub(super) strict: bool,
     /// Write what each step made into this folder: cleaned pages, read words, restored text, record.
@@ -199,9 +214,12 @@ pub(super) struct Restore {
     /// A text file; standard input without it or with `-`.
     #[arg(value_name = "FILE")]
     pub(super) file: Option<PathBuf>,
-    /// Write to this file.
+    /// Write to this file, unless something stands there.
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    /// Replace what stands there; the text that is restored never.
+    #[arg(long)]
+    pub(super) replace: bool,
     /// Print every word with what was read, confidence and alternatives.
     #[arg(long, conflicts_with = "diff")]
     pub(super) json: bool,
@@ -273,6 +291,9 @@ pub(super) struct Train {
     /// To measure what a means of restoration is worth: leave it out.
     #[arg(long, value_enum)]
     pub(super) without: Vec<Ablation>,
+    /// To measure on a scanner that was not learned from: other counts of text layers than those of the program.
+    #[arg(long, value_name = "FILE")]
+    pub(super) layers: Option<PathBuf>,
 }
 
 #[cfg(feature = "train")]
@@ -284,6 +305,10 @@ pub(super) enum Part {
     Model,
     /// The confusions of OCR engines, from drawn pages.
     Confusions,
+    /// The confusions of scanners of offices, from text layers and their truth under --pairs.
+    Layers,
+    /// The list of documents that many others cite.
+    Cited,
     /// Garbled texts with their truth, to measure restoration on.
     Garbled,
     /// Nothing: restore the texts under --documents and print what is right.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use image::{ImageFormat, Rgb, RgbImage};
 
 use super::output;
+use super::results::{Guard, stands_at};
 use crate::error::Result;
 use crate::geometry::{PixelBox, pixels};
 use crate::ocr::ReadPage;
@@ -14,32 +15,37 @@ use crate::page::{Block, OcrPage};
 use crate::pipeline::Steps;
 
 /// Where the steps of one document go: `page-1.png` … (the picture that the engine was given, with the boxes of its
-/// words), `read.txt`, `restored.txt`, `outline.txt` and `record.json` in `folder/NAME`.
-pub(super) struct Kept {
+/// words), `read.txt`, `restored.txt`, `outline.txt` and `record.json` in a folder of the document's own.
+pub(super) struct Kept<'a> {
     folder: PathBuf,
+    guard: &'a Guard,
 }
 
-impl Kept {
-    /// Makes the folder for the document at `path`.
-    pub(super) fn new(folder: &Path, path: &Path) -> Result<Kept> {
-        let folder = folder.join(path.file_stem().unwrap_or("standard-input".as_ref()));
-        output::make_folder(&folder)?;
-        Ok(Kept { folder })
+impl Kept<'_> {
+    /// Makes the folder of a document.
+    pub(super) fn new<'a>(folder: &Path, guard: &'a Guard) -> Result<Kept<'a>> {
+        output::make_folder(folder)?;
+        Ok(Kept { folder: folder.to_owned(), guard })
     }
 
     /// Writes the picture of a page.
     pub(super) fn page(&self, read: &ReadPage) -> Result<()> {
         let Some(png) = picture(read) else { return Ok(()) };
-        output::write_file(&self.folder.join(format!("page-{}.png", read.page.page.number())), &png)
+        self.write(&format!("page-{}.png", read.page.page.number()), &png)
     }
 
-    /// Writes the other steps.
-    pub(super) fn steps(&self, steps: &Steps) -> Result<()> {
-        let text = |name: &str, text: &str| output::write_file(&self.folder.join(name), text.as_bytes());
-        text("read.txt", &read_text(&steps.read))?;
-        text("restored.txt", &output::plain_text(&steps.record))?;
-        text("outline.txt", &outline(steps))?;
-        text("record.json", &output::pretty(&steps.record))
+    /// Writes the other steps of the document at `path`.
+    pub(super) fn steps(&self, steps: &mut Steps, path: &Path) -> Result<()> {
+        stands_at(&mut steps.record, &self.folder.join("record.json"), path);
+        self.write("read.txt", read_text(&steps.read).as_bytes())?;
+        self.write("restored.txt", output::plain_text(&steps.record).as_bytes())?;
+        self.write("outline.txt", outline(steps).as_bytes())?;
+        self.write("record.json", output::pretty(&steps.record).as_bytes())
+    }
+
+    fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
+        let path = self.folder.join(name);
+        output::write_file(&path, bytes, self.guard.unless_input(&path)?)
     }
 }
 

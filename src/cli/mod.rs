@@ -6,12 +6,18 @@ mod doctor;
 #[cfg(feature = "train")]
 mod draw;
 mod evaluate;
+mod inputs;
 mod keep_steps;
 mod help;
 mod messages;
+mod names;
+mod natural;
+mod ours;
 mod output;
+mod progress;
 mod read;
 mod restore;
+mod results;
 mod schema;
 mod settings;
 mod table;
@@ -20,12 +26,13 @@ mod when;
 #[cfg(feature = "train")]
 mod train;
 
-use std::fs;
-use std::io::{self, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::Duration;
+
+use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::fmt::time;
 
 use crate::error::{Error, ExitCode, Result};
 use crate::reader::Source;
@@ -39,11 +46,28 @@ static INTERRUPTED: AtomicBool = AtomicBool::new(false);
 /// then left where it is.
 const GRACE: Duration = Duration::from_millis(500);
 
+/// How much is told on standard error besides errors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Loudness {
+    /// Nothing.
+    Quiet,
+    /// Warnings, what became of files, and on a terminal how far the work is.
+    Usual,
+    /// The same, but instead of how far it is each thing that is done.
+    Verbose,
+}
+
 /// Runs the program with the arguments of the process; gives its exit code.
 pub fn run() -> u8 {
     let args = match Args::from_process() {
         Ok(args) => args,
         Err(code) => return code as u8,
+    };
+    trace(args.verbose);
+    let loudness = match (args.quiet, args.verbose) {
+        (true, _) => Loudness::Quiet,
+        (false, 0) => Loudness::Usual,
+        (false, _) => Loudness::Verbose,
     };
     let handled = ctrlc::set_handler(interrupt);
     if let Err(error) = handled {
@@ -51,7 +75,7 @@ pub fn run() -> u8 {
         messages::note(&terminal::words().say(&sentence));
     }
     let code = match &args.command {
-        Command::Read(read) => read::run(read),
+        Command::Read(read) => read::run(read, loudness),
         Command::Restore(restore) => restore::run(restore),
         Command::Evaluate(evaluate) => evaluate::run(evaluate),
         Command::Schema => schema::run(),
@@ -77,9 +101,8 @@ fn interrupt() {
     if !INTERRUPTED.swap(true, Ordering::AcqRel) {
         thread::sleep(GRACE);
     }
-    // Workers that are left see their standard input close and end by themselves. A file that is being written is
-    // finished first, so that nothing of it is left beside its place.
-    let _whole = output::no_file_in_work();
+    // Workers that are left see their standard input close and end by themselves. Files that are being written go.
+    let _none = output::abandon();
     std::process::exit(ExitCode::Interrupted as i32)
 }
 
@@ -93,19 +116,23 @@ fn source(path: &Path) -> Result<Source> {
     if path != Path::new("-") {
         return Ok(Source::File(path.to_owned()));
     }
-    Ok(Source::Bytes { path: path.to_owned(), bytes: read_input(path)? })
+    Ok(Source::Bytes { path: path.to_owned(), bytes: inputs::bytes(path)? })
 }
 
-/// The bytes of a file; `-` is standard input.
-fn read_input(path: &Path) -> Result<Vec<u8>> {
-    let broken = |source| Error::Read { path: path.to_owned(), source };
-    if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        io::stdin().lock().read_to_end(&mut bytes).map_err(broken)?;
-        return Ok(bytes);
-    }
-    if path.is_dir() {
-        return Err(Error::IsFolder { path: path.to_owned() });
-    }
-    fs::read(path).map_err(broken)
+/// Writes what is done to standard error, line for line: with `-v` files and pages, with `-vv` steps too.
+fn trace(verbose: u8) {
+    let level = match verbose {
+        0 => return,
+        1 => LevelFilter::INFO,
+        2 => LevelFilter::DEBUG,
+        _ => LevelFilter::TRACE,
+    };
+    tracing_subscriber::fmt()
+        .with_max_level(level)
+        .with_writer(std::io::stderr)
+        // Seconds since the start: the time of day tells nothing about the work.
+        .with_timer(time::uptime())
+        .with_target(false)
+        .with_ansi(false)
+        .init();
 }

@@ -1,78 +1,328 @@
 //! `vanthu read`: scans in, records out.
 
-use std::collections::BTreeSet;
-use std::io::IsTerminal;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::io::{ErrorKind, IsTerminal};
+use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::OnceLock;
 
+use serde_json::json;
+use tracing::{debug, info};
+
 use super::args::Read;
+use super::inputs::{self, Depth, Input, Inputs, LeftOut, Search};
 use super::keep_steps::Kept;
-use super::{messages, output, table};
+use super::output::{self, Unfinished};
+use super::progress::{Progress, Watched};
+use super::results::{Count, Form, Guard, OnRequest, Results, Target, stands_at};
+use super::terminal::words;
+use super::{Loudness, messages, table};
 use crate::error::{Error, ExitCode, Result, merge_exit_codes};
 use crate::ocr::ReadPage;
-use crate::pipeline::Steps;
+use crate::pipeline::{Step, Steps};
 use crate::reader::{Events, InWork, Reader};
-use crate::record::{Record, Warning};
-use crate::warning::Code;
+use crate::record::Record;
+use crate::warning::{Code, Warning};
+use crate::words::{Sentence, Words};
 
-/// Where and in what form records go.
-enum Form {
-    Json,
-    JsonLines,
+/// In what form a record is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Printed {
+    /// Not at all: it is written into a file.
+    Not,
+    Line,
+    Pretty,
     Table,
     Text,
 }
 
-pub(super) fn run(args: &Read) -> Result<ExitCode> {
+/// What came of one input, as far as it is printed: in the order of the inputs, whatever is finished first.
+enum Outcome {
+    Read { printed: String, line: Option<String>, warnings: Vec<Warning>, summary: String, code: ExitCode },
+    Failed(Error),
+}
+
+pub(super) fn run(args: &Read, loudness: Loudness) -> Result<ExitCode> {
+    let folder = args.files.iter().any(|path| path.is_dir());
+    let count = if args.files.len() > 1 || folder { Count::Many } else { Count::One };
+    if let Some(output) = &args.output {
+        let files = args.files.iter().filter(|path| !path.is_dir());
+        let named: Vec<Input> = files.map(|path| inputs::input(path, path.clone())).collect();
+        // Before the form is looked at: that `-o scan.png` is no form does not tell what would have been lost.
+        Guard::new(&named, OnRequest::No).unless_input(output)?;
+    }
+    let target = Target::of(args.output.as_deref(), count)?;
     let reader = Reader::new(args.config()?)?;
-    let form = form(args);
-    let mut taken = BTreeSet::new();
-    let mut codes = Vec::new();
-    for path in &args.files {
-        let code = match steps(args, path, &reader) {
-            Ok(steps) => {
-                messages::warnings(&path.display().to_string(), &steps.warnings);
-                finish(args, &form, path, steps.record, &mut taken)?
-            }
-            // Nothing of it is told: whoever pressed Ctrl-C knows.
-            Err(Error::Interrupted) => return Ok(ExitCode::Interrupted),
-            Err(error) => {
-                messages::error(&error);
-                error.exit_code()
-            }
-        };
-        codes.push(code);
+    let watched = if loudness == Loudness::Usual { Watched::ByTerminal } else { Watched::No };
+    let progress = Progress::new(watched);
+    let looked_at = |files| progress.looked_at(files);
+    let search = Search {
+        depth: if args.recursive { Depth::All } else { Depth::Named },
+        passwords: args.password_file.as_deref(),
+        scan: &reader.config.scan,
+        looked_at: progress.is_shown().then_some(&looked_at),
+    };
+    let Inputs { all: mut inputs, left_out } = search.find(&args.files);
+    let on_request = if args.replace { OnRequest::Yes } else { OnRequest::No };
+    let results = Results::plan(target, args.keep_steps.as_deref(), on_request, &mut inputs)?;
+    if loudness != Loudness::Quiet {
+        progress.aside(|| tell_left_out(&left_out));
+    }
+    let troubles: Vec<Option<Error>> = inputs.iter_mut().map(|input| input.trouble.take()).collect();
+    progress.begin(inputs.iter().filter_map(|input| input.pages).map(u64::from).sum());
+    let run = Run { args, loudness, inputs: &inputs, results: &results, progress: &progress };
+    let codes = run.read(&reader, troubles)?;
+    let read = codes.iter().filter(|code| code.is_ok()).count();
+    if (folder || args.output.is_some()) && count == Count::Many && loudness != Loudness::Quiet {
+        progress.aside(|| messages::note(&account(read, codes.len() - read, left_out.len())));
     }
     Ok(merge_exit_codes(&codes))
 }
 
-/// Reads one file, and keeps what each step made of it where that is asked for.
-fn steps(args: &Read, path: &Path, reader: &Reader) -> Result<Steps> {
-    let watching = Watching { keep_steps: args.keep_steps.as_deref(), kept: OnceLock::new() };
-    let steps = reader.read(super::source(path)?, &watching)?;
-    if let Some(kept) = watching.kept.get() {
-        kept.steps(&steps)?;
+/// How many files went which way.
+fn account(read: usize, failed: usize, left_out: usize) -> String {
+    let say = |id: &'static str, files: usize| words().say(&Sentence::new(id).with("files", files));
+    let mut parts = vec![say("account-read", read)];
+    if failed > 0 {
+        parts.push(say("account-failed", failed));
     }
-    Ok(steps)
+    if left_out > 0 {
+        parts.push(say("account-left-out", left_out));
+    }
+    parts.join(", ")
 }
 
-/// Keeps the pages of one document; ends when Ctrl-C was pressed.
-struct Watching<'a> {
-    keep_steps: Option<&'a Path>,
-    kept: OnceLock<Kept>,
+/// What was left out of folders, at most twenty for each reason.
+fn tell_left_out(left_out: &[LeftOut]) {
+    const SHOWN: usize = 20;
+    let mut told: BTreeMap<String, usize> = BTreeMap::new();
+    for LeftOut { path, why } in left_out {
+        let why = why.said(words());
+        let count = told.entry(why.clone()).or_default();
+        *count += 1;
+        if *count <= SHOWN {
+            let line = Sentence::new("left-out").with("path", path.display().to_string());
+            messages::note(&words().say(&line.with("why", why)));
+        }
+    }
+    for (why, count) in told.iter().filter(|(_, count)| **count > SHOWN) {
+        let line = Sentence::new("left-out-more").with("count", count - SHOWN);
+        messages::note(&words().say(&line.with("why", why.as_str())));
+    }
 }
 
-impl Events for Watching<'_> {
-    fn opened(&self, document: &InWork) -> Result<()> {
-        if let Some(folder) = self.keep_steps {
-            let kept = Kept::new(folder, &document.path)?;
-            self.kept.get_or_init(|| kept);
+/// One run over the inputs.
+struct Run<'a> {
+    args: &'a Read,
+    loudness: Loudness,
+    inputs: &'a [Input],
+    results: &'a Results,
+    progress: &'a Progress,
+}
+
+/// What is said of the inputs, in their order.
+struct Said {
+    printed: Printed,
+    /// The file of lines, where one is written.
+    lines: Option<Unfinished>,
+    /// What is finished and waits for one before it.
+    waiting: BTreeMap<usize, Outcome>,
+    /// The codes of those of which all was said.
+    codes: Vec<Exit>,
+}
+
+/// The exit code that an input deserves: `Ok` when it was read, `Err` when it failed.
+type Exit = std::result::Result<ExitCode, ExitCode>;
+
+/// Why the work ends before its end.
+enum End {
+    /// Nobody listens any more: that is success.
+    Unheard,
+    Stopped(Error),
+}
+
+impl Run<'_> {
+    /// Reads all inputs but those that are in trouble.
+    fn read(&self, reader: &Reader, troubles: Vec<Option<Error>>) -> Result<Vec<Exit>> {
+        let lines = match &self.results.target {
+            Target::Lines(path) => Some(Unfinished::begin(path)?),
+            _ => None,
+        };
+        let printed = printed(self.args, self.results, self.inputs.len());
+        let mut said = Said { printed, lines, waiting: BTreeMap::new(), codes: Vec::new() };
+        let mut sources = Vec::new();
+        for (number, trouble) in troubles.into_iter().enumerate() {
+            let source = trouble.map_or_else(|| super::source(&self.inputs[number].path), Err);
+            match source {
+                Ok(source) => sources.push((number, source)),
+                Err(error) => drop(said.waiting.insert(number, Outcome::Failed(error))),
+            }
+        }
+        let numbers: Vec<usize> = sources.iter().map(|(number, _)| *number).collect();
+        let kept = numbers.iter().map(|_| OnceLock::new()).collect();
+        let watching = Watching { run: self, numbers, kept };
+        let mut end = self.say(&mut said).err();
+        if end.is_none() {
+            let sources = sources.into_iter().map(|(_, source)| source);
+            reader.read_many(sources, &watching, &mut |of_read, steps| {
+                let number = watching.numbers[of_read];
+                self.progress.done(number, self.inputs[number].pages);
+                if end.is_some() {
+                    return ControlFlow::Break(());
+                }
+                let kept = watching.kept[of_read].get();
+                let outcome = steps.and_then(|steps| self.finish(number, steps, kept, said.printed));
+                let outcome = match outcome {
+                    // Nothing that comes after it could be written either.
+                    Err(error) if is_for_all(&error) => Err(End::Stopped(error)),
+                    other => Ok(other.unwrap_or_else(Outcome::Failed)),
+                };
+                let told = outcome.and_then(|outcome| {
+                    said.waiting.insert(number, outcome);
+                    self.say(&mut said)
+                });
+                end = told.err();
+                if end.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+            });
+        }
+        // Of files that were not yet opened nothing was told.
+        if end.is_none() && super::is_interrupted() {
+            end = Some(End::Stopped(Error::Interrupted));
+        }
+        match end {
+            Some(End::Stopped(error)) => return Err(error),
+            Some(End::Unheard) => {}
+            None => {
+                if let (Some(lines), Target::Lines(path)) = (said.lines, &self.results.target) {
+                    self.results.finish_lines(path, lines, self.inputs)?;
+                }
+            }
+        }
+        Ok(said.codes)
+    }
+
+    /// Writes one record, and makes what is to be printed of it.
+    fn finish(
+        &self,
+        number: usize,
+        mut steps: Steps,
+        kept: Option<&Kept<'_>>,
+        form: Printed,
+    ) -> Result<Outcome> {
+        let input = &self.inputs[number];
+        if let Some(kept) = kept {
+            kept.steps(&mut steps, &input.path)?;
+        }
+        let Steps { mut record, warnings, .. } = steps;
+        record.source.files.iter_mut().for_each(|file| file.path = None);
+        let text = output::plain_text(&record);
+        if self.args.brief {
+            for line in record.text.iter_mut().flat_map(|page| &mut page.lines) {
+                line.words = None;
+            }
+        }
+        let printed = match form {
+            Printed::Not => String::new(),
+            Printed::Line => line(&record),
+            Printed::Pretty => output::pretty(&record),
+            Printed::Table => table::table(&record),
+            Printed::Text => text.clone(),
+        };
+        let mut summary = summary(&input.path, &record);
+        let mut own_line = None;
+        if let Some(path) = self.results.file(number) {
+            output::make_folder(output::folder_of(path))?;
+            stands_at(&mut record, path, &input.path);
+            let text = match &self.results.target {
+                Target::File(_, Form::Text) => text,
+                _ if self.args.pretty => output::pretty(&record),
+                _ => line(&record),
+            };
+            self.results.write(path, input, &record, &text)?;
+            info!("wrote {}", path.display());
+            let line = Sentence::new("document-written").with("summary", summary);
+            summary = words().say(&line.with("path", path.display().to_string()));
+        } else if let Target::Lines(path) = &self.results.target {
+            stands_at(&mut record, path, &input.path);
+            own_line = Some(line(&record));
+        }
+        let code = code(self.args, &warnings);
+        Ok(Outcome::Read { printed, line: own_line, warnings, summary, code })
+    }
+
+    /// Says what is next, in the order of the inputs.
+    fn say(&self, said: &mut Said) -> std::result::Result<(), End> {
+        while let Some(outcome) = said.waiting.remove(&said.codes.len()) {
+            let input = &self.inputs[said.codes.len()];
+            let heard = self.progress.aside(|| self.say_one(said, input, &outcome)).map_err(End::Stopped)?;
+            if heard.is_break() {
+                return Err(End::Unheard);
+            }
+            said.codes.push(match outcome {
+                Outcome::Read { code, .. } => Ok(code),
+                Outcome::Failed(error) => Err(error.exit_code()),
+            });
         }
         Ok(())
     }
 
-    fn page_read(&self, _: &InWork, page: &ReadPage) -> Result<()> {
-        self.kept.get().map_or(Ok(()), |kept| kept.page(page))
+    /// Says what came of one input; breaks when nobody listens.
+    fn say_one(&self, said: &mut Said, input: &Input, outcome: &Outcome) -> Result<ControlFlow<()>> {
+        let is_told = self.loudness != Loudness::Quiet;
+        let (line, printed) = match outcome {
+            Outcome::Read { printed, line, warnings, summary, .. } => {
+                if is_told {
+                    messages::warnings(&input.path.display().to_string(), warnings);
+                }
+                if is_told && self.args.output.is_some() {
+                    messages::note(summary);
+                }
+                (line.clone(), (said.printed != Printed::Not).then(|| printed.clone()))
+            }
+            Outcome::Failed(error) => {
+                messages::error(error);
+                let line = failure(&input.path, error);
+                (Some(line.clone()), self.args.json.then_some(line))
+            }
+        };
+        if let (Some(lines), Some(line)) = (&mut said.lines, line) {
+            lines.write(line.as_bytes())?;
+        }
+        printed.map_or(Ok(ControlFlow::Continue(())), |printed| output::offer(&printed))
+    }
+}
+
+/// Tells the terminal what is done, keeps steps, and ends when Ctrl-C was pressed.
+struct Watching<'a> {
+    run: &'a Run<'a>,
+    /// The numbers among the inputs of what is read.
+    numbers: Vec<usize>,
+    /// What the steps made of each, where that is kept.
+    kept: Vec<OnceLock<Kept<'a>>>,
+}
+
+impl Events for Watching<'_> {
+    fn opened(&self, document: &InWork) -> Result<()> {
+        let Run { inputs, results, progress, .. } = self.run;
+        let number = self.numbers[document.number];
+        info!("opened {}, pages: {}", document.path.display(), document.pages);
+        progress.opened(number, &document.path, document.pages, inputs[number].pages);
+        if let Some(folder) = results.steps(number) {
+            let kept = Kept::new(folder, results.guard())?;
+            self.kept[document.number].get_or_init(|| kept);
+        }
+        Ok(())
+    }
+
+    fn page_read(&self, document: &InWork, page: &ReadPage) -> Result<()> {
+        let (number, lines) = (page.page.page.number(), page.page.lines.len());
+        info!("read page {number} of {}, lines: {lines}", document.path.display());
+        self.run.progress.page(self.numbers[document.number], &document.path);
+        self.kept[document.number].get().map_or(Ok(()), |kept| kept.page(page))
+    }
+
+    fn step_done(&self, document: &InWork, step: Step) {
+        debug!("step {step:?} done of {}", document.path.display());
     }
 
     fn is_cancelled(&self) -> bool {
@@ -80,77 +330,66 @@ impl Events for Watching<'_> {
     }
 }
 
-fn form(args: &Read) -> Form {
+fn printed(args: &Read, results: &Results, inputs: usize) -> Printed {
     let person = std::io::stdout().is_terminal();
     if args.text {
-        Form::Text
-    } else if args.table || (person && !args.json) {
-        Form::Table
-    } else if args.files.len() > 1 {
-        Form::JsonLines
+        Printed::Text
+    } else if args.table {
+        Printed::Table
+    } else if results.target != Target::Printed && !args.json {
+        Printed::Not
+    } else if args.pretty || (args.json && person && inputs == 1) {
+        Printed::Pretty
+    } else if person && !args.json {
+        Printed::Table
     } else {
-        Form::Json
+        Printed::Line
     }
 }
 
-/// Writes and prints one record; gives the exit code that it deserves.
-fn finish(
-    args: &Read,
-    form: &Form,
-    path: &Path,
-    mut record: Record,
-    taken: &mut BTreeSet<PathBuf>,
-) -> Result<ExitCode> {
-    let text = matches!(form, Form::Text).then(|| output::plain_text(&record));
-    if args.brief {
-        for line in record.text.iter_mut().flat_map(|page| &mut page.lines) {
-            line.words = None;
+/// A record on one line.
+fn line(record: &Record) -> String {
+    serde_json::to_string(record).expect("a record has only text keys") + "\n"
+}
+
+/// The line for an input that failed.
+fn failure(path: &Path, error: &Error) -> String {
+    let page = error.page().map(|page| page.number());
+    let error = json!({ "code": error.code(), "message": Words::english().error(error), "page": page });
+    format!("{}\n", json!({ "input": path.display().to_string(), "error": error }))
+}
+
+/// One line about a document, for people.
+fn summary(path: &Path, record: &Record) -> String {
+    let count = |id: &'static str, count: usize| words().say(&Sentence::new(id).with("count", count));
+    let line = Sentence::new("document-read")
+        .with("path", path.display().to_string())
+        .with("pages", count("count-pages", record.pages.len()))
+        .with("targets", count("count-targets", record.targets.len()))
+        .with("deadlines", count("count-deadlines", record.deadlines.len()))
+        .with("assignments", count("count-assignments", record.assignments.len()));
+    words().say(&line)
+}
+
+/// Whether an error ends the work on all files: it was interrupted, or no other result could be written either.
+fn is_for_all(error: &Error) -> bool {
+    use ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    match error {
+        Error::Interrupted => true,
+        Error::Write { source, .. } => {
+            matches!(source.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem)
         }
+        _ => false,
     }
-    if let Some(target) = &args.output {
-        if is_folder(args, target) {
-            output::make_folder(target)?;
-        }
-        let target = output_file(args, target, path, taken);
-        output::write_file(&target, output::pretty(&record).as_bytes())?;
-        if args.table || std::io::stdout().is_terminal() {
-            output::print(&table::table(&record))?;
-            output::print(&format!("\n{}\n", target.display()))?;
-        }
-    } else {
-        let printed = match form {
-            Form::Json => output::pretty(&record),
-            Form::JsonLines => serde_json::to_string(&record).expect("a record has only text keys") + "\n",
-            Form::Table => table::table(&record),
-            Form::Text => text.unwrap_or_default(),
-        };
-        output::print(&printed)?;
-    }
-    Ok(code(args, &record.warnings))
 }
 
 fn code(args: &Read, warnings: &[Warning]) -> ExitCode {
-    let unread = warnings.iter().any(|w| w.code == Code::PageUnread);
-    if unread || (args.strict && !warnings.is_empty()) { ExitCode::Partial } else { ExitCode::Done }
-}
-
-/// The file for one record: the one named, or one in the folder named, after the scan's name without its ending; where
-/// scans have the same name, with its ending, and then with a count.
-fn output_file(args: &Read, target: &Path, scan: &Path, taken: &mut BTreeSet<PathBuf>) -> PathBuf {
-    if !is_folder(args, target) {
-        return target.to_owned();
+    let unread = warnings.iter().any(|warning| warning.doubt.code() == Code::PageUnread);
+    if unread {
+        ExitCode::Partial
+    } else if args.strict && !warnings.is_empty() {
+        ExitCode::Strict
+    } else {
+        ExitCode::Done
     }
-    let name = scan.file_name().unwrap_or("standard-input".as_ref());
-    let long = name.to_string_lossy();
-    let short = target.join(name).with_extension("json");
-    let counted = (2..).map(|count| target.join(format!("{long}-{count}.json")));
-    let files = [short, target.join(format!("{long}.json"))].into_iter().chain(counted);
-    let file = files.into_iter().find(|file| !taken.contains(file)).expect("counts do not end");
-    taken.insert(file.clone());
-    file
-}
-
-/// Whether `--output` names a folder: by its ending, because it is one, or because there are many files.
-fn is_folder(args: &Read, target: &Path) -> bool {
-    target.is_dir() || args.files.len() > 1 || target.to_string_lossy().ends_with('/')
 }

@@ -4,7 +4,8 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::args::Restore;
-use super::output;
+use super::results::{Guard, OnRequest};
+use super::{inputs, output};
 use crate::config::Config;
 use crate::error::{Error, ExitCode, Result};
 use crate::geometry::PageIndex;
@@ -15,7 +16,13 @@ use crate::scan::{self, Content, Scan};
 
 pub(super) fn run(args: &Restore) -> Result<ExitCode> {
     let path = args.file.clone().unwrap_or_else(|| PathBuf::from("-"));
-    let bytes = super::read_input(&path)?;
+    let on_request = if args.replace { OnRequest::Yes } else { OnRequest::No };
+    let guard = Guard::new(&[inputs::input(&path, path.clone())], on_request);
+    if let Some(file) = &args.output {
+        guard.standing(file, None, None)?;
+        output::Unfinished::begin(file)?;
+    }
+    let bytes = inputs::bytes(&path)?;
     let source = scan::decode(&bytes).unwrap_or_default();
     let config = Config::default();
     let scan = scan::open(&path, bytes, &config.scan)?;
@@ -32,7 +39,7 @@ pub(super) fn run(args: &Restore) -> Result<ExitCode> {
         restored_text(&source, &restored)
     };
     match &args.output {
-        Some(file) => output::write_file(file, text.as_bytes())?,
+        Some(file) => output::write_file(file, text.as_bytes(), guard.standing(file, None, None)?)?,
         None => output::print(&text)?,
     }
     Ok(ExitCode::Done)

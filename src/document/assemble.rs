@@ -36,10 +36,11 @@ fn push(document: &mut Document, line: &RestoredLine, next: Option<&RestoredWord
     let start = document.text.len();
     for (i, word) in line.words.iter().enumerate() {
         let behind = line.words.get(i + 1);
-        // A dash of faint print is read as a wave.
-        let dash = i == 0
-            && word.chosen.text.ends_with('~')
-            && behind.is_some_and(|word| !word.chosen.text.starts_with(char::is_lowercase));
+        // A dash of faint print is read as a wave; an item begins behind it.
+        let begins =
+            |text: &str| !text.starts_with(char::is_lowercase) && text.contains(char::is_alphanumeric);
+        let dash =
+            i == 0 && word.chosen.text.ends_with('~') && behind.is_some_and(|word| begins(&word.chosen.text));
         if !dash && is_speck(word, line.block, behind.or(next)) {
             continue;
         }

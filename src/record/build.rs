@@ -59,6 +59,7 @@ pub fn write(
         source: Source {
             files: vec![SourceFile {
                 file,
+                path: None,
                 media_type: from.scan.media_type.to_owned(),
                 bytes: from.scan.bytes,
                 sha256: from.scan.sha256.clone(),

@@ -4,16 +4,13 @@ mod build;
 mod evidence;
 mod findings;
 mod read;
+mod schema;
 mod types;
 
 pub use build::{MadeFrom, restoration, text, write};
 pub use read::parse;
+pub use schema::{fields, schema};
 pub use types::*;
-
-/// The JSON Schema of the record, draft 2020-12.
-pub fn schema() -> serde_json::Value {
-    schemars::schema_for!(Record).to_value()
-}
 
 /// A probability as the record prints it: four digits after the point.
 fn probability(value: f64) -> f64 {

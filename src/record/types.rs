@@ -29,6 +29,7 @@ pub struct Record {
     /// Always `vanthu.record`.
     pub format: Format,
     /// Version of the format.
+    #[schemars(extend("const" = VERSION))]
     pub version: u32,
     /// From the source's SHA-256 and page range: the same document keeps it.
     pub id: String,
@@ -97,8 +98,11 @@ pub struct Source {
 /// A file that a record was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct SourceFile {
-    /// Its name, without folders.
+    /// Its name, without folders; `-` for standard input.
     pub file: String,
+    /// Where it stood, from the folder of the record; left out where the record was not written into a file.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
     /// Such as `application/pdf`.
     pub media_type: String,
     /// Its length in bytes.
@@ -238,6 +242,7 @@ pub struct Restoration {
 
 /// A header field: its value, how it stands on the page, and where.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[schemars(rename = "Field_of_{T}")]
 pub struct Field<T> {
     /// The value; null when nothing was read.
     pub value: Option<T>,

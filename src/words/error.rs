@@ -32,7 +32,7 @@ impl Words {
 
     /// What the system says comes in English, so it is said again by its kind; what no kind tells stays as it is.
     fn cause(&self, error: &(dyn AnyError + 'static)) -> String {
-        let system = error.downcast_ref::<io::Error>().filter(|error| error.raw_os_error().is_some());
+        let system = error.downcast_ref::<io::Error>().filter(|error| error.get_ref().is_none());
         match (self.language, system.and_then(|error| system_sentence(error.kind()))) {
             (Language::Vietnamese, Some(id)) => self.text(id),
             _ => error.to_string(),
@@ -120,6 +120,18 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
             Sentence::new("error-foreign-setting").with("path", shown(path)).with("key", key.as_str())
         }
         Error::Write { path, .. } => Sentence::new("error-write").with("path", shown(path)),
+        Error::ReplacesInput { path, input } => {
+            Sentence::new("error-replaces-input").with("path", shown(path)).with("input", shown(input))
+        }
+        Error::OtherResult { path, of } => {
+            Sentence::new("error-other-result").with("path", shown(path)).with("of", of.as_str())
+        }
+        Error::ForeignFile { path } => Sentence::new("error-foreign-file").with("path", shown(path)),
+        Error::UnknownForm { path, ending } => {
+            Sentence::new("error-unknown-form").with("path", shown(path)).with("ending", ending.as_str())
+        }
+        Error::SeveralInOne { path } => Sentence::new("error-several-in-one").with("path", shown(path)),
+        Error::NothingToRead { path } => Sentence::new("error-nothing-to-read").with("path", shown(path)),
         Error::NewerRecord { path, found, known } => Sentence::new("error-newer-record")
             .with("path", shown(path))
             .with("found", found)

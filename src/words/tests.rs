@@ -34,6 +34,16 @@ fn doubts() -> Vec<Doubt> {
         Doubt::ExtractTwoLeads { names: vec!["Sở Nội vụ".to_owned(), "Sở Y tế".to_owned()] },
         Doubt::DateWithoutYear { written: "trước ngày 15/12".to_owned() },
         Doubt::DateUnresolved { written: "sau 05 ngày".to_owned() },
+        Doubt::ReferenceDate {
+            symbol: "712/2031/NĐ-CP".to_owned(),
+            here: "2031-03-06".to_owned(),
+            elsewhere: "2031-03-05".to_owned(),
+        },
+        Doubt::ReferenceIssuer {
+            symbol: "712/2031/NĐ-CP".to_owned(),
+            here: "Bộ Nội vụ".to_owned(),
+            elsewhere: "Chính phủ".to_owned(),
+        },
         Doubt::ExtractDoubtfulWord { finding: "gửi báo cáo".to_owned() },
     ]
 }
@@ -74,6 +84,12 @@ fn errors() -> Vec<Error> {
         Error::BadSetting { path: path(), key: key(), value: "0".to_owned() },
         Error::ForeignSetting { path: path(), key: key() },
         Error::Write { path: path(), source: source(io::ErrorKind::StorageFull) },
+        Error::ReplacesInput { path: path(), input: path() },
+        Error::OtherResult { path: path(), of: "../cong-van-2.pdf".to_owned() },
+        Error::ForeignFile { path: path() },
+        Error::UnknownForm { path: path(), ending: "docx".to_owned() },
+        Error::SeveralInOne { path: path() },
+        Error::NothingToRead { path: path() },
         Error::NewerRecord { path: path(), found: 2, known: 1 },
         Error::NotRecord { path: path(), what: "a record", reason: reason() },
     ]

@@ -79,3 +79,49 @@ due-from = from { $time }
 due-during = in { $time }
 due-during-day = until { $time }
 due-from-to = from { $from } to { $to }
+
+# Files and folders
+left-out = left out: { $path }: { $why }
+left-out-more = left out: { $count } more: { $why }
+why-hidden = hidden
+why-temporary = a temporary file
+why-result = a result of vanthu
+why-data = JSON, not a document
+why-folder = a folder; -r reads it too
+why-link-to-folder = a link to a folder
+why-special = no file
+why-passwords = the file with the passwords
+why-named = named already
+why-other-format = not a PDF, PNG, JPEG, TIFF or text file
+account-read = { $files ->
+    [one] { $files } file read
+   *[other] { $files } files read
+}
+account-failed = { $files } failed
+account-left-out = { $files } left out
+document-read = { $path }: { $pages }, { $targets }, { $deadlines }, { $assignments }
+document-written = { $summary } → { $path }
+count-pages = { $count ->
+    [one] { $count } page
+   *[other] { $count } pages
+}
+count-targets = { $count ->
+    [one] { $count } target
+   *[other] { $count } targets
+}
+count-deadlines = { $count ->
+    [one] { $count } deadline
+   *[other] { $count } deadlines
+}
+count-assignments = { $count ->
+    [one] { $count } assignment
+   *[other] { $count } assignments
+}
+
+# The line that shows how far the work is. Its numbers stand where the names in it are.
+progress-files = { $done } files looked at
+progress-pages = { $done }/{ $all } pages
+progress-rate = { $pages } a minute
+progress-left = { $time } left
+progress-minutes = { $time } min
+progress-hours = { $time } h

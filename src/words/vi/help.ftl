@@ -31,17 +31,22 @@ help-value-WITHOUT = CÁCH
 help-arg-help = In trợ giúp (`-h` ngắn gọn, `--help` đầy đủ)
 help-arg-version = In phiên bản
 help-arg-lang = Ngôn ngữ của trợ giúp, bảng và thông báo; mặc định theo vanthu.toml hoặc môi trường. Tệp kết quả không thay đổi theo ngôn ngữ
+help-arg-quiet = Chỉ in lỗi, không in gì khác ra luồng lỗi chuẩn
+help-arg-verbose = In những việc đang làm ra luồng lỗi chuẩn; ghi hai lần thì in cả từng bước
 help-of-lang-en = tiếng Anh
 help-of-lang-vi = tiếng Việt
 
 help-read = Đọc bản quét hoặc văn bản và cho kết quả: bảng trên màn hình, JSON khi chuyển tiếp
-help-read-files = Tệp PDF, TIFF, PNG, JPEG hoặc văn bản thuần; `-` là đầu vào chuẩn
-help-read-output = Ghi JSON vào tệp này, hoặc vào thư mục này, mỗi văn bản một tệp
-help-read-json = In JSON cả khi ở trên màn hình; nhiều tệp thì mỗi tệp một dòng
-help-read-table = In bảng chỉ tiêu, thời hạn và cơ quan cả khi chuyển tiếp
+help-read-files = Tệp PDF, TIFF, PNG, JPEG hoặc văn bản thuần, hoặc thư mục chứa các tệp đó; `-` là đầu vào chuẩn
+help-read-recursive = Đọc cả các thư mục con
+help-read-output = Ghi vào tệp này (.json, .txt; .jsonl cho nhiều văn bản), hoặc vào thư mục này, mỗi văn bản một tệp JSON
+help-read-replace = Ghi đè tệp đã có ở nơi ghi kết quả, kể cả khi không phải kết quả của cùng tệp đó; bản quét thì không bao giờ bị ghi đè
+help-read-json = In mỗi tệp đầu vào một dòng JSON, kể cả tệp bị lỗi
+help-read-pretty = Viết JSON thành nhiều dòng cho dễ đọc
+help-read-table = In bảng chỉ tiêu, thời hạn và cơ quan cả khi chuyển tiếp hoặc khi dùng -o
 help-read-text = Chỉ in văn bản đã khôi phục, các trang cách nhau bằng ký tự sang trang
 help-read-brief = Không ghi từng từ vào phần văn bản của kết quả
-help-read-strict = Thoát với mã 1 khi kết quả có cảnh báo
+help-read-strict = Thoát với mã 7 khi kết quả có cảnh báo
 help-read-keep_steps = Ghi kết quả của từng bước vào thư mục này: trang đã làm sạch, từ đọc được, văn bản đã khôi phục, kết quả
 help-read-document = Đọc văn bản thứ mấy của một tệp chứa nhiều văn bản, tính từ 1; nếu không chỉ ra thì đọc văn bản thứ nhất và cảnh báo về các văn bản khác
 help-read-password_file = Tệp chứa mật khẩu của các PDF có mật khẩu, mỗi dòng một mật khẩu; mật khẩu rỗng luôn được thử
@@ -62,7 +67,8 @@ help-arg-worker = Chương trình gọi bộ nhận dạng chữ, khi không n�
 
 help-restore = Khôi phục dấu tiếng Việt của một văn bản, giữ nguyên từng dòng
 help-restore-file = Tệp văn bản thuần; bỏ trống hoặc `-` là đầu vào chuẩn
-help-restore-output = Ghi vào tệp này
+help-restore-output = Ghi vào tệp này, nếu ở đó chưa có tệp nào
+help-restore-replace = Ghi đè tệp đã có; văn bản đang khôi phục thì không bao giờ bị ghi đè
 help-restore-json = In từng từ kèm chữ đọc được, độ tin cậy và các khả năng khác
 help-restore-diff = Chỉ in những dòng có thay đổi, trước và sau khi khôi phục
 

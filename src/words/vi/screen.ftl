@@ -78,3 +78,34 @@ due-from = từ { $time }
 due-during = trong { $time }
 due-during-day = đến { $time }
 due-from-to = từ { $from } đến { $to }
+
+# Tệp và thư mục
+left-out = bỏ qua: { $path }: { $why }
+left-out-more = bỏ qua: { $count } mục khác: { $why }
+why-hidden = tệp hoặc thư mục ẩn
+why-temporary = tệp tạm
+why-result = kết quả của vanthu
+why-data = dữ liệu JSON, không phải văn bản
+why-folder = thư mục con; thêm -r để đọc cả thư mục này
+why-link-to-folder = liên kết đến thư mục
+why-special = không phải là tệp
+why-passwords = tệp chứa mật khẩu
+why-named = đã có trong danh sách đọc
+why-other-format = không phải là tệp PDF, PNG, JPEG, TIFF hay văn bản thuần
+account-read = đã đọc { $files } tệp
+account-failed = { $files } tệp bị lỗi
+account-left-out = bỏ qua { $files } mục
+document-read = { $path }: { $pages }, { $targets }, { $deadlines }, { $assignments }
+document-written = { $summary } → { $path }
+count-pages = { $count } trang
+count-targets = { $count } chỉ tiêu
+count-deadlines = { $count } thời hạn
+count-assignments = { $count } nhiệm vụ
+
+# Dòng tiến độ.
+progress-files = đã xem { $done } tệp
+progress-pages = { $done }/{ $all } trang
+progress-rate = { $pages } trang/phút
+progress-left = còn khoảng { $time }
+progress-minutes = { $time } phút
+progress-hours = { $time } giờ

@@ -1,0 +1,388 @@
+//! What is to be read: the files that were named, and those in the folders that were named.
+
+use std::collections::BTreeSet;
+use std::ffi::OsStr;
+use std::fs::{self, Metadata};
+use std::io;
+use std::os::unix::fs::MetadataExt;
+use std::path::{Path, PathBuf};
+
+use super::{natural, ours, output};
+use crate::config::ScanConfig;
+use crate::error::{Error, Result};
+use crate::fault::caught;
+use crate::scan;
+use crate::words::Words;
+
+/// Which file of the system it is, whatever its path: device and number.
+pub(super) type Identity = (u64, u64);
+
+/// The identity of a file that is there, links followed.
+pub(super) fn identity(there: &Metadata) -> Identity {
+    (there.dev(), there.ino())
+}
+
+/// A file to be read.
+#[derive(Debug)]
+pub(super) struct Input {
+    /// As it was typed, or as it was found below a folder that was typed; `-` is standard input.
+    pub(super) path: PathBuf,
+    /// The same from the folder that was typed; of a file that was typed its name alone.
+    pub(super) below: PathBuf,
+    /// Which file it is, where it is there; of standard input the file behind it, if there is one.
+    pub(super) identity: Option<Identity>,
+    /// How many pages it has, where it was looked at.
+    pub(super) pages: Option<u32>,
+    /// What stops it before it is read.
+    pub(super) trouble: Option<Error>,
+}
+
+/// Something in a folder that is not read.
+#[derive(Debug)]
+pub(super) struct LeftOut {
+    /// Its path below the folder that was typed.
+    pub(super) path: PathBuf,
+    /// Why.
+    pub(super) why: Why,
+}
+
+/// Why something in a folder is not read.
+#[derive(Debug)]
+pub(super) enum Why {
+    /// Its name begins with a dot.
+    Hidden,
+    /// A file that a program is writing, or left behind.
+    Temporary,
+    /// A record that was made from a scan, or what `--keep-steps` kept of one.
+    Result,
+    /// JSON of another kind.
+    Data,
+    /// A folder in the folder, without `-r`.
+    Folder,
+    /// A link to a folder, which may lead round in a circle.
+    LinkToFolder,
+    /// Neither file nor folder.
+    Special,
+    /// The file with the passwords.
+    Passwords,
+    /// It was named on its own, or was found under another path.
+    Named,
+    /// It is of a format that is not read.
+    OtherFormat,
+}
+
+impl Why {
+    /// Why, in the language of whoever reads.
+    pub(super) fn said(&self, words: &Words) -> String {
+        words.text(match self {
+            Why::Hidden => "why-hidden",
+            Why::Temporary => "why-temporary",
+            Why::Result => "why-result",
+            Why::Data => "why-data",
+            Why::Folder => "why-folder",
+            Why::LinkToFolder => "why-link-to-folder",
+            Why::Special => "why-special",
+            Why::Passwords => "why-passwords",
+            Why::Named => "why-named",
+            Why::OtherFormat => "why-other-format",
+        })
+    }
+}
+
+/// What was found.
+#[derive(Debug, Default)]
+pub(super) struct Inputs {
+    /// In the order of the arguments; of a folder in natural order.
+    pub(super) all: Vec<Input>,
+    /// What was left out of folders, in the same order.
+    pub(super) left_out: Vec<LeftOut>,
+}
+
+/// Which folders are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// The folders named.
+    Named,
+    /// All below them too.
+    All,
+}
+
+/// How to look for files.
+pub(super) struct Search<'a> {
+    /// Which folders are read.
+    pub(super) depth: Depth,
+    /// A file that is not to be read though it stands among the scans.
+    pub(super) passwords: Option<&'a Path>,
+    /// How files are opened to see what they are.
+    pub(super) scan: &'a ScanConfig,
+    /// Is told how many files were looked at. Where somebody waits for that, pages of files that were named are counted
+    /// too.
+    pub(super) looked_at: Option<&'a dyn Fn(usize)>,
+}
+
+impl Search<'_> {
+    /// Finds what is to be read.
+    pub(super) fn find(&self, typed: &[PathBuf]) -> Inputs {
+        let mut found = Inputs::default();
+        let mut named = BTreeSet::new();
+        for path in typed.iter().filter(|path| !path.is_dir()) {
+            named.extend(path.canonicalize());
+        }
+        for path in typed {
+            if path.is_dir() {
+                let before = found.all.len();
+                self.walk(path, &mut found, &mut named);
+                if found.all.len() == before {
+                    let trouble = Some(Error::NothingToRead { path: path.clone() });
+                    found.all.push(Input { trouble, ..input(path, path.clone()) });
+                }
+            } else {
+                let below = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
+                let pages = self.looked_at.and_then(|_| self.pages(path));
+                found.all.push(Input { pages, ..input(path, below) });
+                self.tell(found.all.len());
+            }
+        }
+        found
+    }
+
+    fn tell(&self, count: usize) {
+        if let Some(looked_at) = self.looked_at {
+            looked_at(count);
+        }
+    }
+
+    /// How many pages a file has, where that can be told.
+    fn pages(&self, path: &Path) -> Option<u32> {
+        // What is no file can be read once.
+        let bytes = path.is_file().then(|| fs::read(path).ok())??;
+        let opened = caught(|| scan::open(path, bytes, self.scan));
+        Some(opened.ok()?.ok()?.page_count())
+    }
+
+    /// All that is in a folder, and below it where that is asked for.
+    fn walk(&self, root: &Path, found: &mut Inputs, named: &mut BTreeSet<PathBuf>) {
+        // What is still to be looked at, the next last.
+        let mut waiting = vec![root.to_owned()];
+        while let Some(path) = waiting.pop() {
+            let looked = if path == root { Ok(Kind::Folder) } else { self.kind(&path, named) };
+            match looked {
+                Ok(Kind::Folder) => match entries(&path) {
+                    Ok(entries) => waiting.extend(entries.into_iter().rev()),
+                    Err(source) => {
+                        let trouble = Some(Error::Read { path: path.clone(), source });
+                        found.all.push(Input { trouble, ..input(&path, below(root, &path)) });
+                    }
+                },
+                Ok(Kind::Scan(pages)) => {
+                    let input = Input { pages, ..input(&path, below(root, &path)) };
+                    named.extend(path.canonicalize());
+                    found.all.push(input);
+                    self.tell(found.all.len());
+                }
+                Err(why) => found.left_out.push(LeftOut { path, why }),
+            }
+        }
+    }
+
+    /// What stands in a folder.
+    fn kind(&self, path: &Path, named: &BTreeSet<PathBuf>) -> std::result::Result<Kind, Why> {
+        let name = path.file_name().unwrap_or_default();
+        if is_temporary(name) {
+            return Err(Why::Temporary);
+        }
+        if name.to_string_lossy().starts_with('.') {
+            return Err(Why::Hidden);
+        }
+        // One that cannot be looked at fails when it is read, which says why.
+        let Ok(there) = path.metadata() else { return Ok(Kind::Scan(None)) };
+        if there.is_dir() {
+            return if path.is_symlink() {
+                Err(Why::LinkToFolder)
+            } else if ours::is_steps(path) {
+                Err(Why::Result)
+            } else if self.depth == Depth::Named {
+                Err(Why::Folder)
+            } else {
+                Ok(Kind::Folder)
+            };
+        }
+        if !there.is_file() {
+            return Err(Why::Special);
+        }
+        if self.passwords.and_then(of_path) == Some(identity(&there)) {
+            return Err(Why::Passwords);
+        }
+        if path.canonicalize().is_ok_and(|path| named.contains(&path)) {
+            return Err(Why::Named);
+        }
+        self.of_content(path)
+    }
+
+    fn of_content(&self, path: &Path) -> std::result::Result<Kind, Why> {
+        let Ok(bytes) = fs::read(path) else { return Ok(Kind::Scan(None)) };
+        if ours::made_from(&bytes).is_some() {
+            return Err(Why::Result);
+        }
+        if ours::is_json(&bytes) {
+            return Err(Why::Data);
+        }
+        match caught(|| scan::open(path, bytes, self.scan)) {
+            Ok(Ok(scan)) => Ok(Kind::Scan(Some(scan.page_count()))),
+            Ok(Err(error)) if error.is_of_other_format() => Err(Why::OtherFormat),
+            // A scan that cannot be read: that is told, not left out.
+            _ => Ok(Kind::Scan(None)),
+        }
+    }
+}
+
+/// What is read of a folder.
+enum Kind {
+    Folder,
+    /// A file, and how many pages it has, if that could be told.
+    Scan(Option<u32>),
+}
+
+/// A file to be read, as it is found now.
+pub(super) fn input(path: &Path, below: PathBuf) -> Input {
+    Input { path: path.to_owned(), below, identity: of_path(path), pages: None, trouble: None }
+}
+
+fn of_path(path: &Path) -> Option<Identity> {
+    let path = if path == Path::new("-") { Path::new("/dev/stdin") } else { path };
+    path.metadata().ok().map(|there| identity(&there))
+}
+
+fn below(root: &Path, path: &Path) -> PathBuf {
+    path.strip_prefix(root).unwrap_or(path).to_owned()
+}
+
+/// What is in a folder, in natural order.
+fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
+    let mut paths = entries.collect::<io::Result<Vec<PathBuf>>>()?;
+    let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    paths.sort_by(|a, b| natural::compare(&name(a), &name(b)));
+    Ok(paths)
+}
+
+/// Names of files that programs write for a while: ours, those of offices, editors and browsers; and the notes that
+/// systems keep in folders.
+fn is_temporary(name: &OsStr) -> bool {
+    const BEGINS: [&str; 3] = [output::UNFINISHED.0, ".~lock.", "~$"];
+    const ENDS: [&str; 7] = ["~", ".tmp", ".part", ".partial", ".crdownload", ".swp", ".bak"];
+    const NAMES: [&str; 2] = ["thumbs.db", "desktop.ini"];
+    let name = name.to_string_lossy().to_lowercase();
+    BEGINS.iter().any(|begin| name.starts_with(begin))
+        || ENDS.iter().any(|end| name.ends_with(end))
+        || NAMES.contains(&name.as_str())
+}
+
+/// The bytes of a file; `-` is standard input.
+///
+/// # Errors
+/// [`Error::Read`], [`Error::IsFolder`].
+pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
+    let broken = |source| Error::Read { path: path.to_owned(), source };
+    if path == Path::new("-") {
+        let mut bytes = Vec::new();
+        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes).map_err(broken)?;
+        return Ok(bytes);
+    }
+    if path.is_dir() {
+        return Err(Error::IsFolder { path: path.to_owned() });
+    }
+    fs::read(path).map_err(broken)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::symlink;
+
+    use super::*;
+    use crate::config::Config;
+
+    /// Inputs and left-outs below a folder, as `path` and `path: why`.
+    fn found(root: &Path, depth: Depth) -> (Vec<String>, Vec<String>) {
+        let config = Config::default().scan;
+        let passwords = root.join("passwords.txt");
+        let search = Search { depth, passwords: Some(&passwords), scan: &config, looked_at: None };
+        let inputs = search.find(&[root.to_owned()]);
+        let name = |path: &Path| path.strip_prefix(root).unwrap().display().to_string();
+        (
+            inputs.all.iter().map(|input| input.below.display().to_string()).collect(),
+            inputs
+                .left_out
+                .iter()
+                .map(|left| format!("{}: {}", name(&left.path), left.why.said(Words::english())))
+                .collect(),
+        )
+    }
+
+    #[test]
+    fn a_folder_is_read_by_what_is_in_its_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let at = |name: &str| folder.path().join(name);
+        let record = r#"{"format":"vanthu.record","version":1,"source":{"files":[]}}"#;
+        fs::create_dir_all(at("phòng 2/kept")).unwrap();
+        for (name, text) in [
+            ("trang 10.txt", "Sở Nội vụ"),
+            ("trang 2", "Sở Nội vụ"),
+            ("trang 3.pdf", "Một tệp văn bản mang tên khác"),
+            ("phòng 2/a.txt", "Sở Y tế"),
+            ("phòng 2/kept/read.txt", "So Y te"),
+            ("phòng 2/kept/restored.txt", "Sở Y tế"),
+            ("phòng 2/kept/record.json", record),
+            (".hidden.txt", "x"),
+            ("~$bản thảo.txt", "x"),
+            (".vanthu-Ab1.part", "x"),
+            ("a.json", record),
+            ("b.json", "[1]"),
+            ("empty.pdf", ""),
+            ("letter.docx", "PK\u{3}\u{4}\u{0}\u{1}\u{2}"),
+            ("passwords.txt", "bí mật"),
+        ] {
+            fs::write(at(name), text).unwrap();
+        }
+        symlink(".", at("vòng")).unwrap();
+        symlink("trang 2", at("trang 2 nữa")).unwrap();
+        let (all, left_out) = found(folder.path(), Depth::Named);
+        // A file without bytes is a copy that failed: that is told when it is read.
+        assert_eq!(all, ["empty.pdf", "trang 2", "trang 3.pdf", "trang 10.txt"]);
+        assert_eq!(
+            left_out,
+            [
+                ".hidden.txt: hidden",
+                ".vanthu-Ab1.part: a temporary file",
+                "a.json: a result of vanthu",
+                "b.json: JSON, not a document",
+                "letter.docx: not a PDF, PNG, JPEG, TIFF or text file",
+                "passwords.txt: the file with the passwords",
+                "phòng 2: a folder; -r reads it too",
+                "trang 2 nữa: named already",
+                "vòng: a link to a folder",
+                "~$bản thảo.txt: a temporary file",
+            ]
+        );
+        let (all, left_out) = found(folder.path(), Depth::All);
+        assert_eq!(all, ["empty.pdf", "phòng 2/a.txt", "trang 2", "trang 3.pdf", "trang 10.txt"]);
+        assert!(left_out.contains(&"phòng 2/kept: a result of vanthu".to_owned()), "{left_out:?}");
+    }
+
+    #[test]
+    fn a_file_that_is_no_scan_any_more_is_told_and_not_left_out() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("cut.pdf"), "%PDF-1.7\n1 0 obj").unwrap();
+        symlink("nowhere.pdf", folder.path().join("link.pdf")).unwrap();
+        assert_eq!(found(folder.path(), Depth::Named).0, ["cut.pdf", "link.pdf"]);
+    }
+
+    #[test]
+    fn a_folder_without_scans_is_an_error() {
+        let folder = tempfile::tempdir().unwrap();
+        let config = Config::default().scan;
+        let search = Search { depth: Depth::All, passwords: None, scan: &config, looked_at: None };
+        let inputs = search.find(&[folder.path().to_owned()]);
+        assert!(matches!(inputs.all[0].trouble, Some(Error::NothingToRead { .. })));
+    }
+}

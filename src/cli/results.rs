@@ -1,0 +1,343 @@
+//! Where results go, and what they never fall on: scans, files that are no records, records of other sources.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Component, Path, PathBuf};
+
+use super::inputs::{Identity, Input, identity};
+use super::names::{Named, names};
+use super::ours::{self, MadeFrom};
+use super::output::{self, Standing, Unfinished, folder_of};
+use crate::digest::sha256;
+use crate::error::{Error, Result};
+use crate::record::Record;
+
+/// What is written into one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// The record as JSON.
+    Json,
+    /// The restored text.
+    Text,
+}
+
+/// Where results go.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Target {
+    /// Nowhere but to standard output.
+    Printed,
+    /// The result of the one input, into this file.
+    File(PathBuf, Form),
+    /// A line for each input, into this file.
+    Lines(PathBuf),
+    /// A file for each input, below this folder.
+    Folder(PathBuf),
+}
+
+impl Target {
+    /// What the name of an output asks for.
+    ///
+    /// # Errors
+    /// [`Error::UnknownForm`], [`Error::SeveralInOne`].
+    pub(super) fn of(output: Option<&Path>, count: Count) -> Result<Target> {
+        let Some(path) = output else { return Ok(Target::Printed) };
+        let path = path.to_owned();
+        if path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/") {
+            return Ok(Target::Folder(path));
+        }
+        let ending = path.extension().map_or_else(String::new, |end| end.to_string_lossy().to_lowercase());
+        let form = match (ending.as_str(), count) {
+            ("jsonl", _) => return Ok(Target::Lines(path)),
+            ("", Count::Many) => return Ok(Target::Folder(path)),
+            ("json" | "", _) => Form::Json,
+            ("txt", _) => Form::Text,
+            _ => return Err(Error::UnknownForm { path, ending }),
+        };
+        match count {
+            Count::One => Ok(Target::File(path, form)),
+            Count::Many => Err(Error::SeveralInOne { path }),
+        }
+    }
+}
+
+/// How many documents are to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Count {
+    /// One file was named.
+    One,
+    /// Several files or a folder, be it with one file.
+    Many,
+}
+
+/// The places of the results of one run.
+#[derive(Debug)]
+pub(super) struct Results {
+    pub(super) target: Target,
+    /// The file of each input, in their order; none for those that go elsewhere or nowhere.
+    files: Vec<Option<PathBuf>>,
+    /// The folder for the steps of each input, in their order, where they are kept.
+    steps: Vec<Option<PathBuf>>,
+    guard: Guard,
+}
+
+/// Knows what may not be replaced.
+#[derive(Debug)]
+pub(super) struct Guard {
+    /// What is to be read.
+    inputs: BTreeMap<Identity, PathBuf>,
+    on_request: OnRequest,
+}
+
+/// Whether the user asked that what stands there be replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum OnRequest {
+    /// Results of the same source alone are replaced.
+    No,
+    /// All but inputs may be.
+    Yes,
+}
+
+impl Results {
+    /// Finds the place of each result and looks whether it can be written, before anything is read. An input whose
+    /// result is refused gets that as its trouble.
+    ///
+    /// # Errors
+    /// [`Error::Write`] when nothing could be written, and what refuses the one file that was named.
+    pub(super) fn plan(
+        target: Target,
+        keep_steps: Option<&Path>,
+        on_request: OnRequest,
+        inputs: &mut [Input],
+    ) -> Result<Results> {
+        let guard = Guard::new(inputs, on_request);
+        let mut files = vec![None; inputs.len()];
+        match &target {
+            Target::Printed => {}
+            Target::File(path, _) => {
+                for (input, file) in inputs.iter().zip(&mut files) {
+                    guard.standing(path, Some(input), None)?;
+                    *file = Some(path.clone());
+                }
+                Unfinished::begin(path)?;
+            }
+            Target::Lines(path) => {
+                guard.standing_of_lines(path, inputs)?;
+                Unfinished::begin(path)?;
+            }
+            Target::Folder(folder) => {
+                files = in_folder(folder, inputs, ".json")?;
+                for (input, file) in inputs.iter_mut().zip(&files) {
+                    let refused =
+                        file.as_ref().and_then(|path| guard.standing(path, Some(input), None).err());
+                    input.trouble = input.trouble.take().or(refused);
+                }
+            }
+        }
+        let mut steps = vec![None; inputs.len()];
+        if let Some(folder) = keep_steps {
+            steps = in_folder(folder, inputs, "")?;
+            for (input, folder) in inputs.iter_mut().zip(&steps) {
+                let refused = folder.as_ref().and_then(|folder| guard.steps_refused(folder, input).err());
+                input.trouble = input.trouble.take().or(refused);
+            }
+        }
+        Ok(Results { target, files, steps, guard })
+    }
+
+    /// The file for the result of an input, by its number.
+    pub(super) fn file(&self, number: usize) -> Option<&Path> {
+        self.files[number].as_deref()
+    }
+
+    /// The folder for the steps of an input, by its number.
+    pub(super) fn steps(&self, number: usize) -> Option<&Path> {
+        self.steps[number].as_deref()
+    }
+
+    /// Writes the result of an input.
+    ///
+    /// # Errors
+    /// [`Error::Write`], and what refuses a file that came there meanwhile.
+    pub(super) fn write(&self, path: &Path, input: &Input, record: &Record, text: &str) -> Result<()> {
+        let hash = record.source.files.first().map(|file| file.sha256.as_str());
+        let standing = self.guard.standing(path, Some(input), hash)?;
+        output::write_file(path, text.as_bytes(), standing)
+    }
+
+    /// Puts a file of lines in its place.
+    ///
+    /// # Errors
+    /// As [`Results::write`].
+    pub(super) fn finish_lines(&self, path: &Path, lines: Unfinished, inputs: &[Input]) -> Result<()> {
+        lines.finish(self.guard.standing_of_lines(path, inputs)?)
+    }
+}
+
+impl Guard {
+    /// Guards these inputs, and all that is no result of theirs.
+    pub(super) fn new(inputs: &[Input], on_request: OnRequest) -> Guard {
+        let inputs = inputs.iter().filter_map(|input| Some((input.identity?, input.path.clone()))).collect();
+        Guard { inputs, on_request }
+    }
+
+    /// What may happen to what stands at a place where the result of an input is to go; `hash` is the input's SHA-256
+    /// where it is known. Without an input nothing that stands there is its result.
+    ///
+    /// # Errors
+    /// Why nothing may be written there.
+    pub(super) fn standing(
+        &self,
+        path: &Path,
+        input: Option<&Input>,
+        hash: Option<&str>,
+    ) -> Result<Standing> {
+        self.standing_where(path, |from| input.is_some_and(|input| is_of(from, path, input, hash)))
+    }
+
+    /// The same for a file of lines, each of which has to be of one of the inputs.
+    fn standing_of_lines(&self, path: &Path, inputs: &[Input]) -> Result<Standing> {
+        self.standing_where(path, |from| inputs.iter().any(|input| is_of(from, path, input, None)))
+    }
+
+    fn standing_where(&self, path: &Path, is_ours: impl Fn(&MadeFrom) -> bool) -> Result<Standing> {
+        // Where nothing stands, or what stands there cannot be seen, writing tells.
+        let Ok(there) = path.metadata() else { return Ok(Standing::Stays) };
+        let path = path.to_owned();
+        if let Some(input) = self.inputs.get(&identity(&there)) {
+            return Err(Error::ReplacesInput { path, input: input.clone() });
+        }
+        if !there.is_file() {
+            return Ok(Standing::Stays);
+        }
+        if there.permissions().readonly() {
+            return Err(Error::Write { path, source: ErrorKind::PermissionDenied.into() });
+        }
+        if self.on_request == OnRequest::Yes {
+            return Ok(Standing::IsReplaced);
+        }
+        let Some(all) = fs::read(&path).ok().and_then(|bytes| ours::made_from(&bytes)) else {
+            return Err(Error::ForeignFile { path });
+        };
+        match all.into_iter().find(|from| !is_ours(from)) {
+            None => Ok(Standing::IsReplaced),
+            Some(from) => Err(Error::OtherResult { path, of: from.path.unwrap_or(from.file) }),
+        }
+    }
+
+    /// Refuses a folder for steps that holds those of another source, or other files of the same names.
+    fn steps_refused(&self, folder: &Path, input: &Input) -> Result<()> {
+        let record = folder.join("record.json");
+        if self.standing(&record, Some(input), None)? == Standing::IsReplaced {
+            return Ok(());
+        }
+        let there = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        let mut ours = there.filter(|path| ours::is_step(path));
+        ours.try_for_each(|path| self.standing(&path, None, None).map(|_| ()))
+    }
+
+    /// What may happen to what stands at a place, if anything that is no input may be replaced: as in the folder that
+    /// holds the steps of a document.
+    ///
+    /// # Errors
+    /// [`Error::ReplacesInput`].
+    pub(super) fn unless_input(&self, path: &Path) -> Result<Standing> {
+        match path.metadata() {
+            Err(_) => Ok(Standing::Stays),
+            Ok(there) => match self.inputs.get(&identity(&there)) {
+                Some(input) => Err(Error::ReplacesInput { path: path.to_owned(), input: input.clone() }),
+                None => Ok(Standing::IsReplaced),
+            },
+        }
+    }
+}
+
+impl Results {
+    /// What may not be replaced.
+    pub(super) fn guard(&self) -> &Guard {
+        &self.guard
+    }
+}
+
+/// Whether a record, which stands at `path`, was made from this input: by where that stands, or by what is in it; an
+/// older record, which does not say where, by its name.
+fn is_of(from: &MadeFrom, path: &Path, input: &Input, hash: Option<&str>) -> bool {
+    if let Some(made_from) = &from.path {
+        let made_from = folder_of(path).join(made_from).metadata().ok();
+        if input.identity.is_some() && made_from.map(|there| identity(&there)) == input.identity {
+            return true;
+        }
+    } else if input.path.file_name().is_some_and(|name| name.to_string_lossy() == from.file) {
+        return true;
+    }
+    match hash {
+        Some(hash) => hash == from.sha256,
+        // Pipes can be read once.
+        None => {
+            input.path.is_file() && fs::read(&input.path).is_ok_and(|bytes| sha256(&bytes) == from.sha256)
+        }
+    }
+}
+
+/// Says in a record that is to be written to `result` where its source stands, so that it is known again.
+pub(super) fn stands_at(record: &mut Record, result: &Path, source: &Path) {
+    for file in &mut record.source.files {
+        file.path = path_from(result, source);
+    }
+}
+
+/// Where an input stands, from the folder of its result; none of standard input, and where the names are no Unicode.
+fn path_from(result: &Path, input: &Path) -> Option<String> {
+    let name = input.file_name().filter(|_| input.is_file())?;
+    let from = folder_of(result).canonicalize().ok()?;
+    let to = folder_of(input).canonicalize().ok()?.join(name);
+    let mut ups = from.components().peekable();
+    let mut downs = to.components().peekable();
+    while ups.peek().is_some() && ups.peek() == downs.peek() {
+        ups.next();
+        downs.next();
+    }
+    let path: PathBuf = ups.map(|_| Component::ParentDir).chain(downs).collect();
+    path.into_os_string().into_string().ok()
+}
+
+/// The places of all inputs below a folder, once it is sure that it can be written to.
+fn in_folder(folder: &Path, inputs: &[Input], ending: &str) -> Result<Vec<Option<PathBuf>>> {
+    let there = standing_folder(folder)?;
+    let fits = |name: &OsStr| {
+        let there = there.join(name).symlink_metadata();
+        !there.is_err_and(|error| error.kind() == ErrorKind::InvalidFilename)
+    };
+    // The same number for all paths of a file.
+    let mut numbers: BTreeMap<Identity, usize> = BTreeMap::new();
+    let mut named = Vec::with_capacity(inputs.len());
+    for (number, input) in inputs.iter().enumerate() {
+        let file = input.identity.map_or(number, |identity| *numbers.entry(identity).or_insert(number));
+        named.push(Named { path: &input.path, below: &input.below, file });
+    }
+    let names = names(&named, ending, &fits);
+    Ok(names.into_iter().map(|name| Some(folder.join(name))).collect())
+}
+
+/// The folder itself, or the one above it that is there, in which it will be made.
+///
+/// # Errors
+/// [`Error::Write`] when no file can be written there.
+fn standing_folder(folder: &Path) -> Result<PathBuf> {
+    let there =
+        folder.ancestors().find(|above| above.as_os_str().is_empty() || above.symlink_metadata().is_ok());
+    let there = match there {
+        Some(above) if !above.as_os_str().is_empty() => above,
+        _ => Path::new("."),
+    };
+    let broken = |source| Error::Write { path: folder.to_owned(), source };
+    if !there.metadata().map_err(broken)?.is_dir() {
+        return Err(broken(ErrorKind::NotADirectory.into()));
+    }
+    match Unfinished::begin(&there.join("x.json")) {
+        Ok(_) => Ok(there.to_owned()),
+        Err(Error::Write { source, .. }) => Err(broken(source)),
+        Err(other) => Err(other),
+    }
+}
