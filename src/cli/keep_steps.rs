@@ -49,14 +49,6 @@ impl Kept<'_> {
     }
 }
 
-/// Whether a file has the name of a step.
-pub(super) fn is_step(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let page = name.strip_prefix("page-").and_then(|rest| rest.strip_suffix(".png"));
-    page.is_some_and(|number| number.parse::<u32>().is_ok())
-        || ["read.txt", "restored.txt", "outline.txt", "record.json"].contains(&&*name)
-}
-
 /// The page's picture as PNG, its words in boxes coloured by their part of the page, its marks in red.
 fn picture(read: &ReadPage) -> Option<Vec<u8>> {
     let (image, page) = (read.picture.as_ref()?, &read.page);
