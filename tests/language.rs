@@ -92,9 +92,12 @@ fn help_is_in_vietnamese() {
         assert!(root.stdout.contains(part), "{part} in {}", root.stdout);
     }
     let read = vanthu.run_in_vietnamese(["read", "--help"]);
-    for part in
-        ["Cách dùng: vanthu read [TÙY CHỌN] <TỆP|THƯ-MỤC>...", "Tham số:", "[mặc định: 120]", "- judge: dùng ở"]
-    {
+    for part in [
+        "Cách dùng: vanthu read [TÙY CHỌN] <TỆP|THƯ-MỤC>...",
+        "Tham số:",
+        "[mặc định: 120]",
+        "- judge: dùng ở",
+    ] {
         assert!(read.stdout.contains(part), "{part} in {}", read.stdout);
     }
     for page in [&root.stdout, &read.stdout] {
