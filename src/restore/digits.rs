@@ -200,7 +200,7 @@ mod tests {
     use super::*;
 
     fn best(found: &[Figure]) -> Option<(&str, bool)> {
-        found.first().map(|f| (f.text.as_str(), f.probability >= 0.9))
+        found.first().map(|f| (f.text.as_str(), f.probability >= 0.85))
     }
 
     fn chars(text: &str) -> Vec<char> {

@@ -25,13 +25,80 @@ const TITLE_WORDS: usize = 8;
 /// Share of the citations with a date that must agree on it.
 const AGREED: f64 = 0.6;
 
-/// Symbols of bodies whose documents the whole country cites; those of provinces are known in their province only.
-const SYMBOL: &str = r"\b(?P<symbol>\d{1,4}(?:/(?:19|20)\d\d)?(?:/(?:QH\d{1,2}|UBTVQH\d{1,2}|NĐ-CP|NQ-CP|NQ-TW|QĐ-TTg|TTLT(?:-[A-ZĐ]+)+|TT-[A-ZĐ]+)|-(?:NQ|CT|KL|QĐ|QĐi|HD)/TW|/(?:CT|CĐ)-TTg|/CT-TW))\b";
-const KIND: &str = r"(?P<kind>(?i:nghị quyết|nghị định|quyết định|chỉ thị|thông tư liên tịch|thông tư|kết luận|công điện|hướng dẫn|quy định|bộ luật|luật|pháp lệnh))(?:\s[^;.:()\d]{0,90}?)?\s*(?:số\s*)?$";
+/// Symbols of bodies whose documents the whole country cites, behind the number and its slash; those of provinces are
+/// known in their province only.
+const OF_STATE: [&str; 10] = [
+    r"QH\d{1,2}",
+    r"UBTVQH\d{1,2}",
+    "NĐ-CP",
+    "NQ-CP",
+    "NQ-TW",
+    "QĐ-TTg",
+    "CT-TTg",
+    "CĐ-TTg",
+    r"TTLT(?:-[A-ZĐ]+)+",
+    r"TT-[A-ZĐ]+",
+];
+/// The same of the Party, between a hyphen and `/TW`.
+const OF_PARTY: [&str; 6] = ["NQ", "CT", "KL", "QĐ", "QĐi", "HD"];
+
+/// Kinds of documents as they stand before a symbol.
+const KINDS: [&str; 13] = [
+    "nghị quyết",
+    "nghị định",
+    "quyết định",
+    "chỉ thị",
+    "thông tư liên tịch",
+    "thông tư",
+    "kết luận",
+    "công điện",
+    "hướng dẫn",
+    "quy định",
+    "bộ luật",
+    "luật",
+    "pháp lệnh",
+];
+
+/// Words before which the name of an issuer ends.
+const AFTER_ISSUER: [&str; 17] = [
+    "về",
+    "quy",
+    r"ban\s+hành",
+    "hướng",
+    "sửa",
+    "phê",
+    "thực",
+    "đã",
+    "tại",
+    "việc",
+    "có",
+    "khóa",
+    "do",
+    "để",
+    "trong",
+    "năm",
+    "với",
+];
+
+/// Words that a title begins with.
+const TITLES: [&str; 13] = [
+    "về",
+    "hướng dẫn",
+    "sửa đổi",
+    "ban hành",
+    "phê duyệt",
+    "quy định về",
+    "quy định chi",
+    "quy định một",
+    "quy định mức",
+    "quy định chế",
+    "quy định điều",
+    "quy định việc",
+    "quy định xử",
+];
+
 const DAY: &str =
     r"^[\s,(]*ngày\s+(?P<day>\d{1,2})(?:/|\s+tháng\s+)(?P<month>\d{1,2})(?:/|\s+năm\s+)(?P<year>\d{4})";
-const ISSUER: &str = r"^[\s,)]*của\s+(?P<issuer>(?:Bộ trưởng |Chủ nhiệm |Tổng )?\p{Lu}[\p{L}]*(?:[\s,]+(?:và\s+)?\p{L}+){0,9}?)(?:[;,.:()]|\s(?:và\s+\p{Ll}|(?i:về|quy|ban\s+hành|hướng|sửa|phê|thực|đã|tại|việc|có|khóa|do|để|trong|năm|với)\b))";
-const TITLE: &str = r"^[\s,]*(?:khóa [XVI]+[\s,]*)?(?P<title>(?:về|quy định (?:về|chi|một|mức|chế|điều|việc|xử|chính)|hướng dẫn|sửa đổi|ban hành|phê duyệt)\s[^;.:()“”\n]{6,160})";
 
 /// What the citations of a symbol say.
 #[derive(Default)]
@@ -57,12 +124,20 @@ impl Patterns {
         let pattern = |text: &str| {
             Regex::new(text).map_err(|e| Error::Damaged { path: "cited".into(), reason: e.to_string() })
         };
+        let (state, party) = (OF_STATE.join("|"), OF_PARTY.join("|"));
+        let (kinds, ends, titles) = (KINDS.join("|"), AFTER_ISSUER.join("|"), TITLES.join("|"));
+        let number = r"\d{1,4}(?:/(?:19|20)\d\d)?";
+        let name = r"(?:Bộ trưởng |Chủ nhiệm |Tổng )?\p{Lu}[\p{L}]*(?:[\s,]+(?:và\s+)?\p{L}+){0,9}?";
         Ok(Patterns {
-            symbol: pattern(SYMBOL)?,
-            kind: pattern(KIND)?,
+            symbol: pattern(&format!(r"\b(?P<symbol>{number}(?:/(?:{state})|-(?:{party})/TW|/CT-TW))\b"))?,
+            kind: pattern(&format!(r"(?P<kind>(?i:{kinds}))(?:\s[^;.:()\d]{{0,90}}?)?\s*(?:số\s*)?$"))?,
             day: pattern(DAY)?,
-            issuer: pattern(ISSUER)?,
-            title: pattern(TITLE)?,
+            issuer: pattern(&format!(
+                r"^[\s,)]*của\s+(?P<issuer>{name})(?:[;,.:()]|\s(?:và\s+\p{{Ll}}|(?i:{ends})\b))"
+            ))?,
+            title: pattern(&format!(
+                r"^[\s,]*(?:khóa [XVI]+[\s,]*)?(?P<title>(?:{titles})\s[^;.:()“”\n]{{6,160}})"
+            ))?,
         })
     }
 }

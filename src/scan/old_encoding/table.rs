@@ -129,7 +129,11 @@ pub(super) fn vps(c: char) -> Option<char> {
 }
 
 /// The letters of VISCII 1.1 (RFC 1456) from 0x80. Six seldom capitals have codes of control signs, which text loses.
-const VISCII: &str = "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệốồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡưàáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ";
+const VISCII: &str = concat!(
+    "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệố",
+    "ồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡư",
+    "àáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ",
+);
 
 /// The letter of VISCII that a character is.
 pub(super) fn viscii(c: char) -> Option<char> {
@@ -138,8 +142,10 @@ pub(super) fn viscii(c: char) -> Option<char> {
 }
 
 /// Vietnamese letters beyond Latin-1 whose low byte is no control sign, small ones first.
-const BEYOND_LATIN: &str =
-    "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹơưẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸƠƯ";
+const BEYOND_LATIN: &str = concat!(
+    "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹơưẠ",
+    "ẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸƠƯ",
+);
 
 /// The letters whose low byte a character beyond ASCII is, small ones first.
 pub(super) fn low_byte(c: char) -> impl Iterator<Item = char> {
