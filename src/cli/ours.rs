@@ -78,14 +78,6 @@ pub(super) fn is_steps(folder: &Path) -> bool {
         && fs::read(folder.join("record.json")).is_ok_and(|bytes| made_from(&bytes).is_some())
 }
 
-/// Whether a file has the name of a step.
-pub(super) fn is_step(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let page = name.strip_prefix("page-").and_then(|rest| rest.strip_suffix(".png"));
-    page.is_some_and(|number| number.parse::<u32>().is_ok())
-        || ["read.txt", "restored.txt", "outline.txt", "record.json"].contains(&&*name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
