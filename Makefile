@@ -1,5 +1,6 @@
 # make demo    builds, reads a sample scan, shows what it asks for
 # make test    everything that has to hold before a change is handed over
+# make soak    hours of random and damaged inputs; SOAK is how many times more than in make test
 # make bench   speeds, as ratios in one run
 # make train   the language model, the dictionaries and the confusions, from CORPUS and WORDLISTS
 # Each installs what is missing first (on Debian).
@@ -7,6 +8,7 @@
 SHELL := /bin/sh
 CORPUS ?= ../shared/corpus
 WORDLISTS ?= ../shared/wordlists
+SOAK ?= 2000
 
 # What the build needs; what running needs; what tests and samples need besides.
 BUILD := gcc libc6-dev pkg-config clang libclang-dev libtesseract-dev libleptonica-dev
@@ -16,7 +18,7 @@ TEST := python3 fonts-liberation fonts-texgyre fonts-freefont-ttf
 # Found when a recipe runs, so that it can be installed first.
 CARGO = "$$(.ci/cargo)"
 
-.PHONY: demo test bench train samples install-build install-test install-bench
+.PHONY: demo test soak bench train samples install-build install-test install-bench
 
 demo: install-build
 	@$(CARGO) build --release
@@ -28,6 +30,9 @@ test: install-test
 	$(CARGO) clippy --quiet -- -D warnings
 	RUSTDOCFLAGS="-D warnings" $(CARGO) doc --quiet --no-deps --all-features
 	$(CARGO) test --all-features -- --include-ignored
+
+soak: install-test
+	VANTHU_SOAK=$(SOAK) $(CARGO) test --profile quick --all-features --test tests -- damage fuzz
 
 bench: install-bench
 	@$(CARGO) bench --quiet --all-features

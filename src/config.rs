@@ -26,6 +26,23 @@ pub struct ScanConfig {
     pub passwords: Vec<String>,
     /// What to do with a text layer.
     pub text_layer: TextLayer,
+    /// Where pages that may take much time or memory are made; `None`: in this process, without limits.
+    pub page_worker: Option<PageWorker>,
+}
+
+/// The process in which a heavy page is made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageWorker {
+    /// The worker program, when it is not beside this program or on the PATH.
+    pub program: Option<PathBuf>,
+    /// How long a page may take, a second try included. Default 120 s.
+    pub timeout: Duration,
+}
+
+impl Default for PageWorker {
+    fn default() -> PageWorker {
+        PageWorker { program: None, timeout: Duration::from_secs(120) }
+    }
 }
 
 /// What to do with the text layer of a PDF.
@@ -77,7 +94,12 @@ pub struct RestoreConfig {
 impl Default for Config {
     fn default() -> Config {
         Config {
-            scan: ScanConfig { max_pixels: 150_000_000, passwords: Vec::new(), text_layer: TextLayer::Judge },
+            scan: ScanConfig {
+                max_pixels: 150_000_000,
+                passwords: Vec::new(),
+                text_layer: TextLayer::Judge,
+                page_worker: Some(PageWorker::default()),
+            },
             ocr: OcrConfig {
                 languages: vec!["vie".to_owned()],
                 tessdata: None,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use strum::{EnumDiscriminants, IntoStaticStr, VariantArray};
 
+use crate::file_kind::OtherKind;
 use crate::geometry::PageIndex;
 
 /// The result of a step that can be stopped.
@@ -39,7 +40,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// The first bytes are those of no format that can be read.
-    #[error("{} is not a PDF, PNG, JPEG, TIFF or text file", path.display())]
+    #[error("{} is not a PDF, a picture or a text file", path.display())]
     UnknownFormat {
         /// The file.
         path: PathBuf,
@@ -58,7 +59,29 @@ pub enum Error {
         /// What is broken, in a few words.
         reason: String,
     },
-    /// The PDF needs a password: the empty one and those given were tried.
+    /// The file is of a kind that is known and not read.
+    #[error("{} is {}, which is not read", path.display(), kind.name())]
+    OtherKind {
+        /// The file.
+        path: PathBuf,
+        /// What it is.
+        kind: OtherKind,
+    },
+    /// The file is whole, and packed or coloured in a way that is not read.
+    #[error("{} is of a kind that is not read: {reason}", path.display())]
+    NotRead {
+        /// The file.
+        path: PathBuf,
+        /// What is not read, in a few words.
+        reason: String,
+    },
+    /// The PDF needs a password, and those given are not right.
+    #[error("the password given does not open {}", path.display())]
+    WrongPassword {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The PDF needs a password, and none was given.
     #[error("{} is encrypted", path.display())]
     Encrypted {
         /// The file.
@@ -262,6 +285,9 @@ impl Error {
             | Error::UnknownFormat { .. }
             | Error::Empty { .. }
             | Error::Damaged { .. }
+            | Error::OtherKind { .. }
+            | Error::NotRead { .. }
+            | Error::WrongPassword { .. }
             | Error::Encrypted { .. }
             | Error::NoPages { .. }
             | Error::NoSuchDocument { .. }
@@ -289,7 +315,7 @@ impl Error {
 
     /// Whether the file may be sound, and is of a format that is not read.
     pub fn is_of_other_format(&self) -> bool {
-        matches!(self, Error::UnknownFormat { .. })
+        matches!(self, Error::UnknownFormat { .. } | Error::OtherKind { .. })
     }
 
     /// The page it is about, when it is about one.

@@ -3,8 +3,8 @@
 //! # Steps
 //! | Step | From | To | Module |
 //! | --- | --- | --- | --- |
-//! | 1 scan | a file (PDF, TIFF, PNG, JPEG, text) | [`scan::Page`]: upright, cleaned pictures, or text | [`scan`] |
-//! | 2 read | a page | [`page::OcrPage`]: words as read, with boxes and alternatives | [`ocr`] |
+//! | 1 scan | a file (PDF, picture, text) | [`scan::Page`]: upright, cleaned pictures, or text | [`scan`] |
+//! | 2 read | a page | [`ocr::OcrPage`]: words as read, with boxes and alternatives | [`ocr`] |
 //! | 3 restore | all read pages | [`restore::Restoration`]: words with their diacritics, and how sure we are | [`restore`] |
 //! | 4 model | the restored words | [`document::Document`]: header fields, outline, tables, closing | [`document`] |
 //! | 5 extract | the document | [`extract::Findings`]: targets, deadlines, assignments, agencies, references | [`extract`] |
@@ -40,6 +40,7 @@
 pub mod digest;
 pub mod geometry;
 pub mod config;
+pub mod file_kind;
 pub mod error;
 pub mod warning;
 #[doc(hidden)]
@@ -47,6 +48,7 @@ pub mod words;
 #[doc(hidden)]
 pub mod text;
 mod fault;
+mod worker_program;
 pub mod page;
 #[doc(hidden)]
 pub mod vietnamese;

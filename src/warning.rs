@@ -84,18 +84,52 @@ pub enum Doubt {
         /// Why, in a few words.
         reason: String,
     },
+    /// [`Code::PageUnread`]: its picture is larger than allowed.
+    PageTooLarge {
+        /// Pixels of its picture.
+        pixels: u64,
+        /// How many are allowed.
+        limit: u64,
+    },
+    /// [`Code::PageUnread`]: it is whole, and packed or coloured in a way that is not read.
+    PageNotRead {
+        /// What is not read, in a few words.
+        reason: String,
+    },
+    /// [`Code::PageUnread`]: drawing it took more time or memory than a page may.
+    PageNotDrawn {
+        /// Of which, in a few words.
+        reason: String,
+    },
     /// [`Code::PageOtherLanguage`].
     PageOtherLanguage {
         /// Share of its words that could be Vietnamese, in percent, 0 to 100.
         share: usize,
     },
-    /// [`Code::PageDamaged`]: nothing of it could be read from the file.
+    /// [`Code::PageDamaged`]: a part of it is missing or broken, or all of it.
     PageDamaged {
-        /// What is broken, in a few words.
+        /// What, in a few words.
         reason: String,
     },
-    /// [`Code::PageDamaged`]: a picture on it could not be decoded.
-    PictureDamaged,
+    /// [`Code::PageDamaged`] of the last page there is: the file says that it has more.
+    PagesMissing {
+        /// How many it says it has.
+        promised: u32,
+        /// Why they are not there, in a few words, where it is known.
+        reason: Option<String>,
+    },
+    /// [`Code::PageDamaged`] of the last page there is: the list of pages is broken behind it.
+    PagesEnd {
+        /// Whether the list says that another page follows; otherwise it may have ended there.
+        is_sure: bool,
+        /// How it is broken, in a few words.
+        reason: String,
+    },
+    /// [`Code::PageDamaged`] of a text file: characters that could not be read.
+    TextDamaged {
+        /// How many. At least 1.
+        characters: usize,
+    },
     /// [`Code::PageDamaged`]: the program itself is at fault and gave up on the page.
     PageFault {
         /// Where in the code, as `src/text.rs:12:5`.
@@ -108,6 +142,30 @@ pub enum Doubt {
         /// Such as `TCVN3`.
         encoding: String,
     },
+    /// [`Code::PageOldEncoding`] of a text file.
+    TextOldEncoding {
+        /// Such as `Windows-1258`.
+        encoding: String,
+    },
+    /// [`Code::PageOldEncoding`] of a text file that does not begin with the mark of its encoding.
+    TextUnmarked {
+        /// Such as `UTF-16`.
+        encoding: String,
+    },
+    /// [`Code::PageNoWords`].
+    PageNoWords,
+    /// [`Code::FileAttachments`].
+    FileAttachments {
+        /// Their names, in the order of the file. At least one.
+        names: Vec<String>,
+    },
+    /// [`Code::FileAttachments`]: the file is nothing but such files.
+    FilePortfolio {
+        /// Their names, in the order of the file; empty where none could be listed.
+        names: Vec<String>,
+    },
+    /// [`Code::FileForm`].
+    FileForm,
     /// [`Code::RestoreDoubtful`].
     RestoreDoubtful {
         /// How many words are doubtful.
@@ -185,10 +243,23 @@ impl Doubt {
             Doubt::PageBlank => Code::PageBlank,
             Doubt::PageLowResolution { .. } => Code::PageLowResolution,
             Doubt::PageOrientationUnsure => Code::PageOrientationUnsure,
-            Doubt::PageWithoutTextLayer | Doubt::PageUnread { .. } => Code::PageUnread,
+            Doubt::PageWithoutTextLayer
+            | Doubt::PageUnread { .. }
+            | Doubt::PageTooLarge { .. }
+            | Doubt::PageNotRead { .. }
+            | Doubt::PageNotDrawn { .. } => Code::PageUnread,
             Doubt::PageOtherLanguage { .. } => Code::PageOtherLanguage,
-            Doubt::PageDamaged { .. } | Doubt::PictureDamaged | Doubt::PageFault { .. } => Code::PageDamaged,
-            Doubt::PageOldEncoding { .. } => Code::PageOldEncoding,
+            Doubt::PageDamaged { .. }
+            | Doubt::PagesMissing { .. }
+            | Doubt::PagesEnd { .. }
+            | Doubt::TextDamaged { .. }
+            | Doubt::PageFault { .. } => Code::PageDamaged,
+            Doubt::PageOldEncoding { .. } | Doubt::TextOldEncoding { .. } | Doubt::TextUnmarked { .. } => {
+                Code::PageOldEncoding
+            }
+            Doubt::PageNoWords => Code::PageNoWords,
+            Doubt::FileAttachments { .. } | Doubt::FilePortfolio { .. } => Code::FileAttachments,
+            Doubt::FileForm => Code::FileForm,
             Doubt::RestoreDoubtful { .. } => Code::RestoreDoubtful,
             Doubt::RestoreDigitChanged { .. } => Code::RestoreDigitChanged,
             Doubt::DocumentNoNumber => Code::DocumentNoNumber,
@@ -230,6 +301,15 @@ pub enum Code {
     /// The text of the page was in an encoding from before Unicode and was converted.
     #[serde(rename = "page.old_encoding")]
     PageOldEncoding,
+    /// There is ink on the page, and no word was read.
+    #[serde(rename = "page.no_words")]
+    PageNoWords,
+    /// Files are attached to the file, and were not read.
+    #[serde(rename = "file.attachments")]
+    FileAttachments,
+    /// The file holds a form that is not drawn.
+    #[serde(rename = "file.form")]
+    FileForm,
     /// Many words of the document stay doubtful.
     #[serde(rename = "restore.doubtful")]
     RestoreDoubtful,

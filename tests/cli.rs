@@ -27,11 +27,39 @@ fn a_folder_instead_of_a_file() {
 #[test]
 fn not_a_readable_format() {
     let vanthu = Vanthu::new();
-    vanthu.file("letter.docx", b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xff\xfe");
-    vanthu.run(["read", "letter.docx"]).failed(
+    vanthu.file("letter.pdf", b"\x00\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xff\xfe");
+    vanthu.run(["read", "letter.pdf"]).failed(
         4,
-        "error: letter.docx is not a PDF, PNG, JPEG, TIFF or text file\n\
-         hint: give a PDF, PNG, JPEG, TIFF or .txt file; `file NAME` says what a file is\n",
+        "error: letter.pdf is not a PDF, a picture or a text file\n\
+         hint: give a PDF, TIFF, PNG, JPEG, WebP, BMP, GIF, JPEG 2000 or .txt file; `file NAME` says what a file is\n",
+    );
+}
+
+#[test]
+fn a_kind_that_is_known_and_not_read() {
+    let vanthu = Vanthu::new();
+    // What it is is told by its content and not by its name.
+    vanthu.file("letter.pdf", b"PK\x03\x04\x14\x00\x06\x00word/document.xml");
+    vanthu.run(["read", "letter.pdf"]).failed(
+        4,
+        "error: letter.pdf is a Word document (DOCX), which is not read\n\
+         hint: save it as PDF or text: soffice --headless --convert-to pdf letter.pdf\n",
+    );
+}
+
+#[test]
+fn a_picture_that_is_packed_in_a_way_that_is_not_read() {
+    let vanthu = Vanthu::new();
+    let mut several = b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff".to_vec();
+    for _ in 0..2 {
+        several.extend(b"\x2c\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02\x44\x01\x00");
+    }
+    several.push(b';');
+    vanthu.file("a.gif", several);
+    vanthu.run(["read", "a.gif"]).failed(
+        4,
+        "error: a.gif is of a kind that is not read: it holds several pictures one after another\n\
+         hint: make another file of it: magick a.gif a.png\n",
     );
 }
 
@@ -141,7 +169,15 @@ fn a_pdf_that_needs_a_password() {
          hint: put its password in a file and name it with --password-file FILE, or remove it with \
          `qpdf --decrypt --password=PASSWORD in.pdf out.pdf`\n";
     vanthu.run(["read", "encrypted.pdf"]).failed(4, message);
-    vanthu.run(["read", "encrypted.pdf", "--password-file", "passwords.txt"]).failed(4, message);
+    vanthu.run(["read", "encrypted.pdf", "--password-file", "passwords.txt"]).failed(
+        4,
+        "error: the password given does not open encrypted.pdf\n\
+         hint: check it, capitals and marks too; the file of --password-file holds one password a line\n",
+    );
+    // As an editor of Windows writes it.
+    vanthu.file("passwords.txt", "\u{feff}vanthu\r\n");
+    let ran = vanthu.run(["read", "encrypted.pdf", "--password-file", "passwords.txt"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
 }
 
 #[test]

@@ -10,23 +10,34 @@ use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use vanthu::config::Config;
-use vanthu::geometry::PageIndex;
+use vanthu::config::{Config, ScanConfig};
+use vanthu::document;
+use vanthu::extract;
+use vanthu::geometry::{PageIndex, PixelBox};
 use vanthu::ocr::hocr;
+use vanthu::ocr::protocol::{Answer, Hello, Request};
 use vanthu::ocr::replay::Replay;
-use vanthu::page::OcrPage;
+use vanthu::page::{Frame, OcrPage, Origin};
 use vanthu::record;
 use vanthu::restore::Restorer;
-use vanthu::scan::{self, Content};
+use vanthu::scan::{self, Content, apart};
 use vanthu::warning::Code;
 use vanthu::{Error, Reader, Source};
 
-use crate::support::root;
+use crate::support::{root, soak_factor};
 
 static RESTORER: LazyLock<Arc<Restorer>> = LazyLock::new(|| Restorer::load().unwrap().into());
 
+/// So many inputs, and in a long run as many times more as it asks for.
 fn config(cases: u32) -> ProptestConfig {
-    ProptestConfig { cases, rng_seed: RngSeed::Fixed(20), failure_persistence: None, ..Default::default() }
+    let cases = cases.saturating_mul(soak_factor());
+    ProptestConfig {
+        cases,
+        max_global_rejects: u32::MAX,
+        rng_seed: RngSeed::Fixed(20),
+        failure_persistence: None,
+        ..Default::default()
+    }
 }
 
 /// The pages of a text, as step 2 hands them on.
@@ -70,14 +81,18 @@ fn restoration_holds(text: &str) {
     }
 }
 
-/// All steps give a record that reads back as it was; none of its findings is without evidence.
-fn record_holds(text: &str) {
+/// Reads texts on one thread, without an engine.
+fn reader() -> Reader {
     let engine = Box::new(Replay::from_json(r#"{"engine": "none", "readings": []}"#).unwrap());
     let mut config = Config::default();
     config.ocr.jobs = 1;
-    let reader = Reader { restorer: Arc::clone(&RESTORER), engine, config };
+    Reader { restorer: Arc::clone(&RESTORER), engine, config }
+}
+
+/// All steps give a record that reads back as it was; none of its findings is without evidence.
+fn record_holds(text: &str) {
     let source = Source::Bytes { path: "fuzz.txt".into(), bytes: text.as_bytes().to_vec() };
-    let record = match reader.read(source, &()) {
+    let record = match reader().read(source, &()) {
         Ok(steps) => steps.record,
         Err(Error::Empty { .. } | Error::NoPages { .. } | Error::UnknownFormat { .. }) => return,
         Err(error) => panic!("{text:?}: {error}"),
@@ -95,20 +110,28 @@ fn record_holds(text: &str) {
     }
 }
 
-/// A file of any bytes is read or refused; its first page is drawn or refused.
+/// A file of any bytes is read or refused; its pages are drawn or refused, or empty with a warning.
 fn opening_holds(name: &str, bytes: Vec<u8>) {
-    if let Ok(scan) = scan::open(Path::new(name), bytes, &Config::default().scan)
-        && scan.page_count() > 0
-    {
-        // Either outcome is right; a panic is not.
-        let _ = scan.page(PageIndex(0));
+    // Small pages: sizes that were made extreme only cost time.
+    let config = ScanConfig { max_pixels: 4_000_000, page_worker: None, ..Config::default().scan };
+    let Ok(scan) = scan::open(Path::new(name), bytes, &config) else { return };
+    assert!(scan.promised_pages() >= scan.page_count());
+    for index in 0..scan.page_count().min(3) {
+        // Either outcome is right; a panic is not, nor a page that is lost in silence.
+        let Ok(page) = scan.page(PageIndex(index)) else { continue };
+        let is_empty = matches!(&page.output.content, Content::Text(lines) if lines.is_empty());
+        let is_text = page.output.origin == Origin::PlainText;
+        assert!(!is_empty || is_text || !page.warnings.is_empty(), "{name}: page {index}");
+        if let Content::Picture { image, .. } = &page.output.content {
+            assert_eq!(image.data.len(), image.width as usize * image.height as usize, "{name}");
+        }
     }
 }
 
 /// Words of administrative Vietnamese, whole and broken, between any other characters.
 fn any_text() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
-        4 => r"(Sở Nội vụ|trước ngày 15/12/2024|đạt 95%|chủ trì|phối hợp với|Điều 3\.|I\. |a\) |- |Nơi nhận:|KẾ HOẠCH|Số: 12/QĐ-UBND|hằng năm|từ 10% trở lên|năm 2025)",
+        4 => r"(Sở Nội vụ|Uỷ ban nhân dân|số hoá|toạ đàm|Đức Hoà|quí III|thuỷ|khoẻ|ẞ|İ|Ⱥ|trước ngày 15/12/2024|đạt 95%|chủ trì|phối hợp với|Điều 3\.|I\. |a\) |- |Nơi nhận:|KẾ HOẠCH|Số: 12/QĐ-UBND|hằng năm|từ 10% trở lên|năm 2025)",
         3 => r"[a-zA-ZđĐưƠéạộ0-9/.,;:%()'-]{1,9}",
         2 => any::<String>().prop_map(|s| s.chars().take(12).collect()),
         1 => Just("\u{323}\u{302}\u{200b}\u{feff}\u{202e}".to_owned()),
@@ -142,26 +165,188 @@ proptest! {
     }
 }
 
+/// One thing that happens to a file on its way.
+#[derive(Debug, Clone)]
+enum Harm {
+    /// A byte is another.
+    Byte(prop::sample::Index, u8),
+    /// A number of four bytes is extreme.
+    Number(prop::sample::Index, u32),
+    /// So many bytes are zero.
+    Zeroed(prop::sample::Index, usize),
+    /// So many bytes are left out.
+    LeftOut(prop::sample::Index, usize),
+    /// So many bytes are there twice.
+    Twice(prop::sample::Index, usize),
+    /// The rest is missing.
+    Cut(prop::sample::Index),
+}
+
+fn any_harm() -> impl Strategy<Value = Harm> {
+    use prop::sample::Index;
+    let extreme = prop_oneof![Just(0), Just(1), Just(u32::MAX), Just(1 << 31), Just(0xffff), any::<u32>()];
+    prop_oneof![
+        6 => (any::<Index>(), any::<u8>()).prop_map(|(at, byte)| Harm::Byte(at, byte)),
+        2 => (any::<Index>(), extreme).prop_map(|(at, number)| Harm::Number(at, number)),
+        1 => (any::<Index>(), 1..200_usize).prop_map(|(at, count)| Harm::Zeroed(at, count)),
+        1 => (any::<Index>(), 1..200_usize).prop_map(|(at, count)| Harm::LeftOut(at, count)),
+        1 => (any::<Index>(), 1..200_usize).prop_map(|(at, count)| Harm::Twice(at, count)),
+        1 => any::<Index>().prop_map(Harm::Cut),
+    ]
+}
+
+fn harmed(mut bytes: Vec<u8>, harms: &[Harm]) -> Vec<u8> {
+    for harm in harms {
+        if bytes.is_empty() {
+            break;
+        }
+        let length = bytes.len();
+        match harm {
+            Harm::Byte(at, byte) => bytes[at.index(length)] = *byte,
+            Harm::Number(at, number) => {
+                let at = at.index(length);
+                for (to, from) in bytes[at..].iter_mut().zip(number.to_le_bytes()) {
+                    *to = from;
+                }
+            }
+            Harm::Zeroed(at, count) => {
+                let at = at.index(length);
+                bytes[at..(at + count).min(length)].fill(0);
+            }
+            Harm::LeftOut(at, count) => {
+                let at = at.index(length);
+                bytes.drain(at..(at + count).min(length));
+            }
+            Harm::Twice(at, count) => {
+                let at = at.index(length);
+                let twice = bytes[at..(at + count).min(length)].to_vec();
+                bytes.splice(at..at, twice);
+            }
+            Harm::Cut(at) => bytes.truncate(at.index(length)),
+        }
+    }
+    bytes
+}
+
+/// A target for each reader of bytes: whole files of its formats, harmed.
+macro_rules! readers {
+    ($($name:ident: $ends:expr),* $(,)?) => {
+        proptest! {
+            #![proptest_config(config(24))]
+            $(
+                #[test]
+                fn $name(which in any::<prop::sample::Index>(), harms in prop::collection::vec(any_harm(), 1..16)) {
+                    let whole: Vec<&(String, Vec<u8>)> =
+                        WHOLE.iter().filter(|(name, _)| $ends.iter().any(|end| name.ends_with(end))).collect();
+                    let (name, bytes) = which.get(&whole);
+                    opening_holds(name, harmed(bytes.clone(), &harms));
+                }
+            )*
+        }
+    };
+}
+
+readers! {
+    a_harmed_pdf_is_read_or_refused: [".pdf"],
+    a_harmed_tiff_is_read_or_refused: [".tif", ".tiff"],
+    a_harmed_png_is_read_or_refused: [".png"],
+    a_harmed_jpeg_is_read_or_refused: [".jpg"],
+    a_harmed_picture_of_another_kind_is_read_or_refused: [".webp", ".bmp", ".gif"],
+    a_harmed_text_is_read_or_refused: [".txt", ".eml"],
+}
+
 proptest! {
-    #![proptest_config(config(48))]
+    #![proptest_config(config(24))]
 
     #[test]
-    fn damaged_files_are_read_or_refused(
-        which in any::<prop::sample::Index>(),
-        damage in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..24),
-        keep in 0.3..1.0_f64,
+    fn a_harmed_record_is_read_or_refused(harms in prop::collection::vec(any_harm(), 0..8)) {
+        let json = harmed(RECORD.clone(), &harms);
+        let _ = record::parse(Path::new("fuzz.json"), &String::from_utf8_lossy(&json));
+    }
+
+    #[test]
+    fn what_a_worker_says_is_understood_or_refused(
+        which in 0..3_usize,
+        harms in prop::collection::vec(any_harm(), 0..8),
     ) {
-        let whole = whole_files();
-        let (name, mut bytes) = which.get(&whole).clone();
-        for (at, byte) in damage {
-            let at = at.index(bytes.len());
-            bytes[at] = byte;
+        let talk: [&[u8]; 3] = [
+            b"read 4 2 300 block choices\n12345678read 1 1 300 line plain\n0",
+            b"hocr 5\n<p/> refused too small\n",
+            b"vanthu-ocr 1 ready 5.3.0\n",
+        ];
+        let bytes = harmed(talk[which].to_vec(), &harms);
+        let _ = Hello::read(&mut bytes.as_slice());
+        let mut from = bytes.as_slice();
+        while let Ok(Some(request)) = Request::read(&mut from) {
+            prop_assert_eq!(request.pixels.len() as u64, u64::from(request.width) * u64::from(request.height));
         }
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a small file")]
-        bytes.truncate((bytes.len() as f64 * keep) as usize);
-        opening_holds(&name, bytes);
+        let mut from = bytes.as_slice();
+        while Answer::read(&mut from).is_ok() {}
+        let _ = apart::serve(bytes.as_slice(), std::io::sink());
+    }
+
+    /// Any words in any boxes, on any page, become a record whose findings have evidence on it.
+    #[test]
+    fn any_words_in_any_boxes_become_a_record(
+        text in any_text(),
+        boxes in prop::collection::vec(any::<[u16; 4]>(), 1..40),
+        blocks in prop::collection::vec(0..7_usize, 1..20),
+    ) {
+        use vanthu::page::{Block, Cell};
+        let mut read = pages(&text);
+        let cell = Block::Cell(Cell { table: 0, row: 1, column: 2 });
+        let all = [
+            Block::Unknown, Block::LetterheadLeft, Block::LetterheadRight, Block::Body, Block::Recipients,
+            Block::Signature, cell,
+        ];
+        let mut places = boxes.iter().cycle();
+        let mut kinds = blocks.iter().cycle();
+        for page in &mut read {
+            page.origin = Origin::Scan;
+            page.frame = Some(Frame {
+                width: 2480,
+                height: 3508,
+                dpi: 300,
+                turned: 0,
+                skew: 0.0,
+                to_source: vanthu::geometry::Affine::IDENTITY,
+            });
+            for line in &mut page.lines {
+                line.block = all[*kinds.next().unwrap()];
+                for word in &mut line.words {
+                    word.place = places.next().map(|place| PixelBox::from(place.map(u32::from)));
+                }
+            }
+        }
+        let Ok(scan) = scan::open(Path::new("fuzz.txt"), text.as_bytes().to_vec(), &Config::default().scan) else {
+            return Ok(());
+        };
+        let restored = RESTORER.restore(&read, &Config::default().restore).output;
+        let document = document::model(&restored).output;
+        let findings = extract::findings(&document);
+        let from = record::MadeFrom { scan: &scan, engine: "none", languages: &[], model: "none", warnings: &[] };
+        let record = record::write(&from, &restored, &document, &findings);
+        let json = serde_json::to_string(&record).unwrap();
+        prop_assert_eq!(record::parse(Path::new("fuzz.json"), &json).unwrap(), record);
     }
 }
+
+/// Whole files that are harmed: small ones of each format, and those that once broke something.
+static WHOLE: LazyLock<Vec<(String, Vec<u8>)>> =
+    LazyLock::new(|| {
+        let mut whole = whole_files();
+        whole.extend(files(&root().join("tests/crashes")).into_iter().map(|path| {
+            (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read(&path).unwrap())
+        }));
+        whole
+    });
+
+/// A record of a short text.
+static RECORD: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let text = "Giao Sở Nội vụ báo cáo trước ngày 15/12/2024.\n";
+    let source = Source::Bytes { path: "a.txt".into(), bytes: text.into() };
+    serde_json::to_vec(&reader().read(source, &()).unwrap().record).unwrap()
+});
 
 /// One file of each format, by name.
 fn whole_files() -> Vec<(String, Vec<u8>)> {
@@ -172,9 +357,10 @@ fn whole_files() -> Vec<(String, Vec<u8>)> {
     let picture = image::GrayImage::from_fn(90, 60, |x, y| {
         image::Luma([if (x / 7 + y / 9) % 3 == 0 { 0 } else { 255 }])
     });
-    for format in [image::ImageFormat::Png, image::ImageFormat::Jpeg, image::ImageFormat::Tiff] {
+    use image::ImageFormat::{Bmp, Gif, Jpeg, Png, Tiff, WebP};
+    for format in [Png, Jpeg, Tiff, WebP, Bmp, Gif] {
         let mut bytes = Cursor::new(Vec::new());
-        picture.write_to(&mut bytes, format).unwrap();
+        image::DynamicImage::ImageLuma8(picture.clone()).to_rgb8().write_to(&mut bytes, format).unwrap();
         whole.push((format!("picture.{}", format.extensions_str()[0]), bytes.into_inner()));
     }
     whole

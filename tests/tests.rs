@@ -6,6 +6,8 @@
 //! - `samples`: boxes hold the words of their findings; results do not depend on the number of workers.
 //! - `evaluate`: our figures are those of `score.py`.
 //! - `schema`: every record fits the schema that we print, and reads back as it was.
+//! - `damage`: files cut short or with lost bytes; nothing is lost in silence.
+//! - `hostile`: broken, hostile and unusual files of every kind that is kept beside the documents.
 //! - `fuzz`: any bytes and any Unicode; nothing panics.
 //! - `golden`: step by step from the stored output of the step before, so that a failure names one step.
 //! - `hard`: floors on the renderer's hard set, defect by defect; slopes and turns are put right.
@@ -22,11 +24,13 @@ mod support;
 mod accuracy;
 mod cases;
 mod cli;
+mod damage;
 mod evaluate;
 mod fuzz;
 mod golden;
 #[cfg(feature = "train")]
 mod hard;
+mod hostile;
 mod house;
 mod interrupt;
 mod licences;

@@ -1,7 +1,8 @@
 //! The worker: reads page pictures from its parent, hands back hOCR; the only user of Tesseract.
 //!
 //! `vanthu-ocr LANGUAGE[+LANGUAGE…] [TESSDATA-FOLDER]`, then the protocol of [`vanthu::ocr::protocol`] on
-//! standard input and output. Not meant to be typed by people.
+//! standard input and output; or `vanthu-ocr --page BYTES`, which makes one page of a file
+//! ([`vanthu::scan::apart`]) in so many bytes of memory. Not meant to be typed by people.
 
 use std::ffi::{CStr, CString};
 use std::io::{self, BufReader, BufWriter, Write};
@@ -9,11 +10,13 @@ use std::process::ExitCode;
 use std::sync::mpsc;
 use std::thread;
 
+use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tesseract::PageSegMode;
 use tesseract::plumbing::tesseract_sys::TessOcrEngineMode_OEM_LSTM_ONLY;
 use tesseract::plumbing::{self, TessBaseApi};
 use vanthu::ocr::Segmentation;
 use vanthu::ocr::protocol::{Answer, Choices, Hello, Request};
+use vanthu::scan::apart;
 
 /// What went wrong with this request, in a few words.
 type Refusal = String;
@@ -23,6 +26,15 @@ fn main() -> ExitCode {
     let Some(languages) = arguments.next() else {
         return fail("it is started by `vanthu` and needs a language as its first argument");
     };
+    if languages == apart::PAGE_ARGUMENT {
+        limit_memory(
+            arguments.next().and_then(|bytes| bytes.parse().ok()).unwrap_or_else(|| apart::memory_for(0)),
+        );
+        return match apart::serve(io::stdin(), io::stdout()) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => fail(&error.to_string()),
+        };
+    }
     let tessdata = arguments.next();
     let mut out = BufWriter::new(io::stdout());
     match serve(&languages, tessdata.as_deref(), &mut out) {
@@ -30,6 +42,14 @@ fn main() -> ExitCode {
         // The parent is gone: nobody to tell.
         Err(_) => ExitCode::SUCCESS,
     }
+}
+
+/// From now on no more memory than so many bytes: what asks for more ends, and the parent is told.
+fn limit_memory(bytes: u64) {
+    let maximum = getrlimit(Resource::As).maximum;
+    let current = maximum.map_or(bytes, |maximum| bytes.min(maximum));
+    // Where there is no such limit the one of time remains.
+    let _ = setrlimit(Resource::As, Rlimit { current: Some(current), maximum });
 }
 
 fn fail(why: &str) -> ExitCode {
@@ -48,6 +68,7 @@ fn serve(languages: &str, tessdata: Option<&str>, out: &mut impl Write) -> io::R
     };
     Hello::Ready(plumbing::version().to_string_lossy().into_owned()).write(out)?;
     for request in requests() {
+        limit_memory(apart::memory_for(u64::from(request.width) * u64::from(request.height)));
         let answer = match read(&mut engine, &request) {
             Ok(hocr) => Answer::Hocr(hocr),
             Err(why) => Answer::Refused(why),

@@ -9,7 +9,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{complaint, help, messages, settings, terminal};
 
-use crate::config::{Config, SecondReading, TextLayer};
+use crate::config::{Config, PageWorker, SecondReading, TextLayer};
 use crate::error::{Error, ExitCode, Result};
 #[cfg(feature = "train")]
 use crate::restore::Ablation;
@@ -137,7 +137,7 @@ pub(super) enum Command {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Read {
-    /// PDF, TIFF, PNG, JPEG or text files, or folders of them; `-` is standard input.
+    /// PDF, TIFF, PNG, JPEG and other pictures, or text files, or folders of them; `-` is standard input.
     #[arg(required = true, value_name = "FILE|FOLDER")]
     pub(super) files: Vec<PathBuf>,
     /// Read what is below the folders, too.
@@ -198,7 +198,7 @@ pub(super) struct Engine {
     /// Pages read at once; the default is one for each core. The result is the same for any number.
     #[arg(short, long, value_name = "NUMBER")]
     pub(super) jobs: Option<std::num::NonZeroUsize>,
-    /// Seconds that one reading of a page may take.
+    /// Seconds that a page may take to be drawn, and again to be read; half of it for each of two tries.
     #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) page_timeout: u64,
     /// Which lines to read once more, each alone.
@@ -346,6 +346,8 @@ impl Engine {
         config.ocr.page_timeout = Duration::from_secs(self.page_timeout);
         config.ocr.second_reading = self.second_reading;
         config.ocr.worker.clone_from(&self.worker);
+        config.scan.page_worker =
+            Some(PageWorker { program: self.worker.clone(), timeout: config.ocr.page_timeout });
     }
 }
 

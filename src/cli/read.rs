@@ -384,7 +384,8 @@ fn is_for_all(error: &Error) -> bool {
 }
 
 fn code(args: &Read, warnings: &[Warning]) -> ExitCode {
-    let unread = warnings.iter().any(|warning| warning.doubt.code() == Code::PageUnread);
+    let unread =
+        warnings.iter().any(|warning| matches!(warning.doubt.code(), Code::PageUnread | Code::PageDamaged));
     if unread {
         ExitCode::Partial
     } else if args.strict && !warnings.is_empty() {

@@ -145,6 +145,8 @@ pub(super) fn national_at(sheet: &Sheet<'_>, line: usize) -> Option<usize> {
     split_at_title(sheet, line).map(|_| 1)
 }
 
+/// Bytes of a title with its marks, spaced and misread; each letter has three at most.
+const LONGEST_TITLE: usize = 400;
 const NATIONAL: &str = "cong hoa xa hoi chu nghia viet nam";
 const PARTY: &str = "dang cong san viet nam";
 const MOTTO: &str = "doc lap tu do hanh phuc";
@@ -158,7 +160,10 @@ fn split_at_title(sheet: &Sheet<'_>, line: usize) -> Option<usize> {
     }
     // Of the ends that are like a title, the one most like it: `HÀ CỘNG HÒA …` is like it too.
     let mut best: Option<(usize, f64)> = None;
-    for word in first + 1..after {
+    // Further from the end of the line than any title is long nothing begins that is like one.
+    let words = &sheet.document.words[first..after];
+    let near = words.partition_point(|word| word.span.start() + LONGEST_TITLE < end);
+    for word in first + near.max(1)..after {
         let at = sheet.document.words[word].span.start();
         let rest = key(&sheet.document.text[at..end]);
         for phrase in [NATIONAL, MOTTO, PARTY].iter().filter(|phrase| phrase::is(&rest, phrase)) {

@@ -134,7 +134,7 @@ impl<'a> Context<'a> {
 
 /// The first words of a span.
 pub(crate) fn first_words(flat: &Flat, span: Span<Restored>, count: usize) -> Span<Restored> {
-    let end = flat.tokens(span).get(count).map_or(span.end(), |token| token.span.start());
+    let end = flat.tokens_from(span).nth(count).map_or(span.end(), |token| token.span.start());
     Span::new(span.start(), end)
 }
 

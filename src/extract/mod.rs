@@ -126,7 +126,17 @@ mod tests {
         "phát động phong trào thi đua ",
         "1.000.000.000,5 ",
         "ngày 31/2/2026 ",
+        "Uỷ ban nhân dân ",
+        "số hoá ",
+        "TOẠ ĐÀM ",
+        "thuỷ",
+        "khoẻ mạnh ",
+        "Quí III, ",
+        "qui định ",
+        "hoa\u{300} ",
         "İ",
+        "ẞ",
+        "Ⱥ",
         "ﬁ",
     ];
 

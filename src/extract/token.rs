@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use crate::text::{Restored, Span};
-use crate::vietnamese::aligned_spelling;
+use crate::vietnamese::{TONE_STYLES, aligned_spelling};
 
 /// The text of a document twice: as it stands, and folded. Offsets into both are those of
 /// [`Document::text`](crate::document::Document::text).
@@ -13,7 +13,11 @@ use crate::vietnamese::aligned_spelling;
 pub(crate) struct Flat {
     /// Line ends as spaces.
     text: String,
-    /// Lower case, tone marks of oa, oe, uy in the old style.
+    /// Each character of `text` in lower case, and i of `quí` as y.
+    ///
+    /// Made character by character, each of as many bytes as it had, so that a letter begins at the same byte in both
+    /// forms. A change that reaches over two characters (the style of tone marks, composing, sharp s as two) is
+    /// therefore never made here: [`pattern`] knows both styles instead.
     low: String,
 }
 
@@ -82,6 +86,17 @@ impl Flat {
         Span::new(0, self.text.len())
     }
 
+    /// The end of a span, at most so many bytes, beginning with a whole word.
+    pub(crate) fn last(&self, span: Span<Restored>, bytes: usize) -> Span<Restored> {
+        if span.len() <= bytes {
+            return span;
+        }
+        let text = self.text(span);
+        let from = text.ceil_char_boundary(text.len() - bytes);
+        let start = text[from..].find(char::is_whitespace).map_or(from, |at| from + at);
+        shift(span, start, text.len())
+    }
+
     /// The first match of a pattern in the folded text of a span.
     pub(crate) fn find(&self, pattern: &Regex, within: Span<Restored>) -> Option<Span<Restored>> {
         pattern.find(self.low(within)).map(|m| shift(within, m.start(), m.end()))
@@ -103,23 +118,25 @@ impl Flat {
 
     /// The tokens of a span, in order.
     pub(crate) fn tokens(&self, within: Span<Restored>) -> Vec<Token<'_>> {
+        self.tokens_from(within).collect()
+    }
+
+    /// The tokens of a span, in order, each found when it is asked for.
+    pub(crate) fn tokens_from(&self, within: Span<Restored>) -> impl Iterator<Item = Token<'_>> {
         static TOKEN: LazyLock<Regex> =
             LazyLock::new(|| pattern(r"\p{L}[\p{L}\p{M}\d]*|\d+(?:[.,]\d+)*|[^\s\p{L}\d]"));
-        TOKEN
-            .find_iter(self.text(within))
-            .map(|m| {
-                let span = shift(within, m.start(), m.end());
-                let first = m.as_str().chars().next().unwrap_or(' ');
-                let kind = if first.is_alphabetic() {
-                    TokenKind::Word
-                } else if first.is_ascii_digit() {
-                    TokenKind::Number
-                } else {
-                    TokenKind::Mark
-                };
-                Token { span, low: self.low(span), kind, capital: first.is_uppercase() }
-            })
-            .collect()
+        TOKEN.find_iter(self.text(within)).map(move |m| {
+            let span = shift(within, m.start(), m.end());
+            let first = m.as_str().chars().next().unwrap_or(' ');
+            let kind = if first.is_alphabetic() {
+                TokenKind::Word
+            } else if first.is_ascii_digit() {
+                TokenKind::Number
+            } else {
+                TokenKind::Mark
+            };
+            Token { span, low: self.low(span), kind, capital: first.is_uppercase() }
+        })
     }
 
     /// The sentences of a span, in order: parted by `.`, `;`, `!` or `?` before a space, brackets and quotes kept whole.
@@ -184,9 +201,16 @@ pub(crate) fn shift(within: Span<Restored>, start: usize, end: usize) -> Span<Re
     Span::new(within.start() + start, within.start() + end)
 }
 
-/// A pattern that is written in the program.
+/// A pattern that is written in the program, in lower case, with the tone marks of oa, oe, uy in the old style; it
+/// matches both styles.
 pub(crate) fn pattern(source: &str) -> Regex {
-    Regex::new(source).expect("patterns of the program are valid")
+    let mut both = source.to_owned();
+    for (new, old) in TONE_STYLES {
+        if both.contains(old) {
+            both = both.replace(old, &format!("(?:{old}|{new})"));
+        }
+    }
+    Regex::new(&both).expect("patterns of the program are valid")
 }
 
 #[cfg(test)]
@@ -195,12 +219,23 @@ mod tests {
 
     #[test]
     fn offsets_hold_in_both_forms() {
-        let text = "Uỷ ban nhân dân\ntỉnh Sơn Hà, HOÀ BÌNH İ";
+        let text = "Uỷ ban nhân dân\ntỉnh Sơn Hà, HOÀ BÌNH İ ẞ Ⱥ ﬁ toạ\u{323} Ω K Å \u{1e9e}";
         let flat = Flat::new(text);
-        assert_eq!(flat.text.len(), text.len());
-        assert_eq!(flat.low.len(), text.len());
-        assert!(flat.low.starts_with("ủy ban nhân dân tỉnh sơn hà, hòa bình"));
+        assert!(flat.low.starts_with("uỷ ban nhân dân tỉnh sơn hà, hoà bình"));
+        let starts = |text: &str| text.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
+        assert_eq!(starts(&flat.text), starts(text));
+        assert_eq!(starts(&flat.low), starts(text));
         assert_eq!(Flat::new("Quí III, qui định, quí vị, quit").low, "quý iii, quy định, quý vị, quit");
+    }
+
+    #[test]
+    fn patterns_match_both_styles_of_tone_marks() {
+        let words = pattern(r"(?:ủy\s+ban|số\s+hóa|tọa\s+đàm|sức\s+khỏe)");
+        for text in ["ủy ban", "Uỷ ban", "số hoá", "SỐ HÓA", "toạ đàm", "tọa đàm", "sức khoẻ", "sức khỏe"]
+        {
+            let flat = Flat::new(text);
+            assert_eq!(flat.find(&words, flat.all()), Some(flat.all()), "{text}");
+        }
     }
 
     #[test]

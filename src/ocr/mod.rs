@@ -1,5 +1,6 @@
 //! Step 2: a page's picture becomes read words with boxes.
 
+mod budget;
 mod columns;
 mod faint;
 #[doc(hidden)]

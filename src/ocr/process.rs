@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufReader, BufWriter};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -96,7 +96,7 @@ impl Process {
         }
     }
 
-    /// Has a picture read. After an `Err` the process is of no more use.
+    /// Has a picture read; `timeout` is half of the time of a page. After an `Err` the process is of no more use.
     pub(super) fn read<P: AsRef<[u8]>>(
         &mut self,
         request: &Request<P>,
@@ -111,7 +111,9 @@ impl Process {
         let rang = alarm.stop();
         match answer {
             Ok(answer) => Ok(answer),
-            Err(_) if rang => Err(Failure::Failed(format!("not read within {} s", timeout.as_secs_f32()))),
+            Err(_) if rang => {
+                Err(Failure::Failed(format!("not read within {} s", (timeout * 2).as_secs_f32())))
+            }
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                 Err(Failure::Failed(error.to_string()))
             }
@@ -171,16 +173,6 @@ fn spawn(launch: &Launch) -> Result<Child, Failure> {
         _ => None,
     };
     Err(Failure::Missing(Missing::Worker(named)))
-}
-
-/// The programs to try: the one that was named, or the one beside this program and then the PATH.
-pub(super) fn programs(named: Option<&Path>) -> Vec<PathBuf> {
-    if let Some(named) = named {
-        return vec![named.to_owned()];
-    }
-    let name = format!("vanthu-ocr{}", std::env::consts::EXE_SUFFIX);
-    let beside = std::env::current_exe().ok().map(|exe| exe.with_file_name(&name));
-    beside.into_iter().chain([PathBuf::from(&name)]).collect()
 }
 
 fn with_status(status: Option<std::process::ExitStatus>) -> String {

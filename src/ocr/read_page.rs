@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::budget::Timed;
 use super::ink::Ink;
 use super::stamps::{self, Stamp};
 use super::{
@@ -13,7 +14,7 @@ use crate::error::{Error, Result};
 use crate::geometry::{PixelBox, pixels};
 use crate::page::{Block, Frame, Mark, MarkKind, OcrLine, OcrPage, OcrWord, PageImage, is_page_number};
 use crate::scan::{Content, Page, lies_on_its_side};
-use crate::warning::{Doubt, Warned, Warning};
+use crate::warning::{Code, Doubt, Warned, Warning};
 
 /// Dots per inch that a picture is taken to have when its page does not say.
 const USUAL_DPI: f64 = 300.0;
@@ -58,6 +59,7 @@ pub struct ReadPage {
 pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Result<Warned<ReadPage>> {
     let mut warnings = Vec::new();
     let index = page.index;
+    let engine: &dyn OcrEngine = &Timed::new(engine, config.page_timeout);
     let (page, read) = read(engine, page, config, &mut warnings);
     let read = read.and_then(|seen| darker(engine, &page, seen, config));
     let Seen { mut lines, marks: seen_marks, lifted, cleaned, .. } = match read {
@@ -87,6 +89,10 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
         for (number, line) in (1..).zip(&mut lines) {
             line.number = number;
         }
+    }
+    let is_unread = warnings.iter().any(|warning| warning.doubt.code() == Code::PageUnread);
+    if lines.is_empty() && !is_unread && matches!(content, Content::Picture { .. }) {
+        warnings.push(Warning::new(Doubt::PageNoWords).on(index));
     }
     if let Some(share) = language::other_than_vietnamese(&lines) {
         warnings.push(Warning::new(Doubt::PageOtherLanguage { share }).on(index));
@@ -608,7 +614,7 @@ mod tests {
         let read =
             read_page(&Broken, page(text_like(600, 900)), &crate::config::Config::default().ocr).unwrap();
         assert!(read.output.page.lines.is_empty());
-        assert_eq!(read.warnings[0].doubt.code(), crate::warning::Code::PageUnread);
+        assert_eq!(read.warnings[0].doubt.code(), Code::PageUnread);
     }
 
     #[test]

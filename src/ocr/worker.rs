@@ -3,13 +3,14 @@
 use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
-use super::process::{Failure, Launch, Process, STOP_INTERVAL, Watch, lock, programs};
+use super::process::{Failure, Launch, Process, STOP_INTERVAL, Watch, lock};
 use super::protocol::{Answer, Choices, Request};
 use super::{OcrEngine, Reading, Stop, hocr};
 use crate::config::OcrConfig;
 use crate::error::{Error, Missing, Result};
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{OcrLine, PageImage};
+use crate::worker_program::programs;
 
 /// What messages call the engine.
 const ENGINE: &str = "tesseract";
@@ -17,6 +18,9 @@ const ENGINE: &str = "tesseract";
 /// A worker is replaced after so many pictures, so that whatever the engine never gives back cannot pile up
 /// over a batch of ten thousand pages. The number is not measured; it makes the cost of starting one small.
 const READINGS_OF_A_WORKER: u32 = 400;
+
+/// How often a picture is tried; the tries share the time of a page.
+const TRIES: u32 = 2;
 
 /// White added around a picture, in millimetres: letters that touch the edge are misread.
 const MARGIN_MM: f64 = 1.0;
@@ -118,7 +122,7 @@ impl TesseractPool {
     /// One try: hOCR, or why not.
     fn ask<P: AsRef<[u8]>>(&self, request: &Request<P>, stop: &Stop) -> std::result::Result<String, Failure> {
         let mut worker = self.take(stop)?;
-        let answer = worker.read(request, &self.watch, self.timeout, stop);
+        let answer = worker.read(request, &self.watch, self.timeout / TRIES, stop);
         match answer {
             Ok(Answer::Hocr(hocr)) => {
                 self.give_back(worker);

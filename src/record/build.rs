@@ -1,9 +1,9 @@
 //! What the steps made, put into the record.
 
 use super::evidence::evidence;
-use super::findings;
 use super::probability;
 use super::types::*;
+use super::{damage, findings};
 use crate::digest::sha256;
 use crate::document::{self, Document as Model, NodeIndex, NodeKind};
 use crate::extract::Findings;
@@ -47,7 +47,8 @@ pub fn write(
     let file =
         from.scan.path.file_name().map_or_else(|| "-".to_owned(), |n| n.to_string_lossy().into_owned());
     let findings = findings::Findings::new(model, found, &id);
-    Record {
+    let promised = from.scan.promised_pages();
+    let mut record = Record {
         format: Format::Record,
         version: VERSION,
         made_by: MadeBy {
@@ -64,6 +65,7 @@ pub fn write(
                 bytes: from.scan.bytes,
                 sha256: from.scan.sha256.clone(),
                 pages,
+                promised_pages: (promised > pages).then_some(promised),
             }],
             page_range,
             signatures: from
@@ -90,7 +92,9 @@ pub fn write(
         references: findings.references(),
         warnings: from.warnings.iter().chain(&found.warnings).map(warning).collect(),
         id,
-    }
+    };
+    damage::doubt(&mut record);
+    record
 }
 
 fn page(restored: &RestoredPage, doubts: &[warning::Warning]) -> Page {

@@ -1,6 +1,7 @@
 //! Step 6: findings become the record.
 
 mod build;
+mod damage;
 mod evidence;
 mod findings;
 mod read;

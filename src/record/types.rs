@@ -109,8 +109,11 @@ pub struct SourceFile {
     pub bytes: u64,
     /// SHA-256 in hexadecimal digits.
     pub sha256: String,
-    /// How many pages it has.
+    /// How many pages were found in it.
     pub pages: u32,
+    /// How many pages it says it has, where it says more than were found; otherwise not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub promised_pages: Option<u32>,
 }
 
 /// A digital signature.

@@ -7,20 +7,24 @@ use fast_image_resize::{FilterType, ResizeAlg, ResizeOptions, Resizer};
 use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
 use crate::page::{Origin, PageImage};
 use crate::scan::raster::{Raster, SourcePage};
-use crate::scan::{Content, Page, border, colour, deskew};
+use crate::scan::{Content, Page, border, colour, contrast, deskew};
 use crate::warning::{Doubt, Warned, Warning};
 
 /// Dots per inch that the engine reads best.
 const READING_DPI: u32 = 300;
 /// Above this a page is scaled down: more pixels only cost time.
 const TOO_FINE_DPI: u32 = 450;
+/// Pixels that a page may be enlarged to: twice those of A3 at 300 dpi.
+const MOST_ENLARGED: f64 = 35e6;
+/// The most that a page is enlarged: under 40 dots per inch there are no letters.
+const MOST_TIMES: f64 = 8.0;
 /// Under this a page is warned of.
 const LOW_DPI: u32 = 150;
 
 /// Cleans and scales a page.
 pub(super) fn page(index: PageIndex, source: SourcePage) -> Warned<Page> {
     let mut frame = source.frame();
-    let mut warnings = source.warnings;
+    let mut warnings = Vec::new();
     if frame.dpi < LOW_DPI {
         warnings.push(Warning::new(Doubt::PageLowResolution { dpi: frame.dpi }).on(index));
     }
@@ -33,9 +37,16 @@ pub(super) fn page(index: PageIndex, source: SourcePage) -> Warned<Page> {
             image
         }
     };
+    contrast::make_positive(&mut image, frame.dpi);
     border::whiten(&mut image, frame.dpi);
     if border::is_blank(&image, frame.dpi) {
-        warnings.push(Warning::new(Doubt::PageBlank).on(index));
+        contrast::level(&mut image);
+    }
+    if border::is_blank(&image, frame.dpi) {
+        // Of a page that lost something nobody can say that it was blank.
+        if source.lost.is_empty() {
+            warnings.push(Warning::new(Doubt::PageBlank).on(index));
+        }
         let content = Content::Text(Vec::new());
         return Warned {
             output: Page {
@@ -50,7 +61,7 @@ pub(super) fn page(index: PageIndex, source: SourcePage) -> Warned<Page> {
         };
     }
     frame.skew = deskew::skew(&image);
-    let scale = scale(frame.dpi);
+    let scale = scale(frame.dpi).min(room(&image));
     let bilevel = is_bilevel(&image);
     let mut image = scaled(image, scale);
     if bilevel {
@@ -89,6 +100,12 @@ fn moved(place: PixelBox, map: &Affine) -> PixelBox {
         pixels(most(|c| c.0)),
         pixels(most(|c| c.1)),
     )
+}
+
+/// How many times a page can be enlarged so that it stays a picture that the engine takes; at least 1.
+fn room(image: &PageImage) -> f64 {
+    let area = f64::from(image.width) * f64::from(image.height);
+    (MOST_ENLARGED / area).sqrt().clamp(1.0, MOST_TIMES)
 }
 
 /// Pixels for the engine for one pixel of the page.

@@ -149,8 +149,20 @@ impl<'a> Device<'a> for Canvas {
     fn draw_image(&mut self, image: Image<'a, '_>, props: ImageDrawProps<'a>) {
         let whole = Rect::new(0.0, 0.0, f64::from(image.width()), f64::from(image.height()));
         let place = (Affine::scale(self.scale) * props.transform).transform_rect_bbox(whole);
+        let height = image.height();
         if let Image::Raster(raster) = &image {
-            raster.with_rgba(|picture, mask| self.lay(place, &picture, mask.as_ref()), None);
+            raster.with_rgba(
+                |picture, mask| {
+                    let mut place = place;
+                    // A picture that breaks off covers the upper part of its place and is not drawn out.
+                    if picture.height() < height && mask.is_none() {
+                        place.y1 =
+                            place.y0 + place.height() * f64::from(picture.height()) / f64::from(height);
+                    }
+                    self.lay(place, &picture, mask.as_ref());
+                },
+                None,
+            );
         }
     }
 

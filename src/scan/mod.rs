@@ -1,30 +1,40 @@
 //! Step 1: a file becomes pages.
 
+pub mod apart;
 mod border;
 mod cleanup;
 mod colour;
+mod contrast;
 mod deskew;
 mod inlay;
 mod interpret;
+mod jpeg_data;
 mod layers;
 mod old_encoding;
 mod open;
+mod other_kind;
 mod pdf;
+mod pdf_file;
+mod pdf_look;
+mod pdf_password;
 mod picture;
 mod plain_text;
+mod png_rows;
 mod raster;
 mod signature;
 mod spelling;
 mod survey;
 mod text_layer;
-mod tiff_file;
+mod tiff;
 mod turn;
+mod windows_1258;
 
 use std::path::PathBuf;
 
 use crate::config::ScanConfig;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{Frame, Mark, OcrLine, Origin, PageImage};
+use crate::warning::Warning;
 
 pub use deskew::lies_on_its_side;
 pub(crate) use inlay::PLACEHOLDER;
@@ -36,7 +46,7 @@ pub use plain_text::decode;
 pub struct Scan {
     /// The file as it was named.
     pub path: PathBuf,
-    /// `application/pdf`, `image/tiff`, `image/png`, `image/jpeg`, `text/plain`.
+    /// `application/pdf`, `text/plain`, `image/tiff`, and `png`, `jpeg`, `webp`, `bmp`, `gif`, `jp2` likewise.
     pub media_type: &'static str,
     /// Length of the file in bytes.
     pub bytes: u64,
@@ -45,6 +55,8 @@ pub struct Scan {
     /// Digital signatures present.
     pub signatures: Vec<DigitalSignature>,
     source: open::Source,
+    /// What is to be said of the file as a whole, on the page that it is told with; without one, the first.
+    notes: Vec<Warning>,
     config: ScanConfig,
 }
 

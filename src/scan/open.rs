@@ -1,5 +1,6 @@
 //! Tells the format of a file by its first bytes, opens it, and makes its pages.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use crate::config::ScanConfig;
@@ -8,9 +9,12 @@ use crate::error::{Error, Result};
 use crate::geometry::PageIndex;
 use crate::page::Origin;
 use crate::scan::old_encoding::OldEncoding;
-use crate::scan::pdf::{PageRefusal, PdfFile, Refusal, TextPage};
+use crate::scan::pdf::{Limits, PdfFile, Refusal, TextPage};
 use crate::scan::picture::{self, PictureFormat};
-use crate::scan::{Content, Page, Scan, cleanup, plain_text, tiff_file};
+use crate::scan::plain_text::Oddity;
+use crate::scan::raster::{PageFault, SourcePage};
+use crate::scan::tiff::{self, Directories};
+use crate::scan::{Content, Page, Scan, apart, cleanup, other_kind, plain_text};
 use crate::warning::{Doubt, Warned, Warning};
 
 /// What an opened file holds.
@@ -22,15 +26,21 @@ pub(super) enum Source {
     Pdf(Box<PdfFile>),
     /// A single picture, undecoded, and its columns and rows.
     Picture(Vec<u8>, PictureFormat, (u32, u32)),
-    /// A TIFF, undecoded, and the columns and rows of each of its pages.
-    Tiff(Vec<u8>, Vec<(u32, u32)>),
+    /// A TIFF, undecoded, and what it says of its pages.
+    Tiff(Vec<u8>, Directories),
 }
 
 /// Opens a scan from the bytes of a file; `path` is for messages.
 ///
 /// # Errors
-/// [`Error::Empty`], [`Error::UnknownFormat`], [`Error::Damaged`], [`Error::Encrypted`], [`Error::NoPages`].
+/// [`Error::Empty`], [`Error::UnknownFormat`], [`Error::OtherKind`], [`Error::Damaged`], [`Error::Encrypted`],
+/// [`Error::WrongPassword`], [`Error::NoPages`].
 pub fn open(path: &Path, bytes: Vec<u8>, config: &ScanConfig) -> Result<Scan> {
+    let opened = catch_unwind(AssertUnwindSafe(|| opened(path, bytes, config)));
+    opened.unwrap_or_else(|_| Err(damaged(path, "it cannot be opened".to_owned())))
+}
+
+fn opened(path: &Path, bytes: Vec<u8>, config: &ScanConfig) -> Result<Scan> {
     let path = path.to_owned();
     if bytes.is_empty() {
         return Err(Error::Empty { path });
@@ -38,31 +48,60 @@ pub fn open(path: &Path, bytes: Vec<u8>, config: &ScanConfig) -> Result<Scan> {
     let length = bytes.len() as u64;
     let sha256 = sha256(&bytes);
     let mut signatures = Vec::new();
+    let mut notes = Vec::new();
     let (media_type, source) = match &bytes[..] {
-        [0x89, b'P', b'N', b'G', ..] => ("image/png", single(&path, bytes, PictureFormat::Png)?),
-        [0xff, 0xd8, 0xff, ..] => ("image/jpeg", single(&path, bytes, PictureFormat::Jpeg)?),
         [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => {
-            let sizes = tiff_file::sizes(&bytes).map_err(|reason| damaged(&path, reason))?;
-            ("image/tiff", Source::Tiff(bytes, sizes))
+            let directories = tiff::directories(&bytes).map_err(|reason| damaged(&path, reason))?;
+            ("image/tiff", Source::Tiff(bytes, directories))
         }
         all if begins_a_pdf(all) => {
             let pdf = PdfFile::open(bytes, &config.passwords).map_err(|refusal| match refusal {
                 Refusal::Encrypted => Error::Encrypted { path: path.clone() },
+                Refusal::WrongPassword => Error::WrongPassword { path: path.clone() },
                 Refusal::Damaged(reason) => damaged(&path, reason),
             })?;
             signatures = pdf.signature_fields();
+            notes = extras(&pdf);
             ("application/pdf", Source::Pdf(Box::new(pdf)))
         }
-        all => {
-            let text = plain_text::decode(all).ok_or_else(|| Error::UnknownFormat { path: path.clone() })?;
-            ("text/plain", Source::Text(plain_text::pages(&text)))
-        }
+        all => match picture_format(all) {
+            Some((media_type, format)) => (media_type, single(&path, bytes, format)?),
+            None => {
+                if let Some(kind) = other_kind::other_kind(all) {
+                    return Err(Error::OtherKind { path, kind });
+                }
+                let (text, oddity) =
+                    plain_text::decoded(all).ok_or_else(|| Error::UnknownFormat { path: path.clone() })?;
+                notes.extend(oddity.map(odd));
+                ("text/plain", Source::Text(plain_text::pages(&text)))
+            }
+        },
     };
-    let scan = Scan { path, media_type, bytes: length, sha256, signatures, source, config: config.clone() };
+    let config = config.clone();
+    let mut scan = Scan { path, media_type, bytes: length, sha256, signatures, source, notes, config };
     if scan.page_count() == 0 {
         return Err(Error::NoPages { path: scan.path });
     }
+    scan.notes.extend(scan.missing_pages());
     Ok(scan)
+}
+
+/// The format of a file that holds one picture, by its first bytes.
+fn picture_format(bytes: &[u8]) -> Option<(&'static str, PictureFormat)> {
+    Some(match bytes {
+        [0x89, b'P', b'N', b'G', ..] => ("image/png", PictureFormat::Png),
+        [0xff, 0xd8, 0xff, ..] => ("image/jpeg", PictureFormat::Jpeg),
+        [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => {
+            ("image/webp", PictureFormat::Webp)
+        }
+        // Two letters alone could begin a text: the place of the pixels is in the first kilobytes.
+        [b'B', b'M', _, _, _, _, 0, 0, 0, 0, _, _, 0, 0, ..] => ("image/bmp", PictureFormat::Bmp),
+        [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => ("image/gif", PictureFormat::Gif),
+        [0, 0, 0, 12, b'j', b'P', b' ', b' ', ..] | [0xff, 0x4f, 0xff, 0x51, ..] => {
+            ("image/jp2", PictureFormat::Jpeg2000)
+        }
+        _ => return None,
+    })
 }
 
 /// A PDF may have a kilobyte of other bytes before its mark: mail programs put them there.
@@ -79,6 +118,30 @@ fn damaged(path: &Path, reason: String) -> Error {
     Error::Damaged { path: path.to_owned(), reason }
 }
 
+/// What hangs on a PDF beside its pages, and is not read.
+fn extras(pdf: &PdfFile) -> Vec<Warning> {
+    let extras = pdf.extras();
+    let mut notes = Vec::new();
+    if extras.is_portfolio {
+        notes.push(Warning::new(Doubt::FilePortfolio { names: extras.attachments }));
+    } else if !extras.attachments.is_empty() {
+        notes.push(Warning::new(Doubt::FileAttachments { names: extras.attachments }));
+    }
+    if extras.has_xfa {
+        notes.push(Warning::new(Doubt::FileForm));
+    }
+    notes
+}
+
+fn odd(oddity: Oddity) -> Warning {
+    let doubt = match oddity {
+        Oddity::Windows1258 => Doubt::TextOldEncoding { encoding: "Windows-1258".to_owned() },
+        Oddity::Unmarked => Doubt::TextUnmarked { encoding: "UTF-16".to_owned() },
+        Oddity::Broken(characters) => Doubt::TextDamaged { characters },
+    };
+    Warning::new(doubt).on(PageIndex(0))
+}
+
 impl Scan {
     /// How many pages it has; at least 1.
     pub fn page_count(&self) -> u32 {
@@ -86,67 +149,99 @@ impl Scan {
             Source::Text(pages) => pages.len(),
             Source::Pdf(pdf) => return pdf.page_count(),
             Source::Picture(..) => 1,
-            Source::Tiff(_, sizes) => sizes.len(),
+            Source::Tiff(_, directories) => directories.pages.len(),
         };
         u32::try_from(count).unwrap_or(u32::MAX)
     }
 
+    /// How many pages the file says it has: more than [`Scan::page_count`] when some are lost.
+    pub fn promised_pages(&self) -> u32 {
+        match &self.source {
+            Source::Pdf(pdf) => pdf.promised(),
+            Source::Tiff(_, directories) => u32::try_from(directories.promised).unwrap_or(u32::MAX),
+            Source::Text(_) | Source::Picture(..) => self.page_count(),
+        }
+    }
+
+    /// Says that the list of pages breaks off, on the last page there is.
+    fn missing_pages(&self) -> Option<Warning> {
+        let (found, promised) = (self.page_count(), self.promised_pages());
+        let why = match &self.source {
+            Source::Pdf(pdf) => pdf.fault(),
+            Source::Tiff(_, directories) => directories.broken,
+            Source::Text(_) | Source::Picture(..) => None,
+        };
+        let doubt = match why {
+            _ if promised > found => Doubt::PagesMissing { promised, reason: why.map(str::to_owned) },
+            None => return None,
+            Some(why) => Doubt::PagesEnd {
+                // A directory of a TIFF says that another follows; a PDF without its end may have had no more pages.
+                is_sure: matches!(self.source, Source::Tiff(..)),
+                reason: why.to_owned(),
+            },
+        };
+        Some(Warning::new(doubt).on(PageIndex(found - 1)))
+    }
+
     /// Makes one page: drawn, deskewed, cleaned, scaled. May be called from many threads at once.
     ///
-    /// A damaged page of a file with several comes back empty, with a warning.
+    /// A page of which nothing can be shown comes back empty, with a warning. Pages that may take much time or memory
+    /// are made in a process of their own, which is ended when they do.
     ///
     /// # Errors
-    /// [`Error::PageTooLarge`]; [`Error::Damaged`] when the only page is.
+    /// [`Error::PageTooLarge`], [`Error::Damaged`], [`Error::NotRead`], each when the only page of a picture is.
     ///
     /// # Panics
     /// When `index` is not under [`Scan::page_count`].
     pub fn page(&self, index: PageIndex) -> Result<Warned<Page>> {
         assert!(index.0 < self.page_count(), "the page is one of the scan");
         let made = match &self.source {
-            Source::Text(pages) => {
-                return Ok(text_page(index, &pages[index.0 as usize]));
+            Source::Pdf(pdf) if self.config.page_worker.is_some() && pdf.is_heavy(index) => {
+                apart::page(self, index)
             }
-            Source::Pdf(pdf) => {
-                let (how, limit) = (self.config.text_layer, self.config.max_pixels);
-                if let Some(text) = pdf.text(index, how, limit) {
-                    return Ok(layer_page(index, text));
-                }
-                pdf.page(index, limit)
-            }
-            Source::Picture(bytes, format, size) => {
-                self.check_size(index, *size)?;
-                picture::page(bytes, *format).map_err(PageRefusal::Damaged)
-            }
-            Source::Tiff(bytes, sizes) => {
-                self.check_size(index, sizes[index.0 as usize])?;
-                tiff_file::page(bytes, index.0).map_err(PageRefusal::Damaged)
-            }
+            _ => self.page_here(index, Limits::of(self.config.max_pixels)),
         };
-        match made {
-            Ok(source) => Ok(cleanup::page(index, source)),
-            Err(PageRefusal::TooLarge(pixels)) => Err(self.too_large(index, pixels)),
-            Err(PageRefusal::Damaged(reason)) if self.page_count() == 1 => Err(damaged(&self.path, reason)),
-            Err(PageRefusal::Damaged(reason)) => {
-                let page = Page {
-                    index,
-                    origin: Origin::Scan,
-                    frame: None,
-                    content: Content::Text(Vec::new()),
-                    marks: Vec::new(),
-                    inlays: Vec::new(),
-                };
-                let warnings = vec![Warning::new(Doubt::PageDamaged { reason }).on(index)];
-                Ok(Warned { output: page, warnings })
+        let alone = self.page_count() == 1;
+        let mut page = match made {
+            Ok(page) => page,
+            Err(PageFault::TooLarge(pixels)) if alone => return Err(self.too_large(index, pixels)),
+            Err(PageFault::Damaged(reason)) if alone && !matches!(self.source, Source::Pdf(_)) => {
+                return Err(damaged(&self.path, reason));
             }
-        }
+            Err(PageFault::NotRead(reason)) if alone => {
+                return Err(Error::NotRead { path: self.path.clone(), reason });
+            }
+            Err(fault) => lost_page(index, fault, self.config.max_pixels),
+        };
+        let notes = self.notes.iter().filter(|note| note.page.unwrap_or(PageIndex(0)) == index);
+        page.warnings.extend(notes.cloned());
+        Ok(page)
     }
 
-    fn check_size(&self, index: PageIndex, (width, height): (u32, u32)) -> Result<()> {
-        let pixels = u64::from(width) * u64::from(height);
-        if pixels > self.config.max_pixels {
-            return Err(self.too_large(index, pixels));
-        }
-        Ok(())
+    /// Makes a page in this process.
+    pub(super) fn page_here(
+        &self,
+        index: PageIndex,
+        limits: Limits,
+    ) -> std::result::Result<Warned<Page>, PageFault> {
+        // Decoders are written not to panic; should one, a page is lost and not the document.
+        catch_unwind(AssertUnwindSafe(|| match &self.source {
+            Source::Text(pages) => Ok(text_page(index, &pages[index.0 as usize])),
+            Source::Pdf(pdf) => match pdf.text(index, self.config.text_layer, limits) {
+                Some(text) => Ok(layer_page(index, text)),
+                None => Ok(cleaned(index, pdf.page(index, limits)?)),
+            },
+            Source::Picture(bytes, format, size) => {
+                check_size(*size, limits)?;
+                Ok(cleaned(index, picture::page(bytes, *format)?))
+            }
+            Source::Tiff(bytes, directories) => {
+                let directory = &directories.pages[index.0 as usize];
+                check_size((directory.width, directory.height), limits)?;
+                Ok(cleaned(index, tiff::page(bytes, directory)?))
+            }
+        }))
+        .unwrap_or_else(|_| Err(PageFault::Damaged("its picture cannot be decoded".to_owned())))
     }
 
     fn too_large(&self, page: PageIndex, pixels: u64) -> Error {
@@ -155,12 +250,43 @@ impl Scan {
     }
 }
 
+fn check_size((width, height): (u32, u32), limits: Limits) -> std::result::Result<(), PageFault> {
+    let pixels = u64::from(width) * u64::from(height);
+    if pixels > limits.max_pixels { Err(PageFault::TooLarge(pixels)) } else { Ok(()) }
+}
+
+fn cleaned(index: PageIndex, source: SourcePage) -> Warned<Page> {
+    let lost = source.lost.clone();
+    let mut page = cleanup::page(index, source);
+    page.warnings.extend(lost.into_iter().map(|what| page_damaged(index, &what)));
+    page
+}
+
+fn page_damaged(index: PageIndex, what: &str) -> Warning {
+    Warning::new(Doubt::PageDamaged { reason: what.to_owned() }).on(index)
+}
+
+/// An empty page in the place of one of which nothing can be shown.
+fn lost_page(index: PageIndex, fault: PageFault, limit: u64) -> Warned<Page> {
+    let doubt = match fault {
+        PageFault::Damaged(reason) => Doubt::PageDamaged { reason },
+        PageFault::TooLarge(pixels) => Doubt::PageTooLarge { pixels, limit },
+        PageFault::NotRead(reason) => Doubt::PageNotRead { reason },
+        PageFault::Unread(reason) => Doubt::PageNotDrawn { reason },
+    };
+    let content = Content::Text(Vec::new());
+    let page =
+        Page { index, origin: Origin::Scan, frame: None, content, marks: Vec::new(), inlays: Vec::new() };
+    Warned { output: page, warnings: vec![Warning::new(doubt).on(index)] }
+}
+
 fn layer_page(index: PageIndex, text: TextPage) -> Warned<Page> {
     let mut warnings = Vec::new();
-    if text.lines.is_empty() {
+    if text.lines.is_empty() && text.lost.is_empty() {
         warnings.push(Warning::new(Doubt::PageWithoutTextLayer).on(index));
     }
     warnings.extend(text.old.map(|encoding| converted(index, encoding)));
+    warnings.extend(text.lost.iter().map(|what| page_damaged(index, what)));
     let page = Page {
         index,
         origin: Origin::TextLayer,
@@ -280,7 +406,9 @@ mod tests {
         assert!(matches!(opened(&pdf(&[])), Err(Error::NoPages { .. } | Error::Damaged { .. })));
         let png = picture(400, 560, ImageFormat::Png);
         let half = opened(&png[..png.len() / 2]).unwrap();
-        assert!(matches!(half.page(PageIndex(0)), Err(Error::Damaged { .. })));
+        let page = half.page(PageIndex(0)).unwrap();
+        assert_eq!(page.warnings.last().map(|warning| warning.doubt.code()), Some(Code::PageDamaged));
+        assert!(page.warnings.iter().all(|warning| warning.doubt.code() != Code::PageBlank));
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use hayro::hayro_interpret::{InterpreterSettings, RenderContent};
 use hayro::hayro_syntax::page::Page;
@@ -20,12 +20,14 @@ use crate::scan::Inlay;
 use crate::scan::inlay;
 use crate::scan::layers;
 use crate::scan::old_encoding::OldEncoding;
-use crate::scan::picture::dpi;
-use crate::scan::raster::{Raster, SourcePage};
+use crate::scan::pdf_file::{self, Extras};
+use crate::scan::pdf_look::{self, Look};
+use crate::scan::pdf_password;
+use crate::scan::picture::{TOO_UNEQUAL, UNEQUAL, dpi};
+use crate::scan::raster::{PageFault, Raster, SourcePage};
 use crate::scan::signature::{self, Field};
 use crate::scan::survey::{self, Survey};
 use crate::scan::text_layer::{self, Layer};
-use crate::warning::{Doubt, Warning};
 
 /// The share of the page that its pictures must cover to set the resolution.
 const LARGE: f64 = 0.8;
@@ -40,9 +42,20 @@ const FINEST_DPI: f64 = 400.0;
 /// Columns or rows that can be drawn at most.
 const LONGEST_SIDE: f64 = 65_000.0;
 
+/// Steps of drawing that a page may take in this process: well under a second. A sheet of a map has as many.
+const LIGHT_STEPS: u64 = 2_000_000;
+/// Bytes that a stream of a page may unpack to in this process: a sheet of A2 in colour at 300 dpi.
+const LIGHT_BYTES: u64 = 256 << 20;
+/// Steps of drawing beyond which no page is drawn: some millions are done in a second, and a page has two minutes.
+const MOST_STEPS: u64 = 300_000_000;
+
 /// An opened PDF.
 pub(super) struct PdfFile {
     pdf: Pdf,
+    /// What is known of each page before it is drawn.
+    looks: Vec<OnceLock<Look>>,
+    /// Why pages may be missing, in a few words.
+    fault: Option<&'static str>,
 }
 
 impl fmt::Debug for PdfFile {
@@ -54,32 +67,29 @@ impl fmt::Debug for PdfFile {
 /// Why a PDF cannot be opened.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Refusal {
-    /// None of the passwords opens it.
+    /// It needs a password, and none was given.
     Encrypted,
-    /// It is broken; how, in a few words.
-    Damaged(String),
-}
-
-/// Why a page of a PDF cannot be made.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum PageRefusal {
-    /// So many pixels are more than allowed.
-    TooLarge(u64),
+    /// None of the passwords opens it.
+    WrongPassword,
     /// It is broken; how, in a few words.
     Damaged(String),
 }
 
 impl PdfFile {
-    /// Opens a PDF, trying no password and then those given.
+    /// Opens a PDF, trying no password and then those given, as the user's and as the owner's.
     ///
     /// # Errors
     /// [`Refusal`].
     pub(super) fn open(bytes: Vec<u8>, passwords: &[String]) -> Result<PdfFile, Refusal> {
         let bytes = Arc::new(bytes);
-        for password in std::iter::once("").chain(passwords.iter().map(String::as_str)) {
-            let opened = catch_unwind(|| Pdf::new_with_password(Arc::clone(&bytes), password));
+        let lost = pdf_file::packed_objects(&bytes).map_err(Refusal::Damaged)?;
+        for password in std::iter::once(String::new()).chain(pdf_password::candidates(&bytes, passwords)) {
+            let opened = catch_unwind(|| Pdf::new_with_password(Arc::clone(&bytes), &password));
             match opened {
-                Ok(Ok(pdf)) => return Ok(PdfFile { pdf }),
+                Ok(Ok(pdf)) => {
+                    let looks = pdf.pages().iter().map(|_| OnceLock::new()).collect();
+                    return Ok(PdfFile { pdf, looks, fault: pdf_file::fault(&bytes).or(lost) });
+                }
                 Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {}
                 Ok(Err(LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm))) => {
                     return Err(Refusal::Damaged("its encryption is of an unknown kind".to_owned()));
@@ -92,7 +102,53 @@ impl PdfFile {
                 }
             }
         }
-        Err(Refusal::Encrypted)
+        Err(if passwords.is_empty() { Refusal::Encrypted } else { Refusal::WrongPassword })
+    }
+
+    /// Why pages may be missing, in a few words; `None` when the file is whole.
+    pub(super) fn fault(&self) -> Option<&'static str> {
+        self.fault
+    }
+
+    /// How many pages it says it has; at least as many as there are.
+    pub(super) fn promised(&self) -> u32 {
+        let promised = catch_unwind(AssertUnwindSafe(|| pdf_file::promised(&self.pdf))).ok().flatten();
+        promised.unwrap_or(0).max(self.page_count())
+    }
+
+    /// What hangs on it beside its pages.
+    pub(super) fn extras(&self) -> Extras {
+        catch_unwind(AssertUnwindSafe(|| pdf_file::extras(&self.pdf))).unwrap_or_default()
+    }
+
+    /// What is known of a page before it is drawn.
+    fn look(&self, index: PageIndex) -> &Look {
+        let at = index.0 as usize;
+        self.looks[at].get_or_init(|| {
+            let looked = catch_unwind(AssertUnwindSafe(|| pdf_look::look(&self.pdf.pages()[at])));
+            looked.unwrap_or_else(|_| Look {
+                undrawable: Some("its objects cannot be read".to_owned()),
+                ..Look::default()
+            })
+        })
+    }
+
+    /// The bytes of the file.
+    pub(super) fn bytes(&self) -> &[u8] {
+        self.pdf.data().as_ref()
+    }
+
+    /// Pixels of the largest picture on a page.
+    pub(super) fn largest_picture(&self, index: PageIndex) -> u64 {
+        self.look(index).pixels
+    }
+
+    /// Whether drawing a page may take much time or memory, so that it is better done where it can be stopped.
+    pub(super) fn is_heavy(&self, index: PageIndex) -> bool {
+        let look = self.look(index);
+        look.undrawable.is_none()
+            && look.steps <= MOST_STEPS
+            && (look.steps > LIGHT_STEPS || look.unpacked > LIGHT_BYTES)
     }
 
     /// How many pages it has. May be 0.
@@ -108,12 +164,40 @@ impl PdfFile {
     /// Makes the picture of one page.
     ///
     /// # Errors
-    /// [`PageRefusal`].
-    pub(super) fn page(&self, index: PageIndex, max_pixels: u64) -> Result<SourcePage, PageRefusal> {
+    /// [`PageFault`].
+    pub(super) fn page(&self, index: PageIndex, limits: Limits) -> Result<SourcePage, PageFault> {
         let page = &self.pdf.pages()[index.0 as usize];
+        let look = self.look(index);
+        if let Some(why) = &look.undrawable {
+            return Err(PageFault::Damaged(why.clone()));
+        }
+        if look.steps > MOST_STEPS {
+            return Err(PageFault::Damaged("what it draws would take hours".to_owned()));
+        }
         // The reader is written not to panic; should it, one page is lost and not the document.
-        catch_unwind(AssertUnwindSafe(|| source_page(page, index, max_pixels)))
-            .unwrap_or_else(|_| Err(PageRefusal::Damaged("it cannot be drawn".to_owned())))
+        let mut made = catch_unwind(AssertUnwindSafe(|| source_page(page, limits)))
+            .unwrap_or_else(|_| Err(PageFault::Damaged("it cannot be drawn".to_owned())))?;
+        // What the drawing says is vaguer than what was seen before.
+        if !look.lost.is_empty() {
+            made.lost.clone_from(&look.lost);
+        }
+        Ok(made)
+    }
+}
+
+/// What a page may take.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// Pixels of its picture.
+    pub(super) max_pixels: u64,
+    /// Dots per inch at which it is drawn at most.
+    pub(super) finest_dpi: f64,
+}
+
+impl Limits {
+    /// So many pixels, and as fine as is of use.
+    pub(super) fn of(max_pixels: u64) -> Limits {
+        Limits { max_pixels, finest_dpi: FINEST_DPI }
     }
 }
 
@@ -130,26 +214,34 @@ pub(super) struct TextPage {
     pub(super) inlays: Vec<Inlay>,
     /// The encoding from before Unicode that some of its words were in; they are converted.
     pub(super) old: Option<OldEncoding>,
+    /// What of it is missing, each in a few words.
+    pub(super) lost: Vec<String>,
 }
 
 impl PdfFile {
     /// The text layer of a page, when it is believed or asked for.
-    pub(super) fn text(&self, index: PageIndex, how: TextLayer, max_pixels: u64) -> Option<TextPage> {
+    pub(super) fn text(&self, index: PageIndex, how: TextLayer, limits: Limits) -> Option<TextPage> {
         let page = &self.pdf.pages()[index.0 as usize];
-        catch_unwind(AssertUnwindSafe(|| text_page(page, index, how, max_pixels))).ok().flatten()
+        let look = self.look(index);
+        if look.undrawable.is_some() || look.steps > MOST_STEPS {
+            return None;
+        }
+        let mut text = catch_unwind(AssertUnwindSafe(|| text_page(page, how, limits))).ok().flatten()?;
+        text.lost.clone_from(&look.lost);
+        Some(text)
     }
 }
 
-fn text_page(page: &Page<'_>, index: PageIndex, how: TextLayer, max_pixels: u64) -> Option<TextPage> {
+fn text_page(page: &Page<'_>, how: TextLayer, limits: Limits) -> Option<TextPage> {
     if how == TextLayer::Ignore {
         return None;
     }
     let mut layer = text_layer::layer(page);
     let survey = survey::survey(page);
-    if how == TextLayer::Judge && !is_born_digital(page, &layer, &survey, index, max_pixels) {
+    if how == TextLayer::Judge && !is_born_digital(page, &layer, &survey, limits) {
         return None;
     }
-    let resolution = drawing_dpi(page, &survey);
+    let resolution = drawing_dpi(page, &survey, limits.finest_dpi);
     let scale = resolution / 72.0;
     let (width, height) = page.render_dimensions();
     let (width, height) = (pixels(f64::from(width) * scale).max(1), pixels(f64::from(height) * scale).max(1));
@@ -172,17 +264,11 @@ fn text_page(page: &Page<'_>, index: PageIndex, how: TextLayer, max_pixels: u64)
     for word in lines.iter_mut().flat_map(|line| &mut line.words) {
         word.place = word.place.map(|place| place.clipped(width, height));
     }
-    Some(TextPage { frame, lines, marks, inlays, old: layer.old_encoding() })
+    Some(TextPage { frame, lines, marks, inlays, old: layer.old_encoding(), lost: Vec::new() })
 }
 
 /// Whether a page was written by a program: its letters are drawn, spell Vietnamese, and are what is on it.
-fn is_born_digital(
-    page: &Page<'_>,
-    layer: &Layer,
-    survey: &Survey,
-    index: PageIndex,
-    max_pixels: u64,
-) -> bool {
+fn is_born_digital(page: &Page<'_>, layer: &Layer, survey: &Survey, limits: Limits) -> bool {
     if layer.is_empty() || !layer.is_drawn() || !layer.is_believed() {
         return false;
     }
@@ -196,7 +282,7 @@ fn is_born_digital(
     if pictures < SMALL {
         return true;
     }
-    let Ok(drawn) = source_page(page, index, max_pixels) else { return false };
+    let Ok(drawn) = source_page(page, limits) else { return false };
     layer.covers(&ink(&drawn)) >= COVERED
 }
 
@@ -233,17 +319,17 @@ fn signature_marks(page: &Page<'_>, to_page: &Affine, width: u32, height: u32) -
         .collect()
 }
 
-fn source_page(page: &Page<'_>, index: PageIndex, max_pixels: u64) -> Result<SourcePage, PageRefusal> {
+fn source_page(page: &Page<'_>, limits: Limits) -> Result<SourcePage, PageFault> {
     let survey = survey::survey(page);
     if let Some(pixels) = survey.pictures.iter().map(survey::Picture::pixels).max()
-        && pixels > max_pixels
+        && pixels > limits.max_pixels
     {
-        return Err(PageRefusal::TooLarge(pixels));
+        return Err(PageFault::TooLarge(pixels));
     }
     let annotations = signature::annotations(page);
     let mut made = match single_picture(page, &survey, !annotations.others.is_empty()) {
         Some(made) => made,
-        None => drawn(page, &survey, &annotations.others, index, max_pixels)?,
+        None => drawn(page, &survey, &annotations.others, limits)?,
     };
     let to_page = inverse(made.to_source);
     made.marks = signature_marks(page, &to_page, made.raster.width(), made.raster.height());
@@ -266,7 +352,24 @@ fn single_picture(page: &Page<'_>, survey: &Survey, annotated: bool) -> Option<S
     if seen < 0.98 * sheet.area() || seen < 0.98 * whole {
         return None;
     }
-    let raster = survey::picture(page, 0)?.turned(quarters);
+    let (across, down) = only.own_dpi();
+    let ratio = across / down;
+    if ratio.max(1.0 / ratio) >= TOO_UNEQUAL {
+        return None;
+    }
+    let mut raster = survey::picture(page, 0)?;
+    if raster.width() == only.size.0 {
+        // Rows that are missing are missing at the end, and do not move the others.
+        raster = raster.lengthened(only.size.1);
+    }
+    // A fax has half as many rows as columns to the inch.
+    let (columns, rows) = (raster.width(), raster.height());
+    if ratio >= UNEQUAL {
+        raster = raster.stretched(columns, pixels(f64::from(rows) * ratio).max(1));
+    } else if 1.0 / ratio >= UNEQUAL {
+        raster = raster.stretched(pixels(f64::from(columns) / ratio).max(1), rows);
+    }
+    let raster = raster.turned(quarters);
     let place =
         only.to_page.transform_rect_bbox(Rect::new(0.0, 0.0, f64::from(only.size.0), f64::from(only.size.1)));
     let (columns, rows) = (f64::from(raster.width()), f64::from(raster.height()));
@@ -279,20 +382,22 @@ fn single_picture(page: &Page<'_>, survey: &Survey, annotated: bool) -> Option<S
         raster,
         to_source: Affine(to_source.as_coeffs()),
         marks: Vec::new(),
-        warnings: Vec::new(),
+        lost: Vec::new(),
     })
 }
 
 /// Dots per inch at which a page is drawn.
-fn drawing_dpi(page: &Page<'_>, survey: &Survey) -> f64 {
+fn drawing_dpi(page: &Page<'_>, survey: &Survey, finest_dpi: f64) -> f64 {
     let (width, height) = page.render_dimensions();
     let sheet = Rect::new(0.0, 0.0, f64::from(width), f64::from(height));
     let share = |picture: &survey::Picture| picture.place.intersect(sheet).area() / sheet.area();
-    let large = survey.pictures.iter().filter(|picture| share(picture) > LARGE);
+    // A picture with pixels that are far from square was drawn long or wide by a program; it was not scanned.
+    let scanned = || survey.pictures.iter().filter(|picture| picture.is_square());
+    let large = scanned().filter(|picture| share(picture) > LARGE);
     let finest = large.map(survey::Picture::dpi).fold(0.0, f64::max);
     // Some scanners cut a page into strips.
     let strips = || {
-        let strips = survey.pictures.iter().filter(|picture| share(picture) > 0.02);
+        let strips = scanned().filter(|picture| share(picture) > 0.02);
         let covered: f64 = strips.clone().map(share).sum();
         let finest = strips.map(survey::Picture::dpi).fold(0.0, f64::max);
         (covered > LARGE).then_some(finest)
@@ -304,29 +409,23 @@ fn drawing_dpi(page: &Page<'_>, survey: &Survey) -> f64 {
         Some(dpi) => dpi,
         None => DRAWN_DPI,
     }
-    .min(FINEST_DPI)
+    .min(finest_dpi)
     .min(LONGEST_SIDE * 72.0 / f64::from(width.max(height)))
     .max(1.0)
 }
 
-fn drawn(
-    page: &Page<'_>,
-    survey: &Survey,
-    others: &[Rect],
-    index: PageIndex,
-    max_pixels: u64,
-) -> Result<SourcePage, PageRefusal> {
-    let resolution = drawing_dpi(page, survey);
+fn drawn(page: &Page<'_>, survey: &Survey, others: &[Rect], limits: Limits) -> Result<SourcePage, PageFault> {
+    let resolution = drawing_dpi(page, survey, limits.finest_dpi);
     let scale = resolution / 72.0;
     let (width, height) = page.render_dimensions();
     let columns = pixels(f64::from(width) * scale).max(1);
     let rows = pixels(f64::from(height) * scale).max(1);
     let area = u64::from(columns) * u64::from(rows);
-    if area > max_pixels {
-        return Err(PageRefusal::TooLarge(area));
+    if area > limits.max_pixels {
+        return Err(PageFault::TooLarge(area));
     }
     let (Ok(columns), Ok(rows)) = (u16::try_from(columns), u16::try_from(rows)) else {
-        return Err(PageRefusal::TooLarge(area));
+        return Err(PageFault::TooLarge(area));
     };
     let to_pixels =
         kurbo::Affine::scale(scale) * kurbo::Affine::new(page.initial_transform(true).as_coeffs());
@@ -349,9 +448,9 @@ fn drawn(
             }
         }
     }
-    let mut warnings = Vec::new();
+    let mut lost = Vec::new();
     if broken.load(Ordering::Relaxed) {
-        warnings.push(Warning::new(Doubt::PictureDamaged).on(index));
+        lost.push("a picture on it could not be decoded".to_owned());
     }
     let (width, height) = (u32::from(columns), u32::from(rows));
     Ok(SourcePage {
@@ -359,7 +458,7 @@ fn drawn(
         dpi: dpi(width, height, Some(resolution)),
         to_source: Affine(to_pixels.inverse().as_coeffs()),
         marks: Vec::new(),
-        warnings,
+        lost,
     })
 }
 

@@ -4,21 +4,80 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::page::{Block, OcrLine, OcrWord};
 use crate::scan::old_encoding::{self, OldEncoding};
+use crate::scan::windows_1258;
 
-/// The text of a file, or nothing when its bytes are no text: neither UTF-8 (with or without byte order mark), nor
-/// UTF-16 with a byte order mark, nor bytes whose words show an encoding from before Unicode; or with a NUL in it.
-/// Words in an old encoding are still as it writes them.
+/// The text of a file, or nothing when its bytes are no text: neither UTF-8 (with or without byte order mark, a few
+/// bytes of it broken), nor UTF-16, nor Windows-1258, nor bytes whose words show an encoding from before Unicode; or
+/// with a NUL in it. Words in an old encoding are still as it writes them.
 pub fn decode(bytes: &[u8]) -> Option<String> {
-    let text = match bytes {
-        [0xef, 0xbb, 0xbf, rest @ ..] => std::str::from_utf8(rest).ok()?.to_owned(),
-        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes)?,
-        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes)?,
-        all => match std::str::from_utf8(all) {
-            Ok(text) => text.to_owned(),
-            Err(_) => old_encoding::from_bytes(all)?,
-        },
+    decoded(bytes).map(|(text, _)| text)
+}
+
+/// What was odd about the bytes of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Oddity {
+    /// They were Windows-1258, the "ANSI" of Vietnamese Windows.
+    Windows1258,
+    /// They were UTF-16 without a byte order mark.
+    Unmarked,
+    /// So many places were no UTF-8.
+    Broken(usize),
+}
+
+/// Of a hundred bytes one may be broken in a text without marks; in one with marks, one for ten letters with marks.
+const BROKEN: usize = 100;
+const BROKEN_AMONG_MARKS: usize = 10;
+
+/// The text of a file, and what was odd about its bytes; nothing when they are no text.
+pub(super) fn decoded(bytes: &[u8]) -> Option<(String, Option<Oddity>)> {
+    let found = match bytes {
+        [0xff, 0xfe, rest @ ..] => (utf16(rest, u16::from_le_bytes)?, None),
+        [0xfe, 0xff, rest @ ..] => (utf16(rest, u16::from_be_bytes)?, None),
+        all => {
+            let all = all.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(all);
+            match std::str::from_utf8(all) {
+                Ok(text) if !text.contains('\0') => (text.to_owned(), None),
+                _ => odd(all)?,
+            }
+        }
     };
-    (!text.contains('\0')).then_some(text)
+    (!found.0.contains('\0')).then_some(found)
+}
+
+fn odd(bytes: &[u8]) -> Option<(String, Option<Oddity>)> {
+    if let Some(text) = unmarked_utf16(bytes) {
+        return Some((text, Some(Oddity::Unmarked)));
+    }
+    let broken = bytes.utf8_chunks().filter(|chunk| !chunk.invalid().is_empty()).count();
+    let marked: usize =
+        bytes.utf8_chunks().map(|chunk| chunk.valid().chars().filter(|c| !c.is_ascii()).count()).sum();
+    let mended = || (String::from_utf8_lossy(bytes).into_owned(), Some(Oddity::Broken(broken)));
+    if broken * BROKEN_AMONG_MARKS <= marked {
+        return Some(mended());
+    }
+    if let Some(text) = old_encoding::from_bytes(bytes) {
+        return Some((text, None));
+    }
+    if let Some(text) = windows_1258::decoded(bytes) {
+        return Some((text, Some(Oddity::Windows1258)));
+    }
+    (broken > 0 && broken * BROKEN <= bytes.len()).then(mended)
+}
+
+/// UTF-16 without a byte order mark shows in the upper halves of its letters: Vietnamese has only a few of them.
+fn unmarked_utf16(bytes: &[u8]) -> Option<String> {
+    let (pairs, _) = bytes.as_chunks::<2>();
+    // Basic Latin, Latin Extended, Latin Extended Additional, punctuation, combining marks.
+    let is_upper = |byte: u8| matches!(byte, 0 | 1 | 0x1e | 0x20 | 0x03);
+    let share = |at: usize| pairs.iter().filter(|pair| is_upper(pair[at])).count() * 20 > pairs.len() * 19;
+    if pairs.len() < 2 || !bytes.contains(&0) {
+        return None;
+    }
+    match (share(1), share(0)) {
+        (true, false) => utf16(bytes, u16::from_le_bytes),
+        (false, true) => utf16(bytes, u16::from_be_bytes),
+        _ => None,
+    }
 }
 
 fn utf16(bytes: &[u8], join: fn([u8; 2]) -> u16) -> Option<String> {
@@ -108,6 +167,17 @@ mod tests {
             Case { name: "UTF-16, little", bytes: utf16(u16::to_le_bytes), text: Some("Quyết định") },
             Case { name: "UTF-16, big", bytes: utf16(u16::to_be_bytes), text: Some("Quyết định") },
             Case { name: "UTF-16, half a letter", bytes: vec![0xff, 0xfe, 0x51], text: None },
+            Case {
+                name: "UTF-16 without a mark",
+                bytes: "Số 12 và quyết định".encode_utf16().flat_map(u16::to_le_bytes).collect(),
+                text: Some("Số 12 và quyết định"),
+            },
+            Case {
+                name: "one broken byte",
+                bytes: [b"K\xc3\xad \xff".as_slice(), "Quyết định số một về việc ấy của tỉnh ".as_bytes()]
+                    .concat(),
+                text: Some("Kí \u{fffd}Quyết định số một về việc ấy của tỉnh "),
+            },
             Case { name: "a NUL", bytes: b"Quy\0t".to_vec(), text: None },
             Case { name: "TCVN3 bytes", bytes: b"quy\xd5t \xae\xdenh".to_vec(), text: None },
         ];

@@ -1,8 +1,9 @@
 //! A page's picture as the source has it, before it is cleaned.
 
+use serde::{Deserialize, Serialize};
+
 use crate::geometry::Affine;
 use crate::page::{Frame, Mark, PageImage};
-use crate::warning::Warning;
 
 /// Pixels in colour or grey, row after row from the top.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,8 +32,21 @@ pub(super) struct SourcePage {
     pub(super) to_source: Affine,
     /// What the file itself says lies on the page: fields of digital signatures.
     pub(super) marks: Vec<Mark>,
-    /// What could not be drawn.
-    pub(super) warnings: Vec<Warning>,
+    /// What of the page is missing or could not be drawn, each in a few words that follow "page 2 is damaged".
+    pub(super) lost: Vec<String>,
+}
+
+/// Why nothing of a page can be shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) enum PageFault {
+    /// So many pixels are more than allowed.
+    TooLarge(u64),
+    /// It is broken; how, in a few words.
+    Damaged(String),
+    /// It is whole, and of a kind that is not read; which, in a few words.
+    NotRead(String),
+    /// It would take more time or memory than a page may; which, in a few words.
+    Unread(String),
 }
 
 impl Raster {
@@ -49,6 +63,53 @@ impl Raster {
         match self {
             Raster::Grey(image) => image.height,
             Raster::Colour { height, .. } => *height,
+        }
+    }
+
+    /// The same seen in a mirror, left and right exchanged.
+    pub(super) fn mirrored(mut self) -> Raster {
+        let width = self.width() as usize;
+        match &mut self {
+            Raster::Grey(image) => image.data.chunks_exact_mut(width).for_each(<[u8]>::reverse),
+            Raster::Colour { data, .. } => {
+                let (pixels, _) = data.as_chunks_mut::<3>();
+                pixels.chunks_exact_mut(width).for_each(<[[u8; 3]]>::reverse);
+            }
+        }
+        self
+    }
+
+    /// The same with so many columns and rows, each a copy of the nearest. Neither may be 0.
+    pub(super) fn stretched(self, width: u32, height: u32) -> Raster {
+        let (from_width, from_height) = (self.width(), self.height());
+        if (width, height) == (from_width, from_height) {
+            return self;
+        }
+        match self {
+            Raster::Grey(image) => {
+                let data = stretch(&image.data, (from_width, from_height), (width, height));
+                Raster::Grey(PageImage { width, height, data })
+            }
+            Raster::Colour { data, .. } => {
+                let (pixels, _) = data.as_chunks::<3>();
+                let data = stretch(pixels, (from_width, from_height), (width, height));
+                Raster::Colour { width, height, data: data.into_flattened() }
+            }
+        }
+    }
+
+    /// The same with white rows below, up to `height`.
+    pub(super) fn lengthened(self, to: u32) -> Raster {
+        match self {
+            Raster::Grey(mut image) if image.height < to => {
+                image.data.resize(image.width as usize * to as usize, u8::MAX);
+                Raster::Grey(PageImage { height: to, ..image })
+            }
+            Raster::Colour { width, height, mut data } if height < to => {
+                data.resize(width as usize * to as usize * 3, u8::MAX);
+                Raster::Colour { width, height: to, data }
+            }
+            whole => whole,
         }
     }
 
@@ -104,6 +165,19 @@ fn turn<T: Copy>(pixels: &[T], width: u32, height: u32, quarters: u8) -> Vec<T> 
     }
 }
 
+fn stretch<T: Copy>(pixels: &[T], from: (u32, u32), to: (u32, u32)) -> Vec<T> {
+    let source = |at: u32, from: u32, to: u32| {
+        usize::try_from(u64::from(at) * u64::from(from) / u64::from(to)).unwrap_or(0)
+    };
+    let columns: Vec<usize> = (0..to.0).map(|x| source(x, from.0, to.0)).collect();
+    let mut out = Vec::with_capacity(to.0 as usize * to.1 as usize);
+    for y in 0..to.1 {
+        let start = source(y, from.1, to.1) * from.0 as usize;
+        out.extend(columns.iter().map(|x| pixels[start + x]));
+    }
+    out
+}
+
 /// From the pixels of a picture turned clockwise by `quarters` back to those of the picture before, whose size
 /// was `width` × `height`.
 pub(super) fn unturn(width: u32, height: u32, quarters: u8) -> Affine {
@@ -140,6 +214,16 @@ pub(super) fn grey(value: f32) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pixels_are_mirrored_stretched_and_lengthened() {
+        let image =
+            |width, height, data: &[u8]| Raster::Grey(PageImage { width, height, data: data.to_vec() });
+        let small = || image(3, 2, &[1, 2, 3, 4, 5, 6]);
+        assert_eq!(small().mirrored(), image(3, 2, &[3, 2, 1, 6, 5, 4]));
+        assert_eq!(small().stretched(3, 4), image(3, 4, &[1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6]));
+        assert_eq!(small().lengthened(3), image(3, 3, &[1, 2, 3, 4, 5, 6, 255, 255, 255]));
+    }
 
     #[test]
     fn pixels_turn_and_lead_back() {

@@ -92,7 +92,7 @@ fn signature(value: &Dict<'_>) -> Field {
 }
 
 /// A text string of a PDF: UTF-16 or UTF-8 with their marks, otherwise its own eight-bit code.
-fn decoded(bytes: &[u8]) -> String {
+pub(super) fn decoded(bytes: &[u8]) -> String {
     match bytes {
         [0xfe, 0xff, rest @ ..] => {
             let (pairs, _) = rest.as_chunks::<2>();

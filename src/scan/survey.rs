@@ -10,6 +10,7 @@ use hayro::kurbo::{Affine, BezPath, Rect, Shape};
 
 use crate::page::PageImage;
 use crate::scan::interpret::interpret;
+use crate::scan::picture::TOO_UNEQUAL;
 use crate::scan::raster::Raster;
 
 /// What a page draws. Places are points from the top left of the page as it is looked at.
@@ -57,8 +58,14 @@ impl Picture {
         across.max(down) * self.finer()
     }
 
+    /// Whether its pixels are as wide as they are high, or nearly.
+    pub(super) fn is_square(&self) -> bool {
+        let (across, down) = self.own_dpi();
+        (across / down).max(down / across) < TOO_UNEQUAL
+    }
+
     /// Dots per inch of its own pixels, across and down.
-    fn own_dpi(&self) -> (f64, f64) {
+    pub(super) fn own_dpi(&self) -> (f64, f64) {
         let [a, b, c, d, _, _] = self.to_page.as_coeffs();
         (72.0 / a.hypot(b), 72.0 / c.hypot(d))
     }

@@ -65,7 +65,7 @@ pub fn bare(text: &str) -> String {
 }
 
 /// New-style endings (tone mark on the last vowel) beside the old style (on the first).
-const TONE_STYLES: [(&str, &str); 15] = [
+pub(crate) const TONE_STYLES: [(&str, &str); 15] = [
     ("oà", "òa"),
     ("oá", "óa"),
     ("oả", "ỏa"),
@@ -108,37 +108,42 @@ pub fn new_tone_style(syllable: &str) -> String {
     syllable.to_owned()
 }
 
-/// `quí`, `qui` as `quý`, `quy`: both spellings are right. The length stays.
-fn with_y(low: &str) -> String {
-    const PAIRS: [(&str, &str); 2] = [("qui", "quy"), ("quí", "quý")];
-    PAIRS.iter().find(|(i, _)| *i == low).map_or_else(|| low.to_owned(), |(_, y)| (*y).to_owned())
-}
-
-/// A text in lower case, each word with its tone mark in the old style and `quy` with its y, byte for byte where it stood:
-/// what would change its length keeps its form.
+/// A text in lower case and i of `quí` as y, character by character, each of as many bytes as it had: a letter begins at
+/// the same byte in both.
+///
+/// A change that reaches over two characters (the style of tone marks, composing, sharp s as two) is therefore never made
+/// here: patterns know both styles instead ([`TONE_STYLES`]).
 pub fn aligned_spelling(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut word = String::new();
-    let flush = |word: &mut String, out: &mut String| {
-        let old = old_tone_style(&with_y(word));
-        out.push_str(if old.len() == word.len() { &old } else { word });
-        word.clear();
+    let mut word: Vec<char> = Vec::new();
+    let mut flush = |word: &mut Vec<char>| {
+        match word.as_mut_slice() {
+            ['q', 'u', last @ 'i'] => *last = 'y',
+            ['q', 'u', last @ 'í'] => *last = 'ý',
+            _ => {}
+        }
+        out.extend(word.drain(..));
     };
-    for c in text.chars() {
-        let mut lower = c.to_lowercase();
-        let c = match (lower.next(), lower.next()) {
-            (Some(l), None) if l.len_utf8() == c.len_utf8() => l,
-            _ => c,
-        };
-        if c.is_alphabetic() {
-            word.push(c);
-        } else {
-            flush(&mut word, &mut out);
-            out.push(c);
+    for c in text.chars().map(lower_of_same_length) {
+        if !c.is_alphabetic() {
+            flush(&mut word);
+        }
+        word.push(c);
+        if !c.is_alphabetic() {
+            flush(&mut word);
         }
     }
-    flush(&mut word, &mut out);
+    flush(&mut word);
     out
+}
+
+/// A character in lower case; one whose lower case has another length or is several characters stays as it is.
+fn lower_of_same_length(c: char) -> char {
+    let mut lower = c.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(l), None) if l.len_utf8() == c.len_utf8() => l,
+        _ => c,
+    }
 }
 
 /// Runs of letters and digits, lower case, NFC, tone marks in the old style: what accuracy is counted in.
@@ -170,9 +175,12 @@ mod tests {
 
     #[test]
     fn an_aligned_spelling_keeps_every_byte_in_its_place() {
-        let text = "Uỷ ban, HOÀ BÌNH İ; Quí III, quit";
-        assert_eq!(aligned_spelling(text).len(), text.len());
-        assert_eq!(aligned_spelling(text), "ủy ban, hòa bình İ; quý iii, quit");
+        let text = "Uỷ ban nhân dân\ntỉnh Sơn Hà, HOÀ BÌNH İ ẞ Ⱥ ﬁ toạ\u{323} Ω K Å \u{1e9e}";
+        let low = aligned_spelling(text);
+        assert!(low.starts_with("uỷ ban nhân dân\ntỉnh sơn hà, hoà bình"));
+        let starts = |text: &str| text.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
+        assert_eq!(starts(&low), starts(text));
+        assert_eq!(aligned_spelling("Quí III, qui định, quí vị, quit"), "quý iii, quy định, quý vị, quit");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::io;
 
 use super::{Language, Sentence, Words};
 use crate::error::{Error, Missing};
+use crate::file_kind::OtherKind;
 
 impl Words {
     /// What stopped the work, with its causes: lower case, without a full stop.
@@ -70,6 +71,15 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::Damaged { path, reason } => {
             Sentence::new("error-damaged").with("path", shown(path)).with("reason", reason.as_str())
         }
+        Error::OtherKind { path, kind } => Sentence::new(other_kind(*kind))
+            .with("path", shown(path))
+            .with("kind", words.text(kind_name(*kind)))
+            .with("pdf", shown(&path.with_extension("pdf"))),
+        Error::NotRead { path, reason } => Sentence::new("error-not-read")
+            .with("path", shown(path))
+            .with("reason", reason.as_str())
+            .with("png", shown(&path.with_extension("png"))),
+        Error::WrongPassword { path } => Sentence::new("error-wrong-password").with("path", shown(path)),
         Error::Encrypted { path } => Sentence::new("error-encrypted").with("path", shown(path)),
         Error::NoPages { path } => Sentence::new("error-no-pages").with("path", shown(path)),
         Error::NoSuchDocument { path, number, found } => Sentence::new("error-no-such-document")
@@ -140,6 +150,44 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
             .with("path", shown(path))
             .with("what", *what)
             .with("reason", reason.as_str()),
+    }
+}
+
+/// The sentence about a file of a kind that is not read. They differ in their hints: what makes a PDF of it.
+fn other_kind(kind: OtherKind) -> &'static str {
+    match kind {
+        OtherKind::Docx
+        | OtherKind::Xlsx
+        | OtherKind::Pptx
+        | OtherKind::OldOffice
+        | OtherKind::OpenDocument
+        | OtherKind::Rtf
+        | OtherKind::Html => "error-other-kind-office",
+        OtherKind::PostScript => "error-other-kind-postscript",
+        OtherKind::Heic => "error-other-kind-heic",
+        OtherKind::Djvu => "error-other-kind-djvu",
+        OtherKind::Mail => "error-other-kind-mail",
+        OtherKind::Archive => "error-other-kind-archive",
+        OtherKind::Xml => "error-other-kind-xml",
+    }
+}
+
+/// What such a file is, as a part of that sentence.
+fn kind_name(kind: OtherKind) -> &'static str {
+    match kind {
+        OtherKind::Docx => "kind-docx",
+        OtherKind::Xlsx => "kind-xlsx",
+        OtherKind::Pptx => "kind-pptx",
+        OtherKind::OldOffice => "kind-old-office",
+        OtherKind::OpenDocument => "kind-open-document",
+        OtherKind::Rtf => "kind-rtf",
+        OtherKind::Html => "kind-html",
+        OtherKind::Xml => "kind-xml",
+        OtherKind::Mail => "kind-mail",
+        OtherKind::PostScript => "kind-postscript",
+        OtherKind::Heic => "kind-heic",
+        OtherKind::Djvu => "kind-djvu",
+        OtherKind::Archive => "kind-archive",
     }
 }
 

@@ -8,6 +8,7 @@ use strum::VariantArray;
 
 use super::{Language, Words};
 use crate::error::{self, Error, Missing};
+use crate::file_kind::OtherKind;
 use crate::geometry::PageIndex;
 use crate::warning::{Code, Doubt, Warning};
 
@@ -21,7 +22,21 @@ fn doubts() -> Vec<Doubt> {
         Doubt::PageUnread { engine: "tesseract".to_owned(), reason: "not read within 120 s".to_owned() },
         Doubt::PageOtherLanguage { share: 12 },
         Doubt::PageDamaged { reason: "it cannot be drawn".to_owned() },
-        Doubt::PictureDamaged,
+        Doubt::PagesMissing { promised: 5, reason: None },
+        Doubt::PagesMissing { promised: 5, reason: Some("the file has no end".to_owned()) },
+        Doubt::PagesEnd { is_sure: true, reason: "the next directory points back".to_owned() },
+        Doubt::PagesEnd { is_sure: false, reason: "the file has no end".to_owned() },
+        Doubt::TextDamaged { characters: 2 },
+        Doubt::PageTooLarge { pixels: 900_000_000, limit: 150_000_000 },
+        Doubt::PageNotRead { reason: "its pixels have 24 bits of grey".to_owned() },
+        Doubt::PageNotDrawn { reason: "it could not be drawn within 120 s".to_owned() },
+        Doubt::TextOldEncoding { encoding: "Windows-1258".to_owned() },
+        Doubt::TextUnmarked { encoding: "UTF-16".to_owned() },
+        Doubt::PageNoWords,
+        Doubt::FileAttachments { names: vec!["phu-luc.xlsx".to_owned(), "bieu-mau.docx".to_owned()] },
+        Doubt::FilePortfolio { names: Vec::new() },
+        Doubt::FilePortfolio { names: vec!["phu-luc.pdf".to_owned()] },
+        Doubt::FileForm,
         Doubt::PageFault { place: "src/text.rs:12:5".to_owned(), reason: "a page too many".to_owned() },
         Doubt::PageOldEncoding { encoding: "TCVN3".to_owned() },
         Doubt::RestoreDoubtful { doubtful: 3, words: 40 },
@@ -54,7 +69,8 @@ fn errors() -> Vec<Error> {
     let source = |kind| io::Error::from(kind);
     let reason = || "no end of its list of objects".to_owned();
     let (page, engine, key) = (PageIndex(2), "tesseract", || "jbos".to_owned());
-    vec![
+    let kinds = OtherKind::VARIANTS.iter().map(|kind| Error::OtherKind { path: path(), kind: *kind });
+    let others = vec![
         Error::Read { path: path(), source: io::Error::from_raw_os_error(2) },
         Error::Read { path: path(), source: source(io::ErrorKind::PermissionDenied) },
         Error::IsFolder { path: path() },
@@ -92,7 +108,10 @@ fn errors() -> Vec<Error> {
         Error::NothingToRead { path: path() },
         Error::NewerRecord { path: path(), found: 2, known: 1 },
         Error::NotRecord { path: path(), what: "a record", reason: reason() },
-    ]
+        Error::NotRead { path: path(), reason: reason() },
+        Error::WrongPassword { path: path() },
+    ];
+    kinds.chain(others).collect()
 }
 
 /// Names of sentences, with their attributes, and the arguments that each names.

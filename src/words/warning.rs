@@ -22,15 +22,56 @@ impl Words {
             Doubt::PageUnread { engine, reason } => {
                 Sentence::new("page-unread").with("engine", engine.as_str()).with("reason", reason.as_str())
             }
+            // As text: these are long, and no plural hangs on them.
+            Doubt::PageTooLarge { pixels, limit } => Sentence::new("page-unread-too-large")
+                .with("pixels", pixels.to_string())
+                .with("limit", limit.to_string()),
+            Doubt::PageNotRead { reason } => {
+                Sentence::new("page-unread-kind").with("reason", reason.as_str())
+            }
+            Doubt::PageNotDrawn { reason } => {
+                Sentence::new("page-unread-not-drawn").with("reason", reason.as_str())
+            }
             Doubt::PageOtherLanguage { share } => Sentence::new("page-other-language").with("share", share),
             Doubt::PageDamaged { reason } => Sentence::new("page-damaged").with("reason", reason.as_str()),
-            Doubt::PictureDamaged => Sentence::new("page-damaged-picture"),
+            Doubt::PagesMissing { promised, reason: None } => {
+                Sentence::new("page-damaged-missing").with("promised", promised)
+            }
+            Doubt::PagesMissing { promised, reason: Some(reason) } => {
+                Sentence::new("page-damaged-missing-why")
+                    .with("promised", promised)
+                    .with("reason", reason.as_str())
+            }
+            Doubt::PagesEnd { is_sure, reason } => {
+                Sentence::new(if *is_sure { "page-damaged-end" } else { "page-damaged-end-unsure" })
+                    .with("reason", reason.as_str())
+            }
+            Doubt::TextDamaged { characters } => {
+                Sentence::new("page-damaged-text").with("characters", characters)
+            }
             Doubt::PageFault { place, reason } => Sentence::new("page-damaged-fault")
                 .with("place", place.as_str())
                 .with("reason", reason.as_str()),
             Doubt::PageOldEncoding { encoding } => {
                 Sentence::new("page-old-encoding").with("encoding", encoding.as_str())
             }
+            Doubt::TextOldEncoding { encoding } => {
+                Sentence::new("page-old-encoding-text").with("encoding", encoding.as_str())
+            }
+            Doubt::TextUnmarked { encoding } => {
+                Sentence::new("page-old-encoding-unmarked").with("encoding", encoding.as_str())
+            }
+            Doubt::PageNoWords => Sentence::new("page-no-words"),
+            Doubt::FileAttachments { names } => {
+                Sentence::new("file-attachments").with("names", names.join(", "))
+            }
+            Doubt::FilePortfolio { names } if names.is_empty() => {
+                Sentence::new("file-attachments-portfolio-unlisted")
+            }
+            Doubt::FilePortfolio { names } => {
+                Sentence::new("file-attachments-portfolio").with("names", names.join(", "))
+            }
+            Doubt::FileForm => Sentence::new("file-form"),
             Doubt::RestoreDoubtful { doubtful, words } => {
                 Sentence::new("restore-doubtful").with("doubtful", doubtful).with("words", words)
             }

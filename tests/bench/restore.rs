@@ -108,8 +108,12 @@ fn swap(letter: char) -> char {
 }
 
 fn pages(text: &str) -> Vec<OcrPage> {
-    let config =
-        ScanConfig { max_pixels: 0, passwords: Vec::new(), text_layer: vanthu::config::TextLayer::Judge };
+    let config = ScanConfig {
+        max_pixels: 0,
+        passwords: Vec::new(),
+        text_layer: vanthu::config::TextLayer::Judge,
+        page_worker: None,
+    };
     let scan = scan::open(Path::new("bench.txt"), text.as_bytes().to_vec(), &config).expect("it is text");
     (0..scan.page_count())
         .map(|index| {

@@ -33,6 +33,33 @@ pub(crate) fn eval() -> Option<PathBuf> {
     Some(folder)
 }
 
+/// Whether this is a long run: `make soak` sets `VANTHU_SOAK` to how many times more random inputs are tried.
+pub(crate) fn soaks() -> bool {
+    soak_factor() > 1
+}
+
+/// How many times more random inputs than usual are tried.
+pub(crate) fn soak_factor() -> u32 {
+    #[expect(clippy::disallowed_methods, reason = "a test has no arguments to read it from")]
+    let factor = env::var("VANTHU_SOAK").ok();
+    factor.and_then(|factor| factor.parse().ok()).unwrap_or(1).max(1)
+}
+
+/// The folder of the hostile and unusual files kept beside the documents, or `None` when those are left out.
+///
+/// # Panics
+/// When `VANTHU_EVAL` names the documents and the folder is missing: a silent skip would look like a pass.
+pub(crate) fn cases() -> Option<PathBuf> {
+    #[expect(clippy::disallowed_methods, reason = "a test has no arguments to read it from")]
+    let named = env::var("VANTHU_EVAL").ok();
+    if named.as_deref() == Some("none") {
+        return None;
+    }
+    let folder = named.as_ref().map_or_else(|| root().join("../shared/eval"), PathBuf::from).join("../cases");
+    assert!(named.is_none() || folder.is_dir(), "{} is not there", folder.display());
+    folder.is_dir().then_some(folder)
+}
+
 /// The program in an empty folder.
 pub(crate) struct Vanthu {
     folder: TempDir,

@@ -9,6 +9,9 @@ use crate::extract::context::Context;
 use crate::extract::token::{Flat, pattern};
 use crate::text::{Restored, Span, one_line};
 
+/// How far before a time its task is looked for, in bytes: several long sentences.
+const FAR: usize = 4000;
+
 /// The task in the words of the text, and the passage that binds it to the time.
 pub(super) fn of(
     context: &Context<'_>,
@@ -26,7 +29,7 @@ pub(super) fn of(
     }
     // "Rà soát danh mục; hoàn thành trong năm 2026": the task is the clause before.
     let body = context.node(index).body;
-    let ahead = Span::new(body.start(), quote.start().clamp(body.start(), body.end()));
+    let ahead = flat.last(Span::new(body.start(), quote.start().clamp(body.start(), body.end())), FAR);
     let said = |clause: &Span<Restored>| flat.text(*clause).split_whitespace().count() > 3;
     if let Some(clause) = flat.clauses(ahead).into_iter().rfind(said) {
         let before = flat.quote(flat.trim(clause, &['.', ';', ':', '-', '+']));

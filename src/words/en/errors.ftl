@@ -6,12 +6,30 @@ error-read-denied = cannot read { $path }
     .hint = ask for the right to read it, or copy it to a folder of your own
 error-is-folder = { $path } is a folder
     .hint = name the files: vanthu read { $path }/*.pdf
-error-unknown-format = { $path } is not a PDF, PNG, JPEG, TIFF or text file
-    .hint = give a PDF, PNG, JPEG, TIFF or .txt file; `file NAME` says what a file is
+error-unknown-format = { $path } is not a PDF, a picture or a text file
+    .hint = give a PDF, TIFF, PNG, JPEG, WebP, BMP, GIF, JPEG 2000 or .txt file; `file NAME` says what a file is
 error-empty = { $path } is empty
     .hint = copy or scan it again: nothing is in it
 error-damaged = { $path } is damaged: { $reason }
     .hint = scan or copy it again; a PDF can often be mended with `qpdf damaged.pdf mended.pdf`
+error-other-kind-office = { $path } is { $kind }, which is not read
+    .hint = save it as PDF or text: soffice --headless --convert-to pdf { $path }
+error-other-kind-postscript = { $path } is { $kind }, which is not read
+    .hint = make a PDF of it: ps2pdf { $path } { $pdf }
+error-other-kind-heic = { $path } is { $kind }, which is not read
+    .hint = make a PDF of it: magick { $path } { $pdf }
+error-other-kind-djvu = { $path } is { $kind }, which is not read
+    .hint = make a PDF of it: ddjvu -format=pdf { $path } { $pdf }
+error-other-kind-mail = { $path } is { $kind }, which is not read
+    .hint = save its attachments and read those: ripmime -i { $path } -d attachments/
+error-other-kind-archive = { $path } is { $kind }, which is not read
+    .hint = unpack it and read what is in it: bsdtar -xf { $path }
+error-other-kind-xml = { $path } is { $kind }, which is not read
+    .hint = give the PDF or picture that belongs to it
+error-not-read = { $path } is of a kind that is not read: { $reason }
+    .hint = make another file of it: magick { $path } { $png }
+error-wrong-password = the password given does not open { $path }
+    .hint = check it, capitals and marks too; the file of --password-file holds one password a line
 error-encrypted = { $path } is encrypted
     .hint = put its password in a file and name it with --password-file FILE, or remove it with `qpdf --decrypt --password=PASSWORD in.pdf out.pdf`
 error-no-pages = { $path } has no pages
@@ -59,6 +77,21 @@ error-newer-record = { $path } was written by a newer version (format { $found }
     .hint = read it with the newer vanthu, or make it again with this one
 error-not-record = { $path } is not { $what }: { $reason }
     .hint = make it with `vanthu read SCAN -o RECORD.json`
+
+# Kinds of files that are not read.
+kind-docx = a Word document (DOCX)
+kind-xlsx = an Excel workbook (XLSX)
+kind-pptx = a PowerPoint presentation (PPTX)
+kind-old-office = a Word, Excel or PowerPoint document of before 2007
+kind-open-document = an OpenDocument file
+kind-rtf = RTF
+kind-html = a web page (HTML)
+kind-xml = an XML file
+kind-mail = an electronic letter (EML)
+kind-postscript = PostScript
+kind-heic = a HEIC picture
+kind-djvu = a DjVu file
+kind-archive = an archive of files
 
 # What of the engine is missing.
 missing-named-worker = the worker { $path } is not there

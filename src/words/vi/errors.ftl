@@ -6,12 +6,30 @@ error-read-denied = không đọc được { $path }
     .hint = xin quyền đọc tệp này, hoặc sao chép tệp về thư mục của mình
 error-is-folder = { $path } là thư mục
     .hint = ghi rõ tên tệp: vanthu read { $path }/*.pdf
-error-unknown-format = { $path } không phải là tệp PDF, PNG, JPEG, TIFF hay văn bản thuần
-    .hint = hãy đưa vào tệp PDF, PNG, JPEG, TIFF hoặc .txt; lệnh `file TÊN` cho biết tệp thuộc loại nào
+error-unknown-format = { $path } không phải là tệp PDF, tệp ảnh hay văn bản thuần
+    .hint = hãy đưa vào tệp PDF, TIFF, PNG, JPEG, WebP, BMP, GIF, JPEG 2000 hoặc .txt; lệnh `file TÊN` cho biết tệp thuộc loại nào
 error-empty = { $path } là tệp rỗng
     .hint = sao chép hoặc quét lại: trong tệp không có gì
 error-damaged = { $path } bị hỏng: { $reason }
     .hint = quét hoặc sao chép lại; tệp PDF thường sửa được bằng lệnh `qpdf tep-hong.pdf tep-moi.pdf`
+error-other-kind-office = { $path } là { $kind }, loại tệp này không đọc được
+    .hint = lưu lại thành PDF hoặc văn bản thuần: soffice --headless --convert-to pdf { $path }
+error-other-kind-postscript = { $path } là { $kind }, loại tệp này không đọc được
+    .hint = chuyển sang PDF: ps2pdf { $path } { $pdf }
+error-other-kind-heic = { $path } là { $kind }, loại tệp này không đọc được
+    .hint = chuyển sang PDF: magick { $path } { $pdf }
+error-other-kind-djvu = { $path } là { $kind }, loại tệp này không đọc được
+    .hint = chuyển sang PDF: ddjvu -format=pdf { $path } { $pdf }
+error-other-kind-mail = { $path } là { $kind }, loại tệp này không đọc được
+    .hint = lưu các tệp đính kèm ra ngoài rồi đọc các tệp đó: ripmime -i { $path } -d tep-dinh-kem/
+error-other-kind-archive = { $path } là { $kind }, loại tệp này không đọc được
+    .hint = giải nén rồi đọc các tệp bên trong: bsdtar -xf { $path }
+error-other-kind-xml = { $path } là { $kind }, loại tệp này không đọc được
+    .hint = hãy đưa vào tệp PDF hoặc ảnh đi kèm tệp này
+error-not-read = { $path } thuộc kiểu không đọc được: { $reason }
+    .hint = chuyển sang tệp khác: magick { $path } { $png }
+error-wrong-password = mật khẩu đã cho không mở được { $path }
+    .hint = kiểm tra lại mật khẩu, kể cả chữ hoa và dấu; tệp của --password-file ghi mỗi dòng một mật khẩu
 error-encrypted = { $path } có đặt mật khẩu
     .hint = ghi mật khẩu vào một tệp rồi chỉ ra bằng --password-file TỆP, hoặc gỡ mật khẩu bằng lệnh `qpdf --decrypt --password=MẬT-KHẨU vao.pdf ra.pdf`
 error-no-pages = { $path } không có trang nào
@@ -59,6 +77,21 @@ error-newer-record = { $path } do phiên bản mới hơn ghi (định dạng { 
     .hint = đọc bằng vanthu bản mới hơn, hoặc tạo lại bằng bản này
 error-not-record = { $path } không phải là tệp kết quả hợp lệ: { $reason }
     .hint = tạo tệp bằng lệnh `vanthu read BẢN-QUÉT -o KẾT-QUẢ.json`
+
+# Các loại tệp không đọc được.
+kind-docx = tệp Word (DOCX)
+kind-xlsx = bảng tính Excel (XLSX)
+kind-pptx = tệp trình chiếu PowerPoint (PPTX)
+kind-old-office = tệp Word, Excel hoặc PowerPoint đời trước 2007
+kind-open-document = tệp OpenDocument
+kind-rtf = tệp RTF
+kind-html = trang web (HTML)
+kind-xml = tệp XML
+kind-mail = thư điện tử (EML)
+kind-postscript = tệp PostScript
+kind-heic = ảnh HEIC
+kind-djvu = tệp DjVu
+kind-archive = tệp nén
 
 # Bộ nhận dạng chữ còn thiếu gì.
 missing-named-worker = không có chương trình { $path }

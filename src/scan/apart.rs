@@ -1,0 +1,375 @@
+//! A page that may take much time or memory is made in a process of its own, which is ended when it does.
+//!
+//! Ordinary pages are drawn in the program itself: sending the file to another process and the picture back would cost
+//! more than drawing a scan, and what the objects of a page say ([`pdf_look`](super::pdf_look)) bounds the work
+//! beforehand. Only where they say that it may be much is the file sent to `vanthu-ocr --page`, with a limit of
+//! memory set there and one of time kept here; after a failure once more with a picture half as fine, and then the
+//! page stays unread.
+
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::os::unix::process::ExitStatusExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::config::{PageWorker, ScanConfig, TextLayer};
+use crate::geometry::{PageIndex, PixelBox};
+use crate::page::{Frame, Mark, OcrLine, Origin, PageImage};
+use crate::scan::open::{Source, open};
+use crate::scan::pdf::Limits;
+use crate::scan::raster::PageFault;
+use crate::scan::{Content, Inlay, Page, Scan};
+use crate::warning::{Warned, Warning};
+use crate::worker_program;
+
+/// The argument that tells the worker to make pages instead of reading them.
+pub const PAGE_ARGUMENT: &str = "--page";
+
+/// Memory of a worker in bytes: 1 GB.
+const MEMORY: u64 = 1 << 30;
+/// And so much more for every pixel of the picture it works on: two pictures in colour, and one in grey.
+const MEMORY_OF_A_PIXEL: u64 = 7;
+/// Longest header line, in bytes: a dense page of text has some megabytes.
+const MAX_HEADER: u64 = 256 << 20;
+/// Dots per inch of the second, plainer try.
+const PLAIN_DPI: f64 = 150.0;
+
+/// The memory that a worker may have, in bytes, for a picture of so many pixels.
+pub fn memory_for(pixels: u64) -> u64 {
+    MEMORY.saturating_add(pixels.saturating_mul(MEMORY_OF_A_PIXEL))
+}
+
+/// What the worker is asked: one line of JSON, and the bytes of the file after it.
+#[derive(Debug, Serialize, Deserialize)]
+struct Request {
+    page: u32,
+    bytes: u64,
+    max_pixels: u64,
+    finest_dpi: f64,
+    passwords: Vec<String>,
+    text_layer: Layer,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum Layer {
+    Judge,
+    Ignore,
+    Only,
+}
+
+/// What it answers: one line of JSON, and the pixels of the pictures after it.
+#[derive(Debug, Serialize, Deserialize)]
+enum Answer {
+    Page(Made),
+    Fault(PageFault),
+}
+
+/// A page without its pixels.
+#[derive(Debug, Serialize, Deserialize)]
+struct Made {
+    origin: Origin,
+    frame: Option<Frame>,
+    marks: Vec<Mark>,
+    warnings: Vec<Warning>,
+    content: Shape,
+    inlays: Vec<InlayShape>,
+}
+
+/// A picture in a line of text without its pixels, which follow those of the page in the order of the list.
+#[derive(Debug, Serialize, Deserialize)]
+struct InlayShape {
+    place: PixelBox,
+    width: u32,
+    height: u32,
+}
+
+impl Made {
+    /// Pixels of all its pictures.
+    fn pixels(&self) -> u64 {
+        let page = match &self.content {
+            Shape::Picture { width, height, .. } => u64::from(*width) * u64::from(*height),
+            Shape::Text(_) => 0,
+        };
+        let inlays = self.inlays.iter().map(|inlay| u64::from(inlay.width) * u64::from(inlay.height));
+        inlays.fold(page, u64::saturating_add)
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+enum Shape {
+    Picture { width: u32, height: u32, scale: f64 },
+    Text(Vec<OcrLine>),
+}
+
+/// Makes a page of a PDF in a worker.
+pub(super) fn page(scan: &Scan, index: PageIndex) -> Result<Warned<Page>, PageFault> {
+    let Source::Pdf(pdf) = &scan.source else {
+        return scan.page_here(index, Limits::of(scan.config.max_pixels));
+    };
+    let worker = scan.config.page_worker.clone().unwrap_or_default();
+    let mut reason = String::new();
+    // The second try is the plainer one; both together have the time of a page.
+    for (finest_dpi, share) in [(Limits::of(0).finest_dpi, 2), (PLAIN_DPI, 2)] {
+        let request = Request {
+            page: index.0,
+            bytes: pdf.bytes().len() as u64,
+            max_pixels: scan.config.max_pixels,
+            finest_dpi,
+            passwords: scan.config.passwords.clone(),
+            text_layer: match scan.config.text_layer {
+                TextLayer::Judge => Layer::Judge,
+                TextLayer::Ignore => Layer::Ignore,
+                TextLayer::Only => Layer::Only,
+            },
+        };
+        let memory = memory_for(pdf.largest_picture(index).min(scan.config.max_pixels));
+        match ask(&worker, &request, pdf.bytes(), memory, worker.timeout / share) {
+            Ok((Answer::Page(made), pixels)) => return page_of(index, made, pixels),
+            Ok((Answer::Fault(fault), _)) => return Err(fault),
+            Err(why) => reason = why,
+        }
+    }
+    Err(PageFault::Unread(reason))
+}
+
+fn page_of(index: PageIndex, made: Made, mut pixels: Vec<u8>) -> Result<Warned<Page>, PageFault> {
+    if pixels.len() as u64 != made.pixels() {
+        return Err(PageFault::Unread("the process that made it answered strangely".to_owned()));
+    }
+    let mut inlays = Vec::new();
+    for InlayShape { place, width, height } in made.inlays.into_iter().rev() {
+        let data = pixels.split_off(pixels.len() - width as usize * height as usize);
+        inlays.push(Inlay { place, image: PageImage { width, height, data } });
+    }
+    inlays.reverse();
+    let content = match made.content {
+        Shape::Text(lines) => Content::Text(lines),
+        Shape::Picture { width, height, scale } => {
+            Content::Picture { image: PageImage { width, height, data: pixels }, scale }
+        }
+    };
+    let page = Page { index, origin: made.origin, frame: made.frame, content, marks: made.marks, inlays };
+    Ok(Warned { output: page, warnings: made.warnings })
+}
+
+/// One try: the answer and what comes after it, or why there is none.
+fn ask(
+    worker: &PageWorker,
+    request: &Request,
+    bytes: &[u8],
+    memory: u64,
+    time: Duration,
+) -> Result<(Answer, Vec<u8>), String> {
+    let mut child = start(worker.program.as_deref(), memory)?;
+    let mut input = child.stdin.take().expect("standard input is piped");
+    let output = child.stdout.take().expect("standard output is piped");
+    let (done, over) = mpsc::channel::<()>();
+    let (answer, (status, rang)) = thread::scope(|scope| {
+        // Written from a thread of its own: the worker may end, or answer, before it has read all.
+        scope.spawn(move || {
+            let header = serde_json::to_string(request).unwrap_or_default();
+            let _ = writeln!(input, "{header}").and_then(|()| input.write_all(bytes));
+        });
+        let watch = scope.spawn(move || {
+            let rang = matches!(over.recv_timeout(time), Err(mpsc::RecvTimeoutError::Timeout));
+            if rang {
+                let _ = child.kill();
+            }
+            (end(&mut child), rang)
+        });
+        let answer = read(output);
+        drop(done);
+        (answer, watch.join().unwrap_or((None, false)))
+    });
+    match answer {
+        Ok(answer) => Ok(answer),
+        Err(_) if rang => Err(format!("it could not be drawn within {} s", (time * 2).as_secs_f32())),
+        Err(_) => Err(format!("it could not be drawn within {} MB{}", memory >> 20, with_signal(status))),
+    }
+}
+
+fn with_signal(status: Option<ExitStatus>) -> String {
+    let signal = status.and_then(|status| status.signal());
+    signal.map_or_else(String::new, |signal| format!(" (signal {signal})"))
+}
+
+fn start(named: Option<&Path>, memory: u64) -> Result<Child, String> {
+    let programs: Vec<PathBuf> = worker_program::programs(named);
+    for program in &programs {
+        let mut command = Command::new(program);
+        command.arg(PAGE_ARGUMENT).arg(memory.to_string());
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        match command.spawn() {
+            Ok(child) => return Ok(child),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+            Err(error) => return Err(format!("the process that draws it cannot be started: {error}")),
+        }
+    }
+    Err("it is drawn only by the worker `vanthu-ocr`, which is not installed".to_owned())
+}
+
+/// Waits for its end; one that has answered ends by itself.
+fn end(child: &mut Child) -> Option<ExitStatus> {
+    for _ in 0..20 {
+        if let Ok(Some(status)) = child.try_wait() {
+            return Some(status);
+        }
+        thread::sleep(Duration::from_millis(5));
+    }
+    let _ = child.kill();
+    child.wait().ok()
+}
+
+fn read(output: impl Read) -> io::Result<(Answer, Vec<u8>)> {
+    let mut output = BufReader::with_capacity(1 << 16, output);
+    let answer = serde_json::from_str(&line(&mut output)?)?;
+    let length = match &answer {
+        Answer::Page(made) => made.pixels(),
+        Answer::Fault(_) => 0,
+    };
+    let mut pixels = Vec::new();
+    output.take(length).read_to_end(&mut pixels)?;
+    Ok((answer, pixels))
+}
+
+fn line(from: &mut impl BufRead) -> io::Result<String> {
+    let mut line = String::new();
+    from.take(MAX_HEADER).read_line(&mut line)?;
+    if line.ends_with('\n') { Ok(line) } else { Err(io::ErrorKind::UnexpectedEof.into()) }
+}
+
+/// The worker's side: makes the page that `input` asks for and writes it to `output`.
+///
+/// # Errors
+/// When the request breaks the format, or the other side is gone.
+pub fn serve(input: impl Read, mut output: impl Write) -> io::Result<()> {
+    let mut input = BufReader::new(input);
+    let request: Request = serde_json::from_str(&line(&mut input)?)?;
+    let mut bytes = Vec::new();
+    input.take(request.bytes).read_to_end(&mut bytes)?;
+    let config = ScanConfig {
+        max_pixels: request.max_pixels,
+        passwords: request.passwords,
+        text_layer: match request.text_layer {
+            Layer::Judge => TextLayer::Judge,
+            Layer::Ignore => TextLayer::Ignore,
+            Layer::Only => TextLayer::Only,
+        },
+        page_worker: None,
+    };
+    let made = match open(Path::new("page.pdf"), bytes, &config) {
+        Ok(scan) if request.page < scan.page_count() => {
+            let limits = Limits { max_pixels: request.max_pixels, finest_dpi: request.finest_dpi };
+            scan.page_here(PageIndex(request.page), limits)
+        }
+        Ok(_) => return Err(io::ErrorKind::InvalidData.into()),
+        Err(error) => Err(PageFault::Damaged(error.to_string())),
+    };
+    let (answer, pixels) = match made {
+        Err(fault) => (Answer::Fault(fault), Vec::new()),
+        Ok(Warned { output: page, warnings }) => {
+            let (content, mut pixels) = match page.content {
+                Content::Text(lines) => (Shape::Text(lines), Vec::new()),
+                Content::Picture { image, scale } => {
+                    (Shape::Picture { width: image.width, height: image.height, scale }, image.data)
+                }
+            };
+            let Page { origin, frame, marks, .. } = page;
+            let mut inlays = Vec::new();
+            for Inlay { place, image } in page.inlays {
+                inlays.push(InlayShape { place, width: image.width, height: image.height });
+                pixels.extend(image.data);
+            }
+            (Answer::Page(Made { origin, frame, marks, warnings, content, inlays }), pixels)
+        }
+    };
+    writeln!(output, "{}", serde_json::to_string(&answer)?)?;
+    output.write_all(&pixels)?;
+    output.flush()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::warning::Code;
+    use crate::words::Words;
+
+    /// A page of two million steps that leave nothing on it.
+    fn heavy() -> Vec<u8> {
+        let content = "q Q ".repeat(1_100_000);
+        format!(
+            "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+             2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+             3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>\nendobj\n\
+             4 0 obj\n<< /Length {} >>\nstream\n{content}\nendstream\nendobj\n\
+             trailer\n<< /Root 1 0 R >>\n",
+            content.len()
+        )
+        .into_bytes()
+    }
+
+    fn opened(worker: PageWorker) -> Scan {
+        let config = ScanConfig { page_worker: Some(worker), ..Config::default().scan };
+        open(Path::new("heavy.pdf"), heavy(), &config).unwrap()
+    }
+
+    /// A worker that is a shell script.
+    fn scripted(folder: &tempfile::TempDir, script: &str, timeout: Duration) -> Scan {
+        let path = folder.path().join("worker");
+        std::fs::write(&path, format!("#!/bin/sh\n{script}")).unwrap();
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+        opened(PageWorker { program: Some(path), timeout })
+    }
+
+    fn unread(scan: &Scan) -> String {
+        let page = scan.page(PageIndex(0)).unwrap();
+        assert_eq!(page.warnings[0].doubt.code(), Code::PageUnread, "{:?}", page.warnings);
+        Words::english().warning(&page.warnings[0])
+    }
+
+    #[test]
+    fn a_page_that_takes_too_long_or_too_much_stays_unread_after_two_tries() {
+        let folder = tempfile::tempdir().unwrap();
+        let tries = folder.path().join("tries");
+        let script = format!("echo $$ >> {}\nexec sleep 600\n", tries.display());
+        let message = unread(&scripted(&folder, &script, Duration::from_millis(400)));
+        assert_eq!(message, "page 1 stayed unread: it could not be drawn within 0.4 s");
+        let ids = std::fs::read_to_string(&tries).unwrap();
+        assert_eq!(ids.lines().count(), 2);
+        for id in ids.lines() {
+            assert!(!Path::new("/proc").join(id).exists(), "neither a process nor a zombie is left");
+        }
+        let message = unread(&scripted(&folder, "kill -9 $$\n", Duration::from_secs(60)));
+        assert_eq!(message, "page 1 stayed unread: it could not be drawn within 1024 MB (signal 9)");
+    }
+
+    #[test]
+    fn a_worker_that_is_not_there_or_says_strange_things_leaves_the_page_unread() {
+        let folder = tempfile::tempdir().unwrap();
+        assert!(unread(&scripted(&folder, "echo '{}'\n", Duration::from_secs(60))).contains("stayed unread"));
+        let none = PageWorker { program: Some(folder.path().join("none")), timeout: Duration::from_secs(60) };
+        assert!(unread(&opened(none)).contains("`vanthu-ocr`, which is not installed"));
+    }
+
+    #[test]
+    fn what_the_worker_makes_is_what_is_made_here() {
+        let scan = opened(PageWorker::default());
+        let here = scan.page_here(PageIndex(0), Limits::of(scan.config.max_pixels)).unwrap();
+        let request = serde_json::json!({
+            "page": 0, "bytes": heavy().len(), "max_pixels": scan.config.max_pixels,
+            "finest_dpi": Limits::of(0).finest_dpi, "passwords": [], "text_layer": "Judge",
+        });
+        let asked = [format!("{request}\n").into_bytes(), heavy()].concat();
+        let mut answer = Vec::new();
+        serve(asked.as_slice(), &mut answer).unwrap();
+        let (Answer::Page(made), pixels) = read(answer.as_slice()).unwrap() else { panic!("a page is made") };
+        assert_eq!(page_of(PageIndex(0), made, pixels).unwrap(), here);
+    }
+}

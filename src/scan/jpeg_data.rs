@@ -1,0 +1,364 @@
+//! Whether the data of a JPEG picture are whole: they are followed without being turned into pixels.
+//!
+//! A decoder fills what is missing with grey and goes on where bytes were lost; that something was lost shows in how
+//! much data the picture takes: after a fault the codes of a picture end too early or too late.
+
+/// Zig-zag positions of a block: 64 coefficients.
+const COEFFICIENTS: u32 = 64;
+/// Bytes that may be left over at the end of a scan: some programs fill up.
+const LEFT_OVER: usize = 16;
+/// The largest value of the first coefficient, of 8-bit pixels, before it was divided by its step; with room for
+/// programs that round strangely.
+const LARGEST_FIRST: i32 = 1024 * 4;
+
+const ENDS_EARLY: &str = "the data of its picture end early";
+const WRONG: &str = "the data of its picture are broken";
+
+/// A table of codes: Huffman, at most 16 bits.
+#[derive(Debug, Clone)]
+struct Codes {
+    /// The first code of each length, one beyond the last, and where its values begin.
+    lengths: [(i32, i32, usize); 17],
+    values: Vec<u8>,
+}
+
+impl Codes {
+    fn new(counts: &[u8], values: &[u8]) -> Codes {
+        let mut lengths = [(0, 0, 0); 17];
+        let (mut code, mut at) = (0, 0);
+        for (length, count) in (1..=16).zip(counts) {
+            lengths[length] = (code, code + i32::from(*count), at);
+            code = (code + i32::from(*count)) << 1;
+            at += usize::from(*count);
+        }
+        Codes { lengths, values: values.to_vec() }
+    }
+}
+
+/// A component of the picture.
+#[derive(Debug, Clone, Copy)]
+struct Component {
+    id: u8,
+    /// Blocks across and down in a group.
+    across: u32,
+    down: u32,
+    /// Which table of steps.
+    steps: usize,
+}
+
+/// The frame that the scans fill.
+#[derive(Debug)]
+struct Frame {
+    width: u32,
+    height: u32,
+    components: Vec<Component>,
+}
+
+/// Bits of a scan, without the stuffing.
+struct Bits<'a> {
+    data: &'a [u8],
+    at: usize,
+    have: u32,
+    bits: u64,
+}
+
+impl Bits<'_> {
+    /// Fills up to at least 32 bits while there are data.
+    fn fill(&mut self) {
+        while self.have <= 48 {
+            let Some(&byte) = self.data.get(self.at) else { return };
+            if byte == 0xff {
+                match self.data.get(self.at + 1) {
+                    Some(0) => self.at += 2,
+                    // A mark: the scan, or its part, ends here.
+                    _ => return,
+                }
+            } else {
+                self.at += 1;
+            }
+            self.bits = self.bits << 8 | u64::from(byte);
+            self.have += 8;
+        }
+    }
+
+    fn take(&mut self, count: u32) -> Option<i32> {
+        if count == 0 {
+            return Some(0);
+        }
+        if self.have < count {
+            self.fill();
+        }
+        self.have = self.have.checked_sub(count)?;
+        i32::try_from(self.bits >> self.have & ((1 << count) - 1)).ok()
+    }
+
+    fn symbol(&mut self, codes: &Codes) -> Result<u8, &'static str> {
+        if self.have < 16 {
+            self.fill();
+        }
+        let mut code = 0;
+        for length in 1..=16 {
+            if self.have == 0 {
+                return Err(ENDS_EARLY);
+            }
+            self.have -= 1;
+            code = code << 1 | i32::from(self.bits >> self.have & 1 == 1);
+            let (first, end, at) = codes.lengths[length];
+            if code < end && code >= first {
+                let index = at + usize::try_from(code - first).map_err(|_| WRONG)?;
+                return codes.values.get(index).copied().ok_or(WRONG);
+            }
+        }
+        Err(WRONG)
+    }
+}
+
+/// What is wrong with the data of a JPEG file, in a few words; `None` when nothing is, or its kind is not followed.
+pub(super) fn fault(bytes: &[u8]) -> Option<&'static str> {
+    let mut dc: [Option<Codes>; 4] = std::array::from_fn(|_| None);
+    let mut ac: [Option<Codes>; 4] = std::array::from_fn(|_| None);
+    let mut steps = [1_i32; 4];
+    let mut frame: Option<Frame> = None;
+    let mut restart = 0_u32;
+    let mut at = 2;
+    let mut scans = 0;
+    loop {
+        // Between segments there may be filling.
+        while bytes.get(at).is_some_and(|byte| *byte != 0xff) && scans > 0 {
+            at += 1;
+        }
+        let Some(&[0xff, marker]) = bytes.get(at..at + 2) else {
+            return if scans > 0 && !is_progressive(bytes) { None } else { Some(ENDS_EARLY) };
+        };
+        at += 2;
+        match marker {
+            0xff => {
+                at -= 1;
+                continue;
+            }
+            0xd9 => return None,
+            0 | 0x01 | 0xd0..=0xd8 => continue,
+            _ => {}
+        }
+        let Some(length) = bytes.get(at..at + 2).map(|b| usize::from(u16::from_be_bytes([b[0], b[1]])))
+        else {
+            return Some(ENDS_EARLY);
+        };
+        let Some(segment) = bytes.get(at + 2..at + length.max(2)) else { return Some(ENDS_EARLY) };
+        at += length.max(2);
+        match marker {
+            0xc4 => read_codes(segment, &mut dc, &mut ac)?,
+            0xdb => read_steps(segment, &mut steps),
+            0xdd => restart = segment.first_chunk().map_or(0, |b| u32::from(u16::from_be_bytes(*b))),
+            0xc0 | 0xc1 => frame = Some(read_frame(segment)?),
+            // Progressive and arithmetic ones are not followed: only that they end is seen.
+            0xc2 | 0xc3 | 0xc5..=0xc7 | 0xc9..=0xcf => {
+                return (!bytes.windows(2).any(|mark| mark == [0xff, 0xd9])).then_some(ENDS_EARLY);
+            }
+            0xda => {
+                let frame = frame.as_ref()?;
+                match scan(frame, segment, &bytes[at..], restart, (&dc, &ac), steps) {
+                    Ok(length) => at += length,
+                    Err(fault) => return Some(fault),
+                }
+                scans += 1;
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_progressive(bytes: &[u8]) -> bool {
+    bytes.windows(2).take(4096).any(|mark| mark == [0xff, 0xc2])
+}
+
+fn read_codes(mut rest: &[u8], dc: &mut [Option<Codes>; 4], ac: &mut [Option<Codes>; 4]) -> Option<()> {
+    while let Some((kind, after)) = rest.split_first() {
+        let counts = after.get(..16)?;
+        let total = counts.iter().map(|count| usize::from(*count)).sum::<usize>();
+        let codes = Codes::new(counts, after.get(16..16 + total)?);
+        let table = if kind >> 4 == 0 { &mut *dc } else { &mut *ac };
+        *table.get_mut(usize::from(kind & 15))? = Some(codes);
+        rest = &after[16 + total..];
+    }
+    Some(())
+}
+
+/// The step of the first coefficient of each table.
+fn read_steps(mut rest: &[u8], steps: &mut [i32; 4]) {
+    while let Some((kind, after)) = rest.split_first() {
+        let wide = kind >> 4 != 0;
+        let size = if wide { 128 } else { 64 };
+        let Some(table) = after.get(..size) else { return };
+        if let Some(step) = steps.get_mut(usize::from(kind & 15)) {
+            *step =
+                if wide { i32::from(u16::from_be_bytes([table[0], table[1]])) } else { i32::from(table[0]) };
+        }
+        rest = &after[size..];
+    }
+}
+
+fn read_frame(segment: &[u8]) -> Option<Frame> {
+    let [8, h1, h0, w1, w0, count, components @ ..] = segment else { return None };
+    let components: Vec<Component> = components
+        .chunks_exact(3)
+        .take(usize::from(*count))
+        .map(|c| Component {
+            id: c[0],
+            across: u32::from(c[1] >> 4).clamp(1, 4),
+            down: u32::from(c[1] & 15).clamp(1, 4),
+            steps: usize::from(c[2] & 3),
+        })
+        .collect();
+    let size = |high: &u8, low: &u8| u32::from(u16::from_be_bytes([*high, *low]));
+    Some(Frame { width: size(w1, w0), height: size(h1, h0), components })
+}
+
+type Tables<'a> = (&'a [Option<Codes>; 4], &'a [Option<Codes>; 4]);
+
+/// Follows one scan; gives how many bytes it takes.
+fn scan(
+    frame: &Frame,
+    segment: &[u8],
+    data: &[u8],
+    restart: u32,
+    (dc, ac): Tables<'_>,
+    steps: [i32; 4],
+) -> Result<usize, &'static str> {
+    let count = usize::from(*segment.first().ok_or(WRONG)?);
+    let mut parts = Vec::new();
+    for chosen in segment[1..].chunks_exact(2).take(count) {
+        let component = frame.components.iter().find(|c| c.id == chosen[0]).ok_or(WRONG)?;
+        let dc = dc.get(usize::from(chosen[1] >> 4)).and_then(Option::as_ref).ok_or(WRONG)?;
+        let ac = ac.get(usize::from(chosen[1] & 15)).and_then(Option::as_ref).ok_or(WRONG)?;
+        parts.push((*component, dc, ac, steps[component.steps]));
+    }
+    let most = |pick: fn(&Component) -> u32| frame.components.iter().map(pick).max().unwrap_or(1);
+    let (across, down) = (most(|c| c.across), most(|c| c.down));
+    // The blocks of a component alone are counted by its own size; together, by groups of the largest.
+    let groups = match parts.as_slice() {
+        [(alone, ..)] => {
+            let own = |size: u32, factor: u32, all: u32| (size * factor).div_ceil(all).div_ceil(8);
+            own(frame.width, alone.across, across) * own(frame.height, alone.down, down)
+        }
+        _ => frame.width.div_ceil(8 * across) * frame.height.div_ceil(8 * down),
+    };
+    let blocks = |component: &Component| if parts.len() == 1 { 1 } else { component.across * component.down };
+    let mut bits = Bits { data, at: 0, have: 0, bits: 0 };
+    let mut first = vec![0_i32; parts.len()];
+    for group in 0..groups {
+        if restart > 0 && group > 0 && group % restart == 0 {
+            next_part(&mut bits)?;
+            first.fill(0);
+        }
+        for (part, first) in parts.iter().zip(&mut first) {
+            for _ in 0..blocks(&part.0) {
+                block(&mut bits, part, first)?;
+            }
+        }
+    }
+    let whole_bytes_left = (bits.have / 8) as usize;
+    let rest = &data[bits.at.min(data.len())..];
+    let to_mark = rest.array_windows::<2>().position(|[a, b]| *a == 0xff && *b != 0).unwrap_or(rest.len());
+    if to_mark + whole_bytes_left > LEFT_OVER && to_mark < rest.len() {
+        return Err(WRONG);
+    }
+    Ok(bits.at + to_mark)
+}
+
+/// Goes on behind the next restart mark.
+fn next_part(bits: &mut Bits<'_>) -> Result<(), &'static str> {
+    let (mut at, skipped) = (bits.at, bits.have / 8);
+    let start = at;
+    while !matches!(bits.data.get(at..at + 2), Some([0xff, 0xd0..=0xd7])) {
+        match bits.data.get(at..at + 2) {
+            Some(_) if at - start < LEFT_OVER => at += 1,
+            Some(_) => return Err(WRONG),
+            None => return Err(ENDS_EARLY),
+        }
+    }
+    if skipped as usize > LEFT_OVER {
+        return Err(WRONG);
+    }
+    (bits.at, bits.have, bits.bits) = (at + 2, 0, 0);
+    Ok(())
+}
+
+fn block(
+    bits: &mut Bits<'_>,
+    (_, dc, ac, step): &(Component, &Codes, &Codes, i32),
+    first: &mut i32,
+) -> Result<(), &'static str> {
+    let size = u32::from(bits.symbol(dc)?);
+    if size > 15 {
+        return Err(WRONG);
+    }
+    let value = bits.take(size).ok_or(ENDS_EARLY)?;
+    // Values with a leading zero are negative.
+    let difference = if size > 0 && value < 1 << (size - 1) { value - (1 << size) + 1 } else { value };
+    *first += difference;
+    if (*first * step).abs() > LARGEST_FIRST.max(2 * step) {
+        return Err(WRONG);
+    }
+    let mut at = 1;
+    while at < COEFFICIENTS {
+        let symbol = bits.symbol(ac)?;
+        let (zeros, size) = (u32::from(symbol >> 4), u32::from(symbol & 15));
+        match (zeros, size) {
+            (0, 0) => break,
+            (15, 0) => at += 16,
+            (_, 0) => return Err(WRONG),
+            _ => {
+                bits.take(size).ok_or(ENDS_EARLY)?;
+                at += zeros + 1;
+            }
+        }
+    }
+    if at > COEFFICIENTS { Err(WRONG) } else { Ok(()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Cursor;
+
+    use image::{DynamicImage, GrayImage, ImageFormat, Luma, RgbImage};
+
+    use super::*;
+
+    fn text_like(x: u32, y: u32) -> u8 {
+        if y % 24 < 12 && (x * 7 + y / 24 * 13) % 11 < 4 { 20 } else { 250 }
+    }
+
+    fn pictures() -> [Vec<u8>; 2] {
+        let grey = DynamicImage::ImageLuma8(GrayImage::from_fn(301, 207, |x, y| Luma([text_like(x, y)])));
+        let colour = DynamicImage::ImageRgb8(RgbImage::from_fn(203, 150, |x, y| {
+            image::Rgb([text_like(x, y), 200, text_like(y, x)])
+        }));
+        [grey, colour].map(|image| {
+            let mut bytes = Cursor::new(Vec::new());
+            image.write_to(&mut bytes, ImageFormat::Jpeg).unwrap();
+            bytes.into_inner()
+        })
+    }
+
+    #[test]
+    fn whole_pictures_are_whole() {
+        for bytes in pictures() {
+            assert_eq!(fault(&bytes), None);
+        }
+    }
+
+    #[test]
+    fn pictures_that_break_off_or_lost_bytes_are_known() {
+        for bytes in pictures() {
+            for share in [30, 50, 70, 90, 97] {
+                assert!(fault(&bytes[..bytes.len() * share / 100]).is_some(), "cut at {share} %");
+                let mut zeroed = bytes.clone();
+                let at = bytes.len() * share / 100;
+                let end = (at + 40).min(bytes.len() - 2);
+                zeroed[at..end].fill(0);
+                assert!(fault(&zeroed).is_some(), "zeroed at {share} %");
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! A PNG picture, row after row as far as its data go.
+
+use std::io::Cursor;
+
+use image::DynamicImage;
+use image::metadata::Orientation;
+use png::{ColorType, Decoder, Transformations};
+
+/// Columns and rows as the header says.
+///
+/// # Errors
+/// What is wrong with the header, in a few words.
+pub(super) fn size(bytes: &[u8]) -> Result<(u32, u32), String> {
+    let mut decoder = Decoder::new(Cursor::new(bytes));
+    let header = decoder.read_header_info().map_err(|error| error.to_string())?;
+    Ok((header.width, header.height))
+}
+
+/// How it is to be looked at, as of its EXIF chunk; 1 when there is none.
+pub(super) fn orientation(bytes: &[u8]) -> u8 {
+    let info = Decoder::new(Cursor::new(bytes)).read_info().ok();
+    let exif = info.as_ref().and_then(|reader| reader.info().exif_metadata.as_deref());
+    exif.and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms).to_exif()
+}
+
+/// Decodes the rows that are there; the others are white. Beside the picture stands what is missing, in a few words.
+///
+/// # Errors
+/// What is wrong with it, in a few words, when no row can be decoded.
+pub(super) fn decode(bytes: &[u8]) -> Result<(DynamicImage, Option<String>), String> {
+    let mut decoder = Decoder::new(Cursor::new(bytes));
+    decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
+    let mut reader = decoder.read_info().map_err(|error| error.to_string())?;
+    let (width, height) = (reader.info().width, reader.info().height);
+    let (colour, _) = reader.output_color_type();
+    let size = reader.output_buffer_size().ok_or("it is too large")?;
+    let mut data = vec![u8::MAX; size];
+    let lost = if reader.info().interlaced {
+        // Rows come in seven rounds, each finer: what is missing is spread over the page.
+        reader.next_frame(&mut data).err().map(|error| format!("its picture breaks off: {error}"))
+    } else {
+        let row = size / height.max(1) as usize;
+        let mut read = 0;
+        for line in data.chunks_exact_mut(row.max(1)) {
+            match reader.next_row() {
+                Ok(Some(next)) if next.data().len() == line.len() => line.copy_from_slice(next.data()),
+                Ok(_) | Err(_) => break,
+            }
+            read += 1;
+        }
+        if read == 0 {
+            return Err("nothing of its picture can be unpacked".to_owned());
+        }
+        let missing = height.saturating_sub(read);
+        (missing > 0).then(|| format!("{missing} of {height} rows of its picture are missing"))
+    };
+    let image = match colour {
+        ColorType::Grayscale => image::GrayImage::from_raw(width, height, data).map(DynamicImage::ImageLuma8),
+        ColorType::GrayscaleAlpha => {
+            image::GrayAlphaImage::from_raw(width, height, data).map(DynamicImage::ImageLumaA8)
+        }
+        ColorType::Rgb => image::RgbImage::from_raw(width, height, data).map(DynamicImage::ImageRgb8),
+        ColorType::Rgba => image::RgbaImage::from_raw(width, height, data).map(DynamicImage::ImageRgba8),
+        ColorType::Indexed => None,
+    };
+    Ok((image.ok_or("its colours are of an unknown kind")?, lost))
+}

@@ -1,0 +1,13 @@
+//! Where the worker `vanthu-ocr` is: the program that links the engine and makes heavy pages.
+
+use std::path::{Path, PathBuf};
+
+/// The programs to try: the one that was named, or the one beside this program and then the PATH.
+pub(crate) fn programs(named: Option<&Path>) -> Vec<PathBuf> {
+    if let Some(named) = named {
+        return vec![named.to_owned()];
+    }
+    let name = format!("vanthu-ocr{}", std::env::consts::EXE_SUFFIX);
+    let beside = std::env::current_exe().ok().map(|exe| exe.with_file_name(&name));
+    beside.into_iter().chain([PathBuf::from(&name)]).collect()
+}
