@@ -193,6 +193,24 @@ pub enum Doubt {
     },
     /// [`Code::DocumentNoLetterhead`].
     DocumentNoLetterhead,
+    /// [`Code::ReferenceDisagrees`]: by its date.
+    ReferenceDate {
+        /// Of the document that is cited.
+        symbol: String,
+        /// Its date here, as YYYY-MM-DD.
+        here: String,
+        /// Its date where others cite it.
+        elsewhere: String,
+    },
+    /// [`Code::ReferenceDisagrees`]: by who issued it.
+    ReferenceIssuer {
+        /// Of the document that is cited.
+        symbol: String,
+        /// The issuer as named here.
+        here: String,
+        /// The issuer where others cite it.
+        elsewhere: String,
+    },
     /// [`Code::ExtractTwoLeads`].
     ExtractTwoLeads {
         /// As written, in the order of the text. At least two.
@@ -249,6 +267,7 @@ impl Doubt {
             Doubt::DocumentNoSigner => Code::DocumentNoSigner,
             Doubt::DocumentSeveral { .. } => Code::DocumentSeveral,
             Doubt::DocumentNoLetterhead => Code::DocumentNoLetterhead,
+            Doubt::ReferenceDate { .. } | Doubt::ReferenceIssuer { .. } => Code::ReferenceDisagrees,
             Doubt::ExtractTwoLeads { .. } => Code::ExtractTwoLeads,
             Doubt::DateWithoutYear { .. } | Doubt::DateUnresolved { .. } => Code::ExtractDateUnresolved,
             Doubt::ExtractDoubtfulWord { .. } => Code::ExtractDoubtfulWord,
@@ -312,6 +331,9 @@ pub enum Code {
     /// No letterhead was found, so the kind of document is unsure.
     #[serde(rename = "document.no_letterhead")]
     DocumentNoLetterhead,
+    /// A citation has another date or issuer than the same document where others cite it.
+    #[serde(rename = "reference.disagrees")]
+    ReferenceDisagrees,
     /// A task names more than one body to lead it.
     #[serde(rename = "extract.two_leads")]
     ExtractTwoLeads,

@@ -13,6 +13,7 @@
 //! - `hard`: floors on the renderer's hard set, defect by defect; slopes and turns are put right.
 //! - `licences`: what stands below us keeps to `deny.toml`.
 //! - `interrupt`: Ctrl-C leaves nothing half done.
+//! - `names`: names of all peoples and abbreviations in clean documents stay as they are.
 //! - `house`: signs that the house is kept: sizes of files, order of dictionaries, documented codes.
 //! - `language`: what a clerk sees whose system speaks Vietnamese; vanthu.toml.
 
@@ -34,5 +35,6 @@ mod house;
 mod interrupt;
 mod licences;
 mod language;
+mod names;
 mod samples;
 mod schema;

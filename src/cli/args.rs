@@ -291,6 +291,9 @@ pub(super) struct Train {
     /// To measure what a means of restoration is worth: leave it out.
     #[arg(long, value_enum)]
     pub(super) without: Vec<Ablation>,
+    /// To measure on a scanner that was not learned from: other counts of text layers than those of the program.
+    #[arg(long, value_name = "FILE")]
+    pub(super) layers: Option<PathBuf>,
 }
 
 #[cfg(feature = "train")]
@@ -302,6 +305,10 @@ pub(super) enum Part {
     Model,
     /// The confusions of OCR engines, from drawn pages.
     Confusions,
+    /// The confusions of scanners of offices, from text layers and their truth under --pairs.
+    Layers,
+    /// The list of documents that many others cite.
+    Cited,
     /// Garbled texts with their truth, to measure restoration on.
     Garbled,
     /// Nothing: restore the texts under --documents and print what is right.

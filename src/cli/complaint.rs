@@ -109,7 +109,7 @@ mod tests {
     fn complaints_are_in_vietnamese() {
         let words = Words::of(Language::Vietnamese);
         for (typed, said) in [
-            ("vanthu read", "lỗi: thiếu tham số bắt buộc: <TỆP>...\n"),
+            ("vanthu read", "lỗi: thiếu tham số bắt buộc: <TỆP|THƯ-MỤC>...\n"),
             (
                 "vanthu read --page-timeout 0 a.pdf",
                 "lỗi: giá trị '0' không hợp lệ cho '--page-timeout <GIÂY>'\n",

@@ -233,8 +233,8 @@ impl Guard {
             return Ok(());
         }
         let there = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
-        let mut ours = there.filter(|path| ours::is_step(path));
-        ours.try_for_each(|path| self.standing(&path, None, None).map(|_| ()))
+        let mut steps = there.filter(|path| ours::is_step(path));
+        steps.try_for_each(|path| self.standing(&path, None, None).map(|_| ()))
     }
 
     /// What may happen to what stands at a place, if anything that is no input may be replaced: as in the folder that

@@ -6,7 +6,7 @@ use super::args::{Part, Train};
 use super::messages;
 use crate::error::{Error, ExitCode, Result};
 use crate::restore::Restorer;
-use crate::train::{confusions, corpus, garbled, language_model, marks, measure};
+use crate::train::{cited, confusions, corpus, garbled, language_model, marks, measure};
 
 /// Pages drawn and read by each engine; more change the counts of common letters little.
 const PAGES: usize = 70;
@@ -24,6 +24,12 @@ pub(super) fn run(args: &Train) -> Result<ExitCode> {
             confusions::build(&texts, PAGES, &args.fonts, scratch, &args.out, &mut report)
         })?;
     }
+    if args.part == Part::Layers {
+        confusions::build_layers(&args.pairs, &args.out, &mut report)?;
+    }
+    if matches!(args.part, Part::All | Part::Cited) {
+        cited::build(&args.corpus, &args.out, &mut report)?;
+    }
     if args.part == Part::Garbled {
         let sources = garbled::Sources {
             corpus: args.corpus.clone(),
@@ -34,7 +40,12 @@ pub(super) fn run(args: &Train) -> Result<ExitCode> {
         with_scratch(|scratch| garbled::build(&sources, &args.out, scratch, &mut report))?;
     }
     if args.part == Part::Measure {
-        let restorer = args.without.iter().fold(Restorer::load()?, |r, left_out| r.without(*left_out));
+        let mut restorer = args.without.iter().fold(Restorer::load()?, |r, left_out| r.without(*left_out));
+        if let Some(path) = &args.layers {
+            let layers =
+                std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.clone(), source })?;
+            restorer = restorer.with_layers(&layers)?;
+        }
         measure::measure(&args.documents, &restorer, &mut report)?;
     }
     if args.part == Part::Marks {

@@ -407,7 +407,9 @@ fn about(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {
 /// A subject with its `V/v` as it is always printed, where a letter of it was misread.
 fn with_its_slash(value: &str) -> String {
     match value.split_once(' ') {
-        Some((first, rest)) if first != "V/v" && first != "V/V" && is_about(value) => {
+        Some((first, rest))
+            if first != "V/v" && !(first == "V/V" && in_capitals(rest)) && is_about(value) =>
+        {
             let (_, mark) = first.split_at(first.trim_end_matches([':', '.']).len());
             format!("V/v{mark} {rest}")
         }

@@ -15,6 +15,13 @@ pub(crate) static LANGUAGE_MODEL: &[u8] = &MODEL.0;
 /// Counted confusions of two engines.
 pub(crate) const CONFUSIONS: &str = include_str!("../../dictionaries/confusions.tsv");
 
+/// Confusions of scanners of offices, counted from text layers and their truth.
+pub(crate) const LAYERS: &str = include_str!("../../dictionaries/layers.tsv");
+/// Documents that many others cite.
+pub(crate) const CITED: &str = include_str!("../../dictionaries/cited.tsv");
+/// Fixed phrases of letterhead and closing.
+pub(crate) const PHRASES: &str = include_str!("../../dictionaries/phrases.tsv");
+
 pub(super) const ABBREVIATIONS: &str = include_str!("../../dictionaries/abbreviations.tsv");
 pub(super) const AGENCIES: &str = include_str!("../../dictionaries/agencies.tsv");
 pub(crate) const DOCUMENT_KINDS: &str = include_str!("../../dictionaries/document_kinds.tsv");
@@ -28,14 +35,17 @@ pub(super) const TERMS: &str = include_str!("../../dictionaries/terms.txt");
 pub(super) const UNITS: &str = include_str!("../../dictionaries/units.tsv");
 
 /// All of them with the names of their files, in the order of these.
-pub static ALL: [(&str, &[u8]); 12] = [
+pub static ALL: [(&str, &[u8]); 15] = [
     ("abbreviations.tsv", ABBREVIATIONS.as_bytes()),
     ("agencies.tsv", AGENCIES.as_bytes()),
+    ("cited.tsv", CITED.as_bytes()),
     ("confusions.tsv", CONFUSIONS.as_bytes()),
     ("document_kinds.tsv", DOCUMENT_KINDS.as_bytes()),
     ("frame_words.tsv", FRAME_WORDS.as_bytes()),
     ("language.model", LANGUAGE_MODEL),
+    ("layers.tsv", LAYERS.as_bytes()),
     ("names.tsv", NAMES.as_bytes()),
+    ("phrases.tsv", PHRASES.as_bytes()),
     ("places.tsv", PLACES.as_bytes()),
     ("syllables.tsv", SYLLABLES.as_bytes()),
     ("symbols.tsv", SYMBOLS.as_bytes()),
@@ -91,7 +101,8 @@ mod tests {
         let mut names: Vec<String> = std::fs::read_dir(folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name != "README.md")
+            // `marks/` is truth to train on, and no part of the program.
+            .filter(|name| name != "README.md" && name != "marks")
             .collect();
         names.sort();
         assert_eq!(names, ALL.map(|(name, _)| name));

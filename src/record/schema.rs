@@ -52,7 +52,7 @@ fn rows(of_type: &Value) -> String {
         format!("| {} |\n", cells.map(|cell| cell.replace('|', "\\|").replace("\n\n", " ")).join(" | "))
     };
     if let Some(fields) = of_type["properties"].as_object() {
-        let head = "\n| Field | Type | Meaning |\n| --- | --- | --- |\n".to_owned();
+        let head = "\n".to_owned() + &row(["Field", "Type", "Meaning"]) + &row(["---"; 3]);
         let rows = fields.iter().map(|(name, field)| {
             let required =
                 of_type["required"].as_array().is_some_and(|all| all.iter().any(|one| one == name));

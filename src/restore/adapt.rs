@@ -16,6 +16,7 @@ use super::reading::TokenStream;
 use super::tokens::PartKind;
 use super::vocabulary::{Vocabulary, Word};
 use crate::vietnamese::letters::{Case, Letter};
+use crate::vietnamese::{spelling, syllable};
 
 /// Candidates less probable than this teach nothing.
 const LEAST: f32 = 0.02;
@@ -63,6 +64,8 @@ pub(crate) struct Lesson {
     pub(crate) right_as_read: f32,
     /// The same for each line.
     lines: BTreeMap<usize, (f32, f32)>,
+    /// The same for each line, of its words in small letters and those of lines in capitals: no names and no abbreviations.
+    ordinary: BTreeMap<usize, (f32, f32)>,
 }
 
 impl Lesson {
@@ -83,6 +86,18 @@ impl Lesson {
                 continue;
             }
             self.count_spaces(reading, choice, weight);
+            let small = first.chars.iter().all(|c| !c.is_uppercase());
+            let in_capitals = || {
+                first.line_shape == Shape::Upper
+                    && syllable::is_possible(&spelling(&first.chars.iter().collect::<String>()))
+            };
+            let ordinary = first.kind == PartKind::Word && (small || in_capitals());
+            if ordinary && choice.chars.start == 0 {
+                let (words, right) = self.ordinary.entry(first.line).or_default();
+                *words += weight;
+                // Whether a word stays is decided, so that many words of which each is a little in doubt are no sign of slips.
+                *right += if choice.spelling == Spelling::AsRead && weight > 0.5 { 1.0 } else { 0.0 };
+            }
             let read = reading.chars(choice.parts.clone())[choice.chars.clone()].to_vec();
             let shape = Shape::of(&read, first.line_shape);
             let word = match choice.spelling {
@@ -130,14 +145,24 @@ impl Lesson {
     /// For each of `count` lines, the estimated share of words read right around it, 0 to 1: a bad spot in a good document,
     /// as a line in italics, is told by its own words and those of the lines beside it.
     pub(crate) fn right_around(&self, count: usize, of_document: f64) -> Vec<f64> {
-        (0..count)
-            .map(|line| {
-                let near = self.lines.range(line.saturating_sub(AROUND)..=line + AROUND);
-                let (words, right) = near.fold((0.0, 0.0), |(w, r), (_, near)| (w + near.0, r + near.1));
-                let (words, right) = (f64::from(words), f64::from(right).min(f64::from(words)));
-                (right + PRIOR_WORDS * of_document) / (words + PRIOR_WORDS)
-            })
-            .collect()
+        around(&self.lines, count, of_document)
+    }
+
+    /// The same of the words in small letters alone, and of the whole document as they were read.
+    pub(crate) fn ordinary_around(&self, count: usize) -> Vec<f64> {
+        let of_document = self.ordinary();
+        if of_document > 0.0 { around(&self.ordinary, count, of_document) } else { vec![0.0; count] }
+    }
+
+    /// The share of the words that are no names that were read right, 0 to 1; 0 where they are less than a quarter of all
+    /// words.
+    pub(crate) fn ordinary(&self) -> f64 {
+        let (words, right) = self
+            .ordinary
+            .values()
+            .fold((0.0, 0.0), |(w, r), line| (w + f64::from(line.0), r + f64::from(line.1)));
+        // A list of names has too few others to tell.
+        if words * 4.0 >= f64::from(self.word_parts) && words > 0.0 { (right / words).min(1.0) } else { 0.0 }
     }
 
     fn count_unknown(&mut self, read: &[char], weight: f32) {
@@ -205,6 +230,19 @@ impl Lesson {
         let rate = |count: f32, prior: f32| ((count + weight * prior.exp()) / (self.parts + weight)).ln();
         Spacing { lost: rate(self.lost_spaces, prior.lost), added: rate(self.added_spaces, prior.added) }
     }
+}
+
+/// For each of `count` lines the share of its words and those of the lines beside it that were read right, 0 to 1; the
+/// whole document has a voice too.
+fn around(lines: &BTreeMap<usize, (f32, f32)>, count: usize, of_document: f64) -> Vec<f64> {
+    (0..count)
+        .map(|line| {
+            let near = lines.range(line.saturating_sub(AROUND)..=line + AROUND);
+            let (words, right) = near.fold((0.0, 0.0), |(w, r), (_, near)| (w + near.0, r + near.1));
+            let (words, right) = (f64::from(words), f64::from(right).min(f64::from(words)));
+            (right + PRIOR_WORDS * of_document) / (words + PRIOR_WORDS)
+        })
+        .collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of words of one document")]

@@ -81,8 +81,9 @@ pub(crate) fn most_of_figures(right_as_read: f64) -> f32 {
     1.0 - 0.008 * garbled(right_as_read)
 }
 
-/// How probable it must be that a number was a word, 0 to 1: digits go out as letters only where little else is left.
-pub(crate) const WORD_FOR_DIGITS: f32 = 0.9;
+/// How probable it must be that a number was a word, 0 to 1, in ordinary and in hopeless text: digits go out as letters
+/// only where little else is left.
+pub(crate) const WORD_FOR_DIGITS: [f32; 2] = [0.9, 0.8];
 
 /// How probable a change must be to be made in a line, 0 to 1. A bad spot in a document that was not read clean asks for
 /// less; in a clean one, rare names and units only look like bad spots.

@@ -160,6 +160,12 @@ impl Source {
         Source { counts, kept, smoothing: 8.0, inserted }
     }
 
+    /// Counted from readings by a few scanners, of which another will have its own confusions: half the weight is left to
+    /// the likeness of letters even where a letter was seen often.
+    pub(crate) fn of_few(counts: Counts, kept: [f32; 2]) -> Source {
+        Source { smoothing: 30.0, ..Source::counted(counts, kept) }
+    }
+
     /// What it counted.
     #[cfg(all(test, feature = "train"))]
     pub(crate) fn counts(&self) -> &Counts {

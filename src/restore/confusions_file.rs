@@ -9,7 +9,9 @@ use super::confusion::{Counts, Piece, Printed, Source};
 use crate::error::{Error, Result};
 use crate::vietnamese::letters::{Case, Letter};
 
+/// A file of confusions, for messages.
 const PATH: &str = "dictionaries/confusions.tsv";
+const LAYERS_PATH: &str = "dictionaries/layers.tsv";
 
 /// Share of unmarked and of marked letters read as themselves, where nothing was counted: engine with Vietnamese.
 pub(crate) const KEPT_VIE: [f32; 2] = [0.995, 0.97];
@@ -21,13 +23,28 @@ pub(crate) const KEPT_ENG: [f32; 2] = [0.95, 0.1];
 /// # Errors
 /// [`Error::Dictionary`] with the line that breaks the format.
 pub(crate) fn sources(text: &str) -> Result<[Source; 2]> {
-    let mut counts = [Counts::default(), Counts::default()];
+    let [vie, eng] = parse(PATH, ["vie", "eng"], text)?;
+    Ok([Source::counted(vie, KEPT_VIE), Source::counted(eng, KEPT_ENG)])
+}
+
+/// What scanners of offices that knew no Vietnamese put into text layers.
+///
+/// # Errors
+/// [`Error::Dictionary`] with the line that breaks the format.
+pub(crate) fn layers(text: &str) -> Result<Source> {
+    let [layer] = parse(LAYERS_PATH, ["layer"], text)?;
+    Ok(Source::of_few(layer, KEPT_ENG))
+}
+
+/// The counts of each of these engines.
+fn parse<const N: usize>(path: &str, engines: [&str; N], text: &str) -> Result<[Counts; N]> {
+    let mut counts = std::array::from_fn(|_| Counts::default());
     for (number, line) in (1..).zip(text.lines()) {
         if line.starts_with('#') || line.is_empty() {
             continue;
         }
         let error = |reason: &str| Error::Dictionary {
-            path: Path::new(PATH).to_owned(),
+            path: Path::new(path).to_owned(),
             line: number,
             reason: reason.to_owned(),
         };
@@ -35,11 +52,10 @@ pub(crate) fn sources(text: &str) -> Result<[Source; 2]> {
         let [engine, printed, read, count] = fields.as_slice() else {
             return Err(error("has not four columns"));
         };
-        let counts = match *engine {
-            "vie" => &mut counts[0],
-            "eng" => &mut counts[1],
-            _ => return Err(error("names an unknown engine")),
+        let Some(number) = engines.iter().position(|known| known == engine) else {
+            return Err(error("names an unknown engine"));
         };
+        let counts: &mut Counts = &mut counts[number];
         let count: f32 = count.parse().map_err(|_| error("has no number as its count"))?;
         if *printed == "none" {
             let mut chars = read.chars();
@@ -62,8 +78,7 @@ pub(crate) fn sources(text: &str) -> Result<[Source; 2]> {
             }
         }
     }
-    let [vie, eng] = counts;
-    Ok([Source::counted(vie, KEPT_VIE), Source::counted(eng, KEPT_ENG)])
+    Ok(counts)
 }
 
 fn parse_printed(printed: &str) -> Option<Printed> {

@@ -94,6 +94,8 @@ pub(crate) struct LatticeBuilder<'a> {
     pub(crate) printed_sign: f32,
     /// Whether most words of the document were read right.
     pub(crate) trusted: bool,
+    /// Whether hardly a word of the document was read right.
+    pub(crate) hopeless: bool,
     /// Whether spaces and signs inside words may be wrong, and whether closed grammars are used.
     pub(crate) spaces: bool,
     pub(crate) grammars: bool,
@@ -133,8 +135,9 @@ const SPELLED_SIGN: f32 = -4.5;
 /// needs few.
 const BADLY_READ_WIDTH: Width = Width { nodes: 110, window: 10.0, words: 30 };
 
-/// An ordinary word in capitals within a line of small letters, natural logarithm of its probability.
-const ORDINARY_IN_CAPITALS: f32 = -4.0;
+/// An ordinary word in capitals within a line of small letters, natural logarithm of its probability; in hopeless text
+/// marks are read as capitals.
+const ORDINARY_IN_CAPITALS: [f32; 2] = [-4.0, -3.0];
 /// A word that was read as a known one in a line that was read right.
 const SOUND: f32 = 3.5;
 /// The number of a footnote after a word, natural logarithm of its probability.
@@ -143,6 +146,9 @@ const FOOTNOTE: f32 = -6.0;
 const FIGURE: f32 = -4.5;
 /// A word all of whose letters were read as digits, natural logarithm of its probability beside that of its letters.
 const WORD_FOR_DIGITS: f32 = -2.0;
+/// In hopeless text, a word that is no syllable or has a capital where none is printed: that it was printed so.
+const NO_SYLLABLE: f32 = -1.0;
+const ODD_CAPITALS: f32 = -2.5;
 /// Letters and digits together that make no code: hardly ever printed.
 const NO_CODE: f32 = -4.0;
 
@@ -368,7 +374,7 @@ impl<'a> LatticeBuilder<'a> {
             if let Spelling::Word(number) = span.spelling
                 && syllable::is_possible(&self.vocabulary.word(number).text)
             {
-                span.score += ORDINARY_IN_CAPITALS;
+                span.score += ORDINARY_IN_CAPITALS[usize::from(self.hopeless)];
             }
         }
     }
@@ -524,6 +530,7 @@ impl<'a> LatticeBuilder<'a> {
                     // `A4` is a code, but `S6` is as well a word of two letters.
                     _ if mixed::is_code(chars) => spelling * if chars.len() == 2 { 0.6 } else { 0.3 },
                     PartKind::Mixed => spelling + NO_CODE,
+                    PartKind::Word if self.hopeless => spelling + odd(chars),
                     _ => spelling,
                 };
                 (class, spelling, f32::NEG_INFINITY)
@@ -548,6 +555,18 @@ impl<'a> LatticeBuilder<'a> {
         let word = folded(&chars[..chars.len() - digits]);
         let marked = (self.trusted || !word.is_ascii()) && syllable::is_possible(&word);
         if (1..=2).contains(&digits) && marked { self.vocabulary.get(&word) } else { None }
+    }
+}
+
+/// How much less probable an unknown word is for its form: a capital behind a small letter or before one, where not first;
+/// or small letters that are no syllable.
+fn odd(chars: &[char]) -> f32 {
+    let capitals = chars.iter().skip(1).filter(|c| c.is_uppercase()).count();
+    let small = chars.iter().filter(|c| c.is_lowercase()).count();
+    match (capitals, small) {
+        (1.., 1..) => ODD_CAPITALS,
+        (0, 1..) if !syllable::is_possible(&folded(chars)) => NO_SYLLABLE,
+        _ => 0.0,
     }
 }
 

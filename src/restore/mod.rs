@@ -9,16 +9,21 @@ mod broken;
 mod calibrate;
 mod candidates;
 mod capitals;
+pub mod cited;
 pub(crate) mod confusion;
 pub(crate) mod confusions_file;
 mod decoder;
+mod digits;
 mod forms;
+mod kept;
 mod lattice;
 mod likeness;
 mod mixed;
 mod names;
+mod numbers;
 mod output;
 mod passes;
+mod phrases;
 mod reading;
 mod repair;
 mod symbols;
@@ -30,9 +35,11 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use self::calibrate::Calibration;
+use self::cited::CitedList;
 use self::confusion::{Prior, Source};
 use self::language_model::LanguageModel;
 use self::names::Names;
+use self::phrases::Phrases;
 use self::symbols::Symbols;
 use self::vocabulary::Vocabulary;
 use crate::config::RestoreConfig;
@@ -48,6 +55,8 @@ pub struct Restorer {
     vocabulary: Vocabulary,
     symbols: Symbols,
     names: Names,
+    cited: CitedList,
+    phrases: Phrases,
     prior: Prior,
     calibration: Calibration,
     left_out: Vec<Ablation>,
@@ -82,13 +91,14 @@ impl Restorer {
         let lexicon = Lexicon::embedded()?;
         let symbols = Symbols::new(lexicon);
         let names = Names::new(lexicon, &model);
-        let [vie, eng] = confusions_file::sources(files::CONFUSIONS)?;
-        let prior = Prior::new(vec![Source::clean(), vie, eng, Source::rough(broken::letters())]);
+        let prior = prior(files::LAYERS)?;
         Ok(Restorer {
             model,
             vocabulary,
             symbols,
             names,
+            cited: CitedList::embedded()?,
+            phrases: Phrases::embedded()?,
             prior,
             calibration: Calibration::measured(),
             left_out: Vec::new(),
@@ -103,6 +113,16 @@ impl Restorer {
         self
     }
 
+    /// The same with other counts of text layers; to measure on a scanner that none of them are of.
+    ///
+    /// # Errors
+    /// [`Error::Dictionary`](crate::error::Error::Dictionary) with the line that breaks the format.
+    #[cfg(feature = "train")]
+    pub fn with_layers(mut self, layers: &str) -> crate::error::Result<Restorer> {
+        self.prior = prior(layers)?;
+        Ok(self)
+    }
+
     /// Whether a means is used.
     pub(crate) fn uses(&self, means: Ablation) -> bool {
         !self.left_out.contains(&means)
@@ -113,10 +133,22 @@ impl Restorer {
         &files::HASH
     }
 
+    /// The documents that many others cite.
+    pub fn cited(&self) -> &CitedList {
+        &self.cited
+    }
+
     /// Restores a whole document; its pages teach each other.
     pub fn restore(&self, pages: &[OcrPage], config: &RestoreConfig) -> Warned<Restoration> {
         passes::restore(self, pages, config)
     }
+}
+
+/// The sources of confusions beforehand, with these counts of text layers.
+fn prior(layers: &str) -> crate::error::Result<Prior> {
+    let [vie, eng] = confusions_file::sources(files::CONFUSIONS)?;
+    let layers = confusions_file::layers(layers)?;
+    Ok(Prior::new(vec![Source::clean(), vie, eng, layers, Source::rough(broken::letters())]))
 }
 
 /// A document after restoration: what was read is kept beside what is believed.

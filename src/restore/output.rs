@@ -26,6 +26,8 @@ pub(crate) struct Chosen {
     pub(crate) others: Others,
     /// Not to be relied on.
     pub(crate) doubtful: bool,
+    /// Whether the signs around it in its read words are a part of it, and no punctuation.
+    pub(crate) bare: bool,
 }
 
 /// Other candidates with their posteriors, best first.
@@ -86,7 +88,7 @@ pub(crate) fn words(
                 };
                 word.share.0.end = from;
                 words.push(std::mem::replace(&mut word, rest));
-            } else {
+            } else if !piece.bare {
                 word.text.extend(&chars[at..from]);
             }
             let begin = word.text.len();
@@ -102,6 +104,9 @@ pub(crate) fn words(
                 let next_token = &reading.tokens[current];
                 at = next_token.token.parts[piece.parts.end - 1 - next_token.parts.start].at.end;
                 word.share = (0..1, 1);
+            }
+            if piece.bare && piece.chars.end == reading.chars_of_all(piece.parts.clone()) {
+                at = reading.tokens[current].token.chars.len();
             }
             next += 1;
         }

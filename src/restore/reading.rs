@@ -215,7 +215,7 @@ impl TokenStream {
     }
 
     /// Whether nothing but white space stands between this part and the next, of two read words.
-    fn touches(&self, part: usize) -> bool {
+    pub(crate) fn touches(&self, part: usize) -> bool {
         let ends = |i: usize| {
             let token = &self.tokens[self.parts[i].token];
             let at = &token.token.parts[i - token.parts.start].at;
@@ -247,6 +247,34 @@ impl TokenStream {
         capital(&self.parts[part])
             && capital(&self.parts[before])
             && self.parts[part].line == self.parts[before].line
+    }
+
+    /// Whether this part and the next are of one read word.
+    pub(crate) fn same_word(&self, part: usize) -> bool {
+        let token = |at: usize| self.parts.get(at).map(|p| p.token);
+        token(part).is_some() && token(part) == token(part + 1)
+    }
+
+    /// How many characters these parts have together, signs inside read words left out but where two are joined.
+    pub(crate) fn chars_of_all(&self, parts: Range<usize>) -> usize {
+        self.chars(parts).len()
+    }
+
+    /// All that was read from the first to the last of these parts, with the signs between them and without spaces.
+    pub(crate) fn raw(&self, parts: Range<usize>) -> Vec<char> {
+        let at = |part: usize| {
+            let token = &self.tokens[self.parts[part].token];
+            token.token.parts[part - token.parts.start].at.clone()
+        };
+        let (first, last) = (self.parts[parts.start].token, self.parts[parts.end - 1].token);
+        let mut chars = Vec::new();
+        for token in first..=last {
+            let all = &self.tokens[token].token.chars;
+            let from = if token == first { at(parts.start).start } else { 0 };
+            let to = if token == last { at(parts.end - 1).end } else { all.len() };
+            chars.extend(&all[from..to]);
+        }
+        chars
     }
 
     /// The characters of one part, or of two together with the sign inside a read word between them.

@@ -296,9 +296,17 @@ fn is_number(text: &[char]) -> bool {
     text.iter().any(|c| c.is_numeric())
         && text.iter().enumerate().all(|(at, c)| match c {
             'x' | '×' => at > 0 && digit(at - 1) && digit(at + 1),
+            'h' | 'g' => is_time(text, at),
             '.' | ',' | '/' | '-' | '–' | ':' | '%' | '+' | '‰' | '°' | '²' | '³' => true,
             c => c.is_numeric(),
         })
+}
+
+/// Whether a letter between figures parts hours and minutes: `11h00`, `7g30`.
+fn is_time(text: &[char], at: usize) -> bool {
+    let before = text[..at].iter().rev().take_while(|c| c.is_ascii_digit()).count();
+    let after = text[at + 1..].iter().take_while(|c| c.is_ascii_digit()).count();
+    (1..=2).contains(&before) && after == 2
 }
 
 /// A document's number and symbol, by the rule of [`units`](super::units): it begins with a digit or `/`, and
@@ -438,6 +446,9 @@ mod tests {
             inside("4.000", "N<4.000>"),
             inside("55,7%.", "N<55,7> |"),
             inside("20/10/2021", "N<20/10/2021>"),
+            inside("11h00", "N<11h00>"),
+            inside("7g30-16h45", "N<7g30-16h45>"),
+            inside("1h3", "M<1h3>"),
             inside("số45-CT/TW", "số S<45-CT/TW>"),
             inside("3/QĐ-UBNDngày", "S<3/QĐ-UBND> ngày"),
             inside("7/TTr-SNV", "S<7/TTr-SNV>"),

@@ -6,11 +6,12 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use image::GrayImage;
 
+use super::measure;
 use crate::error::{Error, Missing, Result};
 use crate::restore::alignment::{self, PrintedLetter};
 use crate::restore::confusion::{Channel, Counts, Prior, Source};
@@ -236,6 +237,37 @@ pub(crate) fn build(
     let path = out.join("confusions.tsv");
     fs::write(&path, file).map_err(|source| Error::Write { path, source })
 }
+
+/// Builds `layers.tsv` in the folder `out` from text layers and their truth: what scanners of offices that knew no
+/// Vietnamese made of letters. Each folder holds a true text and what was read of it; all weigh alike by their words.
+///
+/// # Errors
+/// [`Error::Read`] and [`Error::Write`].
+pub(crate) fn build_layers(folders: &[PathBuf], out: &Path, report: &mut dyn FnMut(&str)) -> Result<()> {
+    let lines = |text: &str| text.lines().map(vietnamese::nfc).collect();
+    let mut pairs: BTreeMap<(String, String), f32> = BTreeMap::new();
+    for folder in folders {
+        let truth = measure::first(folder, &["gold.txt", "text.txt"])?;
+        let read = measure::first(folder, &["ocr.txt", "layer.txt"])?;
+        let Some((truth, read)) = truth.zip(read) else { continue };
+        let words = word_pairs(&Pair { printed: lines(&truth), read: lines(&read) });
+        report(&format!("{}: {} words", folder.display(), words.len()));
+        for pair in words.into_iter().filter(|(a, b)| alike(a, b) >= ALIKE) {
+            *pairs.entry(pair).or_insert(0.0) += 1.0;
+        }
+    }
+    let mut file = String::from(
+        "# How often printed letters were read as what by scanners of offices, counted from text layers and what stands on\n\
+         # their pages. Columns as in confusions.tsv.\n",
+    );
+    confusions_file::write("layer", &count(&pairs, confusions_file::KEPT_ENG), &mut file);
+    let path = out.join("layers.tsv");
+    fs::write(&path, file).map_err(|source| Error::Write { path, source })
+}
+
+/// How alike a word and its reading must be not to be two words that stand beside each other by mistake, where columns
+/// are interleaved.
+const ALIKE: f64 = 0.3;
 
 /// The families that pages are drawn with.
 ///

@@ -365,7 +365,7 @@ pub(crate) fn sample(path: &Path, count: usize) -> Result<Vec<String>> {
     Ok(lines.into_iter().step_by(step).collect())
 }
 
-fn for_each_line(path: &Path, take: &mut dyn FnMut(&str)) -> Result<()> {
+pub(super) fn for_each_line(path: &Path, take: &mut dyn FnMut(&str)) -> Result<()> {
     let error = |source| read_error(path, source);
     let mut reader = BufReader::with_capacity(1 << 20, XzReader::new(File::open(path).map_err(error)?, true));
     let mut line = String::new();
@@ -385,7 +385,7 @@ pub(crate) fn held_out_documents(folder: &Path) -> Result<Vec<PathBuf>> {
 }
 
 /// The `.txt` files of a folder, sorted by name.
-fn text_files(folder: &Path) -> Result<Vec<PathBuf>> {
+pub(super) fn text_files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(sorted(folder)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == "txt")).collect())
 }
 

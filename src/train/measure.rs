@@ -273,7 +273,7 @@ fn signed(count: usize) -> i64 {
 }
 
 /// The first of these files that a folder has.
-fn first(folder: &Path, names: &[&str]) -> Result<Option<String>> {
+pub(super) fn first(folder: &Path, names: &[&str]) -> Result<Option<String>> {
     let Some(path) = names.iter().map(|name| folder.join(name)).find(|path| path.is_file()) else {
         return Ok(None);
     };

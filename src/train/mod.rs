@@ -10,11 +10,13 @@
 //! | [`backoff`] | the model between these parts |
 //! | [`pack`] | quantises and writes what [`LanguageModel`] reads |
 //! | [`perplexity`] | measures |
+//! | [`cited`] | documents that many others cite |
 //! | [`confusions`] | what engines make of letters, from drawn pages |
 //! | [`garbled`], [`noise`] | garbled texts with their truth, to measure restoration on |
 //! | [`measure`](mod@measure) | restoration on texts with their truth |
 
 pub(crate) mod backoff;
+pub(crate) mod cited;
 pub(crate) mod confusions;
 pub(crate) mod corpus;
 pub(crate) mod counts;

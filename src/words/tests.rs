@@ -49,6 +49,16 @@ fn doubts() -> Vec<Doubt> {
         Doubt::ExtractTwoLeads { names: vec!["Sở Nội vụ".to_owned(), "Sở Y tế".to_owned()] },
         Doubt::DateWithoutYear { written: "trước ngày 15/12".to_owned() },
         Doubt::DateUnresolved { written: "sau 05 ngày".to_owned() },
+        Doubt::ReferenceDate {
+            symbol: "712/2031/NĐ-CP".to_owned(),
+            here: "2031-03-06".to_owned(),
+            elsewhere: "2031-03-05".to_owned(),
+        },
+        Doubt::ReferenceIssuer {
+            symbol: "712/2031/NĐ-CP".to_owned(),
+            here: "Bộ Nội vụ".to_owned(),
+            elsewhere: "Chính phủ".to_owned(),
+        },
         Doubt::ExtractDoubtfulWord { finding: "gửi báo cáo".to_owned() },
     ]
 }

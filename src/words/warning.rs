@@ -103,6 +103,14 @@ impl Words {
             Doubt::DateUnresolved { written } => {
                 Sentence::new("extract-date-unresolved").with("written", written.as_str())
             }
+            Doubt::ReferenceDate { symbol, here, elsewhere } => Sentence::new("reference-date")
+                .with("symbol", symbol.as_str())
+                .with("here", here.as_str())
+                .with("elsewhere", elsewhere.as_str()),
+            Doubt::ReferenceIssuer { symbol, here, elsewhere } => Sentence::new("reference-issuer")
+                .with("symbol", symbol.as_str())
+                .with("here", here.as_str())
+                .with("elsewhere", elsewhere.as_str()),
             Doubt::ExtractDoubtfulWord { finding } => {
                 Sentence::new("extract-doubtful-word").with("finding", finding.as_str())
             }

@@ -107,7 +107,7 @@ fn with_an_output_one_line_is_said_of_each_document_and_tables_are_asked_for() {
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""));
     let table = vanthu.run(["read", "a.txt", "--table", "-o", "out/"]);
     assert!(
-        table.stdout.starts_with("1 pages, 8 words") && table.stdout.contains("Deadlines"),
+        table.stdout.starts_with("1 page, 8 words") && table.stdout.contains("Deadlines"),
         "{}",
         table.stdout
     );

@@ -1,4 +1,5 @@
-//! Text in the encodings that Vietnamese offices used before Unicode: TCVN3, VNI and VPS, converted by table.
+//! Text in the encodings that Vietnamese offices used before Unicode: TCVN3, VNI, VPS and VISCII, and Unicode of which only
+//! the low bytes are left, converted by table.
 //!
 //! Such text comes as characters of Latin-1 that a font of its own drew as Vietnamese: `Thùc hiÖn nhiÖm vô`. A font's
 //! name tells the encoding; where there is none, as in text files, it is told by how many words could be Vietnamese
@@ -18,6 +19,10 @@ pub(super) enum OldEncoding {
     Vni,
     /// VPS: fonts `VPS Times`. One character a letter.
     Vps,
+    /// VISCII: one character a letter, capitals too.
+    Viscii,
+    /// Unicode of which only the low byte of each letter is left; đ and ă, whose low bytes are control signs, are lost.
+    LowByte,
 }
 
 /// How a font draws the characters of its encoding.
@@ -36,7 +41,8 @@ const TELLING: usize = 4;
 const CONVERTIBLE: f64 = 0.85;
 
 impl OldEncoding {
-    const ALL: [OldEncoding; 3] = [OldEncoding::Tcvn3, OldEncoding::Vni, OldEncoding::Vps];
+    const ALL: [OldEncoding; 5] =
+        [OldEncoding::Tcvn3, OldEncoding::Vni, OldEncoding::Vps, OldEncoding::Viscii, OldEncoding::LowByte];
 
     /// Its name, as people say it.
     pub(super) fn name(self) -> &'static str {
@@ -44,6 +50,8 @@ impl OldEncoding {
             OldEncoding::Tcvn3 => "TCVN3",
             OldEncoding::Vni => "VNI",
             OldEncoding::Vps => "VPS",
+            OldEncoding::Viscii => "VISCII",
+            OldEncoding::LowByte => "Unicode without its high bytes",
         }
     }
 
@@ -76,6 +84,8 @@ impl OldEncoding {
             OldEncoding::Tcvn3 => word.chars().map(|c| table::tcvn3(c).unwrap_or(c)).collect(),
             OldEncoding::Vni => table::vni(word),
             OldEncoding::Vps => vps(word),
+            OldEncoding::Viscii => word.chars().map(|c| table::viscii(c).unwrap_or(c)).collect(),
+            OldEncoding::LowByte => low_byte(word),
         };
         match case {
             FontCase::AsWritten => converted,
@@ -91,6 +101,10 @@ impl OldEncoding {
                     OldEncoding::Tcvn3 => table::tcvn3(c).is_some(),
                     OldEncoding::Vni => table::is_vni(c),
                     OldEncoding::Vps => table::vps(c).is_some(),
+                    OldEncoding::Viscii => table::viscii(c).is_some(),
+                    OldEncoding::LowByte => {
+                        table::low_byte(c).next().is_some() || c < '\u{100}' && c.is_alphabetic()
+                    }
                 }
         })
     }
@@ -101,6 +115,29 @@ fn vps(word: &str) -> String {
     let small = word.chars().any(|c| table::vps(c).unwrap_or(c).is_lowercase());
     let letter = |c| if small && is_quote_or_dash(c) { c } else { table::vps(c).unwrap_or(c) };
     word.chars().map(letter).collect()
+}
+
+/// Of the letters that each character may be the low byte of, those that make a possible word; a character that is a
+/// Vietnamese letter itself is that letter first. In a word of small letters no capital is meant.
+fn low_byte(word: &str) -> String {
+    let small = word.chars().any(|c| c.is_ascii_lowercase());
+    let mut made = vec![String::new()];
+    for c in word.chars() {
+        let itself = c.is_ascii() || c.is_alphabetic() && !(small && c.is_uppercase() && !made[0].is_empty());
+        let beyond =
+            table::low_byte(c).filter(|letter| !small || letter.is_lowercase() || made[0].is_empty());
+        let mut letters: Vec<char> = itself.then_some(c).into_iter().chain(beyond).collect();
+        if letters.is_empty() {
+            letters.push(c);
+        }
+        // Few words have more than three letters that are not told by themselves.
+        letters.truncate(if made.len() > 9 { 1 } else { letters.len() });
+        let longer =
+            |word: &String| letters.iter().map(|letter| format!("{word}{letter}")).collect::<Vec<_>>();
+        made = made.iter().flat_map(longer).collect();
+    }
+    let possible = made.iter().find(|word| could_be_vietnamese(word) == Some(true));
+    possible.unwrap_or(&made[0]).clone()
 }
 
 fn is_quote_or_dash(c: char) -> bool {
@@ -176,7 +213,55 @@ pub(super) fn convert_line<'a>(words: impl Iterator<Item = &'a mut String>, enco
             changed = true;
         }
     }
+    if changed && encoding == OldEncoding::Tcvn3 {
+        raise_capitals(&mut words);
+    }
     changed
+}
+
+/// How a converted word of TCVN3 was drawn, as far as its letters without marks say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Drawn {
+    /// All letters that have a code for their capital are capitals, one of them behind the first letter.
+    Capitals,
+    /// It has a small letter that has a code for its capital.
+    AsWritten,
+    /// Only its first letter tells, or none: `Sở` and `SỞ` are written alike.
+    Either,
+}
+
+fn drawn(word: &str) -> Drawn {
+    let letters: Vec<char> = word.chars().filter(|c| c.is_alphabetic()).collect();
+    if letters.iter().any(char::is_ascii_lowercase) {
+        Drawn::AsWritten
+    } else if letters.iter().skip(1).any(|c| c.is_uppercase()) {
+        Drawn::Capitals
+    } else {
+        Drawn::Either
+    }
+}
+
+/// TCVN3 has no capitals with tone marks: its fonts for capitals draw them with the codes of small letters. Where the
+/// fonts have lost their names, words whose plain letters are all capitals (`CộNG`) are in capitals, and so are words
+/// between such words.
+fn raise_capitals(words: &mut [&mut String]) {
+    let drawn: Vec<Drawn> = words.iter().map(|word| drawn(word)).collect();
+    let tells = |at: &usize| drawn[*at] != Drawn::Either && words[*at].chars().any(char::is_alphabetic);
+    let telling: Vec<usize> = (0..drawn.len()).filter(tells).collect();
+    let capitals: Vec<bool> = (0..drawn.len())
+        .map(|at| {
+            let before = telling.iter().rev().find(|other| **other < at);
+            let after = telling.iter().find(|other| **other > at);
+            let mut beside = before.into_iter().chain(after).peekable();
+            drawn[at] == Drawn::Capitals
+                || drawn[at] == Drawn::Either
+                    && beside.peek().is_some()
+                    && beside.all(|other| drawn[*other] == Drawn::Capitals)
+        })
+        .collect();
+    for (word, _) in words.iter_mut().zip(capitals).filter(|(_, capitals)| *capitals) {
+        **word = word.to_uppercase();
+    }
 }
 
 /// The text of bytes that are no Unicode, read as Windows did, when its words show an old encoding.
@@ -215,6 +300,22 @@ mod tests {
             Case {
                 old: "Th¿c hiŒn nhiŒm vø phát tri‹n kinh t‰ - xã h¶i næm 2004, quy‰t ÇÎnh",
                 unicode: "Thực hiện nhiệm vụ phát triển kinh tế - xã hội năm 2004, quyết định",
+            },
+            Case {
+                old: "Thñc hi®n nhi®m vø phát tri¬n kinh tª - xã hµi nåm 2004, quyªt ð¸nh",
+                unicode: "Thực hiện nhiệm vụ phát triển kinh tế - xã hội năm 2004, quyết định",
+            },
+            Case {
+                old: "Thñc hiÇn nhiÇm vå phát triÃn kinh t¿ - xã hÙi °ãc l¡i, CÔNG AN TÈNH quy¿t Ënh",
+                unicode: "Thực hiện nhiệm vụ phát triển kinh tế - xã hội ược lại, CÔNG AN TỈNH quyết ịnh",
+            },
+            // Capitals with tone marks are drawn by another font, whose name is lost.
+            Case {
+                old: "CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM", unicode: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+            },
+            Case {
+                old: "UBND tØnh giao Së Néi vô vµ Së Tµi chÝnh thùc hiÖn, l­u VP",
+                unicode: "UBND tỉnh giao Sở Nội vụ và Sở Tài chính thực hiện, lưu VP",
             },
             // The end of the line is in Unicode.
             Case {

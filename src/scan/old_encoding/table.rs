@@ -1,6 +1,6 @@
 //! Which letter a character of an old encoding is.
 //!
-//! TCVN3 as of TCVN 5712:1993 (VN3); VNI and VPS as of their fonts for Windows.
+//! TCVN3 as of TCVN 5712:1993 (VN3); VNI and VPS as of their fonts for Windows; VISCII as of RFC 1456.
 
 /// Small letters of TCVN3 in the order of their codes from 0xA8, `·` where there is none; then, from 0xA1, seven
 /// capitals. Other capitals are drawn by fonts of their own.
@@ -128,6 +128,30 @@ pub(super) fn vps(c: char) -> Option<char> {
     VPS.iter().chain(VPS_CAPITALS).find(|(of, _)| *of == code).map(|(_, letter)| *letter)
 }
 
+/// The letters of VISCII 1.1 (RFC 1456) from 0x80. Six seldom capitals have codes of control signs, which text loses.
+const VISCII: &str = concat!(
+    "ẠẮẰẶẤẦẨẬẼẸẾỀỂỄỆỐỒỔỖỘỢỚỜỞỊỎỌỈỦŨỤỲÕắằặấầẩậẽẹếềểễệố",
+    "ồổỗỠƠộờởịỰỨỪỬơớƯÀÁÂÃẢĂẳẵÈÉÊẺÌÍĨỳĐứÒÓÔạỷừửÙÚỹỵÝỡư",
+    "àáâãảăữẫèéêẻìíĩỉđựòóôõỏọụùúũủýợỮ",
+);
+
+/// The letter of VISCII that a character is.
+pub(super) fn viscii(c: char) -> Option<char> {
+    let code = windows_1252_code(c)?;
+    VISCII.chars().nth(usize::from(code.checked_sub(0x80)?))
+}
+
+/// Vietnamese letters beyond Latin-1 whose low byte is no control sign, small ones first.
+const BEYOND_LATIN: &str = concat!(
+    "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹơưẠ",
+    "ẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸƠƯ",
+);
+
+/// The letters whose low byte a character beyond ASCII is, small ones first.
+pub(super) fn low_byte(c: char) -> impl Iterator<Item = char> {
+    BEYOND_LATIN.chars().filter(move |letter| !c.is_ascii() && u32::from(*letter) & 0xff == u32::from(c))
+}
+
 /// The characters of Windows code page 1252 from 0x80 to 0x9F; NUL where it has none.
 const WINDOWS_1252: &str = "€\0‚ƒ„…†‡ˆ‰Š‹Œ\0Ž\0\0‘’“”•–—˜™š›œ\0žŸ";
 
@@ -162,6 +186,7 @@ mod tests {
             };
             assert_eq!(of(tcvn3), 1, "TCVN3 {letter}");
             assert_eq!(of(vps), 1, "VPS {letter}");
+            assert_eq!(of(viscii), 1, "VISCII {letter}");
             let in_vni = codes().flat_map(|mark| {
                 let pairs = "aeouyôö".chars().map(move |base| format!("{base}{mark}"));
                 pairs.chain([mark.to_string()])

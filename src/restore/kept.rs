@@ -1,0 +1,146 @@
+//! What stays as it was read although a commoner word looks like it: names and abbreviations in lines that are
+//! otherwise clean.
+//!
+//! A model of common words knows few of the names of the 54 peoples and few of the abbreviations that offices make
+//! up: `Lò Văn Ín` would become a commoner name. Where the ordinary words of a line were read right, nothing says that
+//! a capitalised word inside a sentence, beside another capitalised word or alone on its line was not.
+
+use super::capitals::Shape;
+use super::mixed;
+use super::reading::{ReadPart, TokenStream};
+use super::tokens::PartKind;
+use crate::vietnamese as text;
+use crate::vietnamese::spelling;
+use crate::vietnamese::syllable;
+
+/// Share of the ordinary words around a line that must have been read right, 0 to 1.
+const CLEAN: f64 = 0.985;
+
+/// How sure an engine must be of a word, 0 to 1, for it to be no matter of doubt.
+const SURE: f32 = 0.9;
+
+/// How probable another reading of a name must be that differs by its marks alone, 0 to 1, to be believed of a scan.
+const OTHER_MARKS: f32 = 0.99;
+
+/// How a name or an abbreviation goes out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// It is none, or its line was misread: it is restored like any other word.
+    No,
+    /// As read.
+    AsRead,
+    /// As read, and doubtful: the engine was not sure of it.
+    Doubtful,
+}
+
+/// What a part is by its place. `around` is the share of ordinary words around its line that were read right, `clean`
+/// whether all of the document were.
+pub(super) fn keep(reading: &TokenStream, part: usize, around: f64, clean: bool) -> Keep {
+    let read = &reading.parts[part];
+    if around < CLEAN || !(is_name(reading, part, clean) || is_abbreviation(read)) {
+        return Keep::No;
+    }
+    if read.confidence < SURE { Keep::Doubtful } else { Keep::AsRead }
+}
+
+/// Whether a scan's name may still be put right: only its marks were misread, and little else is possible.
+pub(super) fn may_mend(read: &ReadPart, made: &str, posterior: f32) -> bool {
+    let as_read: String = read.chars.iter().collect();
+    // What was typed has no misread marks; a code and a name with letters that no syllable has stand for themselves.
+    read.confidence < 1.0
+        && posterior >= OTHER_MARKS
+        && read.shape != Shape::Upper
+        && text::strip_marks(&as_read) == text::strip_marks(made)
+}
+
+/// A capitalised word beside another, inside a sentence, or the only word of its line; in a line of capitals of a clean
+/// document any word that can be a syllable.
+fn is_name(reading: &TokenStream, part: usize, clean: bool) -> bool {
+    let read = &reading.parts[part];
+    if !matches!(read.kind, PartKind::Word | PartKind::Mixed) {
+        return false;
+    }
+    if read.line_shape == Shape::Upper {
+        return clean && syllable::is_possible(&spelling(&read.chars.iter().collect::<String>()));
+    }
+    if !read.chars.first().is_some_and(|c| c.is_uppercase()) {
+        // `Rơ Châm H'wưn`, `Bh'riu`: what stands behind the sign of a name goes on it.
+        return part > 0 && reading.same_word(part - 1) && is_capital(&reading.parts[part - 1]);
+    }
+    let on_line = |at: usize| reading.parts.get(at).filter(|p| p.line == read.line);
+    let before = part.checked_sub(1).and_then(on_line);
+    let after = on_line(part + 1);
+    match (before, after) {
+        (None, None) => true,
+        (Some(before), _) if is_capital(before) || !reading.closes(part - 1) => true,
+        (_, Some(after)) => is_capital(after),
+        (Some(_), None) => false,
+    }
+}
+
+fn is_capital(part: &ReadPart) -> bool {
+    matches!(part.kind, PartKind::Word | PartKind::Mixed | PartKind::Label)
+        && part.chars.first().is_some_and(|c| c.is_uppercase())
+}
+
+/// A run of capitals in a line of small letters, or a code such as `PC04`.
+fn is_abbreviation(part: &ReadPart) -> bool {
+    let capitals = || part.chars.iter().filter(|c| c.is_uppercase()).count();
+    match part.kind {
+        PartKind::Word => part.line_shape != Shape::Upper && part.shape == Shape::Upper && capitals() >= 2,
+        PartKind::Mixed => capitals() >= 1 && mixed::is_code(&part.chars),
+        PartKind::Number | PartKind::Symbol | PartKind::Sign | PartKind::Label => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::PageIndex;
+    use crate::page::{Block, OcrLine, OcrPage, OcrWord, Origin};
+    use crate::restore::repair::Repairs;
+
+    fn kept(line: &str, confidence: f32, around: f64) -> Vec<String> {
+        let word = |w: &str| OcrWord { text: w.to_owned(), place: None, confidence, alternatives: vec![] };
+        let words = line.split(' ').map(word).collect();
+        let lines = vec![OcrLine { number: 1, block: Block::Unknown, words }];
+        let page =
+            OcrPage { page: PageIndex(0), origin: Origin::PlainText, frame: None, marks: Vec::new(), lines };
+        let reading = TokenStream::new(&[page], &Repairs::default());
+        let stays = |part: &usize| keep(&reading, *part, around, true) != Keep::No;
+        (0..reading.parts.len()).filter(stays).map(|p| reading.parts[p].chars.iter().collect()).collect()
+    }
+
+    #[test]
+    fn names_and_abbreviations_are_known_by_their_place() {
+        struct Case {
+            line: &'static str,
+            kept: &'static [&'static str],
+        }
+        let cases = [
+            Case { line: "Lò Văn Ín", kept: &["Lò", "Văn", "Ín"] },
+            Case { line: "Giao bà Pờ chủ trì", kept: &["Pờ"] },
+            Case { line: "Các sở, ban. Tổng hợp", kept: &[] },
+            Case { line: "gửi BCTĐ&TTN và PC04 theo dõi", kept: &["BCTĐ", "TTN", "PC04"] },
+        ];
+        for case in cases {
+            assert_eq!(kept(case.line, 1.0, 1.0), case.kept, "{}", case.line);
+            assert!(kept(case.line, 1.0, 0.9).is_empty(), "a line that was misread: {}", case.line);
+        }
+    }
+
+    #[test]
+    fn only_marks_of_scans_are_put_right() {
+        let part = |confidence: f32| {
+            let word =
+                OcrWord { text: "Nguyên".to_owned(), place: None, confidence, alternatives: Vec::new() };
+            let lines = vec![OcrLine { number: 1, block: Block::Unknown, words: vec![word] }];
+            let page =
+                OcrPage { page: PageIndex(0), origin: Origin::Scan, frame: None, marks: Vec::new(), lines };
+            TokenStream::new(&[page], &Repairs::default()).parts[0].clone()
+        };
+        assert!(may_mend(&part(0.8), "Nguyễn", 0.999));
+        assert!(!may_mend(&part(0.8), "Nguyễn", 0.9) && !may_mend(&part(1.0), "Nguyễn", 0.999));
+        assert!(!may_mend(&part(0.8), "Nguyện", 0.5) && !may_mend(&part(0.8), "Người", 0.999));
+    }
+}
