@@ -11,7 +11,7 @@ use hayro::kurbo::{Affine, Rect};
 use crate::geometry::{PixelBox, pixels};
 use crate::page::PageImage;
 use crate::scan::Inlay;
-use crate::scan::pdf::{box_of, draw};
+use crate::scan::drawing::{box_of, draw};
 use crate::scan::signature;
 use crate::scan::text_layer::{self, Layer};
 

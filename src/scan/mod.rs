@@ -4,6 +4,7 @@ mod border;
 mod cleanup;
 mod colour;
 mod deskew;
+mod drawing;
 mod inlay;
 mod interpret;
 mod layers;
