@@ -55,3 +55,15 @@ pub(super) fn read_field<T>(
     let confidence = sheet.confidence(rule, &evidence);
     Field { value: Some(value), status: Status::Read, confidence, evidence }
 }
+
+/// The confidence of a value of many words, of which one is rather guessed than read: the mean of their probabilities hides it.
+pub(super) fn unless_guessed<T>(sheet: &Sheet<'_>, field: Field<T>) -> Field<T> {
+    const GUESSED: f32 = 0.6;
+    const DOUBTED: f32 = 0.85;
+    let words =
+        sheet.document.words.iter().filter(|w| field.evidence.iter().any(|span| w.span.overlaps(*span)));
+    let mut words = words.filter(|word| sheet.slice(word.span).chars().any(char::is_alphabetic));
+    let guessed = words.any(|word| word.doubtful || word.probability < GUESSED);
+    let confidence = if guessed { field.confidence.min(DOUBTED) } else { field.confidence };
+    Field { confidence, ..field }
+}

@@ -3,7 +3,7 @@
 //! Decree 30/2020, annex I: left the body with its parent above it and the number below, right the national title,
 //! motto, place and date. A source hands the columns over one after the other, in either order, or row by row.
 
-use super::head::{Letterhead, Piece, What, read_field};
+use super::head::{Letterhead, Piece, What, read_field, unless_guessed};
 use super::phrase::{self, begins_any, in_capitals, key};
 use super::sheet::Sheet;
 use super::words::{self, Class};
@@ -378,18 +378,6 @@ fn bodies(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {
 
 fn clean_body(sheet: &Sheet<'_>, span: Span<Restored>) -> String {
     sheet.slice(span).lines().filter(|line| in_capitals(line)).collect::<Vec<_>>().join(" ")
-}
-
-/// The confidence of a value of many words, of which one is rather guessed than read: the mean of their probabilities hides it.
-pub(super) fn unless_guessed<T>(sheet: &Sheet<'_>, field: Field<T>) -> Field<T> {
-    const GUESSED: f32 = 0.6;
-    const DOUBTED: f32 = 0.85;
-    let words =
-        sheet.document.words.iter().filter(|w| field.evidence.iter().any(|span| w.span.overlaps(*span)));
-    let mut words = words.filter(|word| sheet.slice(word.span).chars().any(char::is_alphabetic));
-    let guessed = words.any(|word| word.doubtful || word.probability < GUESSED);
-    let confidence = if guessed { field.confidence.min(DOUBTED) } else { field.confidence };
-    Field { confidence, ..field }
 }
 
 fn about(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {

@@ -1,5 +1,6 @@
 //! The kind of a document and its subject (trích yếu), which stand centred between letterhead and body.
 
+use super::head::unless_guessed;
 use super::phrase::{self, begins, begins_any, begins_small, in_capitals, key};
 use super::sheet::Sheet;
 use super::words::{self, Class, KINDS};
@@ -130,7 +131,7 @@ fn field(sheet: &Sheet<'_>, span: Span<Restored>) -> Field<String> {
     let value = one_line(sheet.slice(span)).trim_matches(['*', '_', '-', ' ']).to_owned();
     let confidence = sheet.confidence(0.97, &[span]);
     let field = Field { value: Some(value), status: Status::Read, confidence, evidence: vec![span] };
-    super::letterhead::unless_guessed(sheet, field)
+    unless_guessed(sheet, field)
 }
 
 /// The kind of a line that looks like the command before the articles, but has the subject under it.

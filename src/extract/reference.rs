@@ -40,38 +40,166 @@ const KINDS: &[(&str, &[&str])] = &[
 
 /// `12/CT-UBND`, `34-CT/TW`, `66/2021/NĐ-CP`, `63/2025/QH15`; a space at one side of a mark is let in, as where a line
 /// was broken.
-const SYMBOL: &str = r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?(?:\s?/\s?\d{4})?(?:\s?[/-]|[/-]\s?|\s?–)(?:[A-ZĐ&][A-Za-zĐđƠơƯưÂâÊêÔôĂă0-9&]*)(?:(?:\s?[-/.–]|[-/.–]\s?)[A-ZĐƯ][A-Za-zĐđƠơƯưÂâÊêÔôĂă0-9&]*)*(?:\([A-ZĐ][A-ZĐ0-9]{0,5}\))?";
+const SYMBOL: &str = concat!(
+    r"\d{1,5}(?:\.\d{1,2})?[a-zA-Z]?(?:\s?/\s?\d{4})?(?:\s?[/-]|[/-]\s?|\s?–)",
+    r"(?:[A-ZĐ&][A-Za-zĐđƠơƯưÂâÊêÔôĂă0-9&]*)",
+    r"(?:(?:\s?[-/.–]|[-/.–]\s?)[A-ZĐƯ][A-Za-zĐđƠơƯưÂâÊêÔôĂă0-9&]*)*",
+    r"(?:\([A-ZĐ][A-ZĐ0-9]{0,5}\))?",
+);
+
+/// Kinds as they stand before a symbol, folded; a longer one before the one that it begins with.
+const CITED_KINDS: [&str; 32] = [
+    "nghị quyết liên tịch",
+    "thông tư liên tịch",
+    "nghị quyết",
+    "nghị định",
+    "quyết định",
+    "chỉ thị",
+    "thông tư",
+    "công văn",
+    "công điện",
+    "kế hoạch",
+    "chương trình hành động",
+    "chương trình phối hợp",
+    "chương trình công tác",
+    "chương trình",
+    "thông báo kết luận",
+    "thông báo",
+    "kết luận",
+    "tờ trình",
+    "báo cáo",
+    "hướng dẫn",
+    "quy định",
+    "quy chế",
+    "văn bản",
+    "đề án",
+    "phương án",
+    "công hàm",
+    "giấy mời",
+    "biên bản",
+    "hiệp định",
+    "pháp lệnh",
+    "bộ luật",
+    "luật",
+];
 
 static CITED: LazyLock<Regex> = LazyLock::new(|| {
+    let kinds = any_of(&CITED_KINDS);
     pattern(&format!(
-        r"(?i:(?P<kind>nghị\s+quyết\s+liên\s+tịch|thông\s+tư\s+liên\s+tịch|nghị\s+quyết|nghị\s+định|quyết\s+định|chỉ\s+thị|thông\s+tư|công\s+văn|công\s+điện|kế\s+hoạch|chương\s+trình(?:\s+hành\s+động|\s+phối\s+hợp|\s+công\s+tác)?|thông\s+báo(?:\s+kết\s+luận)?|kết\s+luận|tờ\s+trình|báo\s+cáo|hướng\s+dẫn|quy\s+định|quy\s+chế|văn\s+bản|đề\s+án|phương\s+án|công\s+hàm|giấy\s+mời|biên\s+bản|hiệp\s+định|pháp\s+lệnh|bộ\s+luật|luật)(?P<name>\s+[^;.:\d()]{{0,160}}?)?\s*(?:số|so|sổ)?\s*:?\s*)(?P<symbol>{SYMBOL})"
+        r"(?i:(?P<kind>{kinds})(?P<name>\s+[^;.:\d()]{{0,160}}?)?\s*(?:số|so|sổ)?\s*:?\s*)(?P<symbol>{SYMBOL})"
     ))
 });
 /// Another symbol in a list: "…, số 13/QĐ-UBND".
 static ANOTHER: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"(?i:(?:số|so|sổ)\s*:?\s*)(?P<symbol>{SYMBOL})")));
 static LAW: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh|BỘ\s+LUẬT|LUẬT|PHÁP\s+LỆNH)\s+(?P<name>\p{Lu}[^;.:()\d“”]{2,160}?)\s*,?\s+(?:được\s+Quốc\s+hội\s+thông\s+qua\s+)?(?:ngày\s|năm\s+\d{4}\b)",
-    )
+    pattern(concat!(
+        r"(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh|BỘ\s+LUẬT|LUẬT|PHÁP\s+LỆNH)",
+        r"\s+(?P<name>\p{Lu}[^;.:()\d“”]{2,160}?)\s*,?",
+        r"\s+(?:được\s+Quốc\s+hội\s+thông\s+qua\s+)?(?:ngày\s|năm\s+\d{4}\b)",
+    ))
 });
 static DUE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"\s(?:trước|sau|từ|đến|trong|vào|hết|nhất|thành|xong)(?:\s+(?:hết|cuối|là))?\s*$")
 });
 static DATE_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*,?\s*(?:\(?\s*)?(?:ký\s+)?ngày\b"));
 static ISSUER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,)]*của\s+"));
-/// Words before which the name of an issuer ends.
-static ISSUER_END: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"[;,.:()“”]|\s(?:về|việc|ban\s+hành|phê\s+duyệt|quy\s+định|hướng\s+dẫn|thực\s+hiện|v/v|sửa\s+đổi|bổ\s+sung|công\s+bố|triển\s+khai|tại|ngày|và\s+(?:các|chương\s+trình|kế\s+hoạch|quyết\s+định|nghị\s+quyết|nghị\s+định|chỉ\s+thị|công\s+văn|công\s+điện|thông\s+tư|thông\s+báo|văn\s+bản)|đã|để|theo|trên|giao|kiện\s+toàn|thành\s+lập|thay\s+thế|đối\s+với|tăng\s+cường|đẩy\s+mạnh|điều\s+chỉnh|bãi\s+bỏ|nhằm|trong|từ|có|được|là|cho|liên\s+quan|hợp\s+nhất|chỉ\s+đạo|quy\s+chế|tiếp\s+tục|gồm|kết\s+luận)\s",
-    )
-});
-/// Verbs before which it ends, written small: `Ban Tổ chức` and `Đoàn Chủ tịch` hold such words with capitals.
-static ISSUER_ACTS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"\s(?:thông\s+báo|gửi|tổ\s+chức|báo\s+cáo|đề\s+nghị|yêu\s+cầu|trả\s+lời|chấp\s+thuận|cho\s+phép|xác\s+định|quyết\s+định|quyết\s+nghị|công\s+nhận|giải\s+quyết|lấy\s+ý\s+kiến|xin\s+ý\s+kiến|phát\s+động|phối\s+hợp|tham\s+gia|góp\s+ý|nêu|chỉ\s+định|bổ\s+nhiệm|cấp|ủy\s+quyền|thống\s+nhất|khen\s+thưởng|phân\s+công|chuyển\s+(?:đơn|hồ\s+sơ|văn\s+bản))\s",
-    )
-});
+/// Words before which the name of an issuer ends, folded.
+const AFTER_ISSUER: [&str; 53] = [
+    "về",
+    "việc",
+    "ban hành",
+    "phê duyệt",
+    "quy định",
+    "hướng dẫn",
+    "thực hiện",
+    "v/v",
+    "sửa đổi",
+    "bổ sung",
+    "công bố",
+    "triển khai",
+    "tại",
+    "ngày",
+    "và các",
+    "và chương trình",
+    "và kế hoạch",
+    "và quyết định",
+    "và nghị quyết",
+    "và nghị định",
+    "và chỉ thị",
+    "và công văn",
+    "và công điện",
+    "và thông tư",
+    "và thông báo",
+    "và văn bản",
+    "đã",
+    "để",
+    "theo",
+    "trên",
+    "giao",
+    "kiện toàn",
+    "thành lập",
+    "thay thế",
+    "đối với",
+    "tăng cường",
+    "đẩy mạnh",
+    "điều chỉnh",
+    "bãi bỏ",
+    "nhằm",
+    "trong",
+    "từ",
+    "có",
+    "được",
+    "là",
+    "cho",
+    "liên quan",
+    "hợp nhất",
+    "chỉ đạo",
+    "quy chế",
+    "tiếp tục",
+    "gồm",
+    "kết luận",
+];
+
+static ISSUER_END: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"[;,.:()“”]|\s(?:{})\s", any_of(&AFTER_ISSUER))));
+/// Verbs before which the name of an issuer ends, written small: `Ban Tổ chức` and `Đoàn Chủ tịch` hold such words with capitals.
+const ACTS_OF_ISSUER: [&str; 31] = [
+    "thông báo",
+    "gửi",
+    "tổ chức",
+    "báo cáo",
+    "đề nghị",
+    "yêu cầu",
+    "trả lời",
+    "chấp thuận",
+    "cho phép",
+    "xác định",
+    "quyết định",
+    "quyết nghị",
+    "công nhận",
+    "giải quyết",
+    "lấy ý kiến",
+    "xin ý kiến",
+    "phát động",
+    "phối hợp",
+    "tham gia",
+    "góp ý",
+    "nêu",
+    "chỉ định",
+    "bổ nhiệm",
+    "cấp",
+    "ủy quyền",
+    "thống nhất",
+    "khen thưởng",
+    "phân công",
+    "chuyển đơn",
+    "chuyển hồ sơ",
+    "chuyển văn bản",
+];
+
+static ISSUER_ACTS: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"\s(?:{})\s", any_of(&ACTS_OF_ISSUER))));
 /// What joins the issuers of a joint document: `Bộ Y tế, Bộ Nội vụ`, `Bộ Y tế và Bộ Nội vụ`, `Bộ Y tế - Bộ Nội vụ`.
 static ANOTHER_ISSUER: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^\s*(?:,|-|–|;|và)\s*(?:bộ|ủy\s+ban|tòa|viện|tổng|ngân|ban|sở|hội|liên)\s"));
@@ -86,6 +214,11 @@ static AMENDS: LazyLock<Regex> =
 static BASIS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r"^[\s-]*(?:căn\s+cứ|theo\s+đề\s+nghị|xét\s+(?:đề\s+nghị|tờ\s+trình|báo\s+cáo))\b")
 });
+
+/// A pattern of any of some words, with any space between their syllables.
+fn any_of(words: &[&str]) -> String {
+    words.join("|").replace(' ', r"\s+")
+}
 
 /// A mention of a document.
 struct Mention {

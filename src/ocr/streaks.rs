@@ -22,6 +22,10 @@ const LEANS_MM: f64 = 0.7;
 const INK: f64 = 0.35;
 /// How near to a streak the parts of a letter that it crosses are, in millimetres; letters of a table keep further off.
 const NEAR_MM: f64 = 0.35;
+/// A line across the page is inked for so many millimetres on one side of a streak at least: more than any letter.
+const ACROSS_MM: f64 = 6.0;
+/// So many lines across the page make a table of the line that meets them. A letterhead has two, under its columns.
+const RULES_MET: usize = 4;
 /// Across so many millimetres no part of a letter is ink without a break: what is, is a rule.
 const STROKE_MM: f64 = 2.5;
 
@@ -60,7 +64,10 @@ pub(super) fn without(image: &PageImage, dpi: u32) -> Option<PageImage> {
                 .iter()
                 .map(|&(band, at)| crossings(image, rows(height, band), bands[band][at], paper, mm))
                 .sum();
-            if chain.len() >= LONG && crossed >= CROSSED {
+            if chain.len() >= LONG
+                && crossed >= CROSSED
+                && !is_of_a_table(image, &chain, &bands, paper, mm)
+            {
                 let picture = cleaned.get_or_insert_with(|| image.clone());
                 erase(picture, &chain, &bands);
             }
@@ -155,6 +162,39 @@ fn crossings(image: &PageImage, rows: std::ops::Range<usize>, stretch: Stretch, 
             && (right..to).any(|x| !is_ink(row, x))
     };
     image.data[rows.start * width..rows.end * width].chunks_exact(width).filter(crosses).count()
+}
+
+/// Whether a line is a rule of a table: it meets lines across the page, and more of them than a streak would by chance.
+/// A table whose rules touch letters looks like text that a streak crosses.
+fn is_of_a_table(
+    image: &PageImage,
+    chain: &[(usize, usize)],
+    bands: &[Vec<Stretch>],
+    paper: u8,
+    mm: f64,
+) -> bool {
+    let (width, height) = (image.width as usize, image.height as usize);
+    let dark = pixels(f64::from(paper) * (1.0 - INK));
+    let reach = (pixels(ACROSS_MM * mm) as usize).max(8);
+    let mut met = 0;
+    let mut inside = false;
+    for &(band, at) in chain {
+        let stretch = bands[band][at];
+        let (from, to) = (stretch.left.saturating_sub(reach), (stretch.right + reach).min(width));
+        for y in rows(height, band) {
+            let row = &image.data[y * width..(y + 1) * width];
+            let inked = |columns: &[u8]| columns.iter().filter(|grey| u32::from(**grey) < dark).count();
+            // A scanned rule may miss a pixel here and there.
+            let left = inked(&row[from..stretch.left]) * 10 >= (stretch.left - from) * 9;
+            let right = inked(&row[stretch.right..to]) * 10 >= (to - stretch.right) * 9;
+            let meets = left || right;
+            if meets && !inside {
+                met += 1;
+            }
+            inside = meets;
+        }
+    }
+    met >= RULES_MET
 }
 
 /// Puts what stands beside a streak in its place; letters in it that are darker than it stay.
