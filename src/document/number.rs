@@ -243,7 +243,7 @@ fn initials(body: &str) -> String {
         {
             initials.push_str(word);
         } else {
-            initials.extend(word.chars().next().map(|c| crate::vietnamese::strip_tone(c)));
+            initials.extend(word.chars().next().map(crate::vietnamese::strip_tone));
         }
     }
     initials

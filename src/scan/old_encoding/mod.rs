@@ -314,7 +314,7 @@ mod tests {
                 old: "CéNG HßA X· HéI CHñ NGHÜA VIÖT NAM", unicode: "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
             },
             Case {
-                old: "UBND tØnh giao Së Néi vô vµ Së Tµi chÝnh thùc hiÖn, l­u VP",
+                old: "UBND tØnh giao Së Néi vô vµ Së Tµi chÝnh thùc hiÖn, l\u{ad}u VP",
                 unicode: "UBND tỉnh giao Sở Nội vụ và Sở Tài chính thực hiện, lưu VP",
             },
             // The end of the line is in Unicode.
