@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 use super::alignment;
 use super::capitals::Shape;
 use super::confusion::{Channel, Counts};
+use super::kept;
 use super::language_model::{LanguageModel, WordId};
 use super::lattice::{Choice, Spacing, Spelling};
 use super::reading::TokenStream;
@@ -89,6 +90,7 @@ impl Lesson {
             let small = first.chars.iter().all(|c| !c.is_uppercase());
             let in_capitals = || {
                 first.line_shape == Shape::Upper
+                    && !kept::is_joined(reading, choice.parts.start)
                     && syllable::is_possible(&spelling(&first.chars.iter().collect::<String>()))
             };
             let ordinary = first.kind == PartKind::Word && (small || in_capitals());

@@ -37,7 +37,7 @@ pub(super) enum Keep {
 /// whether all of the document were.
 pub(super) fn keep(reading: &TokenStream, part: usize, around: f64, clean: bool) -> Keep {
     let read = &reading.parts[part];
-    if around < CLEAN || !(is_name(reading, part, clean) || is_abbreviation(read)) {
+    if around < CLEAN || !(is_name(reading, part, clean) || is_abbreviation(reading, part, clean)) {
         return Keep::No;
     }
     if read.confidence < SURE { Keep::Doubtful } else { Keep::AsRead }
@@ -83,14 +83,33 @@ fn is_capital(part: &ReadPart) -> bool {
         && part.chars.first().is_some_and(|c| c.is_uppercase())
 }
 
-/// A run of capitals in a line of small letters, or a code such as `PC04`.
-fn is_abbreviation(part: &ReadPart) -> bool {
+/// A run of capitals in a line of small letters, or a code such as `PC04`; in a line of capitals of a clean document a run
+/// that is made as no syllable is, and what a sign joins to one.
+fn is_abbreviation(reading: &TokenStream, at: usize, clean: bool) -> bool {
+    let part = &reading.parts[at];
     let capitals = || part.chars.iter().filter(|c| c.is_uppercase()).count();
     match part.kind {
-        PartKind::Word => part.line_shape != Shape::Upper && part.shape == Shape::Upper && capitals() >= 2,
+        PartKind::Word if part.shape != Shape::Upper || capitals() < 2 => false,
+        PartKind::Word if part.line_shape != Shape::Upper => true,
+        PartKind::Word => clean && part.confidence >= SURE && (is_initials(part) || is_joined(reading, at)),
         PartKind::Mixed => capitals() >= 1 && mixed::is_code(&part.chars),
         PartKind::Number | PartKind::Symbol | PartKind::Sign | PartKind::Label => false,
     }
+}
+
+/// Whether a part is of a read word with initials in it, as `ĐU` is in `ĐU-LVG`: no word of the language.
+pub(super) fn is_joined(reading: &TokenStream, part: usize) -> bool {
+    let token = &reading.tokens[reading.parts[part].token];
+    reading.parts[token.parts.clone()].iter().any(is_initials)
+}
+
+/// Capitals that no syllable can have been: without the marks of vowels, and not made as a syllable is, whatever its marks.
+fn is_initials(part: &ReadPart) -> bool {
+    let word = || part.chars.iter().collect::<String>().to_lowercase();
+    part.kind == PartKind::Word
+        && part.chars.len() >= 2
+        && part.chars.iter().all(|c| c.is_ascii_uppercase() || *c == 'Đ')
+        && !syllable::has_shape(&word())
 }
 
 #[cfg(test)]
@@ -127,6 +146,21 @@ mod tests {
             assert_eq!(kept(case.line, 1.0, 1.0), case.kept, "{}", case.line);
             assert!(kept(case.line, 1.0, 0.9).is_empty(), "a line that was misread: {}", case.line);
         }
+    }
+
+    #[test]
+    fn initials_in_lines_of_capitals_are_known_by_their_letters() {
+        let cases: [(&str, &[&str]); 4] = [
+            ("- HTTNV, HĐBSM;", &["HTTNV", "HĐBSM"]),
+            ("- Lưu VT, BCTĐ&TTN.", &["Lưu", "VT", "BCTĐ", "TTN"]),
+            ("- ĐTVM, CUC-LVĐG;", &["ĐTVM", "CUC", "LVĐG"]),
+            // A misread syllable has the shape of one or marks.
+            ("NGHI QUYÉT CUA CHÍNII PHU", &["NGHI", "CUA", "PHU"]),
+        ];
+        for (line, right) in cases {
+            assert_eq!(kept(line, 1.0, 1.0), right, "{line}");
+        }
+        assert!(kept("HTTNV KTTH BKTM", 0.8, 1.0).is_empty(), "a scan that was not sure of them");
     }
 
     #[test]
