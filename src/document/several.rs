@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn forms_and_pages_that_go_on_begin_none() {
-        let one = |pages| Vec::from_iter([0..pages]);
+        let one = |pages| std::iter::once(0..pages).collect::<Vec<_>>();
         let form = format!("Mẫu số 01\n{DRAFT}");
         assert_eq!(documents(&restored_pages(&[SUBMISSION, &form, DRAFT])), one(3));
         assert_eq!(documents(&restored_pages(&["1. Nội dung chưa hết", DRAFT])), one(2));

@@ -66,10 +66,7 @@ pub(super) fn without(image: &PageImage, dpi: u32) -> Option<PageImage> {
                 .iter()
                 .map(|&(band, at)| crossings(image, rows(height, band), bands[band][at], paper, mm))
                 .sum();
-            if chain.len() >= LONG
-                && crossed >= CROSSED
-                && !is_of_a_table(image, &chain, &bands, paper, mm)
-            {
+            if chain.len() >= LONG && crossed >= CROSSED && !is_of_a_table(image, &chain, &bands, paper, mm) {
                 let picture = cleaned.get_or_insert_with(|| image.clone());
                 erase(picture, &chain, &bands);
             }
