@@ -99,7 +99,7 @@ static LAW: LazyLock<Regex> = LazyLock::new(|| {
         r"\s+(?:được\s+Quốc\s+hội\s+thông\s+qua\s+)?(?:ngày\s|năm\s+\d{4}\b)",
     ))
 });
-/// Words between which and a day nothing stands, where the day is when something is due.
+/// Words that lead to the day on which something is due, folded.
 const DUE_BEFORE: [&str; 10] = ["trước", "sau", "từ", "đến", "trong", "vào", "hết", "nhất", "thành", "xong"];
 static DUE: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"\s(?:{})(?:\s+(?:hết|cuối|là))?\s*$", any_of(&DUE_BEFORE))));
