@@ -99,9 +99,10 @@ static LAW: LazyLock<Regex> = LazyLock::new(|| {
         r"\s+(?:được\s+Quốc\s+hội\s+thông\s+qua\s+)?(?:ngày\s|năm\s+\d{4}\b)",
     ))
 });
-static DUE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\s(?:trước|sau|từ|đến|trong|vào|hết|nhất|thành|xong)(?:\s+(?:hết|cuối|là))?\s*$")
-});
+/// Words that lead to the day on which something is due, folded.
+const DUE_BEFORE: [&str; 10] = ["trước", "sau", "từ", "đến", "trong", "vào", "hết", "nhất", "thành", "xong"];
+static DUE: LazyLock<Regex> =
+    LazyLock::new(|| pattern(&format!(r"\s(?:{})(?:\s+(?:hết|cuối|là))?\s*$", any_of(&DUE_BEFORE))));
 static DATE_AFTER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*,?\s*(?:\(?\s*)?(?:ký\s+)?ngày\b"));
 static ISSUER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,)]*của\s+"));
 /// Words before which the name of an issuer ends, folded.
@@ -200,9 +201,11 @@ const ACTS_OF_ISSUER: [&str; 31] = [
 
 static ISSUER_ACTS: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"\s(?:{})\s", any_of(&ACTS_OF_ISSUER))));
+/// Words that the names of issuers begin with, folded.
+const ISSUER_BEGINS: [&str; 10] = ["bộ", "ủy ban", "tòa", "viện", "tổng", "ngân", "ban", "sở", "hội", "liên"];
 /// What joins the issuers of a joint document: `Bộ Y tế, Bộ Nội vụ`, `Bộ Y tế và Bộ Nội vụ`, `Bộ Y tế - Bộ Nội vụ`.
 static ANOTHER_ISSUER: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\s*(?:,|-|–|;|và)\s*(?:bộ|ủy\s+ban|tòa|viện|tổng|ngân|ban|sở|hội|liên)\s"));
+    LazyLock::new(|| pattern(&format!(r"^\s*(?:[,;–-]|và)\s*(?:{})\s", any_of(&ISSUER_BEGINS))));
 static SUBJECT: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s,]*(?:về\s+(?:việc\s+)?|v/v\s+)?"));
 static IMPLEMENTS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:thực\s+hiện|triển\s+khai|thi\s+hành|quán\s+triệt)[^;.]{0,60}$"));
