@@ -348,7 +348,7 @@ impl Read<'_> {
                 let month = self.last(1) == "tháng" && !(1..=12).contains(&number);
                 let year = self.last(1) == "năm" && digits == 4 && !self.is_year(number);
                 // It may as well be a word.
-                let word = digits <= 2 && (likely < WORD || !self.takes_number());
+                let word = may_be_word(&chars) && (likely < WORD || !self.takes_number());
                 long || day || month || year || word
             }
             PartKind::Mixed | PartKind::Symbol => {
@@ -370,7 +370,8 @@ impl Read<'_> {
         let line = |group: &Group| self.reading.parts[group.parts.start].line;
         let first = self.at.checked_sub(1).is_none_or(|before| line(&self.groups[before]) != line(group));
         let next = self.groups.get(self.at + 1).map_or_else(String::new, |next| text::fold(&next.made));
-        first
+        // No list counts from 0.
+        first && self.chars(1) != ['0']
             || BEFORE_NUMBERS.iter().any(|(word, _)| *word == self.last(1))
             || AROUND_NUMBERS.contains(&self.last(1))
             || AROUND_NUMBERS.contains(&next.as_str())
@@ -379,6 +380,11 @@ impl Read<'_> {
     fn is_year(&self, number: u32) -> bool {
         i16::try_from(number).is_ok_and(|year| (1900..=self.year.saturating_add(40)).contains(&year))
     }
+}
+
+/// Whether digits may be a misread word: one or two, or three that all look like letters (`116` for a word of l, i and ô).
+fn may_be_word(digits: &[char]) -> bool {
+    digits.len() <= 2 || digits.len() == 3 && digits.iter().all(|c| matches!(c, '0' | '1' | '6'))
 }
 
 /// Whether a symbol has its number, year and groups in order: `12/2024/NĐ-CP`, `12-KH/TU`.
@@ -402,6 +408,13 @@ fn is_sound(chars: &[char]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn few_digits_that_look_like_letters_may_be_a_word() {
+        for (digits, word) in [("7", true), ("16", true), ("116", true), ("157", false), ("1016", false)] {
+            assert_eq!(may_be_word(&digits.chars().collect::<Vec<char>>()), word, "{digits}");
+        }
+    }
 
     #[test]
     fn symbols_in_order_are_sound() {
