@@ -16,8 +16,9 @@ fn soon(holds: impl Fn() -> bool) -> bool {
     })
 }
 
-/// A worker that takes a picture and never answers; it ends when its standard input is closed, as `vanthu-ocr` does.
-const SILENT: &str = "#!/bin/sh\necho vanthu-ocr 1 ready 9.9\necho $$ > worker-id\nexec cat > picture\n";
+/// A worker that takes a picture and never answers, with its standard output open; it ends when its standard input is
+/// closed, as `vanthu-ocr` does.
+const SILENT: &str = "#!/bin/sh\necho vanthu-ocr 1 ready 9.9\necho $$ > worker-id\nexec cat 3>&1 > picture\n";
 
 #[test]
 fn nothing_is_left_of_an_interrupted_run() {

@@ -47,9 +47,8 @@ fn errors_are_in_vietnamese() {
         ),
         (
             "thu.docx",
-            "lỗi: thu.docx không phải là tệp PDF, PNG, JPEG, TIFF hay văn bản thuần\n\
-             cách xử lý: hãy đưa vào tệp PDF, PNG, JPEG, TIFF hoặc .txt; lệnh `file TÊN` cho\n  \
-             biết tệp thuộc loại nào\n",
+            "lỗi: thu.docx là tệp nén, loại tệp này không đọc được\n\
+             cách xử lý: giải nén rồi đọc các tệp bên trong: bsdtar -xf thu.docx\n",
         ),
     ] {
         said(&vanthu.run_in_vietnamese(["read", file]), 4, message);

@@ -24,18 +24,21 @@ pub fn documents(restoration: &Restoration) -> Vec<Range<usize>> {
     let sheet = Sheet::new(&document);
     let mut starts = vec![0];
     let (mut closed, mut appended) = (false, false);
+    let mut heads: Vec<Range<usize>> = Vec::new();
     let mut line = 0;
     for (at, page) in restoration.pages.iter().enumerate() {
         let end =
             (line..sheet.len()).find(|l| sheet.document.lines[*l].page != page.page).unwrap_or(sheet.len());
         let lines = line..end;
         if at > 0 {
-            appended |= lines.clone().take(3).any(|l| is_appended(&sheet.lines[l].key));
-            if closed && !appended && begins(&sheet, lines.clone()) {
+            appended |= lines.clone().take(3).any(|l| is_appended(&sheet.lines[l].key))
+                || lines.clone().take(TITLE).any(|l| is_issued_with(&sheet.lines[l].key));
+            if closed && !appended && begins(&sheet, lines.clone()) && !is_repeated(&sheet, &heads, &lines) {
                 starts.push(at);
                 (closed, appended) = (false, false);
             }
         }
+        heads.push(lines.clone());
         closed |= lines.clone().any(|l| closing::closes(&sheet, l));
         line = end;
     }
@@ -51,6 +54,19 @@ pub fn documents(restoration: &Restoration) -> Vec<Range<usize>> {
 
 fn is_appended(key: &str) -> bool {
     phrase::begins_any(key, &["phu luc", "mau so", "mau", "bieu mau", "bieu so", "kem theo"])
+}
+
+/// Whether a line under a title says that what it heads was issued with another document: "(Kèm theo Quyết định số …".
+fn is_issued_with(key: &str) -> bool {
+    phrase::begins_any(key, &["kem theo", "ban hanh kem theo"])
+}
+
+/// Whether a page has the very head of one before it: a sheet that was scanned twice begins no other document.
+fn is_repeated(sheet: &Sheet<'_>, before: &[Range<usize>], lines: &Range<usize>) -> bool {
+    let head = |lines: &Range<usize>| -> Vec<&str> {
+        lines.clone().take(HEAD).map(|line| sheet.lines[line].key.as_str()).collect()
+    };
+    before.iter().any(|other| head(other) == head(lines))
 }
 
 /// Whether lines of one page begin with a letterhead that has a number, and a title or an address under it.
