@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::head::{Letterhead, Piece, What, read_field};
-use super::number::{is_handwritten, is_inked, is_unsure};
+use super::number::{is_handwritten, is_inked, is_unsure_in_date};
 use super::phrase::Bare;
 use super::sheet::Sheet;
 use super::{Field, Status};
@@ -91,7 +91,7 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
         let hand = spans_of(name)
             .iter()
             .any(|span| !span.is_empty() && (is_tall(span) || is_handwritten(sheet, *span, handwriting)));
-        let unsure = spans_of(name).iter().any(|span| !span.is_empty() && is_unsure(sheet, *span));
+        let unsure = spans_of(name).iter().any(|span| !span.is_empty() && is_unsure_in_date(sheet, *span));
         group.as_str().trim().parse().ok().filter(|n| !hand && !unsure && (1..=top).contains(n))
     };
     let ink = |name: &str| found.name(name).is_some_and(|g| g.as_str().chars().any(char::is_alphanumeric));

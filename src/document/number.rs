@@ -157,15 +157,16 @@ pub(super) fn read(
     }
 }
 
-/// Under this probability figures are not given: a wrong number is worse than none.
-const SURE: f32 = 0.85;
+/// Under this probability parts of a date are not given: a wrong one is worse than none. Printed figures of one stroke (`11`) are given little over it by the engine; its
+/// confidence is then the date's, so that none of them counts as sure.
+const SURE_IN_DATE: f32 = 0.7;
 
 /// The same of the document's own number, by which it is found again.
 const SURE_NUMBER: f32 = 0.9;
 
-/// Whether a word of a scan at a place is rather guessed than read.
-pub(super) fn is_unsure(sheet: &Sheet<'_>, span: Span<Restored>) -> bool {
-    is_under(sheet, span, SURE)
+/// Whether a day or a month of a scan, whose words around it say what it is, was read too badly to be given.
+pub(super) fn is_unsure_in_date(sheet: &Sheet<'_>, span: Span<Restored>) -> bool {
+    is_under(sheet, span, SURE_IN_DATE)
 }
 
 fn is_under(sheet: &Sheet<'_>, span: Span<Restored>, sure: f32) -> bool {

@@ -30,7 +30,8 @@ pub(super) fn power(key: &str) -> Option<Power> {
 
 pub(super) fn is_marked_power(text: &str) -> bool {
     let head: String = text.chars().take(5).collect();
-    head.contains(['.', '/', ','])
+    // Of a scan the point may be read as another of the small signs.
+    head.contains(['.', '/', ',', ':', ';'])
 }
 
 /// The lines of a signature block from `at` on, put into `block`; the first line after them.
@@ -204,7 +205,9 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
             spans.push(span);
             continue;
         }
-        if !in_capitals(text) {
+        // Half a pair of brackets is a stroke of the pen.
+        let is_stroke = scanned && text.contains(')') != text.contains('(');
+        if !in_capitals(text) || is_stroke {
             continue;
         }
         spans.push(span);
