@@ -5,8 +5,8 @@ use comfy_table::{ContentArrangement, Table, presets};
 use super::terminal::{self, words};
 use super::when;
 use crate::record::{
-    Agency, AgencyMention, Assignment, Comparison, Deadline, Evidence, Field, Grounds, Record, Status,
-    Target, Warning,
+    Agency, AgencyMention, Assignment, Comparison, Deadline, Direction, Evidence, Field, Grounds, Record,
+    Status, Target, Warning,
 };
 use crate::warning::Code;
 use crate::words::Sentence;
@@ -185,5 +185,11 @@ fn value(target: &Target) -> String {
         Some("%") => "%".to_owned(),
         Some(unit) => format!(" {unit}"),
     };
-    format!("{sign}{number}{unit}")
+    // Without it "giảm 20%" reads as a level of 20 %.
+    let direction = match target.direction {
+        None => String::new(),
+        Some(Direction::Increase) => words().text("direction-increase") + " ",
+        Some(Direction::Decrease) => words().text("direction-decrease") + " ",
+    };
+    format!("{direction}{sign}{number}{unit}")
 }

@@ -125,3 +125,6 @@ progress-rate = { $pages } a minute
 progress-left = { $time } left
 progress-minutes = { $time } min
 progress-hours = { $time } h
+
+direction-increase = up by
+direction-decrease = down by

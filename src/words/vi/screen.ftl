@@ -109,3 +109,6 @@ progress-rate = { $pages } trang/phút
 progress-left = còn khoảng { $time }
 progress-minutes = { $time } phút
 progress-hours = { $time } giờ
+
+direction-increase = tăng
+direction-decrease = giảm
