@@ -4,14 +4,14 @@
 //! | Step | From | To | Module |
 //! | --- | --- | --- | --- |
 //! | 1 scan | a file (PDF, picture, text) | [`scan::Page`]: upright, cleaned pictures, or text | [`scan`] |
-//! | 2 read | a page | [`ocr::OcrPage`]: words as read, with boxes and alternatives | [`ocr`] |
+//! | 2 read | a page | [`page::OcrPage`]: words as read, with boxes and alternatives | [`ocr`] |
 //! | 3 restore | all read pages | [`restore::Restoration`]: words with their diacritics, and how sure we are | [`restore`] |
 //! | 4 model | the restored words | [`document::Document`]: header fields, outline, tables, closing | [`document`] |
 //! | 5 extract | the document | [`extract::Findings`]: targets, deadlines, assignments, agencies, references | [`extract`] |
 //! | 6 record | all of the above | [`record::Record`]: the JSON of `docs/record.md` | [`record`] |
 //!
 //! Each step is a function from one type to the next and does not know the step after it;
-//! [`pipeline`] calls them in this order, and [`Reader`] is the one way in:
+//! `pipeline.rs` calls them in this order, and [`Reader`] is the one way in:
 //!
 //! ```
 //! use vanthu::ocr::replay::Replay;

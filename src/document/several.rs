@@ -144,7 +144,18 @@ mod tests {
     fn a_letterhead_after_a_closing_begins_another_document() {
         let more = "1. Nội dung.\nNơi nhận:\n- Lưu: VT.";
         assert_eq!(documents(&restored_pages(&[SUBMISSION, DRAFT])), [0..1, 1..2]);
-        assert_eq!(documents(&restored_pages(&[SUBMISSION, DRAFT, more, DRAFT])), [0..1, 1..3, 3..4]);
+        let other = DRAFT.replace("tổ kiểm tra", "tổ giám sát");
+        assert_eq!(documents(&restored_pages(&[SUBMISSION, DRAFT, more, &other])), [0..1, 1..3, 3..4]);
+    }
+
+    #[test]
+    fn what_is_issued_with_a_document_and_a_sheet_scanned_twice_begin_none() {
+        let issued = DRAFT.replace(
+            "Về việc lập tổ kiểm tra",
+            "(Kèm theo Quyết định số 12/QĐ-UBND ngày 16 tháng 3 năm 2024)",
+        );
+        assert!(documents(&restored_pages(&[SUBMISSION, &issued])).iter().eq([&(0..2)]));
+        assert!(documents(&restored_pages(&[SUBMISSION, SUBMISSION])).iter().eq([&(0..2)]));
     }
 
     #[test]

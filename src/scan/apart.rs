@@ -1,7 +1,7 @@
 //! A page that may take much time or memory is made in a process of its own, which is ended when it does.
 //!
 //! Ordinary pages are drawn in the program itself: sending the file to another process and the picture back would cost
-//! more than drawing a scan, and what the objects of a page say ([`pdf_look`](super::pdf_look)) bounds the work
+//! more than drawing a scan, and what the objects of a page say (`pdf_look`) bounds the work
 //! beforehand. Only where they say that it may be much is the file sent to `vanthu-ocr --page`, with a limit of
 //! memory set there and one of time kept here; after a failure once more with a picture half as fine, and then the
 //! page stays unread.

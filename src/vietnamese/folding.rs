@@ -112,7 +112,7 @@ pub fn new_tone_style(syllable: &str) -> String {
 /// the same byte in both.
 ///
 /// A change that reaches over two characters (the style of tone marks, composing, sharp s as two) is therefore never made
-/// here: patterns know both styles instead ([`TONE_STYLES`]).
+/// here: patterns know both styles instead (`TONE_STYLES`).
 pub fn aligned_spelling(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut word: Vec<char> = Vec::new();
