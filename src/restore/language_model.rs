@@ -44,6 +44,7 @@ impl State {
 
 enum Storage {
     Embedded(&'static [u8]),
+    #[cfg_attr(not(feature = "train"), allow(dead_code, reason = "training alone reads what it wrote"))]
     Owned(Vec<u64>),
 }
 
@@ -78,6 +79,7 @@ impl LanguageModel {
     ///
     /// # Errors
     /// [`Error::Damaged`] when they are no model, or of another version.
+    #[cfg_attr(not(feature = "train"), allow(dead_code, reason = "training alone reads what it wrote"))]
     pub(crate) fn from_bytes(bytes: Vec<u8>) -> Result<LanguageModel> {
         let mut owned = vec![0u64; bytes.len().div_ceil(8)];
         bytemuck::cast_slice_mut::<u64, u8>(&mut owned)[..bytes.len()].copy_from_slice(&bytes);
@@ -170,6 +172,7 @@ impl LanguageModel {
     ///
     /// # Panics
     /// When the word or the state is not of this model.
+    #[cfg_attr(not(feature = "train"), allow(dead_code, reason = "training alone reads what it wrote"))]
     pub(crate) fn next(&self, state: State, word: WordId) -> (State, f32) {
         let mut log_probability = self.unigram(word);
         let mut contexts = [NONE; MAX_ORDER - 1];

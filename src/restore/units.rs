@@ -12,6 +12,7 @@
 //!    the end of a line where the caller says so; breaks never follow each other.
 //!
 //! Punctuation inside a sentence is not in the model.
+#![cfg_attr(not(feature = "train"), allow(dead_code, reason = "units are counted in training alone"))]
 
 use std::ops::Range;
 
