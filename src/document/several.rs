@@ -53,7 +53,7 @@ pub fn documents(restoration: &Restoration) -> Vec<Range<usize>> {
 }
 
 fn is_appended(key: &str) -> bool {
-    phrase::begins_any(key, &["phu luc", "mau so", "mau", "bieu mau", "bieu so", "kem theo"])
+    phrase::begins_any(key, &["phu luc", "mau so", "mau", "bieu mau", "bieu so"])
 }
 
 /// Whether a line under a title says that what it heads was issued with another document: "(Kèm theo Quyết định số …".

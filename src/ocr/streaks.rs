@@ -2,7 +2,7 @@
 //! looked for, since they look like the edge between two columns or like the rule of a table.
 
 use crate::geometry::pixels;
-use crate::page::PageImage;
+use crate::page::{PageImage, paper};
 
 /// Widest streak, in millimetres: the dirt on the glass is a grain.
 const WIDE_MM: f64 = 0.45;
@@ -48,7 +48,7 @@ pub(super) fn without(image: &PageImage, dpi: u32) -> Option<PageImage> {
     if width < 8 * wide || height < 20 * BANDS {
         return None;
     }
-    let paper = paper(image);
+    let paper = paper(&image.counts());
     let bands: Vec<Vec<Stretch>> =
         (0..BANDS).map(|band| stretches(image, rows(height, band), wide, paper)).collect();
     let mut cleaned: Option<PageImage> = None;
@@ -78,12 +78,6 @@ pub(super) fn without(image: &PageImage, dpi: u32) -> Option<PageImage> {
 /// The rows of a band.
 fn rows(height: usize, band: usize) -> std::ops::Range<usize> {
     height * band / BANDS..height * (band + 1) / BANDS
-}
-
-/// The grey value of the paper: the most frequent one.
-fn paper(image: &PageImage) -> u8 {
-    let counts = image.counts();
-    (0..=u8::MAX).max_by_key(|grey| counts[usize::from(*grey)]).unwrap_or(u8::MAX)
 }
 
 /// Where thin lines run down a band.
