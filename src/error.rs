@@ -3,10 +3,11 @@
 use std::io;
 use std::path::PathBuf;
 
-use strum::{EnumDiscriminants, IntoStaticStr, VariantArray};
+use strum::{Display, EnumDiscriminants, IntoStaticStr, VariantArray};
 
 use crate::file_kind::OtherKind;
 use crate::geometry::PageIndex;
+use crate::reason::Reason;
 
 /// The result of a step that can be stopped.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -56,8 +57,8 @@ pub enum Error {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What is broken, in a few words.
-        reason: String,
+        /// What is broken.
+        reason: Reason,
     },
     /// The file is of a kind that is known and not read.
     #[error("{} is {}, which is not read", path.display(), kind.name())]
@@ -72,8 +73,8 @@ pub enum Error {
     NotRead {
         /// The file.
         path: PathBuf,
-        /// What is not read, in a few words.
-        reason: String,
+        /// What is not read.
+        reason: Reason,
     },
     /// The PDF needs a password, and those given are not right.
     #[error("the password given does not open {}", path.display())]
@@ -131,7 +132,7 @@ pub enum Error {
         /// The page.
         page: PageIndex,
         /// Why: time limit, crash with its signal, or what the engine said.
-        reason: String,
+        reason: Reason,
     },
     /// The program itself is at fault: its code gave up in a way that is not foreseen.
     #[error("{} met a fault of vanthu at {place}: {reason}", path.display())]
@@ -170,7 +171,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
         /// What is wrong with it, with its line.
-        reason: String,
+        reason: Reason,
     },
     /// vanthu.toml names an option that there is not.
     #[error("{} sets `{key}`, which is no option", path.display())]
@@ -208,7 +209,7 @@ pub enum Error {
         source: io::Error,
     },
     /// The result would fall on something that is to be read.
-    #[error("the output {} would replace the scan {}", path.display(), input.display())]
+    #[error("the output {} would replace {}, which is to be read", path.display(), input.display())]
     ReplacesInput {
         /// Where the result would go.
         path: PathBuf,
@@ -237,6 +238,12 @@ pub enum Error {
         /// The end of its name, without the dot.
         ending: String,
     },
+    /// The name of an output does not say what is to be written.
+    #[error("{} does not say what is to be written: its name has no ending", path.display())]
+    Formless {
+        /// The output.
+        path: PathBuf,
+    },
     /// Several documents were to go into a file that holds one.
     #[error("{} holds one document, and several are to be read", path.display())]
     SeveralInOne {
@@ -246,6 +253,12 @@ pub enum Error {
     /// A folder was to be read and nothing in it can be.
     #[error("{} holds no file that can be read", path.display())]
     NothingToRead {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A folder was to be read and holds nothing at all.
+    #[error("the folder {} is empty", path.display())]
+    EmptyFolder {
         /// The folder.
         path: PathBuf,
     },
@@ -264,10 +277,10 @@ pub enum Error {
     NotRecord {
         /// The file.
         path: PathBuf,
-        /// What was asked for, with its article: "a record".
-        what: &'static str,
+        /// What was asked for.
+        what: Wanted,
         /// What is wrong with it.
-        reason: String,
+        reason: Reason,
     },
 }
 
@@ -294,11 +307,13 @@ impl Error {
             | Error::NotText { .. }
             | Error::PageTooLarge { .. }
             | Error::NothingToRead { .. }
+            | Error::EmptyFolder { .. }
             | Error::NewerRecord { .. }
             | Error::NotRecord { .. } => ExitCode::Input,
             Error::EngineMissing { .. } | Error::Dictionary { .. } => ExitCode::NotInstalled,
             Error::EngineFailed { .. } => ExitCode::Partial,
             Error::UnknownForm { .. }
+            | Error::Formless { .. }
             | Error::SeveralInOne { .. }
             | Error::SettingsSyntax { .. }
             | Error::UnknownSetting { .. }
@@ -313,11 +328,6 @@ impl Error {
         }
     }
 
-    /// Whether the file may be sound, and is of a format that is not read.
-    pub fn is_of_other_format(&self) -> bool {
-        matches!(self, Error::UnknownFormat { .. } | Error::OtherKind { .. })
-    }
-
     /// The page it is about, when it is about one.
     pub fn page(&self) -> Option<PageIndex> {
         match self {
@@ -325,6 +335,20 @@ impl Error {
             _ => None,
         }
     }
+}
+
+/// What a JSON file was asked to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display, VariantArray)]
+pub enum Wanted {
+    /// A record.
+    #[strum(to_string = "a record")]
+    Record,
+    /// The truth that records are compared with.
+    #[strum(to_string = "a truth file")]
+    Truth,
+    /// The marks of a truth.
+    #[strum(to_string = "a file of marks")]
+    Marks,
 }
 
 /// What of an engine is not there, so that another try will not help.
@@ -357,7 +381,7 @@ pub enum Missing {
     Stranger(String),
     /// A first answer: the worker was started, and ended or was silent. What it did.
     #[error("{0}")]
-    Start(String),
+    Start(Reason),
 }
 
 /// What the program's exit says.

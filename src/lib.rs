@@ -41,6 +41,7 @@ pub mod digest;
 pub mod geometry;
 pub mod config;
 pub mod file_kind;
+pub mod reason;
 pub mod error;
 pub mod warning;
 #[doc(hidden)]

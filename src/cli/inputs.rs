@@ -11,6 +11,7 @@ use super::{natural, ours, output};
 use crate::config::ScanConfig;
 use crate::error::{Error, Result};
 use crate::fault::caught;
+use crate::file_kind::OtherKind;
 use crate::scan;
 use crate::words::Words;
 
@@ -69,11 +70,16 @@ pub(super) enum Why {
     Named,
     /// It is of a format that is not read.
     OtherFormat,
+    /// It is of a kind that is known and not read; another program can make a PDF of most.
+    OtherKind(OtherKind),
 }
 
 impl Why {
     /// Why, in the language of whoever reads.
     pub(super) fn said(&self, words: &Words) -> String {
+        if let Why::OtherKind(kind) = self {
+            return words.kind(*kind);
+        }
         words.text(match self {
             Why::Hidden => "why-hidden",
             Why::Temporary => "why-temporary",
@@ -84,8 +90,16 @@ impl Why {
             Why::Special => "why-special",
             Why::Passwords => "why-passwords",
             Why::Named => "why-named",
-            Why::OtherFormat => "why-other-format",
+            Why::OtherFormat | Why::OtherKind(_) => "why-other-format",
         })
+    }
+
+    /// What to do to have it read, where something can be done.
+    pub(super) fn hint(&self, path: &Path, words: &Words) -> Option<String> {
+        match self {
+            Why::OtherKind(kind) => words.hint(&Error::OtherKind { path: path.to_owned(), kind: *kind }),
+            _ => None,
+        }
     }
 }
 
@@ -129,12 +143,17 @@ impl Search<'_> {
             named.extend(path.canonicalize());
         }
         for path in typed {
+            let folder = path;
             if path.is_dir() {
                 let before = found.all.len();
                 self.walk(path, &mut found, &mut named);
                 if found.all.len() == before {
-                    let trouble = Some(Error::NothingToRead { path: path.clone() });
-                    found.all.push(Input { trouble, ..input(path, path.clone()) });
+                    let is_empty = fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
+                    let path = path.clone();
+                    let trouble =
+                        if is_empty { Error::EmptyFolder { path } } else { Error::NothingToRead { path } };
+                    let trouble = Some(trouble);
+                    found.all.push(Input { trouble, ..input(folder, folder.clone()) });
                 }
             } else {
                 let below = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
@@ -229,7 +248,8 @@ impl Search<'_> {
         }
         match caught(|| scan::open(path, bytes, self.scan)) {
             Ok(Ok(scan)) => Ok(Kind::Scan(Some(scan.page_count()))),
-            Ok(Err(error)) if error.is_of_other_format() => Err(Why::OtherFormat),
+            Ok(Err(Error::OtherKind { kind, .. })) => Err(Why::OtherKind(kind)),
+            Ok(Err(Error::UnknownFormat { .. })) => Err(Why::OtherFormat),
             // A scan that cannot be read: that is told, not left out.
             _ => Ok(Kind::Scan(None)),
         }
@@ -356,7 +376,7 @@ mod tests {
                 ".vanthu-Ab1.part: a temporary file",
                 "a.json: a result of vanthu",
                 "b.json: JSON, not a document",
-                "letter.docx: not a PDF, PNG, JPEG, TIFF or text file",
+                "letter.docx: an archive of files",
                 "passwords.txt: the file with the passwords",
                 "phòng 2: a folder; -r reads it too",
                 "trang 2 nữa: named already",

@@ -22,6 +22,7 @@ mod schema;
 mod settings;
 mod table;
 mod terminal;
+mod unsaid;
 mod when;
 #[cfg(feature = "train")]
 mod train;
@@ -103,6 +104,7 @@ fn interrupt() {
     }
     // Workers that are left see their standard input close and end by themselves. Files that are being written go.
     let _none = output::abandon();
+    unsaid::tell();
     std::process::exit(ExitCode::Interrupted as i32)
 }
 

@@ -34,7 +34,7 @@ pub(super) fn run(args: &Restore) -> Result<ExitCode> {
     let text = if args.json {
         json(&restored)
     } else if args.diff {
-        diff(&restored)
+        diff(&source, &restored)
     } else {
         restored_text(&source, &restored)
     };
@@ -109,13 +109,15 @@ fn json(restored: &Restoration) -> String {
     format!("{value:#}\n")
 }
 
-fn diff(restored: &Restoration) -> String {
+/// The lines that changed, as they stand in the text, with the white space at their start and between words.
+fn diff(source: &str, restored: &Restoration) -> String {
     let mut text = String::new();
-    for line in restored.pages.iter().flat_map(|page| &page.lines) {
-        let now: Vec<&str> = line.words.iter().map(|word| word.chosen.text.as_str()).collect();
-        let now = now.join(" ");
-        if now != line.read {
-            writeln!(text, "{0}: - {1}\n{0}: + {now}", line.number, line.read)
+    let now = restored_text(source, restored);
+    let line_of = |line: &'_ str| line.trim_end().replace('\u{c}', "");
+    for ((read, now), number) in source.lines().zip(now.lines()).zip(1..) {
+        let (read, now) = (line_of(read), line_of(now));
+        if now != read {
+            writeln!(text, "{number}: - {read}\n{number}: + {now}")
                 .expect("writing to a string does not fail");
         }
     }

@@ -40,7 +40,7 @@ impl Target {
     /// What the name of an output asks for.
     ///
     /// # Errors
-    /// [`Error::UnknownForm`], [`Error::SeveralInOne`].
+    /// [`Error::UnknownForm`], [`Error::Formless`], [`Error::SeveralInOne`].
     pub(super) fn of(output: Option<&Path>, count: Count) -> Result<Target> {
         let Some(path) = output else { return Ok(Target::Printed) };
         let path = path.to_owned();
@@ -51,7 +51,8 @@ impl Target {
         let form = match (ending.as_str(), count) {
             ("jsonl", _) => return Ok(Target::Lines(path)),
             ("", Count::Many) => return Ok(Target::Folder(path)),
-            ("json" | "", _) => Form::Json,
+            ("", Count::One) => return Err(Error::Formless { path }),
+            ("json", _) => Form::Json,
             ("txt", _) => Form::Text,
             _ => return Err(Error::UnknownForm { path, ending }),
         };

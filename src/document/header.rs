@@ -121,7 +121,11 @@ fn warnings(header: &Header, letterhead: bool, page: Option<PageIndex>) -> Vec<W
         warn(Doubt::DocumentNoLetterhead);
     }
     if header.number.value.is_none() {
-        warn(Doubt::DocumentNoNumber);
+        warn(match header.number.status {
+            Status::Handwritten => Doubt::DocumentNumberByHand,
+            Status::Blank => Doubt::DocumentNumberBlank,
+            _ => Doubt::DocumentNoNumber,
+        });
     }
     if header.date.status != Status::Read {
         warn(Doubt::DocumentNoDate);

@@ -12,11 +12,12 @@ use std::{error, fs, io};
 use serde_json::Value;
 
 use crate::digest::sha256;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Wanted};
 use crate::evaluate::marks::Marks;
 use crate::evaluate::report::{Input, Origin, Report, Row};
 use crate::evaluate::tokens::lines;
 use crate::evaluate::{harm, mend, record, text};
+use crate::reason::Reason;
 
 /// What was made of an input.
 #[derive(Debug, Clone, PartialEq)]
@@ -204,7 +205,11 @@ impl DocumentFolder<'_> {
         let path = self.folder.join(EXPECTED);
         let expected = path.is_file().then(|| {
             serde_json::from_str(&read_file(&path)?).map_err(|bad| {
-                with_causes(&Error::NotRecord { path, what: "a truth file", reason: bad.to_string() })
+                with_causes(&Error::NotRecord {
+                    path,
+                    what: Wanted::Truth,
+                    reason: Reason::Said(bad.to_string()),
+                })
             })
         });
         Ok(Truth { text: text.map(|path| read_file(&path)).transpose()?, expected: expected.transpose()? })

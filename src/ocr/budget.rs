@@ -6,6 +6,7 @@ use super::{OcrEngine, Reading};
 use crate::error::{Error, Result};
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{OcrLine, PageImage};
+use crate::reason::Reason;
 
 /// An engine that reads nothing more once the time of its page is over.
 ///
@@ -36,7 +37,7 @@ impl OcrEngine for Timed<'_> {
         how: &Reading,
     ) -> Result<Vec<OcrLine>> {
         if self.begun.elapsed() >= self.time {
-            let reason = format!("not read within {} s", self.time.as_secs_f32());
+            let reason = Reason::NotReadInTime { time: self.time };
             return Err(Error::EngineFailed { engine: "tesseract", page, reason });
         }
         self.engine.read(page, image, area, how)

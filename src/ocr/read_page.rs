@@ -441,6 +441,7 @@ mod tests {
     use crate::geometry::{Affine, PageIndex};
     use crate::ocr::ink::tests::drawn;
     use crate::page::Origin;
+    use crate::reason::{Ended, Reason};
     use crate::warning::Code;
 
     fn word(text: &str, place: [u32; 4], confidence: f32) -> OcrWord {
@@ -566,7 +567,11 @@ mod tests {
             "test"
         }
         fn read(&self, page: PageIndex, _: &PageImage, _: PixelBox, _: &Reading) -> Result<Vec<OcrLine>> {
-            Err(Error::EngineFailed { engine: "test", page, reason: "killed by signal 9".to_owned() })
+            Err(Error::EngineFailed {
+                engine: "test",
+                page,
+                reason: Reason::WorkerEnded { how: Ended::Signal(9) },
+            })
         }
     }
 

@@ -49,6 +49,7 @@ pub fn write(
     let findings = findings::Findings::new(model, found, &id);
     let promised = from.scan.promised_pages();
     let mut record = Record {
+        input: None,
         format: Format::Record,
         version: VERSION,
         made_by: MadeBy {

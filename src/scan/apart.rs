@@ -19,6 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::config::{PageWorker, ScanConfig, TextLayer};
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{Frame, Mark, OcrLine, Origin, PageImage};
+use crate::reason::Reason;
 use crate::scan::pdf::{Limits, PdfFile};
 use crate::scan::raster::PageFault;
 use crate::scan::{Content, Inlay, Page};
@@ -111,7 +112,7 @@ pub(super) fn page(
     worker: &PageWorker,
     index: PageIndex,
 ) -> Result<Warned<Page>, PageFault> {
-    let mut reason = String::new();
+    let mut reason = Reason::DrawerStrange;
     // The second try is the plainer one; both together have the time of a page.
     for (finest_dpi, share) in [(Limits::of(0).finest_dpi, 2), (PLAIN_DPI, 2)] {
         let request = Request {
@@ -138,7 +139,7 @@ pub(super) fn page(
 
 fn page_of(index: PageIndex, made: Made, mut pixels: Vec<u8>) -> Result<Warned<Page>, PageFault> {
     if pixels.len() as u64 != made.pixels() {
-        return Err(PageFault::Unread("the process that made it answered strangely".to_owned()));
+        return Err(PageFault::Unread(Reason::DrawerStrange));
     }
     let mut inlays = Vec::new();
     for InlayShape { place, width, height } in made.inlays.into_iter().rev() {
@@ -163,7 +164,7 @@ fn ask(
     bytes: &[u8],
     memory: u64,
     time: Duration,
-) -> Result<(Answer, Vec<u8>), String> {
+) -> Result<(Answer, Vec<u8>), Reason> {
     let mut child = start(worker.program.as_deref(), memory)?;
     let mut input = child.stdin.take().expect("standard input is piped");
     let output = child.stdout.take().expect("standard output is piped");
@@ -187,17 +188,15 @@ fn ask(
     });
     match answer {
         Ok(answer) => Ok(answer),
-        Err(_) if rang => Err(format!("it could not be drawn within {} s", (time * 2).as_secs_f32())),
-        Err(_) => Err(format!("it could not be drawn within {} MB{}", memory >> 20, with_signal(status))),
+        Err(_) if rang => Err(Reason::NotDrawnInTime { time: time * 2 }),
+        Err(_) => Err(Reason::NotDrawnInMemory {
+            megabytes: memory >> 20,
+            signal: status.and_then(|status| status.signal()),
+        }),
     }
 }
 
-fn with_signal(status: Option<ExitStatus>) -> String {
-    let signal = status.and_then(|status| status.signal());
-    signal.map_or_else(String::new, |signal| format!(" (signal {signal})"))
-}
-
-fn start(named: Option<&Path>, memory: u64) -> Result<Child, String> {
+fn start(named: Option<&Path>, memory: u64) -> Result<Child, Reason> {
     let programs: Vec<PathBuf> = worker_program::programs(named);
     for program in &programs {
         let mut command = Command::new(program);
@@ -206,10 +205,10 @@ fn start(named: Option<&Path>, memory: u64) -> Result<Child, String> {
         match command.spawn() {
             Ok(child) => return Ok(child),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(format!("the process that draws it cannot be started: {error}")),
+            Err(error) => return Err(Reason::DrawerNotStarted { said: error.to_string() }),
         }
     }
-    Err("it is drawn only by the worker `vanthu-ocr`, which is not installed".to_owned())
+    Err(Reason::DrawerMissing)
 }
 
 /// Waits for its end; one that has answered ends by itself.

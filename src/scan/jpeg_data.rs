@@ -3,6 +3,8 @@
 //! A decoder fills what is missing with grey and goes on where bytes were lost; that something was lost shows in how
 //! much data the picture takes: after a fault the codes of a picture end too early or too late.
 
+use crate::reason::Reason;
+
 /// Zig-zag positions of a block: 64 coefficients.
 const COEFFICIENTS: u32 = 64;
 /// Bytes that may be left over at the end of a scan: some programs fill up.
@@ -11,8 +13,8 @@ const LEFT_OVER: usize = 16;
 /// programs that round strangely.
 const LARGEST_FIRST: i32 = 1024 * 4;
 
-const ENDS_EARLY: &str = "the data of its picture end early";
-const WRONG: &str = "the data of its picture are broken";
+const ENDS_EARLY: Reason = Reason::PictureEndsEarly;
+const WRONG: Reason = Reason::PictureBroken;
 
 /// A table of codes: Huffman, at most 16 bits.
 #[derive(Debug, Clone)]
@@ -92,7 +94,7 @@ impl Bits<'_> {
         i32::try_from(self.bits >> self.have & ((1 << count) - 1)).ok()
     }
 
-    fn symbol(&mut self, codes: &Codes) -> Result<u8, &'static str> {
+    fn symbol(&mut self, codes: &Codes) -> Result<u8, Reason> {
         if self.have < 16 {
             self.fill();
         }
@@ -114,7 +116,7 @@ impl Bits<'_> {
 }
 
 /// What is wrong with the data of a JPEG file, in a few words; `None` when nothing is, or its kind is not followed.
-pub(super) fn fault(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn fault(bytes: &[u8]) -> Option<Reason> {
     let mut dc: [Option<Codes>; 4] = std::array::from_fn(|_| None);
     let mut ac: [Option<Codes>; 4] = std::array::from_fn(|_| None);
     let mut steps = [1_i32; 4];
@@ -224,7 +226,7 @@ fn scan(
     restart: u32,
     (dc, ac): Tables<'_>,
     steps: [i32; 4],
-) -> Result<usize, &'static str> {
+) -> Result<usize, Reason> {
     let count = usize::from(*segment.first().ok_or(WRONG)?);
     let mut parts = Vec::new();
     for chosen in segment[1..].chunks_exact(2).take(count) {
@@ -267,7 +269,7 @@ fn scan(
 }
 
 /// Goes on behind the next restart mark.
-fn next_part(bits: &mut Bits<'_>) -> Result<(), &'static str> {
+fn next_part(bits: &mut Bits<'_>) -> Result<(), Reason> {
     let (mut at, skipped) = (bits.at, bits.have / 8);
     let start = at;
     while !matches!(bits.data.get(at..at + 2), Some([0xff, 0xd0..=0xd7])) {
@@ -288,7 +290,7 @@ fn block(
     bits: &mut Bits<'_>,
     (_, dc, ac, step): &(Component, &Codes, &Codes, i32),
     first: &mut i32,
-) -> Result<(), &'static str> {
+) -> Result<(), Reason> {
     let size = u32::from(bits.symbol(dc)?);
     if size > 15 {
         return Err(WRONG);

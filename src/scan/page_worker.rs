@@ -5,6 +5,7 @@ use std::path::Path;
 
 use crate::config::{ScanConfig, TextLayer};
 use crate::geometry::PageIndex;
+use crate::reason::Reason;
 use crate::scan::apart::{Answer, InlayShape, Layer, Made, Request, Shape, line};
 use crate::scan::open::open;
 use crate::scan::pdf::Limits;
@@ -37,7 +38,7 @@ pub fn serve(input: impl Read, mut output: impl Write) -> io::Result<()> {
             scan.page_here(PageIndex(request.page), limits)
         }
         Ok(_) => return Err(io::ErrorKind::InvalidData.into()),
-        Err(error) => Err(PageFault::Damaged(error.to_string())),
+        Err(error) => Err(PageFault::Damaged(Reason::Said(error.to_string()))),
     };
     let (answer, pixels) = match made {
         Err(fault) => (Answer::Fault(fault), Vec::new()),

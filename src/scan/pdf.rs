@@ -13,6 +13,7 @@ use hayro::kurbo::{self, Rect};
 use crate::config::TextLayer;
 use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
 use crate::page::{Frame, Mark, MarkKind, OcrLine, PageImage};
+use crate::reason::Reason;
 use crate::scan::Inlay;
 use crate::scan::inlay;
 use crate::scan::interpret::{box_of, draw};
@@ -53,7 +54,7 @@ pub(super) struct PdfFile {
     /// What is known of each page before it is drawn.
     looks: Vec<OnceLock<Look>>,
     /// Why pages may be missing, in a few words.
-    fault: Option<&'static str>,
+    fault: Option<Reason>,
 }
 
 impl fmt::Debug for PdfFile {
@@ -70,7 +71,7 @@ pub(super) enum Refusal {
     /// None of the passwords opens it.
     WrongPassword,
     /// It is broken; how, in a few words.
-    Damaged(String),
+    Damaged(Reason),
 }
 
 impl PdfFile {
@@ -90,13 +91,13 @@ impl PdfFile {
                 }
                 Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {}
                 Ok(Err(LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm))) => {
-                    return Err(Refusal::Damaged("its encryption is of an unknown kind".to_owned()));
+                    return Err(Refusal::Damaged(Reason::EncryptionUnknown));
                 }
                 Ok(Err(LoadPdfError::Decryption(_))) => {
-                    return Err(Refusal::Damaged("its encryption is broken".to_owned()));
+                    return Err(Refusal::Damaged(Reason::EncryptionBroken));
                 }
                 Ok(Err(LoadPdfError::Invalid)) | Err(_) => {
-                    return Err(Refusal::Damaged("its list of objects cannot be read".to_owned()));
+                    return Err(Refusal::Damaged(Reason::ObjectListUnreadable));
                 }
             }
         }
@@ -104,8 +105,8 @@ impl PdfFile {
     }
 
     /// Why pages may be missing, in a few words; `None` when the file is whole.
-    pub(super) fn fault(&self) -> Option<&'static str> {
-        self.fault
+    pub(super) fn fault(&self) -> Option<&Reason> {
+        self.fault.as_ref()
     }
 
     /// How many pages it says it has; at least as many as there are.
@@ -124,10 +125,7 @@ impl PdfFile {
         let at = index.0 as usize;
         self.looks[at].get_or_init(|| {
             let looked = catch_unwind(AssertUnwindSafe(|| pdf_look::look(&self.pdf.pages()[at])));
-            looked.unwrap_or_else(|_| Look {
-                undrawable: Some("its objects cannot be read".to_owned()),
-                ..Look::default()
-            })
+            looked.unwrap_or_else(|_| Look { undrawable: Some(Reason::ObjectsUnreadable), ..Look::default() })
         })
     }
 
@@ -170,11 +168,11 @@ impl PdfFile {
             return Err(PageFault::Damaged(why.clone()));
         }
         if look.steps > MOST_STEPS {
-            return Err(PageFault::Damaged("what it draws would take hours".to_owned()));
+            return Err(PageFault::Damaged(Reason::DrawnForHours));
         }
         // The reader is written not to panic; should it, one page is lost and not the document.
         let mut made = catch_unwind(AssertUnwindSafe(|| source_page(page, limits)))
-            .unwrap_or_else(|_| Err(PageFault::Damaged("it cannot be drawn".to_owned())))?;
+            .unwrap_or_else(|_| Err(PageFault::Damaged(Reason::CannotBeDrawn)))?;
         // What the drawing says is vaguer than what was seen before.
         if !look.lost.is_empty() {
             made.lost.clone_from(&look.lost);
@@ -213,7 +211,7 @@ pub(super) struct TextPage {
     /// The encoding from before Unicode that some of its words were in; they are converted.
     pub(super) old: Option<OldEncoding>,
     /// What of it is missing, each in a few words.
-    pub(super) lost: Vec<String>,
+    pub(super) lost: Vec<Reason>,
 }
 
 impl PdfFile {
@@ -448,7 +446,7 @@ fn drawn(page: &Page<'_>, survey: &Survey, others: &[Rect], limits: Limits) -> R
     }
     let mut lost = Vec::new();
     if broken.load(Ordering::Relaxed) {
-        lost.push("a picture on it could not be decoded".to_owned());
+        lost.push(Reason::PictureUndecoded);
     }
     let (width, height) = (u32::from(columns), u32::from(rows));
     Ok(SourcePage {

@@ -4,6 +4,7 @@
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Array, Dict, Object, String as PdfString};
 
+use crate::reason::Reason;
 use crate::scan::pdf_look::{Ended, inflated};
 use crate::scan::signature::decoded;
 
@@ -14,19 +15,17 @@ const MOST_OBJECTS: u64 = 256 << 20;
 /// How far around its kind the dictionary of a stream reaches, in bytes.
 const DICTIONARY: usize = 600;
 
-const EARLY: &str = "the file ends early";
-const REBUILT: &str = "the file's list of objects is broken and was put together anew";
-const LOST: &str = "a part of the file's objects is broken";
-
 /// How deep a tree of names is followed.
 const DEEPEST: usize = 16;
 /// Most names of attachments that are told.
 const MOST_NAMES: usize = 100;
 
 /// Why the list of objects is not to be trusted, in a few words; `None` when it is where it should be.
-pub(super) fn fault(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn fault(bytes: &[u8]) -> Option<Reason> {
     let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
-    let Some(at) = tail.windows(9).rposition(|window| window == b"startxref") else { return Some(EARLY) };
+    let Some(at) = tail.windows(9).rposition(|window| window == b"startxref") else {
+        return Some(Reason::EndsEarly);
+    };
     let digits: Vec<u8> =
         tail[at + 9..].trim_ascii_start().iter().copied().take_while(u8::is_ascii_digit).collect();
     let offset = std::str::from_utf8(&digits).ok().and_then(|digits| digits.parse::<usize>().ok());
@@ -34,9 +33,9 @@ pub(super) fn fault(bytes: &[u8]) -> Option<&'static str> {
     let shift = bytes.windows(5).take(1024).position(|window| window == b"%PDF-").unwrap_or(0);
     let is_list = |at: usize| bytes.get(at..).is_some_and(begins_a_list);
     match offset {
-        None => Some(EARLY),
+        None => Some(Reason::EndsEarly),
         Some(offset) if is_list(offset) || is_list(offset.saturating_add(shift)) => None,
-        Some(_) => Some(REBUILT),
+        Some(_) => Some(Reason::ObjectListRebuilt),
     }
 }
 
@@ -45,7 +44,7 @@ pub(super) fn fault(bytes: &[u8]) -> Option<&'static str> {
 ///
 /// # Errors
 /// That they unpack to more than they may.
-pub(super) fn packed_objects(bytes: &[u8]) -> Result<Option<&'static str>, String> {
+pub(super) fn packed_objects(bytes: &[u8]) -> Result<Option<Reason>, Reason> {
     const KIND: &[u8] = b"/ObjStm";
     const BEGIN: &[u8] = b"stream";
     const ENCRYPTED: &[u8] = b"/Encrypt";
@@ -69,10 +68,10 @@ pub(super) fn packed_objects(bytes: &[u8]) -> Result<Option<&'static str>, Strin
         let (unpacked, ended) = inflated(data, MOST_OBJECTS);
         total += unpacked;
         if ended == Ended::TooLong || total > MOST_OBJECTS {
-            return Err("its list of objects unpacks to more than 256 MB".to_owned());
+            return Err(Reason::ObjectListTooLarge { megabytes: MOST_OBJECTS >> 20 });
         }
         if ended != Ended::Whole {
-            fault = Some(LOST);
+            fault = Some(Reason::ObjectsLost);
         }
     }
     Ok(fault)

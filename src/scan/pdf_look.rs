@@ -13,6 +13,7 @@ use hayro::hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, S
 use hayro::hayro_syntax::page::{Page, Resources};
 use hayro_ccitt::{DecodeSettings, DecoderContext, EncodingMode};
 
+use crate::reason::Reason;
 use crate::scan::jpeg_data;
 
 /// Most bytes that a content stream may unpack to. A map drawn in lines has ten or twenty million.
@@ -44,9 +45,9 @@ pub(super) struct Look {
     /// Pixels of the largest picture on it.
     pub(super) pixels: u64,
     /// What is missing or broken, each in a few words that follow "page 2 is damaged".
-    pub(super) lost: Vec<String>,
+    pub(super) lost: Vec<Reason>,
     /// Why it must not be drawn, in a few words.
-    pub(super) undrawable: Option<String>,
+    pub(super) undrawable: Option<Reason>,
 }
 
 /// Looks through what a page draws.
@@ -54,9 +55,9 @@ pub(super) fn look(page: &Page<'_>) -> Look {
     let mut walk = Walk::default();
     let content = walk.page_content(page);
     let steps = walk.content(&content, page.resources());
-    let mut lost: Vec<String> = walk.lost.into_iter().collect();
+    let mut lost = walk.lost;
     // One reason is enough for a reader; the picture's comes first.
-    lost.sort_by_key(|reason| !reason.contains("picture"));
+    lost.sort_by_key(|reason| (!reason.is_of_picture(), reason.to_string()));
     Look { steps, unpacked: walk.unpacked, pixels: walk.pixels, lost, undrawable: walk.undrawable }
 }
 
@@ -69,8 +70,8 @@ struct Walk {
     pictures: BTreeSet<ObjectIdentifier>,
     unpacked: u64,
     pixels: u64,
-    lost: BTreeSet<String>,
-    undrawable: Option<String>,
+    lost: Vec<Reason>,
+    undrawable: Option<Reason>,
 }
 
 /// How the unpacking of a stream ended.
@@ -97,10 +98,10 @@ impl Walk {
                 found += 1;
             }
             if found < promised {
-                self.lost.insert("a part of its content is missing".to_owned());
+                self.lose(Reason::ContentPartMissing);
             }
         } else if dict.get_ref("Contents").is_some() {
-            self.lost.insert("its content is missing".to_owned());
+            self.lose(Reason::ContentMissing);
         }
         all
     }
@@ -116,11 +117,11 @@ impl Walk {
                 self.unpacked = self.unpacked.max(total);
                 match ended {
                     Ended::TooLong => {
-                        self.forbid("its content unpacks to more than 64 MB");
+                        self.forbid(Reason::ContentTooLarge { megabytes: LONGEST_CONTENT >> 20 });
                         return Vec::new();
                     }
-                    Ended::Broken => self.lose("its content is broken"),
-                    Ended::Early => self.lose("its content ends early"),
+                    Ended::Broken => self.lose(Reason::ContentBroken),
+                    Ended::Early => self.lose(Reason::ContentEndsEarly),
                     Ended::Whole => {}
                 }
             }
@@ -128,27 +129,29 @@ impl Walk {
             _ => self.unpacked = self.unpacked.max(length.saturating_mul(DEFLATED)),
         }
         if length.saturating_mul(DEFLATED) > LONGEST_CONTENT && stream.filters().len() > 1 {
-            self.forbid("its content is packed several times over");
+            self.forbid(Reason::ContentPackedOver);
             return Vec::new();
         }
         if is_short {
-            self.lose("its content ends early");
+            self.lose(Reason::ContentEndsEarly);
         }
         match stream.decoded_data() {
             Ok(data) => data.into_owned(),
             Err(_) => {
-                self.lose("its content is broken");
+                self.lose(Reason::ContentBroken);
                 Vec::new()
             }
         }
     }
 
-    fn lose(&mut self, what: &str) {
-        self.lost.insert(what.to_owned());
+    fn lose(&mut self, what: Reason) {
+        if !self.lost.contains(&what) {
+            self.lost.push(what);
+        }
     }
 
-    fn forbid(&mut self, why: &str) {
-        self.undrawable.get_or_insert_with(|| why.to_owned());
+    fn forbid(&mut self, why: Reason) {
+        self.undrawable.get_or_insert(why);
     }
 
     /// The steps of a content stream.
@@ -176,7 +179,7 @@ impl Walk {
 
     fn drawn_object(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> u64 {
         let Some(stream) = resources.get_x_object(name) else {
-            self.lose("a picture that it draws is missing");
+            self.lose(Reason::PictureMissing);
             return 1;
         };
         match stream.dict().get::<Name<'_>>("Subtype").as_deref() {
@@ -229,7 +232,7 @@ impl Walk {
             }
         }
         if let Some(name) = unknown_filter(dict) {
-            self.forbid(&format!("its picture is packed in an unknown way ({name})"));
+            self.forbid(Reason::PictureFilterUnknown { name });
             return steps;
         }
         let raw = picture.raw_data();
@@ -255,13 +258,13 @@ impl Walk {
                 let (total, ended) = inflated(&raw, most.min(u64::from(u32::MAX)));
                 self.unpacked = self.unpacked.max(total);
                 match ended {
-                    Ended::TooLong => self.forbid("its picture unpacks to more than its size needs"),
-                    Ended::Broken => self.lose("the data of its picture are broken"),
+                    Ended::TooLong => self.forbid(Reason::PictureTooLong),
+                    Ended::Broken => self.lose(Reason::PictureBroken),
                     Ended::Early | Ended::Whole => {}
                 }
                 match stored_row {
                     Some(_) => self.rows(total, stored_row, height),
-                    None if ended == Ended::Early => self.lose("the data of its picture end early"),
+                    None if ended == Ended::Early => self.lose(Reason::PictureEndsEarly),
                     None => {}
                 }
             }
@@ -274,7 +277,7 @@ impl Walk {
             filters => self.unpacked = self.unpacked.max(unpacked_by(filters, &raw)),
         }
         if is_short(picture, length) {
-            self.lose("the data of its picture end early");
+            self.lose(Reason::PictureEndsEarly);
         }
         steps
     }
@@ -284,7 +287,7 @@ impl Walk {
         let Some(row) = row.filter(|row| *row > 0) else { return };
         let missing = u64::from(height).saturating_sub(total / row);
         if missing > 0 {
-            self.lost.insert(format!("{missing} of {height} rows of its picture are missing"));
+            self.lose(Reason::RowsMissing { missing: missing, of: height.into() });
         }
     }
 
@@ -312,9 +315,9 @@ impl Walk {
         let ended = hayro_ccitt::decode(raw, &mut count, &mut DecoderContext::new(settings));
         let missing = height.saturating_sub(count.0);
         if missing > 0 {
-            self.lost.insert(format!("{missing} of {height} rows of its picture are missing"));
+            self.lose(Reason::RowsMissing { missing: missing.into(), of: height.into() });
         } else if ended.is_err() {
-            self.lose("the data of its picture are broken");
+            self.lose(Reason::PictureBroken);
         }
     }
 }

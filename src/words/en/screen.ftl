@@ -7,6 +7,7 @@ label-warning-page = warning: { $file }: page { $page }: { $sentence }
 label-warning-more = warning: { $file }: { $count } more of this kind are in the record
 
 no-interruption-code = an interruption will not be told by exit code 130: { $reason }
+interrupted-files = interrupted: { $files } of { $all } files were not read
 under-floor = fewer syllables were right from scan to text than --floor asks for
 
 # doctor
@@ -28,6 +29,7 @@ summary = { $pages ->
     [one] { $pages } page
    *[other] { $pages } pages
 }, { $words } words, { $changed } of them changed, { $doubtful } doubtful
+table-file = === { $path } ===
 table-doubt = ? is doubtful: compare it with the page
 table-check = To check: { $fields }
 table-targets = Targets
@@ -63,6 +65,7 @@ state-unreadable = not legible
 
 # Times: how exact they are, then how they bind.
 time-day = { $day }
+time-clock = { $hour }:{ $minute } on { $day }
 time-month = { $month }
 time-quarter = quarter { $quarter } of { $year }
 time-half = the { $half ->
@@ -74,6 +77,7 @@ due-by = by { $time }
 due-by-end = by the end of { $time }
 due-before = before { $time }
 due-on = on { $time }
+due-at = at { $time }
 due-on-stretch = in { $time }
 due-from = from { $time }
 due-during = in { $time }

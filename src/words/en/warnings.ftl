@@ -25,8 +25,14 @@ file-attachments-portfolio = the file is a portfolio of files that were not read
 file-attachments-portfolio-unlisted = the file is a portfolio of files that were not read: none could be listed
 file-form = the file holds an XFA form, of which only what is drawn on its pages was read
 restore-doubtful = { $doubtful } of { $words } words stay doubtful
-restore-digit-changed = { $words } words have other digits than were read: { $shown }
+restore-digit-changed = { $words ->
+    [one] { $words } word has
+   *[other] { $words } words have
+} other digits than were read: { $shown }
+digit-change = { $read } → { $now } (page { $page })
 document-no-number = no number of the document was found
+document-no-number-by-hand = the number of the document is written by hand and was not read
+document-no-number-blank = the number of the document is left blank
 document-no-date = no whole date of the document was found
 document-no-signer = no signer was found
 document-several = the file holds further documents, on pages { $pages }

@@ -7,6 +7,7 @@ label-warning-page = cảnh báo: { $file }: trang { $page }: { $sentence }
 label-warning-more = cảnh báo: { $file }: còn { $count } cảnh báo cùng loại, xem trong tệp kết quả
 
 no-interruption-code = khi bị ngắt, chương trình sẽ không báo được mã thoát 130: { $reason }
+interrupted-files = đã ngừng theo yêu cầu: { $files }/{ $all } tệp chưa được đọc
 under-floor = tỷ lệ âm tiết đúng từ bản quét đến văn bản thấp hơn mức --floor yêu cầu
 
 # doctor
@@ -22,6 +23,7 @@ doctor-jobs = đọc { $jobs } trang cùng lúc
 
 # Bảng
 summary = { $pages } trang, { $words } từ, đã sửa { $changed } từ, còn { $doubtful } từ chưa chắc chắn
+table-file = === { $path } ===
 table-doubt = ? là chỗ chưa chắc chắn, cần đối chiếu với bản quét
 table-check = Cần xem lại: { $fields }
 table-targets = Chỉ tiêu
@@ -57,6 +59,7 @@ state-unreadable = không đọc được
 
 # Thời gian: chính xác đến đâu, rồi ràng buộc thế nào.
 time-day = { $day }
+time-clock = { $hour } giờ { $minute } ngày { $day }
 time-month = tháng { $month }
 time-quarter = quý { $quarter ->
     [1] I
@@ -73,6 +76,7 @@ due-by = đến { $time }
 due-by-end = đến hết { $time }
 due-before = trước { $time }
 due-on = ngày { $time }
+due-at = lúc { $time }
 due-on-stretch = trong { $time }
 due-from = từ { $time }
 due-during = trong { $time }
