@@ -262,6 +262,14 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// A folder was to be evaluated and holds nothing of which the truth is known.
+    #[error("nothing in {} has {what}", path.display())]
+    NothingToEvaluate {
+        /// The folder.
+        path: PathBuf,
+        /// What was looked for.
+        what: Wanted,
+    },
     /// A record of another format or a later version.
     #[error("{} was written by a newer version (format {found}; this one reads up to {known})", path.display())]
     NewerRecord {
@@ -308,6 +316,7 @@ impl Error {
             | Error::PageTooLarge { .. }
             | Error::NothingToRead { .. }
             | Error::EmptyFolder { .. }
+            | Error::NothingToEvaluate { .. }
             | Error::NewerRecord { .. }
             | Error::NotRecord { .. } => ExitCode::Input,
             Error::EngineMissing { .. } | Error::Dictionary { .. } => ExitCode::NotInstalled,

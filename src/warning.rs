@@ -187,8 +187,12 @@ pub enum Doubt {
     DocumentNumberByHand,
     /// [`Code::DocumentNoNumber`]: its place is left blank, as in a draft.
     DocumentNumberBlank,
-    /// [`Code::DocumentNoDate`].
+    /// [`Code::DocumentNoDate`]: there is no place for one, or not all of it could be read.
     DocumentNoDate,
+    /// [`Code::DocumentNoDate`]: it is written by hand, at least in part, which is not read.
+    DocumentDateByHand,
+    /// [`Code::DocumentNoDate`]: its place is left blank, at least in part.
+    DocumentDateBlank,
     /// [`Code::DocumentNoSigner`].
     DocumentNoSigner,
     /// [`Code::DocumentSeveral`].
@@ -281,7 +285,9 @@ impl Doubt {
             Doubt::DocumentNoNumber | Doubt::DocumentNumberByHand | Doubt::DocumentNumberBlank => {
                 Code::DocumentNoNumber
             }
-            Doubt::DocumentNoDate => Code::DocumentNoDate,
+            Doubt::DocumentNoDate | Doubt::DocumentDateByHand | Doubt::DocumentDateBlank => {
+                Code::DocumentNoDate
+            }
             Doubt::DocumentNoSigner => Code::DocumentNoSigner,
             Doubt::DocumentSeveral { .. } => Code::DocumentSeveral,
             Doubt::DocumentNoLetterhead => Code::DocumentNoLetterhead,

@@ -28,6 +28,8 @@ fn nothing_is_left_of_an_interrupted_run() {
     fs::create_dir(vanthu.path("records")).unwrap();
     let mut command = vanthu.command(["read", "--worker", "./worker", "--text-layer", "ignore"]);
     command.args(["--output", "records/", "two-words.pdf", "a.txt"]);
+    fs::create_dir(vanthu.path("temporary")).unwrap();
+    command.env("TMPDIR", vanthu.path("temporary"));
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let begun = soon(|| vanthu.path("picture").metadata().is_ok_and(|picture| picture.len() > 0));
     assert!(begun, "no page was handed to the worker");
@@ -46,5 +48,48 @@ fn nothing_is_left_of_an_interrupted_run() {
     }
     let mut names: Vec<_> = fs::read_dir(vanthu.path(".")).unwrap().map(|e| e.unwrap().file_name()).collect();
     names.sort();
-    assert_eq!(names, ["a.txt", "picture", "records", "two-words.pdf", "worker", "worker-id"]);
+    assert_eq!(names, ["a.txt", "picture", "records", "temporary", "two-words.pdf", "worker", "worker-id"]);
+    assert_eq!(fs::read_dir(vanthu.path("temporary")).unwrap().count(), 0, "a temporary file is left");
+}
+
+#[test]
+fn every_input_has_a_line_after_an_interruption() {
+    let vanthu = Vanthu::new();
+    vanthu
+        .file("a.txt", "Sở Nội vụ.\n")
+        .fixture("two-words.pdf")
+        .file("empty.pdf", "")
+        .file("worker", SILENT);
+    fs::set_permissions(vanthu.path("worker"), fs::Permissions::from_mode(0o755)).unwrap();
+    for name in ["b.pdf", "c.pdf", "d.pdf"] {
+        fs::copy(vanthu.path("two-words.pdf"), vanthu.path(name)).unwrap();
+    }
+    let mut command =
+        vanthu.command(["read", "--json", "--jobs", "1", "--worker", "./worker", "--text-layer", "ignore"]);
+    command.args(["a.txt", "two-words.pdf", "b.pdf", "empty.pdf", "c.pdf", "d.pdf"]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let begun = soon(|| vanthu.path("picture").metadata().is_ok_and(|picture| picture.len() > 0));
+    assert!(begun, "no page was handed to the worker");
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let ran = ran(&child.wait_with_output().unwrap());
+    assert_eq!(ran.code, Some(130), "{}", ran.stderr);
+    let lines: Vec<serde_json::Value> =
+        ran.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let mut told: Vec<(&str, &str)> = lines
+        .iter()
+        .map(|line| (line["input"].as_str().unwrap(), line["error"]["code"].as_str().unwrap_or("read")))
+        .collect();
+    told.sort_unstable();
+    assert_eq!(
+        told,
+        [
+            ("a.txt", "read"),
+            ("b.pdf", "interrupted"),
+            ("c.pdf", "interrupted"),
+            ("d.pdf", "interrupted"),
+            ("empty.pdf", "interrupted"),
+            ("two-words.pdf", "interrupted"),
+        ]
+    );
+    assert!(ran.stderr.contains("interrupted: 5 of 6 files were not read\n"), "{}", ran.stderr);
 }

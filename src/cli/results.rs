@@ -51,6 +51,8 @@ impl Target {
         let form = match (ending.as_str(), count) {
             ("jsonl", _) => return Ok(Target::Lines(path)),
             ("", Count::Many) => return Ok(Target::Folder(path)),
+            // A device or a pipe has no ending.
+            ("", Count::One) if path.metadata().is_ok_and(|there| !there.is_file()) => Form::Json,
             ("", Count::One) => return Err(Error::Formless { path }),
             ("json", _) => Form::Json,
             ("txt", _) => Form::Text,

@@ -128,7 +128,11 @@ fn warnings(header: &Header, letterhead: bool, page: Option<PageIndex>) -> Vec<W
         });
     }
     if header.date.status != Status::Read {
-        warn(Doubt::DocumentNoDate);
+        warn(match header.date.status {
+            Status::Handwritten => Doubt::DocumentDateByHand,
+            Status::Blank => Doubt::DocumentDateBlank,
+            _ => Doubt::DocumentNoDate,
+        });
     }
     if header.signer.value.is_none() {
         warnings.push(Warning::new(Doubt::DocumentNoSigner));

@@ -7,7 +7,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::{error, fs, io};
+use std::{error, fs};
 
 use serde_json::Value;
 
@@ -93,8 +93,7 @@ pub fn marked(
         seen.insert(hash);
     }
     if report.rows.is_empty() {
-        let none = io::Error::new(io::ErrorKind::NotFound, "no text in it has marks");
-        return Err(Error::Read { path: path.to_owned(), source: none });
+        return Err(Error::NothingToEvaluate { path: path.to_owned(), what: Wanted::Marks });
     }
     Ok(report)
 }
@@ -144,8 +143,7 @@ fn documents(path: &Path) -> Result<Vec<PathBuf>> {
     }
     folders.sort();
     if folders.is_empty() {
-        let none = "no folder in it holds a text.txt or an expected.json";
-        return Err(refused(io::Error::new(io::ErrorKind::NotFound, none)));
+        return Err(Error::NothingToEvaluate { path: path.to_owned(), what: Wanted::Truth });
     }
     Ok(folders)
 }

@@ -174,6 +174,9 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         }
         Error::SeveralInOne { path } => Sentence::new("error-several-in-one").with("path", shown(path)),
         Error::EmptyFolder { path } => Sentence::new("error-empty-folder").with("path", shown(path)),
+        Error::NothingToEvaluate { path, what } => Sentence::new("error-nothing-to-evaluate")
+            .with("path", shown(path))
+            .with("what", words.text(wanted(*what))),
         Error::NothingToRead { path } => Sentence::new("error-nothing-to-read").with("path", shown(path)),
         Error::NewerRecord { path, found, known } => Sentence::new("error-newer-record")
             .with("path", shown(path))

@@ -93,6 +93,8 @@ impl Words {
             Doubt::DocumentNumberByHand => Sentence::new("document-no-number-by-hand"),
             Doubt::DocumentNumberBlank => Sentence::new("document-no-number-blank"),
             Doubt::DocumentNoDate => Sentence::new("document-no-date"),
+            Doubt::DocumentDateByHand => Sentence::new("document-no-date-by-hand"),
+            Doubt::DocumentDateBlank => Sentence::new("document-no-date-blank"),
             Doubt::DocumentNoSigner => Sentence::new("document-no-signer"),
             Doubt::DocumentSeveral { others } => {
                 let pages = |(first, last): &(u32, u32)| {
