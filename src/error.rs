@@ -40,6 +40,20 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// Something else stands where a folder was asked for.
+    #[error("{} is no folder", path.display())]
+    NoFolder {
+        /// What stands there.
+        path: PathBuf,
+    },
+    /// The vanthu process ended each time that it read the file alone.
+    #[error("vanthu ended {times} times while it read {} alone", path.display())]
+    Poisoned {
+        /// The file.
+        path: PathBuf,
+        /// How often. At least 1.
+        times: u32,
+    },
     /// The first bytes are those of no format that can be read.
     #[error("{} is not a PDF, a picture or a text file", path.display())]
     UnknownFormat {
@@ -199,6 +213,34 @@ pub enum Error {
         /// The option.
         key: String,
     },
+    /// Another run works on the same folder of results.
+    #[error("another batch writes into {} now", path.display())]
+    BatchRuns {
+        /// The folder of results.
+        path: PathBuf,
+    },
+    /// The journal of a batch cannot be used.
+    #[error("the journal {} cannot be used: {reason}", path.display())]
+    Journal {
+        /// The journal.
+        path: PathBuf,
+        /// Why.
+        reason: Reason,
+    },
+    /// The files of a batch are not all in one state at its end.
+    #[error("the account does not close: {found} files were found, {told} are told of")]
+    Unclosed {
+        /// How many were found.
+        found: usize,
+        /// How many are in a state.
+        told: usize,
+    },
+    /// The document bears a stamp of secrecy and is left alone.
+    #[error("{} bears a stamp of secrecy and is left alone", path.display())]
+    Secret {
+        /// The file.
+        path: PathBuf,
+    },
     /// The result could not be written.
     #[error("cannot write {}", path.display())]
     Write {
@@ -317,6 +359,9 @@ impl Error {
             | Error::NothingToRead { .. }
             | Error::EmptyFolder { .. }
             | Error::NothingToEvaluate { .. }
+            | Error::NoFolder { .. }
+            | Error::Poisoned { .. }
+            | Error::Secret { .. }
             | Error::NewerRecord { .. }
             | Error::NotRecord { .. } => ExitCode::Input,
             Error::EngineMissing { .. } | Error::Dictionary { .. } => ExitCode::NotInstalled,
@@ -329,10 +374,12 @@ impl Error {
             | Error::BadSetting { .. }
             | Error::ForeignSetting { .. } => ExitCode::Usage,
             Error::Write { .. }
+            | Error::BatchRuns { .. }
+            | Error::Journal { .. }
             | Error::ReplacesInput { .. }
             | Error::OtherResult { .. }
             | Error::ForeignFile { .. } => ExitCode::Output,
-            Error::Fault { .. } => ExitCode::Fault,
+            Error::Fault { .. } | Error::Unclosed { .. } => ExitCode::Fault,
             Error::Interrupted => ExitCode::Interrupted,
         }
     }

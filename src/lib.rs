@@ -73,6 +73,10 @@ mod queue;
 pub mod reader;
 
 // Around the steps.
+#[cfg(feature = "cli")]
+mod files;
+#[cfg(feature = "cli")]
+mod batch;
 #[doc(hidden)]
 pub mod evaluate;
 #[cfg(feature = "train")]

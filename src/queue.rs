@@ -267,7 +267,7 @@ impl<S: Iterator<Item = Source> + Send> Queue<'_, S> {
             self.events.step_done(&opened.about, step);
             Ok(())
         };
-        caught(|| pipeline::document(&opened.scan, pages, engine, restorer, config, &done))
+        caught(|| pipeline::document(&opened.scan, pages, engine.name(), restorer, config, &done))
             .unwrap_or_else(|fault| Err(of_document(&opened.about.path, fault)))
     }
 }

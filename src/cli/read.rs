@@ -10,14 +10,16 @@ use serde_json::json;
 use tracing::{debug, info};
 
 use super::args::Read;
-use super::inputs::{self, Depth, Input, Inputs, LeftOut, Search};
 use super::keep_steps::Kept;
-use super::output::{self, Unfinished};
+use super::output;
 use super::progress::{Progress, Watched};
-use super::results::{Count, Form, Guard, OnRequest, Results, Target, stands_at};
+use super::results::{Count, Form, Guard, OnRequest, Results, Target};
 use super::terminal::words;
 use super::{Loudness, messages, table, unsaid};
 use crate::error::{Error, ExitCode, Result, merge_exit_codes};
+use crate::files::inputs::{self, Depth, Input, Inputs, LeftOut, Search};
+use crate::files::place::stands_at;
+use crate::files::write::{Unfinished, folder_of, make_folder};
 use crate::ocr::ReadPage;
 use crate::pipeline::{Step, Steps};
 use crate::reader::{Events, InWork, Reader};
@@ -99,7 +101,7 @@ fn account(read: usize, failed: usize, left_out: usize) -> String {
 }
 
 /// What was left out of folders, at most twenty for each reason.
-fn tell_left_out(left_out: &[LeftOut]) {
+pub(super) fn tell_left_out(left_out: &[LeftOut]) {
     const SHOWN: usize = 20;
     let mut told: BTreeMap<String, usize> = BTreeMap::new();
     for LeftOut { path, why } in left_out {
@@ -246,7 +248,7 @@ impl Run<'_> {
         let mut summary = summary(&input.path, &record);
         let mut own_line = None;
         if let Some(path) = self.results.file(number) {
-            output::make_folder(output::folder_of(path))?;
+            make_folder(folder_of(path))?;
             stands_at(&mut record, path, &input.path);
             let text = match &self.results.target {
                 Target::File(_, Form::Text) => text,

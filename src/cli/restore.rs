@@ -4,10 +4,12 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::args::Restore;
+use super::output;
 use super::results::{Guard, OnRequest};
-use super::{inputs, output};
 use crate::config::Config;
 use crate::error::{Error, ExitCode, Result};
+use crate::files::inputs;
+use crate::files::write::{Unfinished, write_file};
 use crate::geometry::PageIndex;
 use crate::page::OcrPage;
 use crate::record;
@@ -20,7 +22,7 @@ pub(super) fn run(args: &Restore) -> Result<ExitCode> {
     let guard = Guard::new(&[inputs::input(&path, path.clone())], on_request);
     if let Some(file) = &args.output {
         guard.standing(file, None, None)?;
-        output::Unfinished::begin(file)?;
+        Unfinished::begin(file)?;
     }
     let bytes = inputs::bytes(&path)?;
     let source = scan::decode(&bytes).unwrap_or_default();
@@ -39,7 +41,7 @@ pub(super) fn run(args: &Restore) -> Result<ExitCode> {
         restored_text(&source, &restored)
     };
     match &args.output {
-        Some(file) => output::write_file(file, text.as_bytes(), guard.standing(file, None, None)?)?,
+        Some(file) => write_file(file, text.as_bytes(), guard.standing(file, None, None)?)?,
         None => output::print(&text)?,
     }
     Ok(ExitCode::Done)

@@ -57,6 +57,7 @@ pub fn write(
             engine: was_read.then(|| from.engine.to_owned()),
             languages: if was_read { from.languages.to_vec() } else { Vec::new() },
             model: from.model.to_owned(),
+            settings: None,
         },
         source: Source {
             files: vec![SourceFile {

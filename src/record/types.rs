@@ -86,6 +86,10 @@ pub struct MadeBy {
     pub languages: Vec<String>,
     /// One hash over the bytes of the language model and of all dictionaries: 12 hexadecimal digits.
     pub model: String,
+    /// One hash over the choices that change records (languages, text layer and others), where a batch made it: by this it
+    /// knows what is to be made again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<String>,
 }
 
 /// What a record was made from.

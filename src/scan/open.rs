@@ -242,7 +242,7 @@ impl Scan {
                 Ok(cleaned(index, tiff::page(bytes, directory)?))
             }
         }))
-        .unwrap_or_else(|_| Err(PageFault::Damaged(Reason::PictureNotDecodable)))
+        .unwrap_or(Err(PageFault::Damaged(Reason::PictureNotDecodable)))
     }
 
     fn too_large(&self, page: PageIndex, pixels: u64) -> Error {

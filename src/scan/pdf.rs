@@ -172,7 +172,7 @@ impl PdfFile {
         }
         // The reader is written not to panic; should it, one page is lost and not the document.
         let mut made = catch_unwind(AssertUnwindSafe(|| source_page(page, limits)))
-            .unwrap_or_else(|_| Err(PageFault::Damaged(Reason::CannotBeDrawn)))?;
+            .unwrap_or(Err(PageFault::Damaged(Reason::CannotBeDrawn)))?;
         // What the drawing says is vaguer than what was seen before.
         if !look.lost.is_empty() {
             made.lost.clone_from(&look.lost);

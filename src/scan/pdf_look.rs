@@ -287,7 +287,7 @@ impl Walk {
         let Some(row) = row.filter(|row| *row > 0) else { return };
         let missing = u64::from(height).saturating_sub(total / row);
         if missing > 0 {
-            self.lose(Reason::RowsMissing { missing: missing, of: height.into() });
+            self.lose(Reason::RowsMissing { missing, of: height.into() });
         }
     }
 

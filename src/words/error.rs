@@ -149,6 +149,22 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::ForeignSetting { path, key } => {
             Sentence::new("error-foreign-setting").with("path", shown(path)).with("key", key.as_str())
         }
+        Error::NoFolder { path } => {
+            Sentence::new("error-no-folder").with("path", shown(path)).with("quoted", quoted(path))
+        }
+        Error::Poisoned { path, times } => Sentence::new("error-poisoned")
+            .with("path", shown(path))
+            .with("quoted", quoted(path))
+            .with("times", *times),
+        Error::BatchRuns { path } => Sentence::new("error-batch-runs").with("path", shown(path)),
+        Error::Journal { path, reason } => Sentence::new("error-journal")
+            .with("path", shown(path))
+            .with("quoted", quoted(path))
+            .with("reason", words.reason(reason)),
+        Error::Unclosed { found, told } => {
+            Sentence::new("error-unclosed").with("found", *found).with("told", *told)
+        }
+        Error::Secret { path } => Sentence::new("error-secret").with("path", shown(path)),
         Error::Write { path, .. } => Sentence::new("error-write").with("path", shown(path)),
         Error::ReplacesInput { path, input } => {
             Sentence::new("error-replaces-input").with("path", shown(path)).with("input", shown(input))

@@ -132,3 +132,41 @@ progress-hours = { $time } h
 
 direction-increase = up by
 direction-decrease = down by
+
+# Batches
+batch-found = { $files ->
+    [one] { $files } file found
+   *[other] { $files } files found
+}
+batch-count-done = { $files } done
+batch-count-skipped = { $files } unchanged
+batch-count-failed = { $files } failed
+batch-count-damaged = { $files } damaged
+batch-count-set-apart = { $files } set apart
+batch-count-secret = { $files } secret
+batch-count-open = { $files } not begun
+batch-done = done: { $path }: { $pages } → { $result } ({ $why })
+batch-secret = left alone: { $path }: { $level }
+batch-look-damaged = look at: { $path }: it is damaged, what is there was read
+batch-look-set-apart = look at: { $path }: pages of it could not be read
+batch-look-more = look at: { $count } more of this kind are in the journal
+batch-why-new = new
+batch-why-changed = changed
+batch-why-dictionaries = other dictionaries
+batch-why-program = another version of vanthu
+batch-why-settings = other settings
+batch-why-again = asked for again
+batch-would = { $path } ({ $why })
+batch-would-read = read
+batch-would-restore = restore
+batch-would-skip = leave
+batch-would-fail = fail
+batch-state-done = done
+batch-state-skipped = unchanged
+batch-state-failed = failed
+batch-state-damaged = damaged, as before
+batch-state-set-apart = set apart, as before
+batch-state-secret = secret, as before
+secrecy-secret = secret (MẬT)
+secrecy-higher = top secret (TỐI MẬT)
+secrecy-highest = of the highest secrecy (TUYỆT MẬT)
