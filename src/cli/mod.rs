@@ -2,6 +2,7 @@
 
 mod args;
 mod batch;
+mod batch_screen;
 mod complaint;
 mod doctor;
 #[cfg(feature = "train")]

@@ -11,7 +11,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::Loudness;
 use super::args::Batch as Args;
-use super::batch::{Screen, find, round};
+use super::batch_screen::{Screen, find, round};
 use super::progress::{Progress, Watched};
 use super::read::tell_left_out;
 use crate::batch::HeldBatch;
