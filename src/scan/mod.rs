@@ -9,6 +9,7 @@ mod deskew;
 mod inlay;
 mod interpret;
 mod jpeg_data;
+mod jpeg_progressive;
 mod layers;
 mod old_encoding;
 mod open;
