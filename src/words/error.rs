@@ -2,6 +2,7 @@
 
 use std::error::Error as AnyError;
 use std::io;
+use std::path::{Path, PathBuf};
 
 use super::{Language, Sentence, Words};
 use crate::error::{Error, Missing};
@@ -74,11 +75,11 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::OtherKind { path, kind } => Sentence::new(other_kind(*kind))
             .with("path", shown(path))
             .with("kind", words.text(kind_name(*kind)))
-            .with("pdf", shown(&path.with_extension("pdf"))),
+            .with("pdf", shown(&another(path, "pdf"))),
         Error::NotRead { path, reason } => Sentence::new("error-not-read")
             .with("path", shown(path))
             .with("reason", reason.as_str())
-            .with("png", shown(&path.with_extension("png"))),
+            .with("png", shown(&another(path, "png"))),
         Error::WrongPassword { path } => Sentence::new("error-wrong-password").with("path", shown(path)),
         Error::Encrypted { path } => Sentence::new("error-encrypted").with("path", shown(path)),
         Error::NoPages { path } => Sentence::new("error-no-pages").with("path", shown(path)),
@@ -153,6 +154,17 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
     }
 }
 
+/// The file that a command may make of this one: never itself, whatever its name ends in.
+fn another(path: &Path, ending: &str) -> PathBuf {
+    let other = path.with_extension(ending);
+    if other != path {
+        return other;
+    }
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-1.{ending}"));
+    path.with_file_name(name)
+}
+
 /// The sentence about a file of a kind that is not read. They differ in their hints: what makes a PDF of it.
 fn other_kind(kind: OtherKind) -> &'static str {
     match kind {
@@ -206,6 +218,6 @@ fn missing_sentence(missing: &Missing) -> Sentence<'_> {
     }
 }
 
-fn shown(path: &std::path::Path) -> String {
+fn shown(path: &Path) -> String {
     path.display().to_string()
 }
