@@ -62,7 +62,7 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     let engine: &dyn OcrEngine = &Timed::new(engine, config.page_timeout);
     let (page, read) = read(engine, page, config, &mut warnings);
     let read = read.and_then(|seen| darker(engine, &page, seen, config));
-    let Seen { mut lines, marks: seen_marks, lifted, cleaned, pieces } = match read {
+    let Seen { mut lines, marks: seen_marks, lifted, cleaned, pieces, rules } = match read {
         Ok(seen) => seen,
         Err(Error::EngineFailed { engine, reason, .. }) => {
             warnings.push(Warning::new(Doubt::PageUnread { engine: engine.to_owned(), reason }).on(index));
@@ -91,7 +91,7 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
         }
     }
     // Of a page that was not read, and of text, no ink is known.
-    if lines.is_empty() && pieces > 0 {
+    if lines.is_empty() && pieces + rules > 0 {
         warnings.push(Warning::new(Doubt::PageNoWords).on(index));
     }
     if let Some(share) = language::other_than_vietnamese(&lines) {
@@ -115,8 +115,10 @@ struct Seen {
     lifted: Vec<Mark>,
     /// The picture as it was read, where that is not the page's own.
     cleaned: Option<PageImage>,
-    /// How many pieces of ink are on the page.
+    /// How many pieces of ink are on the page, but for rules.
     pieces: usize,
+    /// How many rules, across and down.
+    rules: usize,
 }
 
 /// What is on a page, and the page as it was turned.
@@ -212,7 +214,8 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
         Cow::Owned(cleaned) => Some(cleaned),
         Cow::Borrowed(_) => None,
     };
-    Ok(Seen { lines, marks, lifted, cleaned, pieces: ink.pieces.len() })
+    let rules = ink.across.len() + ink.down.len();
+    Ok(Seen { lines, marks, lifted, cleaned, pieces: ink.pieces.len(), rules })
 }
 
 /// Takes the stamps off that leave the text under them; the marks of these, and those of the others.
@@ -570,6 +573,19 @@ mod tests {
         }
     }
 
+    /// Finds no word anywhere.
+    #[derive(Debug)]
+    struct Wordless;
+
+    impl OcrEngine for Wordless {
+        fn name(&self) -> &str {
+            "test"
+        }
+        fn read(&self, _: PageIndex, _: &PageImage, _: PixelBox, _: &Reading) -> Result<Vec<OcrLine>> {
+            Ok(Vec::new())
+        }
+    }
+
     fn page(image: PageImage) -> Page {
         let frame = Frame {
             width: image.width,
@@ -616,6 +632,15 @@ mod tests {
             read_page(&Broken, page(text_like(600, 900)), &crate::config::Config::default().ocr).unwrap();
         assert!(read.output.page.lines.is_empty());
         assert_eq!(read.warnings[0].doubt.code(), Code::PageUnread);
+    }
+
+    #[test]
+    fn a_page_of_rules_and_no_word_has_a_warning() {
+        let rules: Vec<PixelBox> = (1..8).map(|at| PixelBox::new(50, at * 100, 550, at * 100 + 4)).collect();
+        let ruled = page(drawn(600, 900, &rules));
+        let read = read_page(&Wordless, ruled, &crate::config::Config::default().ocr).unwrap();
+        assert!(read.output.page.lines.is_empty());
+        assert_eq!(read.warnings[0].doubt.code(), Code::PageNoWords);
     }
 
     #[test]
