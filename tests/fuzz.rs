@@ -283,7 +283,7 @@ proptest! {
         }
         let mut from = bytes.as_slice();
         while Answer::read(&mut from).is_ok() {}
-        let _ = page_worker::serve(bytes.as_slice(), std::io::sink());
+        let _ = page_worker::Asked::read(&mut bytes.as_slice()).and_then(|asked| asked.answer(&mut std::io::sink()));
     }
 
     /// Any words in any boxes, on any page, become a record whose findings have evidence on it.

@@ -12,6 +12,7 @@ use super::{
 use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};
 use crate::geometry::{PixelBox, pixels};
+use crate::limit;
 use crate::page::{Block, Frame, Mark, MarkKind, OcrLine, OcrPage, OcrWord, PageImage, is_page_number};
 use crate::scan::{Content, Page, lies_on_its_side};
 use crate::warning::{Doubt, Warned, Warning};
@@ -169,8 +170,11 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
     let Content::Picture { image, scale } = &page.content else { return Ok(Seen::default()) };
     let dpi = picture_dpi(page.frame.as_ref(), *scale);
     let mut clean = streaks::without(image, dpi).map_or(Cow::Borrowed(image), Cow::Owned);
+    limit::check();
     let mut ink = Ink::of(&clean, dpi);
+    limit::check();
     let mut tables = tables::find(&ink);
+    limit::check();
     let stamps = stamps::read(engine, page.index, &clean, &ink, &tables)?;
     let (lifted, mut marks) = taken_off(stamps, &mut clean, &mut ink);
     if !lifted.is_empty() {
@@ -178,7 +182,9 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
         tables = tables::find(&ink);
     }
     let stamps: Vec<PixelBox> = marks.iter().map(|mark| mark.place).collect();
+    limit::check();
     let specks = specks::find(&ink);
+    limit::check();
     let plan = layout::plan(&ink, tables, &stamps, &specks, page.index);
     for stamp in stamps.iter().filter(|stamp| !stamps::is_over_text(&ink, stamp, &plan.letters)) {
         stamps::whiten(clean.to_mut(), stamp, ink.px(STAMP_EDGE_MM));

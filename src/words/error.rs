@@ -116,6 +116,9 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
             .with("path", shown(path))
             .with("place", place.as_str())
             .with("reason", reason.as_str()),
+        Error::TooLong { path, seconds } => {
+            Sentence::new("error-too-long").with("path", shown(path)).with("seconds", seconds.to_string())
+        }
         Error::Interrupted => Sentence::new("error-interrupted"),
         Error::SettingsSyntax { path, reason } => {
             Sentence::new("error-settings-syntax").with("path", shown(path)).with("reason", reason.as_str())

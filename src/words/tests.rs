@@ -91,6 +91,7 @@ fn errors() -> Vec<Error> {
         Error::EngineMissing { engine, missing: Missing::Stranger(reason()) },
         Error::EngineMissing { engine, missing: Missing::Start(reason()) },
         Error::Fault { path: path(), place: "src/text.rs:12:5".to_owned(), reason: reason() },
+        Error::TooLong { path: path(), seconds: 120 },
         Error::Interrupted,
         Error::EngineFailed { engine, page, reason: reason() },
         Error::Dictionary { path: path(), line: 3, reason: reason() },

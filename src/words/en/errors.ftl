@@ -50,6 +50,8 @@ error-not-text = { $path } is { $type }, not text
     .hint = read it with `vanthu read { $path }`
 error-fault = { $path } met a fault of vanthu at { $place }: { $reason }
     .hint = tell those who make vanthu the line above, with the file where it may be shown
+error-too-long = { $path } takes more than { $seconds } s
+    .hint = allow more with --page-timeout SECONDS, or read a part of the file
 error-interrupted = interrupted
 error-settings-syntax = { $path } is not TOML: { $reason }
     .hint = write one option a line, as `page-timeout = 300`

@@ -50,6 +50,8 @@ error-not-text = { $path } là { $type }, không phải văn bản thuần
     .hint = đọc tệp này bằng lệnh `vanthu read { $path }`
 error-fault = khi đọc { $path }, vanthu gặp lỗi của chính chương trình tại { $place }: { $reason }
     .hint = báo dòng trên cho người làm vanthu, kèm tệp nếu được phép gửi
+error-too-long = đọc { $path } mất hơn { $seconds } giây
+    .hint = cho thêm thời gian bằng --page-timeout SỐ-GIÂY, hoặc chỉ đọc một phần của tệp
 error-interrupted = đã ngừng theo yêu cầu
 error-settings-syntax = { $path } không đúng cú pháp TOML: { $reason }
     .hint = mỗi dòng ghi một tùy chọn, ví dụ `page-timeout = 300`
