@@ -14,6 +14,7 @@ mod layers;
 mod old_encoding;
 mod open;
 mod other_kind;
+mod overfull;
 pub mod page_worker;
 mod pdf;
 mod pdf_file;

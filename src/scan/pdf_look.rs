@@ -14,6 +14,7 @@ use hayro::hayro_syntax::page::{Page, Resources};
 use hayro_ccitt::{DecodeSettings, DecoderContext, EncodingMode};
 
 use crate::scan::jpeg_data;
+use crate::scan::overfull::Cut;
 
 /// Most bytes that a content stream may unpack to. A map drawn in lines has ten or twenty million.
 const LONGEST_CONTENT: u64 = 64 << 20;
@@ -47,21 +48,26 @@ pub(super) struct Look {
     pub(super) lost: Vec<String>,
     /// Why it must not be drawn, in a few words.
     pub(super) undrawable: Option<String>,
+    /// Its pictures that unpack to more than they may, as far as they are needed; it is drawn with these.
+    pub(super) cuts: Vec<Cut>,
 }
 
-/// Looks through what a page draws.
-pub(super) fn look(page: &Page<'_>) -> Look {
-    let mut walk = Walk::default();
+/// Looks through what a page of a file draws.
+pub(super) fn look(page: &Page<'_>, file: &[u8]) -> Look {
+    let mut walk = Walk { file, ..Walk::default() };
     let content = walk.page_content(page);
     let steps = walk.content(&content, page.resources());
-    let mut lost: Vec<String> = walk.lost.into_iter().collect();
+    let mut lost: Vec<String> = std::mem::take(&mut walk.lost).into_iter().collect();
     // One reason is enough for a reader; the picture's comes first.
     lost.sort_by_key(|reason| !reason.contains("picture"));
-    Look { steps, unpacked: walk.unpacked, pixels: walk.pixels, lost, undrawable: walk.undrawable }
+    let Walk { unpacked, pixels, undrawable, cuts, .. } = walk;
+    Look { steps, unpacked, pixels, lost, undrawable, cuts }
 }
 
 #[derive(Default)]
-struct Walk {
+struct Walk<'a> {
+    /// The whole file.
+    file: &'a [u8],
     /// Steps of the forms that were looked through.
     forms: BTreeMap<ObjectIdentifier, u64>,
     /// Forms that are being looked through.
@@ -71,6 +77,7 @@ struct Walk {
     pixels: u64,
     lost: BTreeSet<String>,
     undrawable: Option<String>,
+    cuts: Vec<Cut>,
 }
 
 /// How the unpacking of a stream ended.
@@ -82,7 +89,7 @@ pub(super) enum Ended {
     TooLong,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn page_content(&mut self, page: &Page<'_>) -> Vec<u8> {
         let dict = page.raw();
         let mut all = Vec::new();
@@ -255,7 +262,7 @@ impl Walk {
                 let (total, ended) = inflated(&raw, most.min(u64::from(u32::MAX)));
                 self.unpacked = self.unpacked.max(total);
                 match ended {
-                    Ended::TooLong => self.forbid("its picture unpacks to more than its size needs"),
+                    Ended::TooLong => self.overfull(&raw, needed),
                     Ended::Broken => self.lose("the data of its picture are broken"),
                     Ended::Early | Ended::Whole => {}
                 }
@@ -277,6 +284,18 @@ impl Walk {
             self.lose("the data of its picture end early");
         }
         steps
+    }
+
+    /// A picture that unpacks to more than it may is drawn as far as it is needed.
+    fn overfull(&mut self, raw: &[u8], needed: Option<u64>) {
+        const WHY: &str = "its picture unpacks to more than its size needs";
+        match needed.and_then(|needed| Cut::new(self.file, raw, needed)) {
+            Some(cut) => {
+                self.cuts.push(cut);
+                self.lose(WHY);
+            }
+            None => self.forbid(WHY),
+        }
     }
 
     /// Says how many rows of a picture are missing, if any.
@@ -429,20 +448,28 @@ fn unpacked_lzw(raw: &[u8]) -> u64 {
 
 /// How many bytes a deflated stream unpacks to, counted up to `most`, and how it ends.
 pub(super) fn inflated(raw: &[u8], most: u64) -> (u64, Ended) {
-    match count(ZlibDecoder::new(raw), most) {
+    unpacked(raw, most, &mut |_| {})
+}
+
+/// The same; `each` is shown what it unpacks to, part by part.
+pub(super) fn unpacked(raw: &[u8], most: u64, each: &mut dyn FnMut(&[u8])) -> (u64, Ended) {
+    match count(ZlibDecoder::new(raw), most, each) {
         // Some programs leave out the two bytes that say what it is.
-        (0, Ended::Broken) => count(DeflateDecoder::new(raw), most),
+        (0, Ended::Broken) => count(DeflateDecoder::new(raw), most, each),
         counted => counted,
     }
 }
 
-fn count(mut unpacked: impl Read, most: u64) -> (u64, Ended) {
+fn count(mut unpacked: impl Read, most: u64, each: &mut dyn FnMut(&[u8])) -> (u64, Ended) {
     let mut buffer = vec![0; 1 << 16];
     let mut total = 0;
     loop {
         match unpacked.read(&mut buffer) {
             Ok(0) => return (total, Ended::Whole),
-            Ok(read) => total += read as u64,
+            Ok(read) => {
+                each(&buffer[..read]);
+                total += read as u64;
+            }
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
             Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => return (total, Ended::Early),
             Err(_) => return (total, Ended::Broken),
