@@ -158,6 +158,14 @@ pub enum Error {
         /// What the code said.
         reason: String,
     },
+    /// Opening a document, or making sense of what was read, takes longer than its pages may.
+    #[error("{} takes more than {seconds} s", path.display())]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+        /// How long it may take.
+        seconds: u64,
+    },
     /// The work was given up because it was asked to end.
     #[error("interrupted")]
     Interrupted,
@@ -356,6 +364,7 @@ impl Error {
             | Error::NoSuchDocument { .. }
             | Error::NotText { .. }
             | Error::PageTooLarge { .. }
+            | Error::TooLong { .. }
             | Error::NothingToRead { .. }
             | Error::EmptyFolder { .. }
             | Error::NothingToEvaluate { .. }

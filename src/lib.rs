@@ -49,6 +49,7 @@ pub mod words;
 #[doc(hidden)]
 pub mod text;
 mod fault;
+mod limit;
 mod worker_program;
 pub mod page;
 #[doc(hidden)]

@@ -35,6 +35,9 @@ pub enum Reason {
         /// So much is allowed.
         megabytes: u64,
     },
+    /// Of a PDF.
+    #[error("its objects lie too deep in each other")]
+    ObjectsTooDeep,
     /// Of a page of a PDF.
     #[error("its objects cannot be read")]
     ObjectsUnreadable,

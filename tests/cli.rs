@@ -43,7 +43,7 @@ fn a_kind_that_is_known_and_not_read() {
     vanthu.run(["read", "letter.pdf"]).failed(
         4,
         "error: letter.pdf is a Word document (DOCX), which is not read\n\
-         hint: save it as PDF or text: `soffice --headless --convert-to pdf letter.pdf`\n",
+         hint: save it as PDF or text: `soffice --headless --convert-to pdf --outdir pdf/ letter.pdf`\n",
     );
 }
 

@@ -20,6 +20,40 @@ fn soon(holds: impl Fn() -> bool) -> bool {
 /// closed, as `vanthu-ocr` does.
 const SILENT: &str = "#!/bin/sh\necho vanthu-ocr 1 ready 9.9\necho $$ > worker-id\nexec cat 3>&1 > picture\n";
 
+/// A worker that takes the page it is to make and never answers; it does not end by itself when its input is closed.
+const MAKES_NOTHING: &str = "#!/bin/sh\necho $$ > worker-id\ncat > picture &\nexec sleep 600\n";
+
+/// A PDF with a page of two million steps, which is drawn in a worker.
+fn heavy() -> Vec<u8> {
+    let content = "q Q ".repeat(1_100_000);
+    format!(
+        "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
+         2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
+         3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>\nendobj\n\
+         4 0 obj\n<< /Length {} >>\nstream\n{content}\nendstream\nendobj\n\
+         trailer\n<< /Root 1 0 R >>\n",
+        content.len()
+    )
+    .into_bytes()
+}
+
+#[test]
+fn a_page_that_is_drawn_in_a_worker_is_given_up_at_once() {
+    let vanthu = Vanthu::new();
+    vanthu.file("heavy.pdf", heavy()).file("worker", MAKES_NOTHING);
+    fs::set_permissions(vanthu.path("worker"), fs::Permissions::from_mode(0o755)).unwrap();
+    // Were it not given up at once, its two tries would take ten minutes.
+    let mut command = vanthu.command(["read", "--worker", "./worker", "--page-timeout", "800", "heavy.pdf"]);
+    let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let begun = soon(|| vanthu.path("worker-id").metadata().is_ok_and(|id| id.len() > 0));
+    assert!(begun, "no page was handed to the worker");
+    let worker = fs::read_to_string(vanthu.path("worker-id")).unwrap();
+    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    let ran = ran(&child.wait_with_output().unwrap());
+    assert_eq!((ran.code, ran.stdout.as_str()), (Some(130), ""), "{}", ran.stderr);
+    assert!(!Path::new("/proc").join(worker.trim()).exists(), "the worker goes on");
+}
+
 #[test]
 fn nothing_is_left_of_an_interrupted_run() {
     let vanthu = Vanthu::new();

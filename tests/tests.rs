@@ -6,6 +6,7 @@
 //! - `samples`: boxes hold the words of their findings; results do not depend on the number of workers.
 //! - `evaluate`: our figures are those of `score.py`.
 //! - `schema`: every record fits the schema that we print, and reads back as it was.
+//! - `hostile_batch`: a batch of which every tenth file is hostile is read to its end, in the memory it may have.
 //! - `damage`: files cut short or with lost bytes; nothing is lost in silence.
 //! - `hostile`: broken, hostile and unusual files of every kind that is kept beside the documents.
 //! - `batch`: folders of scans, killed, on full disks, watched, with secret documents among them.
@@ -33,6 +34,7 @@ mod golden;
 #[cfg(feature = "train")]
 mod hard;
 mod hostile;
+mod hostile_batch;
 mod house;
 mod interrupt;
 mod licences;

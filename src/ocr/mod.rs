@@ -30,8 +30,8 @@ use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{OcrLine, PageImage};
 
+pub use crate::limit::Stop;
 pub use read_page::{ReadPage, read_page};
-pub use stop::Stop;
 pub(crate) use stop::Stoppable;
 
 /// Reads pictures of text.

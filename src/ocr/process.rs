@@ -10,9 +10,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::Stop;
 use super::protocol::{Answer, Hello, Request};
 use crate::error::Missing;
+use crate::limit::{self, Stop};
 use crate::reason::{Ended, Reason};
 
 /// Loading the language data takes a tenth of a second; a slow network disk may need many seconds.
@@ -95,7 +95,8 @@ impl Process {
         }
     }
 
-    /// Has a picture read; `timeout` is half of the time of a page. After an `Err` the process is of no more use.
+    /// Has a picture read in half of the time of a page, which is `timeout`, or in what is left of it. After an `Err` the
+    /// process is of no more use.
     pub(super) fn read<P: AsRef<[u8]>>(
         &mut self,
         request: &Request<P>,
@@ -104,13 +105,14 @@ impl Process {
         stop: &Stop,
     ) -> Result<Answer, Failure> {
         self.readings += 1;
-        let alarm = watch.set(&self.child, timeout, stop);
+        let half = timeout / 2;
+        let alarm = watch.set(&self.child, limit::left().map_or(half, |left| left.min(half)), stop);
         let input = self.input.as_mut().expect("its input is open until it is dropped");
         let answer = request.write(input).and_then(|()| Answer::read(&mut self.output));
         let rang = alarm.stop();
         match answer {
             Ok(answer) => Ok(answer),
-            Err(_) if rang => Err(Failure::Failed(Reason::NotReadInTime { time: timeout * 2 })),
+            Err(_) if rang => Err(Failure::Failed(Reason::NotReadInTime { time: timeout })),
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
                 Err(Failure::Failed(Reason::Said(error.to_string())))
             }

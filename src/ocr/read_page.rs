@@ -12,6 +12,7 @@ use super::{
 use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};
 use crate::geometry::{PixelBox, pixels};
+use crate::limit;
 use crate::page::{Block, Frame, Mark, MarkKind, OcrLine, OcrPage, OcrWord, PageImage, is_page_number};
 use crate::scan::{Content, Page, lies_on_its_side};
 use crate::warning::{Doubt, Warned, Warning};
@@ -62,7 +63,7 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     let engine: &dyn OcrEngine = &Timed::new(engine, config.page_timeout);
     let (page, read) = read(engine, page, config, &mut warnings);
     let read = read.and_then(|seen| darker(engine, &page, seen, config));
-    let Seen { mut lines, marks: seen_marks, lifted, cleaned, pieces } = match read {
+    let Seen { mut lines, marks: seen_marks, lifted, cleaned, pieces, rules } = match read {
         Ok(seen) => seen,
         Err(Error::EngineFailed { engine, reason, .. }) => {
             warnings.push(Warning::new(Doubt::PageUnread { engine: engine.to_owned(), reason }).on(index));
@@ -91,7 +92,7 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
         }
     }
     // Of a page that was not read, and of text, no ink is known.
-    if lines.is_empty() && pieces > 0 {
+    if lines.is_empty() && pieces + rules > 0 {
         warnings.push(Warning::new(Doubt::PageNoWords).on(index));
     }
     if let Some(share) = language::other_than_vietnamese(&lines) {
@@ -115,8 +116,10 @@ struct Seen {
     lifted: Vec<Mark>,
     /// The picture as it was read, where that is not the page's own.
     cleaned: Option<PageImage>,
-    /// How many pieces of ink are on the page.
+    /// How many pieces of ink are on the page, but for rules.
     pieces: usize,
+    /// How many rules, across and down.
+    rules: usize,
 }
 
 /// What is on a page, and the page as it was turned.
@@ -167,8 +170,11 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
     let Content::Picture { image, scale } = &page.content else { return Ok(Seen::default()) };
     let dpi = picture_dpi(page.frame.as_ref(), *scale);
     let mut clean = streaks::without(image, dpi).map_or(Cow::Borrowed(image), Cow::Owned);
+    limit::check();
     let mut ink = Ink::of(&clean, dpi);
+    limit::check();
     let mut tables = tables::find(&ink);
+    limit::check();
     let stamps = stamps::read(engine, page.index, &clean, &ink, &tables)?;
     let (lifted, mut marks) = taken_off(stamps, &mut clean, &mut ink);
     if !lifted.is_empty() {
@@ -176,7 +182,9 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
         tables = tables::find(&ink);
     }
     let stamps: Vec<PixelBox> = marks.iter().map(|mark| mark.place).collect();
+    limit::check();
     let specks = specks::find(&ink);
+    limit::check();
     let plan = layout::plan(&ink, tables, &stamps, &specks, page.index);
     for stamp in stamps.iter().filter(|stamp| !stamps::is_over_text(&ink, stamp, &plan.letters)) {
         stamps::whiten(clean.to_mut(), stamp, ink.px(STAMP_EDGE_MM));
@@ -212,7 +220,8 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
         Cow::Owned(cleaned) => Some(cleaned),
         Cow::Borrowed(_) => None,
     };
-    Ok(Seen { lines, marks, lifted, cleaned, pieces: ink.pieces.len() })
+    let rules = ink.across.len() + ink.down.len();
+    Ok(Seen { lines, marks, lifted, cleaned, pieces: ink.pieces.len(), rules })
 }
 
 /// Takes the stamps off that leave the text under them; the marks of these, and those of the others.
@@ -575,6 +584,19 @@ mod tests {
         }
     }
 
+    /// Finds no word anywhere.
+    #[derive(Debug)]
+    struct Wordless;
+
+    impl OcrEngine for Wordless {
+        fn name(&self) -> &str {
+            "test"
+        }
+        fn read(&self, _: PageIndex, _: &PageImage, _: PixelBox, _: &Reading) -> Result<Vec<OcrLine>> {
+            Ok(Vec::new())
+        }
+    }
+
     fn page(image: PageImage) -> Page {
         let frame = Frame {
             width: image.width,
@@ -621,6 +643,15 @@ mod tests {
             read_page(&Broken, page(text_like(600, 900)), &crate::config::Config::default().ocr).unwrap();
         assert!(read.output.page.lines.is_empty());
         assert_eq!(read.warnings[0].doubt.code(), Code::PageUnread);
+    }
+
+    #[test]
+    fn a_page_of_rules_and_no_word_has_a_warning() {
+        let rules: Vec<PixelBox> = (1..8).map(|at| PixelBox::new(50, at * 100, 550, at * 100 + 4)).collect();
+        let ruled = page(drawn(600, 900, &rules));
+        let read = read_page(&Wordless, ruled, &crate::config::Config::default().ocr).unwrap();
+        assert!(read.output.page.lines.is_empty());
+        assert_eq!(read.warnings[0].doubt.code(), Code::PageNoWords);
     }
 
     #[test]

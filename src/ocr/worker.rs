@@ -20,9 +20,6 @@ const ENGINE: &str = "tesseract";
 /// over a batch of ten thousand pages. The number is not measured; it makes the cost of starting one small.
 const READINGS_OF_A_WORKER: u32 = 400;
 
-/// How often a picture is tried; the tries share the time of a page.
-const TRIES: u32 = 2;
-
 /// White added around a picture, in millimetres: letters that touch the edge are misread.
 const MARGIN_MM: f64 = 1.0;
 
@@ -123,7 +120,7 @@ impl TesseractPool {
     /// One try: hOCR, or why not.
     fn ask<P: AsRef<[u8]>>(&self, request: &Request<P>, stop: &Stop) -> std::result::Result<String, Failure> {
         let mut worker = self.take(stop)?;
-        let answer = worker.read(request, &self.watch, self.timeout / TRIES, stop);
+        let answer = worker.read(request, &self.watch, self.timeout, stop);
         match answer {
             Ok(Answer::Hocr(hocr)) => {
                 self.give_back(worker);

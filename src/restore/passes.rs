@@ -23,6 +23,7 @@ use super::tokens::PartKind;
 use super::vocabulary::Vocabulary;
 use super::{Ablation, Restoration, RestoredLine, RestoredPage, Restorer};
 use crate::config::RestoreConfig;
+use crate::limit;
 use crate::page::OcrPage;
 use crate::vietnamese;
 use crate::vietnamese::{spelling, syllable};
@@ -112,6 +113,7 @@ fn decode(
     let model = WithNames { model: &restorer.model, names: &restorer.names };
     let mut decoder = Decoder::new(&model, Beam { uncached: taught.uncached, ..BEAM });
     for stretch in reading.stretches(LONGEST_STRETCH) {
+        limit::check();
         let (lattice, choices) = fans.lattice(reading, stretch, &taught.badly);
         let decoded = decoder.decode(&lattice);
         each(&fans, &choices, decoded);

@@ -1,12 +1,12 @@
 //! Tells the format of a file by its first bytes, opens it, and makes its pages.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use crate::config::ScanConfig;
 use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::geometry::PageIndex;
+use crate::limit;
 use crate::page::Origin;
 use crate::reason::Reason;
 use crate::scan::old_encoding::OldEncoding;
@@ -37,7 +37,7 @@ pub(super) enum Source {
 /// [`Error::Empty`], [`Error::UnknownFormat`], [`Error::OtherKind`], [`Error::Damaged`], [`Error::Encrypted`],
 /// [`Error::WrongPassword`], [`Error::NoPages`].
 pub fn open(path: &Path, bytes: Vec<u8>, config: &ScanConfig) -> Result<Scan> {
-    let opened = catch_unwind(AssertUnwindSafe(|| opened(path, bytes, config)));
+    let opened = limit::caught(|| opened(path, bytes, config));
     opened.unwrap_or_else(|_| Err(damaged(path, Reason::CannotBeOpened)))
 }
 
@@ -226,7 +226,7 @@ impl Scan {
         limits: Limits,
     ) -> std::result::Result<Warned<Page>, PageFault> {
         // Decoders are written not to panic; should one, a page is lost and not the document.
-        catch_unwind(AssertUnwindSafe(|| match &self.source {
+        limit::caught(|| match &self.source {
             Source::Text(pages) => Ok(text_page(index, &pages[index.0 as usize])),
             Source::Pdf(pdf) => match pdf.text(index, self.config.text_layer, limits) {
                 Some(text) => Ok(layer_page(index, text)),
@@ -241,8 +241,8 @@ impl Scan {
                 check_size((directory.width, directory.height), limits)?;
                 Ok(cleaned(index, tiff::page(bytes, directory)?))
             }
-        }))
-        .unwrap_or(Err(PageFault::Damaged(Reason::PictureNotDecodable)))
+        })
+        .unwrap_or_else(|_| Err(PageFault::Damaged(Reason::PictureNotDecodable)))
     }
 
     fn too_large(&self, page: PageIndex, pixels: u64) -> Error {

@@ -1,7 +1,6 @@
 //! A PDF file becomes pages: pictures taken as they are, or the page drawn.
 
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -12,6 +11,7 @@ use hayro::kurbo::{self, Rect};
 
 use crate::config::TextLayer;
 use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
+use crate::limit;
 use crate::page::{Frame, Mark, MarkKind, OcrLine, PageImage};
 use crate::reason::Reason;
 use crate::scan::Inlay;
@@ -19,6 +19,7 @@ use crate::scan::inlay;
 use crate::scan::interpret::{box_of, draw};
 use crate::scan::layers;
 use crate::scan::old_encoding::OldEncoding;
+use crate::scan::overfull;
 use crate::scan::pdf_file::{self, Extras};
 use crate::scan::pdf_look::{self, Look};
 use crate::scan::pdf_password;
@@ -83,7 +84,7 @@ impl PdfFile {
         let bytes = Arc::new(bytes);
         let lost = pdf_file::packed_objects(&bytes).map_err(Refusal::Damaged)?;
         for password in std::iter::once(String::new()).chain(pdf_password::candidates(&bytes, passwords)) {
-            let opened = catch_unwind(|| Pdf::new_with_password(Arc::clone(&bytes), &password));
+            let opened = limit::caught(|| Pdf::new_with_password(Arc::clone(&bytes), &password));
             match opened {
                 Ok(Ok(pdf)) => {
                     let looks = pdf.pages().iter().map(|_| OnceLock::new()).collect();
@@ -111,22 +112,34 @@ impl PdfFile {
 
     /// How many pages it says it has; at least as many as there are.
     pub(super) fn promised(&self) -> u32 {
-        let promised = catch_unwind(AssertUnwindSafe(|| pdf_file::promised(&self.pdf))).ok().flatten();
+        let promised = limit::caught(|| pdf_file::promised(&self.pdf)).ok().flatten();
         promised.unwrap_or(0).max(self.page_count())
     }
 
     /// What hangs on it beside its pages.
     pub(super) fn extras(&self) -> Extras {
-        catch_unwind(AssertUnwindSafe(|| pdf_file::extras(&self.pdf))).unwrap_or_default()
+        limit::caught(|| pdf_file::extras(&self.pdf)).unwrap_or_default()
     }
 
     /// What is known of a page before it is drawn.
     fn look(&self, index: PageIndex) -> &Look {
         let at = index.0 as usize;
         self.looks[at].get_or_init(|| {
-            let looked = catch_unwind(AssertUnwindSafe(|| pdf_look::look(&self.pdf.pages()[at])));
+            let looked = limit::caught(|| pdf_look::look(&self.pdf.pages()[at], self.bytes()));
             looked.unwrap_or_else(|_| Look { undrawable: Some(Reason::ObjectsUnreadable), ..Look::default() })
         })
+    }
+
+    /// Does something with a page, of which no picture unpacks to more than its size needs; nothing when its pictures
+    /// cannot be cut.
+    fn with_page<T>(&self, index: PageIndex, work: impl FnOnce(&Page<'_>) -> T) -> Option<T> {
+        let at = index.0 as usize;
+        let cuts = &self.look(index).cuts;
+        if cuts.is_empty() {
+            return Some(work(&self.pdf.pages()[at]));
+        }
+        let cut = Pdf::new(overfull::cut(self.bytes(), cuts)).ok()?;
+        cut.pages().get(at).map(work)
     }
 
     /// The bytes of the file.
@@ -154,7 +167,7 @@ impl PdfFile {
 
     /// The signature fields of the whole file.
     pub(super) fn signature_fields(&self) -> Vec<Field> {
-        catch_unwind(AssertUnwindSafe(|| signature::fields(&self.pdf))).unwrap_or_default()
+        limit::caught(|| signature::fields(&self.pdf)).unwrap_or_default()
     }
 
     /// Makes the picture of one page.
@@ -162,7 +175,6 @@ impl PdfFile {
     /// # Errors
     /// [`PageFault`].
     pub(super) fn page(&self, index: PageIndex, limits: Limits) -> Result<SourcePage, PageFault> {
-        let page = &self.pdf.pages()[index.0 as usize];
         let look = self.look(index);
         if let Some(why) = &look.undrawable {
             return Err(PageFault::Damaged(why.clone()));
@@ -171,8 +183,9 @@ impl PdfFile {
             return Err(PageFault::Damaged(Reason::DrawnForHours));
         }
         // The reader is written not to panic; should it, one page is lost and not the document.
-        let mut made = catch_unwind(AssertUnwindSafe(|| source_page(page, limits)))
-            .unwrap_or(Err(PageFault::Damaged(Reason::CannotBeDrawn)))?;
+        let made = limit::caught(|| self.with_page(index, |page| source_page(page, limits)));
+        let mut made =
+            made.ok().flatten().unwrap_or_else(|| Err(PageFault::Damaged(Reason::CannotBeDrawn)))?;
         // What the drawing says is vaguer than what was seen before.
         if !look.lost.is_empty() {
             made.lost.clone_from(&look.lost);
@@ -217,12 +230,12 @@ pub(super) struct TextPage {
 impl PdfFile {
     /// The text layer of a page, when it is believed or asked for.
     pub(super) fn text(&self, index: PageIndex, how: TextLayer, limits: Limits) -> Option<TextPage> {
-        let page = &self.pdf.pages()[index.0 as usize];
         let look = self.look(index);
         if look.undrawable.is_some() || look.steps > MOST_STEPS {
             return None;
         }
-        let mut text = catch_unwind(AssertUnwindSafe(|| text_page(page, how, limits))).ok().flatten()?;
+        let text = limit::caught(|| self.with_page(index, |page| text_page(page, how, limits)));
+        let mut text = text.ok().flatten().flatten()?;
         text.lost.clone_from(&look.lost);
         Some(text)
     }

@@ -15,6 +15,7 @@ use hayro_ccitt::{DecodeSettings, DecoderContext, EncodingMode};
 
 use crate::reason::Reason;
 use crate::scan::jpeg_data;
+use crate::scan::overfull::Cut;
 
 /// Most bytes that a content stream may unpack to. A map drawn in lines has ten or twenty million.
 const LONGEST_CONTENT: u64 = 64 << 20;
@@ -48,21 +49,26 @@ pub(super) struct Look {
     pub(super) lost: Vec<Reason>,
     /// Why it must not be drawn, in a few words.
     pub(super) undrawable: Option<Reason>,
+    /// Its pictures that unpack to more than they may, as far as they are needed; it is drawn with these.
+    pub(super) cuts: Vec<Cut>,
 }
 
-/// Looks through what a page draws.
-pub(super) fn look(page: &Page<'_>) -> Look {
-    let mut walk = Walk::default();
+/// Looks through what a page of a file draws.
+pub(super) fn look(page: &Page<'_>, file: &[u8]) -> Look {
+    let mut walk = Walk { file, ..Walk::default() };
     let content = walk.page_content(page);
     let steps = walk.content(&content, page.resources());
-    let mut lost = walk.lost;
+    let mut lost = std::mem::take(&mut walk.lost);
     // One reason is enough for a reader; the picture's comes first.
     lost.sort_by_key(|reason| (!reason.is_of_picture(), reason.to_string()));
-    Look { steps, unpacked: walk.unpacked, pixels: walk.pixels, lost, undrawable: walk.undrawable }
+    let Walk { unpacked, pixels, undrawable, cuts, .. } = walk;
+    Look { steps, unpacked, pixels, lost, undrawable, cuts }
 }
 
 #[derive(Default)]
-struct Walk {
+struct Walk<'a> {
+    /// The whole file.
+    file: &'a [u8],
     /// Steps of the forms that were looked through.
     forms: BTreeMap<ObjectIdentifier, u64>,
     /// Forms that are being looked through.
@@ -72,6 +78,7 @@ struct Walk {
     pixels: u64,
     lost: Vec<Reason>,
     undrawable: Option<Reason>,
+    cuts: Vec<Cut>,
 }
 
 /// How the unpacking of a stream ended.
@@ -83,7 +90,7 @@ pub(super) enum Ended {
     TooLong,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn page_content(&mut self, page: &Page<'_>) -> Vec<u8> {
         let dict = page.raw();
         let mut all = Vec::new();
@@ -258,7 +265,7 @@ impl Walk {
                 let (total, ended) = inflated(&raw, most.min(u64::from(u32::MAX)));
                 self.unpacked = self.unpacked.max(total);
                 match ended {
-                    Ended::TooLong => self.forbid(Reason::PictureTooLong),
+                    Ended::TooLong => self.overfull(&raw, needed),
                     Ended::Broken => self.lose(Reason::PictureBroken),
                     Ended::Early | Ended::Whole => {}
                 }
@@ -280,6 +287,17 @@ impl Walk {
             self.lose(Reason::PictureEndsEarly);
         }
         steps
+    }
+
+    /// A picture that unpacks to more than it may is drawn as far as it is needed.
+    fn overfull(&mut self, raw: &[u8], needed: Option<u64>) {
+        match needed.and_then(|needed| Cut::new(self.file, raw, needed)) {
+            Some(cut) => {
+                self.cuts.push(cut);
+                self.lose(Reason::PictureTooLong);
+            }
+            None => self.forbid(Reason::PictureTooLong),
+        }
     }
 
     /// Says how many rows of a picture are missing, if any.
@@ -432,20 +450,28 @@ fn unpacked_lzw(raw: &[u8]) -> u64 {
 
 /// How many bytes a deflated stream unpacks to, counted up to `most`, and how it ends.
 pub(super) fn inflated(raw: &[u8], most: u64) -> (u64, Ended) {
-    match count(ZlibDecoder::new(raw), most) {
+    unpacked(raw, most, &mut |_| {})
+}
+
+/// The same; `each` is shown what it unpacks to, part by part.
+pub(super) fn unpacked(raw: &[u8], most: u64, each: &mut dyn FnMut(&[u8])) -> (u64, Ended) {
+    match count(ZlibDecoder::new(raw), most, each) {
         // Some programs leave out the two bytes that say what it is.
-        (0, Ended::Broken) => count(DeflateDecoder::new(raw), most),
+        (0, Ended::Broken) => count(DeflateDecoder::new(raw), most, each),
         counted => counted,
     }
 }
 
-fn count(mut unpacked: impl Read, most: u64) -> (u64, Ended) {
+fn count(mut unpacked: impl Read, most: u64, each: &mut dyn FnMut(&[u8])) -> (u64, Ended) {
     let mut buffer = vec![0; 1 << 16];
     let mut total = 0;
     loop {
         match unpacked.read(&mut buffer) {
             Ok(0) => return (total, Ended::Whole),
-            Ok(read) => total += read as u64,
+            Ok(read) => {
+                each(&buffer[..read]);
+                total += read as u64;
+            }
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
             Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => return (total, Ended::Early),
             Err(_) => return (total, Ended::Broken),

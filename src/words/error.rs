@@ -89,12 +89,12 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
             .with("path", shown(path))
             .with("kind", words.text(kind_name(*kind)))
             .with("quoted", quoted(path))
-            .with("pdf", quoted(&path.with_extension("pdf"))),
+            .with("pdf", quoted(&another(path, "pdf"))),
         Error::NotRead { path, reason } => Sentence::new("error-not-read")
             .with("path", shown(path))
             .with("reason", words.reason(reason))
             .with("quoted", quoted(path))
-            .with("png", quoted(&path.with_extension("png"))),
+            .with("png", quoted(&another(path, "png"))),
         Error::WrongPassword { path } => Sentence::new("error-wrong-password").with("path", shown(path)),
         Error::Encrypted { path } => Sentence::new("error-encrypted")
             .with("path", shown(path))
@@ -135,6 +135,9 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
             .with("path", shown(path))
             .with("place", place.as_str())
             .with("reason", reason.as_str()),
+        Error::TooLong { path, seconds } => {
+            Sentence::new("error-too-long").with("path", shown(path)).with("seconds", seconds.to_string())
+        }
         Error::Interrupted => Sentence::new("error-interrupted"),
         Error::SettingsSyntax { path, reason } => Sentence::new("error-settings-syntax")
             .with("path", shown(path))
@@ -203,6 +206,17 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
             .with("what", words.text(wanted(*what)))
             .with("reason", words.reason(reason)),
     }
+}
+
+/// The file that a command may make of this one: never itself, whatever its name ends in.
+fn another(path: &Path, ending: &str) -> PathBuf {
+    let other = path.with_extension(ending);
+    if other != path {
+        return other;
+    }
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-1.{ending}"));
+    path.with_file_name(name)
 }
 
 /// The sentence about a file of a kind that is not read. They differ in their hints: what makes a PDF of it.

@@ -23,6 +23,7 @@ impl Words {
             Reason::ObjectListTooLarge { megabytes } => {
                 Sentence::new("reason-object-list-too-large").with("megabytes", megabytes.to_string())
             }
+            Reason::ObjectsTooDeep => Sentence::new("reason-objects-too-deep"),
             Reason::ObjectsUnreadable => Sentence::new("reason-objects-unreadable"),
             Reason::EncryptionUnknown => Sentence::new("reason-encryption-unknown"),
             Reason::EncryptionBroken => Sentence::new("reason-encryption-broken"),

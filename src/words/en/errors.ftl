@@ -15,7 +15,7 @@ error-damaged = { $path } is damaged: { $reason }
 error-damaged-pdf = { $path } is damaged: { $reason }
     .hint = scan or copy it again; a PDF can often be mended with `qpdf { $quoted } { $mended }`
 error-other-kind-office = { $path } is { $kind }, which is not read
-    .hint = save it as PDF or text: `soffice --headless --convert-to pdf { $quoted }`
+    .hint = save it as PDF or text: `soffice --headless --convert-to pdf --outdir pdf/ { $quoted }`
 error-other-kind-postscript = { $path } is { $kind }, which is not read
     .hint = make a PDF of it: `ps2pdf { $quoted } { $pdf }`
 error-other-kind-heic = { $path } is { $kind }, which is not read
@@ -52,6 +52,8 @@ error-not-text = { $path } is { $type }, not text
     .hint = read it with `vanthu read { $quoted }`
 error-fault = { $path } met a fault of vanthu at { $place }: { $reason }
     .hint = tell those who make vanthu the line above, with the file where it may be shown
+error-too-long = { $path } takes more than { $seconds } s
+    .hint = allow more with --page-timeout SECONDS, or read a part of the file
 error-interrupted = interrupted
 error-settings-syntax = { $path } is not TOML: { $reason }
     .hint = write one option a line, as `page-timeout = 300`

@@ -6,6 +6,7 @@ reason-object-list-rebuilt = the file's list of objects is broken and was put to
 reason-objects-lost = a part of the file's objects is broken
 reason-object-list-unreadable = its list of objects cannot be read
 reason-object-list-too-large = its list of objects unpacks to more than { $megabytes } MB
+reason-objects-too-deep = its objects lie too deep in each other
 reason-objects-unreadable = its objects cannot be read
 reason-encryption-unknown = its encryption is of an unknown kind
 reason-encryption-broken = its encryption is broken

@@ -15,7 +15,7 @@ error-damaged = { $path } bị hỏng: { $reason }
 error-damaged-pdf = { $path } bị hỏng: { $reason }
     .hint = quét hoặc sao chép lại; tệp PDF thường sửa được bằng lệnh `qpdf { $quoted } { $mended }`
 error-other-kind-office = { $path } là { $kind }, loại tệp này không đọc được
-    .hint = lưu lại thành PDF hoặc văn bản thuần: `soffice --headless --convert-to pdf { $quoted }`
+    .hint = lưu lại thành PDF hoặc văn bản thuần: `soffice --headless --convert-to pdf --outdir pdf/ { $quoted }`
 error-other-kind-postscript = { $path } là { $kind }, loại tệp này không đọc được
     .hint = chuyển sang PDF: `ps2pdf { $quoted } { $pdf }`
 error-other-kind-heic = { $path } là { $kind }, loại tệp này không đọc được
@@ -52,6 +52,8 @@ error-not-text = { $path } là { $type }, không phải văn bản thuần
     .hint = đọc tệp này bằng lệnh `vanthu read { $quoted }`
 error-fault = khi đọc { $path }, vanthu gặp lỗi của chính chương trình tại { $place }: { $reason }
     .hint = báo dòng trên cho người làm vanthu, kèm tệp nếu được phép gửi
+error-too-long = đọc { $path } mất hơn { $seconds } giây
+    .hint = cho thêm thời gian bằng --page-timeout SỐ-GIÂY, hoặc chỉ đọc một phần của tệp
 error-interrupted = đã ngừng theo yêu cầu
 error-settings-syntax = { $path } không đúng cú pháp TOML: { $reason }
     .hint = mỗi dòng ghi một tùy chọn, ví dụ `page-timeout = 300`

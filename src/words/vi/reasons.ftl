@@ -6,6 +6,7 @@ reason-object-list-rebuilt = bảng đối tượng của tệp bị hỏng và 
 reason-objects-lost = một phần các đối tượng của tệp bị hỏng
 reason-object-list-unreadable = không đọc được bảng đối tượng
 reason-object-list-too-large = bảng đối tượng bung ra quá { $megabytes } MB
+reason-objects-too-deep = các đối tượng của tệp lồng vào nhau quá sâu
 reason-objects-unreadable = không đọc được các đối tượng của trang
 reason-encryption-unknown = kiểu mã hóa không rõ
 reason-encryption-broken = phần mã hóa bị hỏng
