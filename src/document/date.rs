@@ -121,6 +121,31 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
     place(sheet, joined.get(..bare.back(whole.start())).unwrap_or(""), &spans, head);
 }
 
+/// Lines in which minutes say on what day was met.
+const MEETING: usize = 10;
+
+/// The day of a meeting, of minutes whose head has none: the first whole date in the lines from `from` on.
+pub(super) fn of_meeting(sheet: &Sheet<'_>, from: usize) -> Field<String> {
+    for line in from..sheet.len().min(from + MEETING) {
+        let bare = Bare::new(sheet.text(line));
+        // Of cited documents the day follows a number.
+        let Some(found) = DATE.captures(&bare.text).filter(|_| !bare.text.contains('/')) else { continue };
+        let number = |name: &str, range: std::ops::RangeInclusive<u32>| -> Option<u32> {
+            found.name(name)?.as_str().trim().parse().ok().filter(|number| range.contains(number))
+        };
+        let date = number("year", 1945..=2100).zip(number("month", 1..=12)).zip(number("day", 1..=31));
+        let Some(((year, month), day)) = date else { continue };
+        let start = sheet.lines[line].span.start();
+        let whole = found.get(0).expect("group 0 is the match");
+        let span = Span::new(start + bare.back(whole.start()), start + bare.back(whole.end()));
+        if is_unsure_in_date(sheet, span) {
+            continue;
+        }
+        return read_field(sheet, format!("{year:04}-{month:02}-{day:02}"), 0.95, vec![span]);
+    }
+    Field::absent()
+}
+
 /// `Sơn Hà` of `Sơn Hà, ngày …`: the words before the date, back to a sign that is no part of a name.
 fn place(
     sheet: &Sheet<'_>,
