@@ -6,13 +6,15 @@ use super::budget::Timed;
 use super::ink::Ink;
 use super::stamps::{self, Stamp};
 use super::{
-    OcrEngine, Reading, Segmentation, faint, inlay, language, layout, number_ink, second_reading, specks,
-    streaks, tables, words,
+    OcrEngine, Reading, Segmentation, faint, handwriting, inlay, language, layout, leaders, number_ink,
+    second_reading, specks, streaks, tables, words,
 };
 use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};
 use crate::geometry::{PixelBox, pixels};
-use crate::page::{Block, Frame, Mark, MarkKind, OcrLine, OcrPage, OcrWord, PageImage, is_page_number};
+use crate::page::{
+    Block, Frame, Mark, MarkKind, OcrLine, OcrPage, OcrWord, PageImage, READ, is_page_number,
+};
 use crate::scan::{Content, Page, lies_on_its_side};
 use crate::warning::{Doubt, Warned, Warning};
 
@@ -34,6 +36,9 @@ const STAMP_EDGE_MM: f64 = 0.7;
 
 /// The same around a speck.
 const SPECK_EDGE_MM: f64 = 0.15;
+
+/// By how much the reading in a mirror must be better.
+const BACK: f32 = 2.0;
 
 /// By how much a turned reading must be better to be believed.
 const BETTER: f32 = 1.3;
@@ -62,7 +67,7 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     let engine: &dyn OcrEngine = &Timed::new(engine, config.page_timeout);
     let (page, read) = read(engine, page, config, &mut warnings);
     let read = read.and_then(|seen| darker(engine, &page, seen, config));
-    let Seen { mut lines, marks: seen_marks, lifted, cleaned, pieces } = match read {
+    let Seen { mut lines, marks: seen_marks, lifted, cleaned, pieces, is_dust, hand: _ } = match read {
         Ok(seen) => seen,
         Err(Error::EngineFailed { engine, reason, .. }) => {
             warnings.push(Warning::new(Doubt::PageUnread { engine: engine.to_owned(), reason }).on(index));
@@ -78,8 +83,16 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
         let lifted: Vec<Mark> = lifted.into_iter().map(to_frame).collect();
         // A stamp in colour was taken for a seal by its size.
         marks.retain(|mark| !lifted.iter().any(|stamp| mostly_inside(&stamp.place, &mark.place)));
-        marks.extend(seen_marks.into_iter().map(to_frame));
+        let seen_marks: Vec<Mark> = seen_marks.into_iter().map(to_frame).collect();
+        // Coloured words of a page by hand are no signatures.
+        let is_hand = |hand: &Mark| hand.kind == MarkKind::Handwriting;
+        marks.retain(|mark| {
+            let inside = |hand: &Mark| mostly_inside(&mark.place, &hand.place);
+            mark.kind != MarkKind::Signature || !seen_marks.iter().any(|hand| is_hand(hand) && inside(hand))
+        });
+        marks.extend(seen_marks);
         words::mend(&mut lines);
+        handwriting::leave_out(&mut lines, &mut marks);
         move_into_marks(&mut lines, &mut marks);
         marks.extend(lifted);
         move_above_head(&mut lines, &mut marks);
@@ -90,9 +103,10 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
             line.number = number;
         }
     }
-    // Of a page that was not read, and of text, no ink is known.
+    // Of a page that was not read, of one by hand and of text, no ink is known.
     if lines.is_empty() && pieces > 0 {
-        warnings.push(Warning::new(Doubt::PageNoWords).on(index));
+        let doubt = if is_dust { Doubt::PageBlank } else { Doubt::PageNoWords };
+        warnings.push(Warning::new(doubt).on(index));
     }
     if let Some(share) = language::other_than_vietnamese(&lines) {
         warnings.push(Warning::new(Doubt::PageOtherLanguage { share }).on(index));
@@ -117,6 +131,10 @@ struct Seen {
     cleaned: Option<PageImage>,
     /// How many pieces of ink are on the page.
     pieces: usize,
+    /// Whether they are dust and the shadow of the lid.
+    is_dust: bool,
+    /// Where everything stands on a page that looks as if written by hand.
+    hand: Option<PixelBox>,
 }
 
 /// What is on a page, and the page as it was turned.
@@ -134,6 +152,19 @@ fn read(
         Ok(seen) if seen.pieces >= FEW_PIECES && mean_confidence(&seen.lines) < POOR => seen,
         read => return (page, read),
     };
+    if let Some(place) = seen.hand.filter(|_| is_unread(&seen.lines)) {
+        warnings.push(Warning::new(Doubt::PageHandwriting).on(page.index));
+        let marks = vec![Mark { kind: MarkKind::Handwriting, place, text: None }];
+        return (page, Ok(Seen { marks, ..Seen::default() }));
+    }
+    match is_back(engine, &page, &seen.lines) {
+        Ok(false) => {}
+        Ok(true) => {
+            warnings.push(Warning::new(Doubt::PageBlank).on(page.index));
+            return (page, Ok(Seen::default()));
+        }
+        Err(error) => return (page, Err(error)),
+    }
     match turn(engine, &page, &seen.lines, warnings) {
         Ok(None) => (page, Ok(seen)),
         Ok(Some(degrees)) => {
@@ -145,10 +176,28 @@ fn read(
     }
 }
 
+/// Whether nothing of what was read on a page can be trusted.
+fn is_unread(lines: &[OcrLine]) -> bool {
+    mean_confidence(lines) < READ
+}
+
+/// Whether a page is the blank back of a sheet whose front shows through: seen in a mirror it is read, as it is it is not.
+fn is_back(engine: &dyn OcrEngine, page: &Page, lines: &[OcrLine]) -> Result<bool> {
+    let Content::Picture { image, scale } = &page.content else { return Ok(false) };
+    if lies_on_its_side(image) == Some(true) {
+        return Ok(false);
+    }
+    let image = image.mirrored();
+    let how = Reading { segmentation: Segmentation::Page, dpi: picture_dpi(page.frame.as_ref(), *scale) };
+    let front = engine.read(page.index, &image, whole(&image), &how)?;
+    Ok(score(&front) > BACK * score(lines) && mean_confidence(&front) > mean_confidence(lines))
+}
+
 /// What is on a page of faint ink when it is made darker, if more of it is read so.
 fn darker(engine: &dyn OcrEngine, page: &Page, seen: Seen, config: &OcrConfig) -> Result<Seen> {
     let Content::Picture { image, scale } = &page.content else { return Ok(seen) };
-    if config.second_reading == SecondReading::Never {
+    // Nothing is to be read on the back of a sheet, nor on a page by hand.
+    if config.second_reading == SecondReading::Never || seen.pieces == 0 {
         return Ok(seen);
     }
     let Some(image) = faint::darker(image) else { return Ok(seen) };
@@ -168,6 +217,12 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
     let dpi = picture_dpi(page.frame.as_ref(), *scale);
     let mut clean = streaks::without(image, dpi).map_or(Cow::Borrowed(image), Cow::Owned);
     let mut ink = Ink::of(&clean, dpi);
+    let dots = leaders::find(&ink);
+    if !dots.is_empty() {
+        dots.iter().for_each(|dot| stamps::whiten(clean.to_mut(), dot, ink.px(SPECK_EDGE_MM)));
+        ink = Ink::of(&clean, dpi);
+    }
+    let hand = handwriting::page(&ink);
     let mut tables = tables::find(&ink);
     let stamps = stamps::read(engine, page.index, &clean, &ink, &tables)?;
     let (lifted, mut marks) = taken_off(stamps, &mut clean, &mut ink);
@@ -184,7 +239,7 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
     for speck in specks {
         stamps::whiten(clean.to_mut(), &speck, ink.px(SPECK_EDGE_MM));
     }
-    let mut lines = Vec::new();
+    let mut parts = Vec::new();
     let mut regions = plan.regions.clone();
     let mut next = 0;
     while let Some(mut region) = regions.get(next).copied() {
@@ -200,11 +255,17 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
         for line in &mut read {
             line.block = region.block;
         }
-        if config.second_reading == SecondReading::Doubtful {
-            second_reading::improve(engine, page.index, &clean, (&ink, &plan.letters), region, &mut read)?;
-        }
-        lines.append(&mut read);
+        parts.push((*region, read));
     }
+    // Lines by hand are read no better one by one, and each costs as much as a region.
+    let is_hopeless =
+        hand.is_some() && is_unread(&parts.iter().flat_map(|(_, read)| read.clone()).collect::<Vec<_>>());
+    if config.second_reading == SecondReading::Doubtful && !is_hopeless {
+        for (region, read) in &mut parts {
+            second_reading::improve(engine, page.index, &clean, (&ink, &plan.letters), region, read)?;
+        }
+    }
+    let lines: Vec<OcrLine> = parts.into_iter().flat_map(|(_, read)| read).collect();
     if let Some(place) = number_ink::by_hand(&ink, &lines) {
         marks.push(Mark { kind: MarkKind::Handwriting, place, text: None });
     }
@@ -212,7 +273,7 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
         Cow::Owned(cleaned) => Some(cleaned),
         Cow::Borrowed(_) => None,
     };
-    Ok(Seen { lines, marks, lifted, cleaned, pieces: ink.pieces.len() })
+    Ok(Seen { lines, marks, lifted, cleaned, pieces: ink.pieces.len(), is_dust: specks::are_all(&ink), hand })
 }
 
 /// Takes the stamps off that leave the text under them; the marks of these, and those of the others.
@@ -623,5 +684,65 @@ mod tests {
         let read =
             read_page(&Broken, page(drawn(600, 900, &[])), &crate::config::Config::default().ocr).unwrap();
         assert!(read.output.page.lines.is_empty() && read.warnings.is_empty());
+    }
+
+    /// Reads what the left half of a picture says: print where its ink is, guesses where not.
+    #[derive(Debug)]
+    struct LeftOnly;
+
+    impl OcrEngine for LeftOnly {
+        fn name(&self) -> &'static str {
+            "left"
+        }
+
+        fn read(
+            &self,
+            _: PageIndex,
+            image: &PageImage,
+            _: PixelBox,
+            _: &Reading,
+        ) -> Result<Vec<OcrLine>> {
+            let width = image.width as usize;
+            let rows = image.data.chunks_exact(width);
+            let is_left = rows.into_iter().any(|row| row[..width / 3].iter().any(|grey| *grey < 128));
+            let (text, confidence) = if is_left { ("Quyết định", 0.95) } else { ("hnib tếyuQ", 0.2) };
+            Ok(vec![line(vec![word(text, [10, 10, 300, 40], confidence)])])
+        }
+    }
+
+    fn warned(boxes: &[PixelBox]) -> (Vec<Code>, ReadPage) {
+        let config = crate::config::Config::default().ocr;
+        let read = read_page(&LeftOnly, page(drawn(1200, 2400, boxes)), &config).unwrap();
+        (read.warnings.iter().map(|warning| warning.doubt.code()).collect(), read.output)
+    }
+
+    #[test]
+    fn a_back_whose_front_shows_through_is_blank() {
+        // Letters, so many that they could be read.
+        let letters = |left: u32| -> Vec<PixelBox> {
+            (0..80)
+                .map(|at| (left + 11 * (at / 10) % 30 + 30 * (at % 10), 100 + 60 * (at / 10)))
+                .map(|(x, y)| PixelBox::new(x, y, x + 18, y + 28))
+                .collect()
+        };
+        let (codes, read) = warned(&letters(820));
+        assert_eq!((codes, read.page.lines.len()), (vec![Code::PageBlank], 0));
+        let (codes, read) = warned(&letters(60));
+        assert!(codes.is_empty() && !read.page.lines.is_empty(), "{codes:?}");
+    }
+
+    #[test]
+    fn a_page_by_hand_is_said_to_be_so_once() {
+        // Joined strokes of 10 by 7 mm, at 300 dots per inch.
+        let word = |x: u32, y: u32| {
+            [[x, y, x + 120, y + 5], [x, y + 75, x + 120, y + 80], [x, y, x + 5, y + 80]].map(PixelBox::from)
+        };
+        let words: Vec<PixelBox> =
+            (0..68).flat_map(|at| word(500 + 150 * (at % 4), 60 + 130 * (at / 4))).collect();
+        let (codes, read) = warned(&words);
+        assert_eq!(codes, [Code::PageHandwriting]);
+        assert!(read.page.lines.is_empty());
+        assert_eq!(read.page.marks.len(), 1, "{:?}", read.page.marks);
+        assert_eq!(read.page.marks[0].kind, MarkKind::Handwriting);
     }
 }
