@@ -9,7 +9,7 @@ use super::signature::{
     signature_before, signers,
 };
 use super::title::starts_attachment;
-use super::words::{self, Surname};
+use super::words::{self, Class, Surname};
 use super::{Field, Filed, Recipient, Role, Signer, Status};
 use crate::page::Block;
 use crate::restore::RestoredPage;
@@ -363,6 +363,11 @@ fn legible(sheet: &Sheet<'_>, signer: &Signer, spans: &[Span<Restored>]) -> (Sig
             whole = false;
         }
     }
+    // What is left of an office of which a seal hides the beginning names none.
+    if signer.title.as_deref().is_some_and(|title| !names_office(&key(title))) {
+        signer.title = None;
+        whole = false;
+    }
     if let Some(name) = &signer.name {
         let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
         let is_family = matches!(words::surname(first), Surname::Known);
@@ -397,6 +402,15 @@ fn legible(sheet: &Sheet<'_>, signer: &Signer, spans: &[Span<Restored>]) -> (Sig
         }
     }
     (signer, whole)
+}
+
+/// Whether an office begins with any of the words of a key.
+fn names_office(key: &str) -> bool {
+    let starts = std::iter::once(0).chain(key.match_indices(' ').map(|(at, _)| at + 1));
+    starts.into_iter().any(|at| {
+        let rest = &key[at..];
+        is_office(rest) || words::begins_with(rest, Class::Authority)
+    })
 }
 
 impl Closing {

@@ -107,6 +107,17 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
     let missing = day.is_none() || month.is_none();
     let missing_ink =
         (day.is_none() && ink("day")) || (month.is_none() && ink("month")) || (missing && marked);
+    // A figure beside which the engine saw a letter was printed: `0Š`.
+    let is_misread = |name: &str| {
+        let text = found.name(name).map_or("", |group| group.as_str().trim());
+        let figures = text.chars().filter(char::is_ascii_digit).count();
+        let by_hand = spans_of(name)
+            .iter()
+            .any(|span| !span.is_empty() && (is_tall(span) || is_handwritten(sheet, *span, handwriting)));
+        figures == 1 && text.chars().count() == 2 && !by_hand
+    };
+    let missing_ink = missing_ink
+        && !(!marked && (day.is_some() || is_misread("day")) && (month.is_some() || is_misread("month")));
     let status = match (year.is_some() && month.is_some() && day.is_some(), missing_ink, value.is_some()) {
         (true, ..) => Status::Read,
         (false, true, _) => Status::Handwritten,

@@ -267,37 +267,37 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
             (about_open, number_open, numbered) = (true, false, true);
             continue;
         }
-        let what = if foreign || is_of_a_program(&view.key) || begins(&view.key, "du thao") && view.key.len() < 20
-        {
-            What::Foreign
-        } else if national_left > 0 {
-            national_left -= 1;
-            What::National
-        } else if phrase::is(&view.key, MOTTO) || view.key.is_empty() {
-            What::National
-        } else if is_number
-            || (number_open
-                && !view.key.contains("ngay")
-                && !is_about(text)
-                && (text.contains('/') || view.capitals))
-        {
-            What::Number
-        } else if is_about(text) || goes_below_number && begins_any(&view.key, &["ve viec"]) {
-            What::About
-        } else if about_open && letters(text) < 3 {
-            // A stroke or a speck between the lines.
-            What::Foreign
-        } else if urgency(&view.key).is_some() || secrecy(&view.key).is_some() {
-            What::Stamp
-        } else if view.block == Block::LetterheadRight {
-            What::Other
-        } else if about_open && !date::is_in(text) && !looks_dated(&view.key) && !view.gap {
-            What::About
-        } else if view.capitals {
-            What::Body
-        } else {
-            What::Other
-        };
+        let what =
+            if foreign || is_of_a_program(&view.key) || begins(&view.key, "du thao") && view.key.len() < 20 {
+                What::Foreign
+            } else if national_left > 0 {
+                national_left -= 1;
+                What::National
+            } else if phrase::is(&view.key, MOTTO) || view.key.is_empty() {
+                What::National
+            } else if is_number
+                || (number_open
+                    && !view.key.contains("ngay")
+                    && !is_about(text)
+                    && (text.contains('/') || view.capitals))
+            {
+                What::Number
+            } else if is_about(text) || goes_below_number && begins_any(&view.key, &["ve viec"]) {
+                What::About
+            } else if about_open && letters(text) < 3 {
+                // A stroke or a speck between the lines.
+                What::Foreign
+            } else if urgency(&view.key).is_some() || secrecy(&view.key).is_some() {
+                What::Stamp
+            } else if view.block == Block::LetterheadRight {
+                What::Other
+            } else if about_open && !date::is_in(text) && !looks_dated(&view.key) && !view.gap {
+                What::About
+            } else if view.capitals {
+                What::Body
+            } else {
+                What::Other
+            };
         about_open = what == What::About || about_open && what == What::Foreign && !foreign;
         numbered |= is_number;
         number_open = what == What::Number && (!text.contains('/') || text.ends_with(['-', '/']));
@@ -307,7 +307,8 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
 }
 
 /// How a blank form asks for the name of who issues.
-const FORM_NAMES: &[&str] = &["ten co quan", "ten don vi", "ten to chuc", "ten doanh nghiep", "co quan chu quan"];
+const FORM_NAMES: &[&str] =
+    &["ten co quan", "ten don vi", "ten to chuc", "ten doanh nghiep", "co quan chu quan"];
 
 /// Whether a line is a part of place and date: `Sơn Hà, ngày 5`, `tháng 3 năm 2024`.
 pub(super) fn looks_dated(key: &str) -> bool {

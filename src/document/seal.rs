@@ -7,12 +7,12 @@ use crate::page::MarkKind;
 use crate::restore::RestoredPage;
 use crate::text::{Restored, Span};
 
-/// The seals of all pages.
-fn seals(pages: &[RestoredPage]) -> Vec<(PageIndex, PixelBox)> {
+/// The marks of some kinds on all pages.
+fn marks(pages: &[RestoredPage], kinds: &[MarkKind]) -> Vec<(PageIndex, PixelBox)> {
     pages
         .iter()
         .flat_map(|page| page.marks.iter().map(|mark| (page.page, mark)))
-        .filter(|(_, mark)| mark.kind == MarkKind::Seal)
+        .filter(|(_, mark)| kinds.contains(&mark.kind))
         .map(|(page, mark)| (page, mark.place))
         .collect()
 }
@@ -23,7 +23,7 @@ pub(super) fn is_over(sheet: &Sheet<'_>, spans: &[Span<Restored>], pages: &[Rest
     let words = sheet.document.words.iter().filter(|word| spans.iter().any(|span| word.span.overlaps(*span)));
     let boxes: Vec<(PageIndex, PixelBox)> =
         words.filter_map(|word| Some((sheet.document.lines[word.line].page, word.place?))).collect();
-    let seals = seals(pages);
+    let seals = marks(pages, &[MarkKind::Seal]);
     let hidden = |(page, place): &(PageIndex, PixelBox)| {
         let over = seals.iter().filter(|(on, _)| on == page).filter_map(|(_, seal)| seal.intersection(place));
         over.map(|both| both.area()).sum::<u64>()
@@ -33,7 +33,7 @@ pub(super) fn is_over(sheet: &Sheet<'_>, spans: &[Span<Restored>], pages: &[Rest
 }
 
 /// Whether a seal hides a part of the office: the lines of a block are centred, and what is legible of this one stands to the
-/// right of the name's middle by more than a letter, with a seal where the rest would stand.
+/// right of the name's middle by more than a letter, with a seal or other ink where the rest would stand.
 pub(super) fn hides_a_part(
     sheet: &Sheet<'_>,
     signer: &Signer,
@@ -41,7 +41,8 @@ pub(super) fn hides_a_part(
     pages: &[RestoredPage],
 ) -> bool {
     let (Some(title), Some(name)) = (&signer.title, &signer.name) else { return false };
-    let seals = seals(pages);
+    // A black seal that was read as noise is a mark of ink.
+    let seals = marks(pages, &[MarkKind::Seal, MarkKind::Handwriting, MarkKind::Signature]);
     let place = |wanted: &str| {
         let span = spans.iter().find(|span| sheet.slice(**span).contains(wanted))?;
         let mut words = sheet.document.words.iter().filter(|word| word.span.overlaps(*span));

@@ -1,10 +1,10 @@
 //! Two who sign beside each other, read as one line: the secretary and the chair of a meeting, `THƯ KÝ  CHỦ TRÌ`.
 
+use super::Signer;
 use super::phrase::{in_capitals, key};
 use super::sheet::Sheet;
 use super::signature::{is_name, is_office, is_signed_note, signers as of_block};
 use super::words::{self, Class, Surname};
-use super::Signer;
 use crate::page::Block;
 use crate::text::{Restored, Span};
 
@@ -24,14 +24,16 @@ pub(super) fn signers(sheet: &Sheet<'_>, at: usize) -> Option<(Signed, usize)> {
         let is_title = |span: &Span<Restored>| {
             let text = sheet.slice(*span);
             let key = key(text);
-            in_capitals(text) && (if view.place.is_some() { is_office(&key) } else { words::is(&key, Class::Office) })
+            in_capitals(text)
+                && (if view.place.is_some() { is_office(&key) } else { words::is(&key, Class::Office) })
         };
         is_title(left) && is_title(right)
     })?;
     let end = sheet.len().min(at + 1 + BETWEEN);
     let below = (at + 1..end).take_while(|line| {
         let view = &sheet.lines[*line];
-        !matches!(view.block, Block::Cell(_)) && (view.place.is_some() || is_note(&view.key) || names(sheet, *line).is_some())
+        !matches!(view.block, Block::Cell(_))
+            && (view.place.is_some() || is_note(&view.key) || names(sheet, *line).is_some())
     });
     let (line, names) = below.filter_map(|line| Some((line, names(sheet, line)?))).next()?;
     let signed: Signed = [[offices.0, names.0], [offices.1, names.1]]
@@ -61,7 +63,10 @@ fn names(sheet: &Sheet<'_>, line: usize) -> Option<(Span<Restored>, Span<Restore
 }
 
 /// The ways to cut a line in two: on a scan at gaps of more than three heights, else between any words.
-fn cuts<'a>(sheet: &'a Sheet<'_>, line: usize) -> impl Iterator<Item = (Span<Restored>, Span<Restored>)> + 'a {
+fn cuts<'a>(
+    sheet: &'a Sheet<'_>,
+    line: usize,
+) -> impl Iterator<Item = (Span<Restored>, Span<Restored>)> + 'a {
     let view = &sheet.lines[line];
     let words = &sheet.document.words[view.words.0..view.words.1];
     words.windows(2).filter_map(move |pair| {

@@ -43,7 +43,8 @@ pub(super) fn signature(
 ) -> usize {
     let mut line = at;
     let mut named = false;
-    let in_left = at < sheet.len() && sheet.lines[at].block == Block::Recipients && begins_signature(sheet, at);
+    let in_left =
+        at < sheet.len() && sheet.lines[at].block == Block::Recipients && begins_signature(sheet, at);
     while line < sheet.len() && line - at < 24 {
         let text = sheet.text(line);
         if in_left && super::closing::is_recipients_heading(sheet, line) {

@@ -27,13 +27,14 @@ pub(super) fn page(ink: &Ink) -> Option<PixelBox> {
     let is_ink = |piece: &&Component| mm(piece.place.height()) >= SMALLEST_MM;
     let is_written = |piece: &&Component| {
         let (width, height) = (mm(piece.place.width()), mm(piece.place.height()));
-        let filled = f64::from(piece.dark) / (f64::from(piece.place.width()) * f64::from(piece.place.height()));
-        let is_joined = height >= TALL_MM && width >= TALL_MM * 0.7 || width >= WIDE_MM && width > 2.0 * height;
+        let filled =
+            f64::from(piece.dark) / (f64::from(piece.place.width()) * f64::from(piece.place.height()));
+        let is_joined =
+            height >= TALL_MM && width >= TALL_MM * 0.7 || width >= WIDE_MM && width > 2.0 * height;
         is_joined && width <= LARGEST_MM.0 && height <= LARGEST_MM.1 && filled <= FULLEST && height > 1.2
     };
-    let dark = |pieces: &mut dyn Iterator<Item = &Component>| {
-        pieces.map(|piece| f64::from(piece.dark)).sum::<f64>()
-    };
+    let dark =
+        |pieces: &mut dyn Iterator<Item = &Component>| pieces.map(|piece| f64::from(piece.dark)).sum::<f64>();
     let written = || ink.pieces.iter().filter(is_ink).filter(is_written);
     let all = dark(&mut ink.pieces.iter().filter(is_ink));
     if written().count() < FEWEST || dark(&mut written()) < SHARE * all {
@@ -60,6 +61,13 @@ fn is_believed(word: &OcrWord) -> bool {
     word.confidence >= 0.75 && bare.chars().count() > 2
 }
 
+/// Whether a word can be a number or the label of a heading: `II.`, `a)`, `12`.
+fn is_label(text: &str) -> bool {
+    let core = text.trim_start_matches('(').trim_end_matches(['.', ')', ':', '/']);
+    let is_figures = core.chars().all(|c| c.is_ascii_digit());
+    core.chars().all(char::is_alphanumeric) && (is_figures || text.ends_with(['.', ')', ':']))
+}
+
 /// Takes lines out whose words neither the engine nor the spelling believes: the strokes of a signature, of a seal, of a remark.
 /// Their places become marks. Numbers in the head and cells of tables, which are short, stay, and so does what stands alone as
 /// the label of a heading.
@@ -67,10 +75,11 @@ pub(super) fn leave_out(lines: &mut Vec<OcrLine>, marks: &mut Vec<Mark>) {
     lines.retain(|line| {
         let is_text = matches!(line.block, Block::Body | Block::Recipients | Block::Signature);
         let letters: f32 = line.words.iter().map(OcrWord::letters).sum();
-        let is_label = line.words.len() == 1 && letters <= 4.0;
+        let is_label = line.words.len() == 1 && letters <= 4.0 && is_label(&line.words[0].text);
         let Some(place) = line.place().filter(|_| is_text && !is_label) else { return true };
         let believed: f32 = line.words.iter().filter(|word| is_believed(word)).map(OcrWord::letters).sum();
-        let mean = line.words.iter().map(|word| word.confidence * word.letters()).sum::<f32>() / letters.max(1.0);
+        let mean =
+            line.words.iter().map(|word| word.confidence * word.letters()).sum::<f32>() / letters.max(1.0);
         if believed >= BELIEVED * letters && letters > 0.0 || mean >= READ {
             return true;
         }
@@ -106,22 +115,25 @@ mod tests {
             !lines.is_empty()
         };
         let body = Block::Body;
-        assert!(!stays(body, &[("Ẳị", 0.1), (")", 0.2), ("VU", 0.3), ("c7", 0.4)]));
+        assert!(!stays(body, &[("Ẳị", 0.1), (")", 0.2), ("VU", 0.2), ("c7", 0.4)]));
         assert!(!stays(Block::Signature, &[("N", 0.3), ("`...", 0.2), ("HE", 0.2)]));
         assert!(!stays(body, &[("jjmwv", 0.4)]));
         // Badly read print is print.
         assert!(stays(body, &[("trước", 0.4), ("nqày", 0.3), ("khai", 0.3)]));
         assert!(stays(Block::Signature, &[("Trần", 0.3), ("Mjnh", 0.1), ("Khôi", 0.6)]));
         assert!(stays(body, &[("Workshop", 0.9)]));
-        assert!(stays(body, &[("II.", 0.2)]));
+        for label in ["II.", "a)", "12", "(3)"] {
+            assert!(stays(body, &[(label, 0.2)]));
+        }
+        assert!(!stays(body, &[("J%", 0.05)]) && !stays(body, &[("s}", 0.1)]));
         assert!(stays(Block::LetterheadLeft, &[("5ố", 0.1), (":iJ/", 0.1)]));
     }
 
     #[test]
     fn joined_strokes_of_many_words_are_a_page_by_hand() {
-        // At 254 dpi a millimetre has 10 pixels. A word by hand: a thin frame of 12 by 6 mm.
+        // At 254 dpi a millimetre has 10 pixels. A word by hand: thin strokes of 6 mm that hang together; rules are longer.
         let word = |x: u32, y: u32| {
-            [[x, y, x + 120, y + 4], [x, y + 56, x + 120, y + 60], [x, y, x + 4, y + 60]].map(PixelBox::from)
+            [[x, y, x + 64, y + 4], [x, y + 56, x + 64, y + 60], [x, y, x + 4, y + 60]].map(PixelBox::from)
         };
         let boxes: Vec<PixelBox> =
             (0..20).flat_map(|at| word(60 + 160 * (at % 4), 60 + 100 * (at / 4))).collect();
@@ -129,7 +141,14 @@ mod tests {
         assert!(page(&Ink::of(&drawn(800, 800, &boxes[..18]), 254)).is_none());
         // Letters of print.
         let print: Vec<PixelBox> = (0..400)
-            .map(|at| PixelBox::from([40 + 26 * (at % 25), 40 + 45 * (at / 25), 58 + 26 * (at % 25), 66 + 45 * (at / 25)]))
+            .map(|at| {
+                PixelBox::from([
+                    40 + 26 * (at % 25),
+                    40 + 45 * (at / 25),
+                    58 + 26 * (at % 25),
+                    66 + 45 * (at / 25),
+                ])
+            })
             .collect();
         assert!(page(&Ink::of(&drawn(800, 900, &print), 254)).is_none());
     }

@@ -57,9 +57,11 @@ pub(super) fn are_all(ink: &Ink) -> bool {
             || place.bottom() + edge >= ink.height
     };
     ink.across.iter().chain(&ink.down).all(at_edge)
-        && ink.pieces.iter().map(|piece| piece.place).all(|place| {
-            place.width() <= longest && place.height() <= longest || at_edge(&place)
-        })
+        && ink
+            .pieces
+            .iter()
+            .map(|piece| piece.place)
+            .all(|place| place.width() <= longest && place.height() <= longest || at_edge(&place))
 }
 
 /// Whether a small piece has others like it on both sides. `small` stands from top to bottom.

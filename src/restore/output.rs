@@ -190,7 +190,9 @@ mod tests {
         for text in ["SI12/TTr-SNV", "(IO12/QĐ-UBND)", "5OO.000", "l.200.000", "1.S00.000;"] {
             assert!(is_mixed_number(text), "{text}");
         }
-        for text in ["512/TTr-SNV", "12a/QĐ-UBND", "K7/BB", "PC08/Đ2", "500.000", "3.5", "A.B.C", "Q.1", "CT12/X"] {
+        for text in
+            ["512/TTr-SNV", "12a/QĐ-UBND", "K7/BB", "PC08/Đ2", "500.000", "3.5", "A.B.C", "Q.1", "CT12/X"]
+        {
             assert!(!is_mixed_number(text), "{text}");
         }
     }

@@ -65,21 +65,6 @@ pub const DEFECTS: [Defect; 39] = [
     defect("turned-180", "!wear turned=180"),
     defect("turned-270", "!wear turned=270"),
     Defect { by_hand: true, ..defect("by-hand", "!note 28 46 2") },
-    defect("streak", "!streak left=96"),
-    defect("streak-two", "!streak left=52 width=2\n!streak left=131 strength=0.8"),
-    defect("streak-pale", "!streak left=74 width=2 strength=0.25\n!streak left=150 strength=0.35"),
-    defect("streak-broken", "!streak left=96 width=2 strength=0.9 broken=0.4"),
-    defect("streak-slant", "!streak left=88 width=1.5 strength=0.8 lean=3"),
-    defect("streak-bilevel", "!scan pdf-g4 200\n!wear noise=10 threshold=160\n!streak left=96\n!streak left=160"),
-    Defect { lines: FORM, ..defect("form", "") },
-    Defect { lines: FORM, ..defect("form-bilevel", "!scan pdf-g4 200\n!wear noise=10 threshold=160") },
-    defect("arrival-beside", "!arrival 5 43 2217 19/9/2025 SỞ CÔNG THƯƠNG TỈNH SƠN HÀ"),
-    defect(
-        "arrival-beside-bilevel",
-        "!arrival 82 4 2217 19/9/2025 SỞ CÔNG THƯƠNG TỈNH SƠN HÀ\n!scan pdf-g4 200\n!wear noise=10 threshold=160",
-    ),
-    defect("phone-72", "!scan pdf-jpeg 174\n!stated 72"),
-    defect("phone-2400", "!scan pdf-jpeg 150\n!stated 2400"),
     Defect {
         name: "all",
         options: "!scan pdf-jpeg 150\n!quality 30\n!wear skew=-3 border=10 speckle=3 mottle=0.4 stroke=0.03 turned=90\n\
@@ -96,6 +81,24 @@ pub const DEFECTS: [Defect; 39] = [
         by_hand: true,
         lines: "",
     },
+    defect("streak", "!streak left=96"),
+    defect("streak-two", "!streak left=52 width=2\n!streak left=131 strength=0.8"),
+    defect("streak-pale", "!streak left=74 width=2 strength=0.25\n!streak left=150 strength=0.35"),
+    defect("streak-broken", "!streak left=96 width=2 strength=0.9 broken=0.4"),
+    defect("streak-slant", "!streak left=88 width=1.5 strength=0.8 lean=3"),
+    defect(
+        "streak-bilevel",
+        "!scan pdf-g4 200\n!wear noise=10 threshold=160\n!streak left=96\n!streak left=160",
+    ),
+    Defect { lines: FORM, ..defect("form", "") },
+    Defect { lines: FORM, ..defect("form-bilevel", "!scan pdf-g4 200\n!wear noise=10 threshold=160") },
+    defect("arrival-beside", "!arrival 5 43 2217 19/9/2025 SỞ CÔNG THƯƠNG TỈNH SƠN HÀ"),
+    defect(
+        "arrival-beside-bilevel",
+        "!arrival 82 4 2217 19/9/2025 SỞ CÔNG THƯƠNG TỈNH SƠN HÀ\n!scan pdf-g4 200\n!wear noise=10 threshold=160",
+    ),
+    defect("phone-72", "!scan pdf-jpeg 174\n!stated 72"),
+    defect("phone-2400", "!scan pdf-jpeg 150\n!stated 2400"),
 ];
 
 /// Draws the sample in the folder `document` with every defect, each into its folder under `out`. Gives the files
