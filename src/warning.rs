@@ -155,6 +155,8 @@ pub enum Doubt {
     },
     /// [`Code::PageNoWords`].
     PageNoWords,
+    /// [`Code::PageHandwriting`].
+    PageHandwriting,
     /// [`Code::FileAttachments`].
     FileAttachments {
         /// Their names, in the order of the file. At least one.
@@ -278,6 +280,7 @@ impl Doubt {
                 Code::PageOldEncoding
             }
             Doubt::PageNoWords => Code::PageNoWords,
+            Doubt::PageHandwriting => Code::PageHandwriting,
             Doubt::FileAttachments { .. } | Doubt::FilePortfolio { .. } => Code::FileAttachments,
             Doubt::FileForm => Code::FileForm,
             Doubt::RestoreDoubtful { .. } => Code::RestoreDoubtful,
@@ -328,6 +331,9 @@ pub enum Code {
     /// There is ink on the page, and no word was read.
     #[serde(rename = "page.no_words")]
     PageNoWords,
+    /// The page is written by hand, and was not read.
+    #[serde(rename = "page.handwriting")]
+    PageHandwriting,
     /// Files are attached to the file, and were not read.
     #[serde(rename = "file.attachments")]
     FileAttachments,

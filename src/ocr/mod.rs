@@ -3,12 +3,14 @@
 mod budget;
 mod columns;
 mod faint;
+mod handwriting;
 #[doc(hidden)]
 pub mod hocr;
 mod ink;
 mod inlay;
 mod language;
 mod layout;
+mod leaders;
 mod number_ink;
 mod process;
 #[doc(hidden)]

@@ -38,6 +38,7 @@ fn doubts() -> Vec<Doubt> {
         Doubt::TextOldEncoding { encoding: "Windows-1258".to_owned() },
         Doubt::TextUnmarked { encoding: "UTF-16".to_owned() },
         Doubt::PageNoWords,
+        Doubt::PageHandwriting,
         Doubt::FileAttachments { names: vec!["phu-luc.xlsx".to_owned(), "bieu-mau.docx".to_owned()] },
         Doubt::FilePortfolio { names: Vec::new() },
         Doubt::FilePortfolio { names: vec!["phu-luc.pdf".to_owned()] },

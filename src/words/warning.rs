@@ -64,6 +64,7 @@ impl Words {
                 Sentence::new("page-old-encoding-unmarked").with("encoding", encoding.as_str())
             }
             Doubt::PageNoWords => Sentence::new("page-no-words"),
+            Doubt::PageHandwriting => Sentence::new("page-handwriting"),
             Doubt::FileAttachments { names } => {
                 Sentence::new("file-attachments").with("names", names.join(", "))
             }

@@ -19,6 +19,7 @@ page-damaged-fault = page { $page } met a fault of vanthu at { $place }: { $reas
 page-old-encoding = text of page { $page } was in { $encoding } and was converted
 page-old-encoding-text = the text was in { $encoding } and was converted
 page-old-encoding-unmarked = the text was in { $encoding } without a mark and was converted
+page-handwriting = page { $page } is written by hand and was not read
 page-no-words = there is ink on page { $page }, and no word was read
 file-attachments = the file has attachments that were not read: { $names }
 file-attachments-portfolio = the file is a portfolio of files that were not read: { $names }

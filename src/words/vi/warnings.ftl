@@ -19,6 +19,7 @@ page-damaged-fault = vanthu gặp lỗi của chính chương trình tại { $pl
 page-old-encoding = chữ trên trang dùng bảng mã cũ { $encoding }, đã chuyển sang Unicode
 page-old-encoding-text = văn bản dùng bảng mã cũ { $encoding }, đã chuyển sang Unicode
 page-old-encoding-unmarked = văn bản dùng mã { $encoding } nhưng thiếu dấu nhận biết ở đầu tệp, đã chuyển đổi
+page-handwriting = trang viết tay, không đọc
 page-no-words = trang có nét mực nhưng không đọc được từ nào
 file-attachments = trong tệp có các tệp đính kèm chưa được đọc: { $names }
 file-attachments-portfolio = tệp là một bộ hồ sơ PDF gồm nhiều tệp chưa được đọc: { $names }
