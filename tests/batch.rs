@@ -429,3 +429,49 @@ fn a_watched_folder_is_read_file_by_file_when_each_is_whole() {
         serde_json::from_slice::<Value>(&files(&vanthu.path("out"))[Path::new("grows.txt.json")]).unwrap();
     assert_eq!(lines["source"]["files"][0]["bytes"], grown.len(), "it was read when it was whole");
 }
+
+#[test]
+fn a_document_that_came_twice_and_numbers_that_are_missing_are_told() {
+    let vanthu = Vanthu::new();
+    fs::create_dir(vanthu.path("scans")).unwrap();
+    let document = |number: u32| {
+        format!(
+            "ỦY BAN NHÂN DÂN\nTỈNH SƠN HÀ\nSố: {number}/KH-UBND\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\
+             Độc lập - Tự do - Hạnh phúc\nSơn Hà, ngày {} tháng 3 năm 2031\nKẾ HOẠCH\nVề việc kiểm tra công tác văn thư \
+             năm 2031, lần thứ {number}\n1. Sở Nội vụ chủ trì, báo cáo trước ngày 15/12/2031.\n",
+            number + 1
+        )
+    };
+    for number in [11, 12, 13, 15, 16] {
+        vanthu.file(&format!("scans/{number}.txt"), document(number));
+    }
+    let batch = ["batch", "scans", "--out", "out"];
+    let first = run(&vanthu, &batch);
+    assert_eq!(first.code, Some(0), "{}", first.stderr);
+    assert!(first.stderr.contains("missing: numbers 14 of 2031, KH-UBND, "), "{}", first.stderr);
+    assert!(!first.stderr.contains("repeats: "), "{}", first.stderr);
+    vanthu.file("scans/again.txt", document(12) + "\n");
+    let second = run(&vanthu, &batch);
+    let told = "repeats: scans/again.txt is the same document as scans/12.txt (";
+    assert!(second.stderr.contains(told), "{}", second.stderr);
+    assert_eq!(second.code, Some(0), "it is no error");
+}
+
+#[test]
+fn parts_side_by_side_make_the_whole() {
+    let vanthu = Vanthu::new();
+    fs::create_dir(vanthu.path("scans")).unwrap();
+    for number in 0..9 {
+        vanthu.file(&format!("scans/{number}.txt"), TEXT);
+    }
+    let mut found = 0;
+    for part in ["1/2", "2/2"] {
+        let ran = run(&vanthu, &["batch", "scans", "--out", "out", "--shard", part, "--json-log", "--quiet"]);
+        let (_, account) = log(&ran);
+        found += account["done"].as_u64().unwrap();
+    }
+    assert_eq!((found, files(&vanthu.path("out")).len()), (9, 9));
+    let (_, account) = log(&run(&vanthu, &["batch", "scans", "--out", "out", "--json-log", "--quiet"]));
+    assert_eq!(account["skipped"], 9, "nothing is done twice");
+    assert_eq!(run(&vanthu, &["batch", "scans", "--out", "out", "--shard", "3/2"]).code, Some(2));
+}
