@@ -47,7 +47,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// The vanthu process ended each time that it read the file alone.
-    #[error("vanthu ended {times} times while it read {} alone", path.display())]
+    #[error("vanthu ended {times} times while it read {} alone, so it is set apart", path.display())]
     Poisoned {
         /// The file.
         path: PathBuf,

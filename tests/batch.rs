@@ -255,10 +255,10 @@ fn killed_at_any_moment_it_goes_on_where_it_stood() {
     fs::create_dir_all(vanthu.path("scans/x")).unwrap();
     worker(&vanthu, "worker", READS);
     let pdf = fs::read("tests/fixtures/two-words.pdf").unwrap();
-    for number in 0..16 {
+    for number in 0..14 {
         let folder = if number % 2 == 0 { "scans" } else { "scans/x" };
         vanthu.file(&format!("{folder}/{number}.txt"), TEXT);
-        if number < 4 {
+        if number < 2 {
             // Comments behind the end make other bytes of the same pages.
             let bytes = [pdf.as_slice(), format!("\n% {number}\n").as_bytes()].concat();
             vanthu.file(&format!("{folder}/{number}.pdf"), bytes);
@@ -275,7 +275,7 @@ fn killed_at_any_moment_it_goes_on_where_it_stood() {
     let begun = std::time::Instant::now();
     let whole = ran(&batch("whole").output().unwrap());
     let time = u64::try_from(begun.elapsed().as_millis()).unwrap();
-    assert_eq!((whole.code, log(&whole).1["done"].as_u64()), (Some(0), Some(20)), "{}", whole.stderr);
+    assert_eq!((whole.code, log(&whole).1["done"].as_u64()), (Some(0), Some(16)), "{}", whole.stderr);
     // What moment of the work a time is hangs on the machine, and must not matter.
     let mut state = 20_311_215_u64;
     for turn in 0..20 {
@@ -297,8 +297,8 @@ fn killed_at_any_moment_it_goes_on_where_it_stood() {
     }
     let last = ran(&batch("out").output().unwrap());
     let (_, account) = log(&last);
-    assert_eq!((last.code, account["found"].as_u64()), (Some(0), Some(20)), "{}", last.stderr);
-    assert_eq!(account["done"].as_u64().unwrap() + account["skipped"].as_u64().unwrap(), 20, "{account}");
+    assert_eq!((last.code, account["found"].as_u64()), (Some(0), Some(16)), "{}", last.stderr);
+    assert_eq!(account["done"].as_u64().unwrap() + account["skipped"].as_u64().unwrap(), 16, "{account}");
     let (out, undisturbed) = (files(&vanthu.path("out")), files(&vanthu.path("whole")));
     assert_eq!(out.keys().collect::<Vec<_>>(), undisturbed.keys().collect::<Vec<_>>());
     assert!(out == undisturbed, "the bytes of an undisturbed run");
