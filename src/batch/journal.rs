@@ -21,7 +21,7 @@ use crate::reason::Reason;
 use crate::warning::Code;
 
 /// The layout below; a journal of another is made anew.
-const LAYOUT: i64 = 2;
+const LAYOUT: i64 = 1;
 
 const TABLES: &str = "
     CREATE TABLE file (
@@ -34,7 +34,6 @@ const TABLES: &str = "
         message TEXT,
         stamp TEXT,
         warnings TEXT,
-        alone INTEGER NOT NULL DEFAULT 0,
         time TEXT NOT NULL
     ) WITHOUT ROWID;
     CREATE TABLE document (
@@ -65,17 +64,6 @@ pub(super) struct Entry {
     pub(super) state: Option<State>,
     /// The stamp for which it was left alone.
     pub(super) stamp: Option<Stamp>,
-    /// How often it was begun alone without an end.
-    pub(super) alone: u32,
-}
-
-/// Whether other files are in work meanwhile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Alone {
-    /// No: whatever ends the program may be of any of them.
-    No,
-    /// Yes.
-    Yes,
 }
 
 /// What is written of a file that is done with.
@@ -112,7 +100,7 @@ impl Journal {
 
     /// What is known of a file, by its path below the folder of the batch.
     pub(super) fn find(&self, path: &Path) -> Result<Option<Entry>> {
-        let query = "SELECT size, modified, sha256, state, stamp, alone FROM file WHERE path = ?1";
+        let query = "SELECT size, modified, sha256, state, stamp FROM file WHERE path = ?1";
         let found = self.locked().query_row(query, [path.as_os_str().as_bytes()], entry).optional();
         found.map_err(|error| of(&self.path, &error))
     }
@@ -130,15 +118,14 @@ impl Journal {
         found.map_err(|error| of(&self.path, &error))
     }
 
-    /// A file is in work, with others or `alone`.
-    pub(super) fn begin(&self, path: &Path, look: Look, alone: Alone) -> Result<()> {
-        let insert = "INSERT INTO file (path, size, modified, time, alone) VALUES (?1, ?2, ?3, ?4, ?5)
+    /// A file is in work.
+    pub(super) fn begin(&self, path: &Path, look: Look) -> Result<()> {
+        let insert = "INSERT INTO file (path, size, modified, time) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (path) DO UPDATE SET size = ?2, modified = ?3, sha256 = NULL, state = NULL, error = NULL,
-            message = NULL, stamp = NULL, warnings = NULL, time = ?4, alone = alone + ?5";
-        let alone = u32::from(alone == Alone::Yes);
+            message = NULL, stamp = NULL, warnings = NULL, time = ?4";
         self.execute(
             insert,
-            params![path.as_os_str().as_bytes(), number(look.size), look.modified, (self.now)(), alone],
+            params![path.as_os_str().as_bytes(), number(look.size), look.modified, (self.now)()],
         )
     }
 
@@ -258,7 +245,6 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         sha256: row.get(2)?,
         state: state.and_then(|state| state.parse().ok()),
         stamp: stamp.and_then(|stamp| serde_json::from_str(&stamp).ok()),
-        alone: row.get(5)?,
     })
 }
 
@@ -294,8 +280,8 @@ mod tests {
         let odd = PathBuf::from(OsString::from_vec(b"c\xff.pdf".to_vec()));
         {
             let journal = Journal::open(&file, || "2031-01-01T00:00:00Z".to_owned()).unwrap();
-            journal.begin(Path::new("a.pdf"), look, Alone::No).unwrap();
-            journal.begin(&odd, look, Alone::Yes).unwrap();
+            journal.begin(Path::new("a.pdf"), look).unwrap();
+            journal.begin(&odd, look).unwrap();
             let stamp = Some(Stamp { level: Level::Higher, place: None });
             let outcome = Outcome {
                 look,
@@ -316,7 +302,6 @@ mod tests {
         );
         assert_eq!(entry.stamp, Some(Stamp { level: Level::Higher, place: None }));
         assert_eq!(journal.in_work().unwrap(), std::slice::from_ref(&odd));
-        assert_eq!(journal.find(&odd).unwrap().unwrap().alone, 1);
         journal.forget(&odd).unwrap();
         assert_eq!((journal.in_work().unwrap().len(), journal.find(&odd).unwrap()), (0, None));
     }

@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use super::journal::{Alone, Journal, Outcome};
+use super::journal::{Journal, Outcome};
 use super::plan::{Planned, Planner};
 use super::reading::{self, Reading};
 use super::repeats::{self, Gap, Identity};
@@ -169,8 +169,8 @@ impl HeldBatch {
             }
         }
         work.restore(&restored);
-        work.read(&read, Alone::No);
-        last.iter().for_each(|number| work.read(&[*number], Alone::Yes));
+        work.read(&read);
+        last.iter().for_each(|number| work.read(&[*number]));
         let (account, mut stopped) = (work.account.into_inner(), work.stopped.into_inner());
         let account = account.unwrap_or_else(PoisonError::into_inner);
         let stopped = stopped.as_mut().map_or(None, Option::take);
@@ -265,7 +265,7 @@ impl Work<'_> {
                         if self.is_over() {
                             return;
                         }
-                        let watching = Watching::new(self, vec![*number], Alone::No);
+                        let watching = Watching::new(self, vec![*number]);
                         let steps = self.restored(*number, &watching);
                         self.finish(*number, steps, &watching, None);
                     }
@@ -287,11 +287,11 @@ impl Work<'_> {
     }
 
     /// Reads files, pages of several at once.
-    fn read(&self, numbers: &[usize], alone: Alone) {
+    fn read(&self, numbers: &[usize]) {
         if numbers.is_empty() || self.is_over() {
             return;
         }
-        let watching = Watching::new(self, numbers.to_vec(), alone);
+        let watching = Watching::new(self, numbers.to_vec());
         let sources = numbers.iter().map(|number| Source::File(self.inputs[*number].path.clone()));
         let keep = self.held.options.readings == Readings::Kept;
         self.reader.read_many(sources, &watching, &mut |of_read, steps| {
@@ -399,14 +399,13 @@ struct Watching<'a> {
     work: &'a Work<'a>,
     /// The numbers of the files that are read.
     numbers: Vec<usize>,
-    alone: Alone,
     /// Stamps that were found, by the number of the file.
     stamps: Mutex<BTreeMap<usize, Stamp>>,
 }
 
 impl<'a> Watching<'a> {
-    fn new(work: &'a Work<'a>, numbers: Vec<usize>, alone: Alone) -> Watching<'a> {
-        Watching { work, numbers, alone, stamps: Mutex::default() }
+    fn new(work: &'a Work<'a>, numbers: Vec<usize>) -> Watching<'a> {
+        Watching { work, numbers, stamps: Mutex::default() }
     }
 
     fn stamp(&self, number: usize) -> Option<Stamp> {
@@ -428,7 +427,7 @@ impl Events for Watching<'_> {
     fn opened(&self, document: &InWork) -> Result<()> {
         let number = self.numbers[document.number];
         let (input, planned) = (&self.work.inputs[number], &self.work.planned[number]);
-        if let Err(error) = self.work.held.journal.begin(&input.below, planned.look, self.alone) {
+        if let Err(error) = self.work.held.journal.begin(&input.below, planned.look) {
             self.work.stop(error);
             return Err(Error::Interrupted);
         }
