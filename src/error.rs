@@ -46,14 +46,6 @@ pub enum Error {
         /// What stands there.
         path: PathBuf,
     },
-    /// The vanthu process ended each time that it read the file alone.
-    #[error("vanthu ended {times} times while it read {} alone", path.display())]
-    Poisoned {
-        /// The file.
-        path: PathBuf,
-        /// How often. At least 1.
-        times: u32,
-    },
     /// The first bytes are those of no format that can be read.
     #[error("{} is not a PDF, a picture or a text file", path.display())]
     UnknownFormat {
@@ -369,7 +361,6 @@ impl Error {
             | Error::EmptyFolder { .. }
             | Error::NothingToEvaluate { .. }
             | Error::NoFolder { .. }
-            | Error::Poisoned { .. }
             | Error::Secret { .. }
             | Error::NewerRecord { .. }
             | Error::NotRecord { .. } => ExitCode::Input,

@@ -3,6 +3,7 @@
 //! One database file with a rollback journal, which is whole after a power cut; it lies on this machine, never on a
 //! network. What it says is checked against the results, and with it gone they say the same.
 
+use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs;
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
@@ -12,6 +13,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
+use super::repeats::Identity;
 use super::secrecy::Stamp;
 use super::{Account, State};
 use crate::error::{Error, Result};
@@ -32,9 +34,13 @@ const TABLES: &str = "
         message TEXT,
         stamp TEXT,
         warnings TEXT,
-        alone INTEGER NOT NULL DEFAULT 0,
         time TEXT NOT NULL
     ) WITHOUT ROWID;
+    CREATE TABLE document (
+        path BLOB PRIMARY KEY, id TEXT NOT NULL, code TEXT, series TEXT, number INTEGER, text TEXT
+    );
+    CREATE INDEX document_code ON document (code);
+    CREATE INDEX document_text ON document (text);
     CREATE TABLE run (id INTEGER PRIMARY KEY, ended TEXT NOT NULL, account TEXT NOT NULL);
 ";
 
@@ -58,17 +64,6 @@ pub(super) struct Entry {
     pub(super) state: Option<State>,
     /// The stamp for which it was left alone.
     pub(super) stamp: Option<Stamp>,
-    /// How often it was begun alone without an end.
-    pub(super) alone: u32,
-}
-
-/// Whether other files are in work meanwhile.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Alone {
-    /// No: whatever ends the program may be of any of them.
-    No,
-    /// Yes.
-    Yes,
 }
 
 /// What is written of a file that is done with.
@@ -105,7 +100,7 @@ impl Journal {
 
     /// What is known of a file, by its path below the folder of the batch.
     pub(super) fn find(&self, path: &Path) -> Result<Option<Entry>> {
-        let query = "SELECT size, modified, sha256, state, stamp, alone FROM file WHERE path = ?1";
+        let query = "SELECT size, modified, sha256, state, stamp FROM file WHERE path = ?1";
         let found = self.locked().query_row(query, [path.as_os_str().as_bytes()], entry).optional();
         found.map_err(|error| of(&self.path, &error))
     }
@@ -123,15 +118,14 @@ impl Journal {
         found.map_err(|error| of(&self.path, &error))
     }
 
-    /// A file is in work, with others or `alone`.
-    pub(super) fn begin(&self, path: &Path, look: Look, alone: Alone) -> Result<()> {
-        let insert = "INSERT INTO file (path, size, modified, time, alone) VALUES (?1, ?2, ?3, ?4, ?5)
+    /// A file is in work.
+    pub(super) fn begin(&self, path: &Path, look: Look) -> Result<()> {
+        let insert = "INSERT INTO file (path, size, modified, time) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (path) DO UPDATE SET size = ?2, modified = ?3, sha256 = NULL, state = NULL, error = NULL,
-            message = NULL, stamp = NULL, warnings = NULL, time = ?4, alone = alone + ?5";
-        let alone = u32::from(alone == Alone::Yes);
+            message = NULL, stamp = NULL, warnings = NULL, time = ?4";
         self.execute(
             insert,
-            params![path.as_os_str().as_bytes(), number(look.size), look.modified, (self.now)(), alone],
+            params![path.as_os_str().as_bytes(), number(look.size), look.modified, (self.now)()],
         )
     }
 
@@ -161,6 +155,45 @@ impl Journal {
                 (self.now)(),
             ],
         )
+    }
+
+    /// What a document is known again by; gives the one that it repeats: the same number, symbol and issuer, or the same
+    /// words, under another path. Of several the one that came first.
+    pub(super) fn identify(&self, path: &Path, identity: &Identity) -> Result<Option<(PathBuf, String)>> {
+        let path = path.as_os_str().as_bytes();
+        let mut connection = self.locked();
+        let found = connection.transaction().and_then(|all| {
+            let query =
+                "SELECT path, id FROM document WHERE path <> ?1 AND (code = ?2 OR text = ?3) ORDER BY rowid";
+            let first = all.query_row(query, params![path, identity.code, identity.text], |row| {
+                Ok((PathBuf::from(OsString::from_vec(row.get(0)?)), row.get(1)?))
+            });
+            let first = first.optional()?;
+            let insert =
+                "INSERT INTO document (path, id, code, series, number, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                ON CONFLICT (path) DO UPDATE SET id = ?2, code = ?3, series = ?4, number = ?5, text = ?6";
+            let Identity { id, code, series, number, text } = identity;
+            all.execute(insert, params![path, id, code, series, number, text])?;
+            all.commit()?;
+            Ok(first)
+        });
+        found.map_err(|error| of(&self.path, &error))
+    }
+
+    /// The numbers of all documents that are known, by issuer, symbol and year.
+    pub(super) fn numbers(&self) -> Result<BTreeMap<String, Vec<u32>>> {
+        let connection = self.locked();
+        let query = "SELECT series, number FROM document WHERE series IS NOT NULL AND number IS NOT NULL";
+        let found = connection.prepare(query).and_then(|mut query| {
+            let mut all: BTreeMap<String, Vec<u32>> = BTreeMap::new();
+            let rows = query.query_map([], |row| Ok((row.get::<_, String>(0)?, row.get::<_, u32>(1)?)))?;
+            for row in rows {
+                let (series, number) = row?;
+                all.entry(series).or_default().push(number);
+            }
+            Ok(all)
+        });
+        found.map_err(|error| of(&self.path, &error))
     }
 
     /// Nothing is known of a file any more: the run ended before it was done with, in good order.
@@ -193,7 +226,9 @@ fn prepared(path: &Path) -> rusqlite::Result<Connection> {
     let layout: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     if layout != LAYOUT {
         let all = connection.transaction()?;
-        all.execute_batch("DROP TABLE IF EXISTS file; DROP TABLE IF EXISTS run;")?;
+        all.execute_batch(
+            "DROP TABLE IF EXISTS file; DROP TABLE IF EXISTS run; DROP TABLE IF EXISTS document;",
+        )?;
         all.execute_batch(TABLES)?;
         all.pragma_update(None, "user_version", LAYOUT)?;
         all.commit()?;
@@ -210,7 +245,6 @@ fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
         sha256: row.get(2)?,
         state: state.and_then(|state| state.parse().ok()),
         stamp: stamp.and_then(|stamp| serde_json::from_str(&stamp).ok()),
-        alone: row.get(5)?,
     })
 }
 
@@ -246,8 +280,8 @@ mod tests {
         let odd = PathBuf::from(OsString::from_vec(b"c\xff.pdf".to_vec()));
         {
             let journal = Journal::open(&file, || "2031-01-01T00:00:00Z".to_owned()).unwrap();
-            journal.begin(Path::new("a.pdf"), look, Alone::No).unwrap();
-            journal.begin(&odd, look, Alone::Yes).unwrap();
+            journal.begin(Path::new("a.pdf"), look).unwrap();
+            journal.begin(&odd, look).unwrap();
             let stamp = Some(Stamp { level: Level::Higher, place: None });
             let outcome = Outcome {
                 look,
@@ -268,9 +302,33 @@ mod tests {
         );
         assert_eq!(entry.stamp, Some(Stamp { level: Level::Higher, place: None }));
         assert_eq!(journal.in_work().unwrap(), std::slice::from_ref(&odd));
-        assert_eq!(journal.find(&odd).unwrap().unwrap().alone, 1);
         journal.forget(&odd).unwrap();
         assert_eq!((journal.in_work().unwrap().len(), journal.find(&odd).unwrap()), (0, None));
+    }
+
+    #[test]
+    fn a_document_that_came_twice_is_told_with_the_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let journal = Journal::open(&folder.path().join("batch.sqlite"), String::new).unwrap();
+        let document = |id: &str, code: Option<&str>, text: Option<&str>| Identity {
+            id: id.to_owned(),
+            code: code.map(str::to_owned),
+            series: code.map(|_| "a\nb\n2031".to_owned()),
+            number: code.map(|_| 57),
+            text: text.map(str::to_owned),
+        };
+        let tell = |path: &str, identity: &Identity| journal.identify(Path::new(path), identity).unwrap();
+        assert_eq!(tell("a.pdf", &document("1", Some("57/kh\nx"), Some("00"))), None);
+        assert_eq!(
+            tell("a.pdf", &document("1", Some("57/kh\nx"), Some("00"))),
+            None,
+            "it is no repeat of itself"
+        );
+        assert_eq!(tell("b.pdf", &document("2", None, None)), None, "of nothing known nothing is a repeat");
+        let first = || Some((PathBuf::from("a.pdf"), "1".to_owned()));
+        assert_eq!(tell("c.pdf", &document("3", Some("57/kh\nx"), Some("01"))), first());
+        assert_eq!(tell("d.pdf", &document("4", None, Some("00"))), first());
+        assert_eq!(journal.numbers().unwrap(), BTreeMap::from([("a\nb\n2031".to_owned(), vec![57, 57])]));
     }
 
     #[test]

@@ -7,9 +7,11 @@ pub(crate) mod account;
 mod journal;
 mod plan;
 mod reading;
+mod repeats;
 mod results;
 mod run;
 pub(crate) mod secrecy;
+mod shard;
 
 use std::path::PathBuf;
 
@@ -21,8 +23,10 @@ use crate::warning::Code;
 
 pub(crate) use account::Account;
 pub(crate) use plan::{Action, Why};
-pub(crate) use run::{Batch, HeldBatch};
+pub(crate) use repeats::Gap;
+pub(crate) use run::{Batch, Ended, HeldBatch};
 pub(crate) use secrecy::Stamp;
+pub(crate) use shard::Shard;
 
 /// What a batch is to do, besides how documents are read.
 #[derive(Debug, Clone)]
@@ -31,6 +35,8 @@ pub(crate) struct Options {
     pub(crate) out: PathBuf,
     /// The journal.
     pub(crate) journal: PathBuf,
+    /// The part of the files that is taken.
+    pub(crate) shard: Option<Shard>,
     /// Whether documents under a stamp of secrecy are read like all others.
     pub(crate) secret: SecretDocuments,
     /// Whether what was read of pages is kept, so that other dictionaries need no second reading.
@@ -112,6 +118,8 @@ pub(crate) struct Told<'a> {
     pub(crate) error: Option<&'a Error>,
     /// The stamp for which it was left alone.
     pub(crate) stamp: Option<Stamp>,
+    /// The document that it repeats, with the id of its record, where it repeats one.
+    pub(crate) repeats: Option<(PathBuf, String)>,
     /// How many pages its result has; 0 without one that was made now.
     pub(crate) pages: u32,
     /// How many words of it are doubtful.

@@ -80,10 +80,6 @@ pub(super) struct Planner<'a> {
     pub(super) settings: &'a str,
 }
 
-/// So often the program may end while it reads a file alone before the file is taken to be the reason: a machine that is
-/// switched off is another.
-const DEADLY: u32 = 3;
-
 /// The program, as records name it.
 const PROGRAM: &str = concat!("vanthu ", env!("CARGO_PKG_VERSION"));
 
@@ -110,8 +106,6 @@ impl Planner<'_> {
             return Ok(planned);
         }
         if let Err(error) = self.look(input, &mut planned)? {
-            // What was in work stays so in the journal: it counts how often the program ended.
-            planned.is_entered = matches!(error, Error::Poisoned { .. });
             planned.error = Some(error);
             planned.action = Action::Refuse;
         }
@@ -135,11 +129,6 @@ impl Planner<'_> {
             },
         };
         planned.sha256 = Some(hash.clone());
-        let deadly = known.as_ref().filter(|known| known.state.is_none() && known.alone >= DEADLY);
-        if let Some(known) = deadly.filter(|_| self.options.again == Again::Never) {
-            planned.state = State::SetApart;
-            return Ok(Err(Error::Poisoned { path: input.path.clone(), times: known.alone }));
-        }
         let state = known.as_ref().and_then(|known| known.state);
         let secret = known.filter(|known| known.state == Some(State::Secret));
         if let Some(known) = secret.filter(|_| self.options.secret == SecretDocuments::Left) {

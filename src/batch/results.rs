@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 use super::State;
+use super::repeats::{Identity, Parts};
 use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::files::write::folder_of;
@@ -66,6 +67,8 @@ pub(super) struct Head {
     pub(super) settings: Option<String>,
     /// Codes of its warnings.
     pub(super) warnings: Vec<Code>,
+    /// What its document is known again by.
+    pub(super) identity: Identity,
 }
 
 impl Head {
@@ -124,6 +127,7 @@ pub(super) fn head(path: &Path) -> Result<Option<Head>> {
         return Err(Error::NewerRecord { path: path.to_owned(), found: version.version, known: VERSION });
     }
     let record: Record = serde_json::from_slice(&bytes).map_err(|_| foreign())?;
+    let parts: Parts = serde_json::from_slice(&bytes).map_err(|_| foreign())?;
     let file = record.source.files.into_iter().next().ok_or_else(foreign)?;
     Ok(Some(Head {
         sha256: file.sha256,
@@ -132,6 +136,7 @@ pub(super) fn head(path: &Path) -> Result<Option<Head>> {
         model: record.made_by.model,
         settings: record.made_by.settings,
         warnings: record.warnings.into_iter().map(|warning| warning.code).collect(),
+        identity: Identity::of_parts(parts),
     }))
 }
 

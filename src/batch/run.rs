@@ -9,11 +9,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
-use super::journal::{Alone, Journal, Outcome};
+use super::journal::{Journal, Outcome};
 use super::plan::{Planned, Planner};
 use super::reading::{self, Reading};
+use super::repeats::{self, Gap, Identity};
 use super::results::{self, OURS};
 use super::secrecy::{self, Stamp};
+use super::shard::Shard;
 use super::{Account, Action, Options, Readings, SecretDocuments, State, Told, Watcher};
 use crate::error::{Error, Result};
 use crate::files::inputs::Input;
@@ -67,7 +69,7 @@ impl Batch {
 pub(crate) struct HeldBatch {
     options: Options,
     journal: Journal,
-    _lock: File,
+    _locks: Vec<File>,
 }
 
 /// How a run ended.
@@ -75,6 +77,8 @@ pub(crate) struct HeldBatch {
 pub(crate) struct Ended {
     /// What became of the files, as far as it is known.
     pub(crate) account: Account,
+    /// Numbers that are missing in what is known of the folder.
+    pub(crate) gaps: Vec<Gap>,
     /// What ended it before its end.
     pub(crate) stopped: Option<Error>,
 }
@@ -90,16 +94,30 @@ impl HeldBatch {
         let path = ours.join("lock");
         let broken = |source| Error::Write { path: path.clone(), source };
         let lock = File::options().create(true).append(true).open(&path).map_err(broken)?;
-        match lock.try_lock() {
+        // Runs over parts are there side by side, but none beside a run over all.
+        let locked = if options.shard.is_some() { lock.try_lock_shared() } else { lock.try_lock() };
+        match locked {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => return Err(Error::BatchRuns { path: options.out }),
             // A file system without locks: results are made only where none stands, so that a twin does no harm.
             Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
             Err(TryLockError::Error(source)) => return Err(broken(source)),
         }
-        sweep(&options.out);
+        let mut locks = vec![lock];
+        if let Some(Shard { number, parts }) = options.shard {
+            let path = ours.join(format!("lock-{number}-of-{parts}"));
+            let broken = |source| Error::Write { path: path.clone(), source };
+            let lock = File::options().create(true).append(true).open(&path).map_err(broken)?;
+            if let Err(TryLockError::WouldBlock) = lock.try_lock() {
+                return Err(Error::BatchRuns { path: options.out });
+            }
+            locks.push(lock);
+        } else {
+            // What is half written may be of another part.
+            sweep(&options.out);
+        }
         let journal = Journal::open(&options.journal, now)?;
-        Ok(HeldBatch { options, journal, _lock: lock })
+        Ok(HeldBatch { options, journal, _locks: locks })
     }
 
     /// Does what is to be done with these files.
@@ -126,7 +144,7 @@ impl HeldBatch {
             planned.push(planner.plan(input)?);
             if watcher.is_cancelled() {
                 let account = Account::new(inputs.len());
-                return Ok(Ended { account, stopped: Some(Error::Interrupted) });
+                return Ok(Ended { account, gaps: Vec::new(), stopped: Some(Error::Interrupted) });
             }
         }
         let work = Work {
@@ -151,8 +169,8 @@ impl HeldBatch {
             }
         }
         work.restore(&restored);
-        work.read(&read, Alone::No);
-        last.iter().for_each(|number| work.read(&[*number], Alone::Yes));
+        work.read(&read);
+        last.iter().for_each(|number| work.read(&[*number]));
         let (account, mut stopped) = (work.account.into_inner(), work.stopped.into_inner());
         let account = account.unwrap_or_else(PoisonError::into_inner);
         let stopped = stopped.as_mut().map_or(None, Option::take);
@@ -160,7 +178,8 @@ impl HeldBatch {
         if stopped.is_none() {
             self.journal.close(&account)?;
         }
-        Ok(Ended { account, stopped })
+        let gaps = if stopped.is_none() { repeats::gaps(&self.journal.numbers()?) } else { Vec::new() };
+        Ok(Ended { account, gaps, stopped })
     }
 }
 
@@ -204,6 +223,15 @@ struct Made {
     pages: u32,
     doubtful: u32,
     codes: Vec<Code>,
+    /// What its document is known again by, where it has a result.
+    identity: Option<Identity>,
+}
+
+impl Made {
+    /// Of a file that has no result.
+    fn without(state: State, sha256: Option<String>) -> Made {
+        Made { state, sha256, pages: 0, doubtful: 0, codes: Vec::new(), identity: None }
+    }
 }
 
 impl Work<'_> {
@@ -220,8 +248,9 @@ impl Work<'_> {
     fn leave(&self, number: usize) {
         let planned = &self.planned[number];
         let codes = planned.head.as_ref().map_or_else(Vec::new, |head| each_once(head.warnings.clone()));
-        let made =
-            Made { state: planned.state, sha256: planned.sha256.clone(), pages: 0, doubtful: 0, codes };
+        let identity = planned.head.as_ref().filter(|_| planned.action == Action::Skip);
+        let identity = identity.map(|head| head.identity.clone());
+        let made = Made { codes, identity, ..Made::without(planned.state, planned.sha256.clone()) };
         self.tell(number, &made, planned.error.as_ref(), planned.stamp);
     }
 
@@ -236,7 +265,7 @@ impl Work<'_> {
                         if self.is_over() {
                             return;
                         }
-                        let watching = Watching::new(self, vec![*number], Alone::No);
+                        let watching = Watching::new(self, vec![*number]);
                         let steps = self.restored(*number, &watching);
                         self.finish(*number, steps, &watching, None);
                     }
@@ -258,11 +287,11 @@ impl Work<'_> {
     }
 
     /// Reads files, pages of several at once.
-    fn read(&self, numbers: &[usize], alone: Alone) {
+    fn read(&self, numbers: &[usize]) {
         if numbers.is_empty() || self.is_over() {
             return;
         }
-        let watching = Watching::new(self, numbers.to_vec(), alone);
+        let watching = Watching::new(self, numbers.to_vec());
         let sources = numbers.iter().map(|number| Source::File(self.inputs[*number].path.clone()));
         let keep = self.held.options.readings == Readings::Kept;
         self.reader.read_many(sources, &watching, &mut |of_read, steps| {
@@ -274,15 +303,12 @@ impl Work<'_> {
     /// Writes what came of a file, and tells it. `keep` says that what was read of its pages is to be kept.
     fn finish(&self, number: usize, steps: Result<Steps>, watching: &Watching<'_>, keep: Option<()>) {
         let (input, planned) = (&self.inputs[number], &self.planned[number]);
-        let stamp = watching.stamp(number);
+        let is_left = self.held.options.secret == SecretDocuments::Left;
+        let late =
+            steps.as_ref().ok().filter(|_| is_left).and_then(|steps| secrecy::of_record(&steps.record));
+        let stamp = watching.stamp(number).or(late);
         let made = match steps {
-            _ if stamp.is_some() => Ok(Made {
-                state: State::Secret,
-                sha256: planned.sha256.clone(),
-                pages: 0,
-                doubtful: 0,
-                codes: Vec::new(),
-            }),
+            _ if stamp.is_some() => Ok(Made::without(State::Secret, planned.sha256.clone())),
             Ok(steps) => self.write(number, steps, keep),
             Err(error) => Err(error),
         };
@@ -294,8 +320,7 @@ impl Work<'_> {
                 self.stop(error);
             }
             Err(error) => {
-                let sha256 = planned.sha256.clone();
-                let made = Made { state: State::Failed, sha256, pages: 0, doubtful: 0, codes: Vec::new() };
+                let made = Made::without(State::Failed, planned.sha256.clone());
                 self.tell(number, &made, Some(&error), None);
             }
         }
@@ -325,7 +350,8 @@ impl Work<'_> {
             }
         }
         let pages = u32::try_from(record.pages.len()).unwrap_or(u32::MAX);
-        Ok(Made { state, sha256: Some(hash), pages, doubtful: record.restoration.doubtful, codes })
+        let identity = Some(Identity::of(&record));
+        Ok(Made { state, sha256: Some(hash), pages, doubtful: record.restoration.doubtful, codes, identity })
     }
 
     /// Enters what became of a file into journal and account, and tells it.
@@ -340,9 +366,14 @@ impl Work<'_> {
             warnings: &made.codes,
         };
         let entered = if planned.is_entered { Ok(()) } else { self.held.journal.end(&input.below, &outcome) };
-        if let Err(error) = entered {
-            return self.stop(error);
-        }
+        let identity = made.identity.as_ref().filter(|_| !planned.is_entered);
+        let repeats = entered.and_then(|()| {
+            identity.map_or(Ok(None), |identity| self.held.journal.identify(&input.below, identity))
+        });
+        let repeats = match repeats {
+            Ok(repeats) => repeats,
+            Err(error) => return self.stop(error),
+        };
         locked(&self.account).add(made.state);
         let result = planned.result.is_file().then(|| planned.result.clone());
         self.watcher.told(
@@ -354,6 +385,7 @@ impl Work<'_> {
                 result: result.filter(|_| made.state != State::Secret),
                 error,
                 stamp,
+                repeats,
                 pages: made.pages,
                 doubtful: made.doubtful,
                 codes: made.codes.clone(),
@@ -367,14 +399,13 @@ struct Watching<'a> {
     work: &'a Work<'a>,
     /// The numbers of the files that are read.
     numbers: Vec<usize>,
-    alone: Alone,
     /// Stamps that were found, by the number of the file.
     stamps: Mutex<BTreeMap<usize, Stamp>>,
 }
 
 impl<'a> Watching<'a> {
-    fn new(work: &'a Work<'a>, numbers: Vec<usize>, alone: Alone) -> Watching<'a> {
-        Watching { work, numbers, alone, stamps: Mutex::default() }
+    fn new(work: &'a Work<'a>, numbers: Vec<usize>) -> Watching<'a> {
+        Watching { work, numbers, stamps: Mutex::default() }
     }
 
     fn stamp(&self, number: usize) -> Option<Stamp> {
@@ -396,7 +427,7 @@ impl Events for Watching<'_> {
     fn opened(&self, document: &InWork) -> Result<()> {
         let number = self.numbers[document.number];
         let (input, planned) = (&self.work.inputs[number], &self.work.planned[number]);
-        if let Err(error) = self.work.held.journal.begin(&input.below, planned.look, self.alone) {
+        if let Err(error) = self.work.held.journal.begin(&input.below, planned.look) {
             self.work.stop(error);
             return Err(Error::Interrupted);
         }

@@ -8,6 +8,7 @@ use strum::IntoStaticStr;
 
 use crate::geometry::PixelBox;
 use crate::page::{MarkKind, OcrLine, OcrPage};
+use crate::record::Record;
 use crate::vietnamese::{fold, strip_marks};
 
 /// How secret, as the law on the protection of state secrets (29/2018/QH14, article 8) has it.
@@ -48,6 +49,13 @@ pub(crate) fn stamp(page: &OcrPage) -> Option<Stamp> {
         let text: Vec<&str> = line.words.iter().map(|word| word.text.as_str()).collect();
         said(&text.join(" ")).map(|level| Stamp { level, place: line.place() })
     })
+}
+
+/// The stamp that a whole record tells of: restoration makes out more than what was read.
+pub(super) fn of_record(record: &Record) -> Option<Stamp> {
+    let field = &record.document.secrecy;
+    let level = level(&words(field.value.as_deref()?)).unwrap_or(Level::Secret);
+    Some(Stamp { level, place: field.evidence.first().and_then(|evidence| evidence.place) })
 }
 
 /// Whether a line stands in the upper half of a page, or among the first lines of a text.

@@ -10,6 +10,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{complaint, help, messages, settings, terminal};
 
+use crate::batch::Shard;
 use crate::config::{Config, PageWorker, SecondReading, TextLayer};
 use crate::error::{Error, ExitCode, Result};
 #[cfg(feature = "train")]
@@ -138,6 +139,12 @@ pub(super) enum Command {
     Schema,
     /// Say what is installed, what is missing, and the command that mends it.
     Doctor(Doctor),
+    /// Print every option that vanthu.toml may set, its value, and where that comes from.
+    Config,
+    /// Print the script by which a shell completes what is typed.
+    Completions(Completions),
+    /// Print the man page of the program, or write all pages into a folder.
+    Manual(Manual),
     /// Build the language model, the list of syllables and the confusions of engines from a corpus.
     #[cfg(feature = "train")]
     Train(Train),
@@ -223,6 +230,9 @@ pub(super) struct Batch {
     /// Do not keep what was read of the pages: with other dictionaries all is read anew.
     #[arg(long)]
     pub(super) no_readings: bool,
+    /// Take only this part of the files, as `3/16`: by a hash of each path, so that other files change nothing.
+    #[arg(long, value_name = "PART", value_parser = shard)]
+    pub(super) shard: Option<Shard>,
     /// Print one line of JSON for each file on standard output, and the account as the last.
     #[arg(long)]
     pub(super) json_log: bool,
@@ -312,6 +322,20 @@ pub(super) struct Evaluate {
     pub(super) floor: Option<f64>,
     #[command(flatten)]
     pub(super) engine: Engine,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Completions {
+    /// The shell.
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Manual {
+    /// Write a page for the program and one for each command into this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -436,6 +460,14 @@ impl Batch {
         config.scan.passwords = passwords(self.password_file.as_deref())?;
         Ok(config)
     }
+}
+
+/// Reads `3/16`.
+fn shard(text: &str) -> std::result::Result<Shard, &'static str> {
+    const FORM: &str = "write it as NUMBER/PARTS, from 1/PARTS to PARTS/PARTS";
+    let (number, parts) = text.split_once('/').ok_or(FORM)?;
+    let (number, parts) = (number.parse().map_err(|_| FORM)?, parts.parse().map_err(|_| FORM)?);
+    Shard::new(number, parts).ok_or(FORM)
 }
 
 fn passwords(file: Option<&Path>) -> Result<Vec<String>> {

@@ -9,7 +9,7 @@ use super::read::tell_left_out;
 use super::terminal::{columns_of_two, words};
 use super::watch::Rounds;
 use super::{Loudness, output};
-use crate::batch::{Action, Again, Batch, HeldBatch, Options, Readings, SecretDocuments};
+use crate::batch::{Action, Again, Batch, HeldBatch, Options, Readings, SecretDocuments, Shard};
 use crate::digest::sha256;
 use crate::error::{Error, ExitCode, Result, merge_exit_codes};
 use crate::files::inputs::Inputs;
@@ -87,12 +87,16 @@ impl Args {
                 }
                 let out = self.out.canonicalize().unwrap_or_else(|_| self.out.clone());
                 let name = &sha256(out.as_os_str().as_encoded_bytes())[..16];
-                args::state_folder().join("batches").join(format!("{name}.sqlite"))
+                let part = self
+                    .shard
+                    .map_or_else(String::new, |Shard { number, parts }| format!("-{number}-of-{parts}"));
+                args::state_folder().join("batches").join(format!("{name}{part}.sqlite"))
             }
         };
         Ok(Options {
             out: self.out.clone(),
             journal,
+            shard: self.shard,
             secret: if self.allow_secret { SecretDocuments::Read } else { SecretDocuments::Left },
             readings: if self.no_readings { Readings::Dropped } else { Readings::Kept },
             again: if self.again { Again::Unsound } else { Again::Never },

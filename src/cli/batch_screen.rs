@@ -11,7 +11,7 @@ use super::args::Batch as Args;
 use super::progress::Progress;
 use super::terminal::words;
 use super::{Loudness, messages, output};
-use crate::batch::{Account, Action, HeldBatch, Stamp, State, Told, Watcher, Why};
+use crate::batch::{Account, Action, Ended, Gap, HeldBatch, Stamp, State, Told, Watcher, Why};
 use crate::error::{Error, ExitCode, Result, merge_exit_codes};
 use crate::files::inputs::{Depth, Input, Inputs, Search};
 use crate::reader::Reader;
@@ -29,7 +29,14 @@ pub(super) fn find(args: &Args, reader: &Reader, progress: &Progress) -> Inputs 
         scan: &reader.config.scan,
         looked_at: progress.is_shown().then_some(&looked_at),
     };
-    search.find(std::slice::from_ref(&args.folder))
+    let mut found = search.find(std::slice::from_ref(&args.folder));
+    if let Some(shard) = args.shard {
+        let is_folder = |input: &Input| {
+            matches!(input.trouble, Some(Error::EmptyFolder { .. } | Error::NothingToRead { .. }))
+        };
+        found.all.retain(|input| is_folder(input) || shard.holds(&input.below));
+    }
+    found
 }
 
 /// One run over files that were found, with its account at the end.
@@ -48,7 +55,7 @@ pub(super) fn round(
     }
     screen.progress.begin(inputs.iter().filter_map(|input| input.pages).map(u64::from).sum());
     let ended = held.run(reader, inputs, screen)?;
-    screen.close(args, &ended.account)?;
+    screen.close(args, &ended)?;
     match ended.stopped {
         Some(error) => Err(error),
         None if !ended.account.closes() => {
@@ -94,7 +101,8 @@ impl<'a> Screen<'a> {
     }
 
     /// Says at the end what needs a look, secret documents first, and the account.
-    fn close(&self, args: &Args, account: &Account) -> Result<()> {
+    fn close(&self, args: &Args, ended: &Ended) -> Result<()> {
+        let account = &ended.account;
         let mut seen = self.seen();
         if let Some(error) = seen.broken.take() {
             return Err(error);
@@ -122,6 +130,9 @@ impl<'a> Screen<'a> {
                     let more = Sentence::new("batch-look-more").with("count", paths.len() - LISTED);
                     messages::note(&words().say(&more));
                 }
+            }
+            for gap in ended.gaps.iter().take(LISTED) {
+                messages::note(&said_gap(words(), gap));
             }
             messages::note(&said_account(words(), account));
         });
@@ -155,10 +166,20 @@ impl<'a> Screen<'a> {
             "warnings": told.codes,
             "error": error,
             "stamp": told.stamp,
+            "repeats": told.repeats.as_ref().map(|(path, id)| json!({ "input": path.display().to_string(), "id": id })),
         });
         if let Err(error) = output::print(&format!("{line}\n")) {
             self.seen().broken.get_or_insert(error);
         }
+    }
+
+    fn repeats(&self, told: &Told<'_>) {
+        let Some((first, id)) = told.repeats.as_ref().filter(|_| self.loudness != Loudness::Quiet) else {
+            return;
+        };
+        let line = Sentence::new("batch-repeats").with("path", told.input.path.display().to_string());
+        let first = self.args.folder.join(first).display().to_string();
+        messages::note(&words().say(&line.with("first", first).with("id", id.as_str())));
     }
 
     fn line(&self, told: &Told<'_>) {
@@ -181,6 +202,18 @@ impl<'a> Screen<'a> {
             }
         }
     }
+}
+
+/// The numbers that one issuer's year lacks, as one line.
+fn said_gap(words: &Words, gap: &Gap) -> String {
+    let stretch = |(first, last): &(u32, u32)| {
+        if first == last { first.to_string() } else { format!("{first}–{last}") }
+    };
+    let missing: Vec<String> = gap.missing.iter().take(LISTED).map(stretch).collect();
+    let more = if gap.missing.len() > LISTED { ", …" } else { "" };
+    let line =
+        Sentence::new("batch-gap").with("numbers", missing.join(", ") + more).with("year", gap.year.as_str());
+    words.say(&line.with("symbol", gap.symbol.to_uppercase()).with("issuer", gap.issuer.to_uppercase()))
 }
 
 /// The account as one line.
@@ -219,7 +252,10 @@ impl Watcher for Screen<'_> {
             }
             seen.codes.push(told.error.map_or(Ok(ExitCode::Done), |error| Err(error.exit_code())));
         }
-        self.progress.aside(|| self.line(told));
+        self.progress.aside(|| {
+            self.line(told);
+            self.repeats(told);
+        });
         if self.args.json_log {
             self.log(told);
         }

@@ -4,6 +4,8 @@ mod args;
 mod batch;
 mod batch_screen;
 mod complaint;
+mod completions;
+mod config;
 mod doctor;
 #[cfg(feature = "train")]
 mod draw;
@@ -82,6 +84,9 @@ pub fn run() -> u8 {
         Command::Evaluate(evaluate) => evaluate::run(evaluate),
         Command::Schema => schema::run(),
         Command::Doctor(doctor) => doctor::run(doctor),
+        Command::Config => config::run(),
+        Command::Completions(completions) => completions::run(completions),
+        Command::Manual(manual) => completions::manual(manual),
         #[cfg(feature = "train")]
         Command::Draw(draw) => draw::run(draw),
         #[cfg(feature = "train")]

@@ -403,6 +403,9 @@ mod tests {
         let config = Config::default().scan;
         let search = Search { depth: Depth::All, passwords: None, scan: &config, looked_at: None };
         let inputs = search.find(&[folder.path().to_owned()]);
+        assert!(matches!(inputs.all[0].trouble, Some(Error::EmptyFolder { .. })));
+        fs::write(folder.path().join("a.json"), "[1]").unwrap();
+        let inputs = search.find(&[folder.path().to_owned()]);
         assert!(matches!(inputs.all[0].trouble, Some(Error::NothingToRead { .. })));
     }
 }

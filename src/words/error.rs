@@ -155,10 +155,6 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::NoFolder { path } => {
             Sentence::new("error-no-folder").with("path", shown(path)).with("quoted", quoted(path))
         }
-        Error::Poisoned { path, times } => Sentence::new("error-poisoned")
-            .with("path", shown(path))
-            .with("quoted", quoted(path))
-            .with("times", *times),
         Error::BatchRuns { path } => Sentence::new("error-batch-runs").with("path", shown(path)),
         Error::Journal { path, reason } => Sentence::new("error-journal")
             .with("path", shown(path))

@@ -118,7 +118,6 @@ fn errors() -> Vec<Error> {
         Error::BadSetting { path: path(), key: key(), value: "0".to_owned() },
         Error::ForeignSetting { path: path(), key: key() },
         Error::NoFolder { path: path() },
-        Error::Poisoned { path: path(), times: 3 },
         Error::BatchRuns { path: path() },
         Error::Journal { path: path(), reason: reason() },
         Error::Unclosed { found: 3, told: 2 },

@@ -187,3 +187,35 @@ fn a_difference_keeps_the_white_space_of_its_line() {
     assert!(diff.starts_with("2: -     So Noi vu  chu tri"), "{diff}");
     assert!(diff.contains("\n2: +     Sở Nội vụ  chủ trì"), "{diff}");
 }
+
+#[test]
+fn options_are_told_with_where_they_come_from() {
+    let vanthu = Vanthu::new();
+    vanthu.file("vanthu.toml", "page-timeout = 300\nlanguages = \"vie+eng\"\n");
+    let ran = vanthu.run(["config"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let line = |key: &str| ran.stdout.lines().find(|line| line.starts_with(key)).unwrap();
+    let file = vanthu.path("vanthu.toml").canonicalize().unwrap();
+    assert!(line("page-timeout = 300 ").ends_with(&format!("# {}", file.display())), "{}", ran.stdout);
+    assert!(line("languages = \"vie+eng\" ").contains("vanthu.toml"), "{}", ran.stdout);
+    assert!(line("text-layer = \"judge\" ").ends_with("# built in"), "{}", ran.stdout);
+    assert!(line("# password-file =").ends_with("# not set"), "{}", ran.stdout);
+    // What is printed is a file of settings.
+    vanthu.file("vanthu.toml", &ran.stdout);
+    assert_eq!(vanthu.run(["config"]).code, Some(0));
+}
+
+#[test]
+fn shells_complete_and_manuals_are_written() {
+    let vanthu = Vanthu::new();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = vanthu.run(["completions", shell]).stdout;
+        assert!(script.contains("dry-run") && script.contains("batch"), "{shell}");
+    }
+    assert_eq!(vanthu.run(["manual", "--out", "man"]).code, Some(0));
+    let page = vanthu.read("man/vanthu-batch.1");
+    assert!(page.starts_with(".ie") || page.contains(".TH vanthu-batch"), "{page}");
+    assert!(vanthu.run(["manual"]).stdout.contains(".SH NAME"));
+    assert!(vanthu.run_in_vietnamese(["manual", "--out", "vi"]).stderr.is_empty());
+    assert!(vanthu.read("vi/vanthu-batch.1").contains("thư mục"));
+}

@@ -133,6 +133,11 @@ progress-hours = { $time } h
 direction-increase = up by
 direction-decrease = down by
 
+# config
+config-default = built in
+config-file = { $path }
+config-unset = not set
+
 # Batches
 batch-found = { $files ->
     [one] { $files } file found
@@ -150,6 +155,8 @@ batch-secret = left alone: { $path }: { $level }
 batch-look-damaged = look at: { $path }: it is damaged, what is there was read
 batch-look-set-apart = look at: { $path }: pages of it could not be read
 batch-look-more = look at: { $count } more of this kind are in the journal
+batch-repeats = repeats: { $path } is the same document as { $first } ({ $id })
+batch-gap = missing: numbers { $numbers } of { $year }, { $symbol }, { $issuer }
 batch-why-new = new
 batch-why-changed = changed
 batch-why-dictionaries = other dictionaries

@@ -117,6 +117,11 @@ progress-hours = { $time } giờ
 direction-increase = tăng
 direction-decrease = giảm
 
+# config
+config-default = mặc định
+config-file = { $path }
+config-unset = chưa đặt
+
 # Xử lý hàng loạt
 batch-found = tìm thấy { $files } tệp
 batch-count-done = đã xong { $files }
@@ -131,6 +136,8 @@ batch-secret = không xử lý: { $path }: { $level }
 batch-look-damaged = cần xem: { $path }: tệp bị hỏng, đã đọc phần còn lại
 batch-look-set-apart = cần xem: { $path }: có trang không đọc được
 batch-look-more = cần xem: còn { $count } tệp cùng loại, xem trong sổ ghi
+batch-repeats = trùng: { $path } cùng văn bản với { $first } ({ $id })
+batch-gap = thiếu số: { $numbers } năm { $year }, { $symbol }, { $issuer }
 batch-why-new = mới
 batch-why-changed = đã thay đổi
 batch-why-dictionaries = bộ từ điển khác
