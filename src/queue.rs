@@ -324,8 +324,14 @@ fn of_document(path: &std::path::Path, Fault { place, reason }: Fault) -> Error 
 /// A page of which nothing is known.
 fn damaged(index: PageIndex, Fault { place, reason }: &Fault) -> Warned<ReadPage> {
     let doubt = Doubt::PageFault { place: place.clone(), reason: reason.clone() };
-    let page =
-        OcrPage { page: index, origin: Origin::Scan, frame: None, marks: Vec::new(), lines: Vec::new() };
+    let page = OcrPage {
+        page: index,
+        origin: Origin::Scan,
+        frame: None,
+        marks: Vec::new(),
+        lines: Vec::new(),
+        layer: Vec::new(),
+    };
     let warnings = vec![Warning::new(doubt).on(index)];
     Warned { output: ReadPage { page, picture: None }, warnings }
 }

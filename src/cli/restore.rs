@@ -53,7 +53,14 @@ pub(super) fn text_pages(scan: &Scan) -> Result<Vec<OcrPage>> {
             Content::Text(lines) => lines,
             Content::Picture { .. } => Vec::new(),
         };
-        Ok(OcrPage { page: page.index, origin: page.origin, frame: None, marks: page.marks, lines })
+        Ok(OcrPage {
+            page: page.index,
+            origin: page.origin,
+            frame: None,
+            marks: page.marks,
+            lines,
+            layer: Vec::new(),
+        })
     });
     pages.collect()
 }

@@ -21,6 +21,7 @@ mod stamps;
 mod stop;
 mod streaks;
 mod tables;
+mod witness;
 mod words;
 pub mod worker;
 
@@ -33,6 +34,7 @@ use crate::page::{OcrLine, PageImage};
 pub use read_page::{ReadPage, read_page};
 pub use stop::Stop;
 pub(crate) use stop::Stoppable;
+pub(crate) use witness::hear;
 
 /// Reads pictures of text.
 pub trait OcrEngine: Send + Sync {

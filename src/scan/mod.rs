@@ -29,6 +29,7 @@ mod text_layer;
 mod tiff;
 mod turn;
 mod windows_1258;
+mod witness;
 
 use std::path::PathBuf;
 
