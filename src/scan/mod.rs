@@ -22,6 +22,7 @@ mod picture;
 mod plain_text;
 mod png_rows;
 mod raster;
+mod side_by_side;
 mod signature;
 mod spelling;
 mod survey;
