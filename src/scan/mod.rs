@@ -24,6 +24,7 @@ mod picture;
 mod plain_text;
 mod png_rows;
 mod raster;
+mod side_by_side;
 mod signature;
 mod spelling;
 mod survey;
@@ -31,6 +32,7 @@ mod text_layer;
 mod tiff;
 mod turn;
 mod windows_1258;
+mod witness;
 
 use std::path::PathBuf;
 

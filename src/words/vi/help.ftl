@@ -52,7 +52,7 @@ help-read-document = Đọc văn bản thứ mấy của một tệp chứa nhi�
 help-read-password_file = Tệp chứa mật khẩu của các PDF có mật khẩu, mỗi dòng một mật khẩu; mật khẩu rỗng luôn được thử
 help-read-max_pixels = Không nhận trang có nhiều điểm ảnh hơn số này
 help-read-text_layer = Xử lý lớp văn bản của PDF như thế nào
-help-of-text_layer-judge = dùng ở những trang có lớp văn bản tốt
+help-of-text_layer-judge = dùng ở những trang có lớp văn bản tốt; ở trang khác thì đối chiếu với ảnh
 help-of-text_layer-ignore = không dùng
 help-of-text_layer-only = chỉ dùng lớp văn bản và khôi phục, dù sai đến đâu
 
