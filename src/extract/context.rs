@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::date::{self, Form, Time};
+use super::judge::Judges;
 use super::purpose;
 use super::token::{Flat, pattern};
 use super::{Period, Precision};
@@ -19,6 +20,8 @@ pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
     /// Its text on one line.
     pub(crate) flat: Flat,
+    /// The judges of what is proposed.
+    pub(crate) judges: &'a Judges,
     /// The children of each node, in order.
     children: Vec<Vec<NodeIndex>>,
     /// The year, or stretch of years, that the title names.
@@ -31,7 +34,7 @@ pub(crate) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Makes a document ready for the rules.
-    pub(crate) fn new(document: &'a Document) -> Context<'a> {
+    pub(crate) fn new(document: &'a Document, judges: &'a Judges) -> Context<'a> {
         let flat = Flat::new(&document.text);
         let mut children = vec![Vec::new(); document.outline.len()];
         for (index, node) in document.outline.iter().enumerate() {
@@ -43,7 +46,7 @@ impl<'a> Context<'a> {
             document.header.subject.evidence.iter().find_map(|span| title_period(&flat, *span));
         let date = document.header.date.value.as_deref().and_then(read_date);
         let aims = purpose::sets_aims(document, &flat);
-        Context { document, flat, children, title_period, date, aims }
+        Context { document, flat, judges, children, title_period, date, aims }
     }
 
     /// A node.

@@ -15,6 +15,7 @@ mod duty;
 mod emulation;
 #[cfg(test)]
 mod fixture;
+pub(crate) mod judge;
 mod purpose;
 mod quantity;
 mod recipient;
@@ -29,7 +30,12 @@ use crate::text::{Restored, Span};
 
 /// Finds all that the document asks for.
 pub fn findings(document: &Document) -> Findings {
-    let context = context::Context::new(document);
+    findings_by(document, judge::Judges::embedded())
+}
+
+/// The same, with other judges of what is proposed.
+pub(crate) fn findings_by(document: &Document, judges: &judge::Judges) -> Findings {
+    let context = context::Context::new(document, judges);
     let references = reference::references(&context);
     let cited: Vec<Span<Restored>> = references.iter().flat_map(|r| r.evidence.iter().copied()).collect();
     let targets = target::targets(&context, &cited);

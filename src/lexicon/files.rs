@@ -27,6 +27,8 @@ pub(super) const AGENCIES: &str = include_str!("../../dictionaries/agencies.tsv"
 pub(crate) const DOCUMENT_KINDS: &str = include_str!("../../dictionaries/document_kinds.tsv");
 /// Words of the head and the closing of documents, with their classes.
 pub(crate) const FRAME_WORDS: &str = include_str!("../../dictionaries/frame_words.tsv");
+/// The weights by which proposed findings are judged.
+pub(crate) const JUDGE: &str = include_str!("../../dictionaries/judge.model");
 pub(crate) const NAMES: &str = include_str!("../../dictionaries/names.tsv");
 pub(super) const PLACES: &str = include_str!("../../dictionaries/places.tsv");
 pub(super) const SYLLABLES: &str = include_str!("../../dictionaries/syllables.tsv");
@@ -35,13 +37,14 @@ pub(super) const TERMS: &str = include_str!("../../dictionaries/terms.txt");
 pub(super) const UNITS: &str = include_str!("../../dictionaries/units.tsv");
 
 /// All of them with the names of their files, in the order of these.
-pub static ALL: [(&str, &[u8]); 15] = [
+pub static ALL: [(&str, &[u8]); 16] = [
     ("abbreviations.tsv", ABBREVIATIONS.as_bytes()),
     ("agencies.tsv", AGENCIES.as_bytes()),
     ("cited.tsv", CITED.as_bytes()),
     ("confusions.tsv", CONFUSIONS.as_bytes()),
     ("document_kinds.tsv", DOCUMENT_KINDS.as_bytes()),
     ("frame_words.tsv", FRAME_WORDS.as_bytes()),
+    ("judge.model", JUDGE.as_bytes()),
     ("language.model", LANGUAGE_MODEL),
     ("layers.tsv", LAYERS.as_bytes()),
     ("names.tsv", NAMES.as_bytes()),
