@@ -22,7 +22,8 @@ pub(super) fn run(args: &Evaluate) -> Result<ExitCode> {
     if let Some(folds) = args.folds {
         let library =
             crate::train::judge::Library::read(&program.0, &args.marks_folder, &args.marks, &args.folders)?;
-        return shown(args, &crate::train::judge::folds(&library, folds, args.errors));
+        let mut note = |line: &str| messages::note(line);
+        return shown(args, &crate::train::judge::folds(&library, folds, args.errors, &mut note));
     }
     for path in &args.folders {
         if args.only.is_empty() {

@@ -3,11 +3,11 @@
 mod agency;
 mod agency_entry;
 mod agency_words;
-mod assignment;
+pub(crate) mod assignment;
 mod attribute;
 mod columns;
 mod confidence;
-mod context;
+pub(crate) mod context;
 mod date;
 mod deadline;
 mod doubt;
@@ -23,6 +23,8 @@ mod reference;
 mod target;
 mod token;
 mod types;
+mod unit;
+mod words;
 
 pub use self::types::*;
 use crate::document::Document;

@@ -35,9 +35,11 @@ pub(super) const SYLLABLES: &str = include_str!("../../dictionaries/syllables.ts
 pub(super) const SYMBOLS: &str = include_str!("../../dictionaries/symbols.tsv");
 pub(super) const TERMS: &str = include_str!("../../dictionaries/terms.txt");
 pub(super) const UNITS: &str = include_str!("../../dictionaries/units.tsv");
+/// Words that begin a sentence or stand behind a body, with what they tell of it.
+pub(crate) const WORDS: &str = include_str!("../../dictionaries/words.tsv");
 
 /// All of them with the names of their files, in the order of these.
-pub static ALL: [(&str, &[u8]); 16] = [
+pub static ALL: [(&str, &[u8]); 17] = [
     ("abbreviations.tsv", ABBREVIATIONS.as_bytes()),
     ("agencies.tsv", AGENCIES.as_bytes()),
     ("cited.tsv", CITED.as_bytes()),
@@ -54,6 +56,7 @@ pub static ALL: [(&str, &[u8]); 16] = [
     ("symbols.tsv", SYMBOLS.as_bytes()),
     ("terms.txt", TERMS.as_bytes()),
     ("units.tsv", UNITS.as_bytes()),
+    ("words.tsv", WORDS.as_bytes()),
 ];
 
 /// The hash over all of them that a record names: it changes with each of their bytes. Made when first asked for.

@@ -48,8 +48,9 @@ pub(crate) trait Proposals {
     /// The features of each proposal, in order.
     fn features(&self) -> Vec<Features>;
 
-    /// What is added to the features of each proposal in the second pass, by the probabilities of all in the first; empty
-    /// where one pass is enough.
+    /// The features of each proposal in the second pass, by the probabilities of all in the first; empty where one pass
+    /// is enough. What the first pass was told is weighed in its probability, and is not told again: with it the second
+    /// pass would learn by heart.
     fn again(&self, _first: &[f64]) -> Vec<Features> {
         Vec::new()
     }
@@ -74,17 +75,14 @@ pub(crate) struct Chosen {
 
 /// The proposals that are held for true, in order.
 pub(crate) fn choose<P: Proposals>(proposals: &P, judges: &Judges) -> Vec<Chosen> {
-    let mut features = proposals.features();
+    let features = proposals.features();
     let first = judges.of(P::KIND);
     let mut judge = first;
     let mut probabilities: Vec<f64> = features.iter().map(|f| first.probability(f)).collect();
-    let more = proposals.again(&probabilities);
-    if !more.is_empty() {
+    let again = proposals.again(&probabilities);
+    if !again.is_empty() {
         judge = judges.of(&second(P::KIND));
-        for (features, more) in features.iter_mut().zip(more) {
-            features.0.extend(more.0);
-        }
-        probabilities = features.iter().map(|f| judge.probability(f)).collect();
+        probabilities = again.iter().map(|f| judge.probability(f)).collect();
     }
     let chosen = proposals.choose(&probabilities, judge.threshold());
     chosen
@@ -92,7 +90,7 @@ pub(crate) fn choose<P: Proposals>(proposals: &P, judges: &Judges) -> Vec<Chosen
         .map(|index| Chosen {
             index,
             confidence: judge.confidence(probabilities[index]),
-            reasons: judge.reasons(&features[index]),
+            reasons: first.reasons(&features[index]),
         })
         .collect()
 }
@@ -100,14 +98,6 @@ pub(crate) fn choose<P: Proposals>(proposals: &P, judges: &Judges) -> Vec<Chosen
 /// The name under which the second pass of a kind stands in `judge.model`.
 pub(crate) fn second(kind: &str) -> String {
     format!("{kind}.again")
-}
-
-#[cfg(feature = "train")]
-impl Features {
-    /// Both.
-    pub(crate) fn with(&self, more: &Features) -> Features {
-        Features(self.0.iter().chain(&more.0).cloned().collect())
-    }
 }
 
 #[cfg(test)]
@@ -139,13 +129,13 @@ mod tests {
     #[test]
     fn the_second_pass_sees_the_first() {
         let judges = Judges::parse(
-            "things\t(bias)\t-1.00\nthings\tlarge\t2.00\nthings.again\t(bias)\t-2.00\n\
+            "things\t(bias)\t-1.00\nthings\tlarge\t2.00\nthings\tsmall\t0.10\nthings.again\t(bias)\t-2.00\n\
              things.again\t(threshold)\t0.50\nthings.again\tother\t4.00\n",
         )
         .unwrap();
         let chosen = choose(&Two, &judges);
         assert_eq!(chosen.iter().map(|c| c.index).collect::<Vec<_>>(), [0]);
-        assert_eq!(chosen[0].reasons[0].0, "other");
+        assert_eq!(chosen[0].reasons, [("small".to_owned(), 0.1)]);
         assert!(chosen[0].confidence > 0.8, "{chosen:?}");
     }
 }

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::Library;
+use super::library::Samples;
 use crate::evaluate::Report;
+use crate::extract::judge::Judges;
 
 /// Words of a shingle: so many in a row are hardly shared by chance.
 const SHINGLE: usize = 8;
@@ -67,13 +69,17 @@ fn shingles(text: &str) -> BTreeSet<u64> {
 
 /// Reads each fold with judges of the other ones, and compares. Documents that are not of marks (`show` mistakes of each
 /// are listed) only teach.
-pub(crate) fn folds(library: &Library, folds: usize, show: usize) -> Report {
+pub(crate) fn folds(library: &Library, folds: usize, show: usize, report: &mut dyn FnMut(&str)) -> Report {
     let all = &library.documents;
     let fold_of = parted(&all.iter().map(|d| (d.group, d.document.text.len())).collect::<Vec<_>>(), folds);
     let mut rows = Vec::new();
+    let none = Judges::default();
+    let contexts = library.contexts(&none);
+    let samples = Samples::new(library, &contexts);
+    samples.ceilings().iter().for_each(|line| report(line));
     for fold in 0..folds {
         let others: Vec<usize> = (0..all.len()).filter(|i| fold_of[*i] != fold).collect();
-        let judges = library.judges(&others);
+        let judges = samples.judges(&others);
         for document in all.iter().zip(&fold_of).filter(|(_, f)| **f == fold).map(|(d, _)| d) {
             rows.push(document.judged(&judges, show));
         }

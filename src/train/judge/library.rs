@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::folds;
+use super::{Sample, assignments, folds, learn};
 use crate::digest::sha256;
 use crate::document::Document;
 use crate::error::{Error, Result};
@@ -13,8 +13,10 @@ use crate::evaluate::folder::texts;
 use crate::evaluate::marks;
 use crate::evaluate::record;
 use crate::evaluate::report::{Input, Origin, Row};
+use crate::extract::assignment::Proposed;
+use crate::extract::context::Context;
 use crate::extract::findings_by;
-use crate::extract::judge::{Judge, Judges};
+use crate::extract::judge::Judges;
 use crate::reader::{Reader, Source};
 use crate::record::{Record, with_findings};
 
@@ -112,8 +114,38 @@ impl Library {
         Ok(Library { documents: documents.collect::<Result<_>>()? })
     }
 
-    /// The judges of every kind that is judged, each under its name in the model.
-    pub(super) fn learned(&self, _documents: &[usize]) -> Vec<(String, Judge)> {
-        Vec::new()
+    /// All documents ready for the rules.
+    pub(super) fn contexts<'a>(&'a self, judges: &'a Judges) -> Vec<Context<'a>> {
+        self.documents.iter().map(|d| Context::new(&d.document, judges)).collect()
+    }
+}
+
+/// What is proposed in all documents of a library, of every kind that is judged: a new kind is added here.
+pub(super) struct Samples<'c, 'd> {
+    assignments: Vec<Sample<Proposed<'c, 'd>>>,
+}
+
+impl<'c, 'd> Samples<'c, 'd> {
+    pub(super) fn new(library: &Library, contexts: &'c [Context<'d>]) -> Samples<'c, 'd> {
+        let read = || library.documents.iter().zip(contexts);
+        Samples {
+            assignments: read().map(|(d, context)| assignments::sample(context, &d.truth, d.group)).collect(),
+        }
+    }
+
+    /// The judges that the documents of these indexes teach.
+    pub(super) fn judges(&self, documents: &[usize]) -> Judges {
+        let mut judges = Judges::default();
+        let assignments: Vec<&Sample<Proposed<'_, '_>>> =
+            documents.iter().map(|i| &self.assignments[*i]).collect();
+        for (name, judge) in learn(&assignments) {
+            judges.put(name, judge);
+        }
+        judges
+    }
+
+    /// For each kind how many proposals there are, and which share of the truth's entries is among them.
+    pub(super) fn ceilings(&self) -> Vec<String> {
+        vec![super::ceiling(&self.assignments)]
     }
 }

@@ -4,6 +4,7 @@
 //! judges of both passes from the samples. What the second pass sees of the first, the threshold and the calibration
 //! come from inner folds, so that no document is judged by weights that have seen it.
 
+mod assignments;
 mod fit;
 mod folds;
 mod library;
@@ -14,6 +15,7 @@ pub(crate) use self::library::Library;
 use std::path::Path;
 
 use self::fit::fit;
+use self::library::Samples;
 use crate::error::{Error, Result};
 use crate::extract::judge::{Features, Judge, Judges, Proposals, second};
 
@@ -59,17 +61,12 @@ type Said = Vec<Vec<f64>>;
 pub(crate) fn learn<P: Proposals>(samples: &[&Sample<P>]) -> Vec<(String, Judge)> {
     let first: Vec<Vec<&Features>> = samples.iter().map(|s| s.features.iter().collect()).collect();
     let (judge, said) = pass(samples, &first);
-    let more: Vec<Vec<Features>> =
+    let next: Vec<Vec<Features>> =
         samples.iter().zip(&said).map(|(sample, said)| sample.proposals.again(said)).collect();
-    if more.iter().all(Vec::is_empty) {
+    if next.iter().all(Vec::is_empty) {
         return vec![(P::KIND.to_owned(), finished(judge, samples, &said))];
     }
-    let both: Vec<Vec<Features>> = samples
-        .iter()
-        .zip(&more)
-        .map(|(sample, more)| sample.features.iter().zip(more).map(|(f, more)| f.with(more)).collect())
-        .collect();
-    let both: Vec<Vec<&Features>> = both.iter().map(|list| list.iter().collect()).collect();
+    let both: Vec<Vec<&Features>> = next.iter().map(|list| list.iter().collect()).collect();
     let (again, said) = pass(samples, &both);
     vec![(P::KIND.to_owned(), judge), (second(P::KIND), finished(again, samples, &said))]
 }
@@ -163,30 +160,37 @@ fn calibration<P: Proposals>(samples: &[&Sample<P>], said: &Said, threshold: f64
     bins.into_iter().map(|(p, right, all)| (short(p / all), short((right + 1.0) / (all + 2.0)))).collect()
 }
 
+/// How many proposals of a kind there are, and which share of the truth's sure entries is among them.
+fn ceiling<P: Proposals>(samples: &[Sample<P>]) -> String {
+    let all: usize = samples.iter().map(|s| s.labels.len()).sum();
+    let expected: usize = samples.iter().map(|s| s.expected).sum();
+    let met = |sample: &Sample<P>| {
+        (0..sample.expected).filter(|n| sample.labels.contains(&Label::Right(*n))).count()
+    };
+    let met: usize = samples.iter().map(met).sum();
+    format!(
+        "{}: {all} proposed, among them {met} of {expected}, {:.1} %",
+        P::KIND,
+        100.0 * met as f64 / expected.max(1) as f64
+    )
+}
+
 /// Learns the judges of all kinds from the documents of a library and writes `judge.model` into a folder.
 ///
 /// # Errors
 /// [`Error::Write`].
 pub(crate) fn build(library: &Library, out: &Path, report: &mut dyn FnMut(&str)) -> Result<()> {
+    let none = Judges::default();
+    let contexts = library.contexts(&none);
+    let samples = Samples::new(library, &contexts);
+    samples.ceilings().iter().for_each(|line| report(line));
     let all: Vec<usize> = (0..library.documents.len()).collect();
-    let judges = library.judges(&all);
-    let lines = judges.to_lines();
+    let lines = samples.judges(&all).to_lines();
     report(&format!("{} documents, {} weights", all.len(), lines.lines().count()));
     let head =
         "# kind and pass, feature, weight: made by `vanthu train --part judge` from dictionaries/marks\n";
     let path = out.join("judge.model");
     std::fs::write(&path, format!("{head}{lines}")).map_err(|source| Error::Write { path, source })
-}
-
-impl Library {
-    /// The judges that the documents of these indexes teach. The kinds that are judged are named here and nowhere else.
-    fn judges(&self, documents: &[usize]) -> Judges {
-        let mut judges = Judges::default();
-        for (kind, judge) in self.learned(documents) {
-            judges.put(kind, judge);
-        }
-        judges
-    }
 }
 
 #[cfg(test)]
