@@ -333,7 +333,7 @@ fn place(context: &Context<'_>, units: &mut [Unit]) {
 
 /// Leaves what a shape does not go into; the place of the last item of its row, where it goes on with one.
 fn enter(stack: &mut Vec<Rung>, units: &[Unit], at: usize, shape: Shape, leads: bool) -> Option<Option<u32>> {
-    if let Some(same) = stack.iter().position(|rung| rung.shape == shape && !(rung.leads && !leads)) {
+    if let Some(same) = stack.iter().position(|rung| rung.shape == shape && (leads || !rung.leads)) {
         let last = stack[same].last;
         stack.truncate(same);
         // Lead-ins of the same kind stand in for each other.

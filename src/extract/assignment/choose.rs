@@ -45,9 +45,11 @@ fn excludes(a: &Proposal, b: &Proposal) -> bool {
             let apart = |at: &At| matches!(at, At::Asked | At::Colon | At::Comma);
             c == d && (a.at.overlaps(b.at) || !(apart(p) || apart(q)))
         }
-        (How::Carried { clause: c }, How::Named { clause: d, at: At::Start | At::Clause })
-        | (How::Named { clause: d, at: At::Start | At::Clause }, How::Carried { clause: c })
-        | (How::Carried { clause: c }, How::Carried { clause: d }) => c == d,
+        (
+            How::Carried { clause: c },
+            How::Carried { clause: d } | How::Named { clause: d, at: At::Start | At::Clause },
+        )
+        | (How::Named { clause: d, at: At::Start | At::Clause }, How::Carried { clause: c }) => c == d,
         (How::Carried { .. }, _) | (_, How::Carried { .. }) => false,
         (How::Named { clause, .. }, _) | (_, How::Named { clause, .. }) => *clause == 0,
         _ => true,

@@ -76,10 +76,7 @@ fn of_unit(proposed: &Proposed<'_, '_>, at: usize) -> Features {
     let text = flat.text(unit.text);
     let words = text.split_whitespace().count();
     features.yes(format!("words={}", length(words)));
-    let end = match text.trim_end().chars().last() {
-        Some(mark @ ('.' | ';' | ':' | ',')) => mark,
-        _ => ' ',
-    };
+    let end = end_of(text);
     features.yes(format!("ends={end}"));
     features.yes(format!("ends={end} kind={shape}"));
     features.yes(format!("clauses={}", size(unit.clauses.len())));
@@ -166,10 +163,7 @@ fn siblings(units: &[Unit], at: usize) -> Vec<&Unit> {
 
 /// The mark that a text ends with.
 fn end_of(text: &str) -> char {
-    match text.trim_end().chars().last() {
-        Some(mark @ ('.' | ';' | ':' | ',')) => mark,
-        _ => ' ',
-    }
+    text.trim_end().chars().last().filter(|mark| matches!(mark, '.' | ';' | ':' | ',')).unwrap_or(' ')
 }
 
 /// What the nearest heading above, or the unit's own, says that its part is about.

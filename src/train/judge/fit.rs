@@ -182,7 +182,7 @@ mod tests {
     fn what_speaks_for_gets_weight_and_what_tells_nothing_none() {
         let (good, bad) = (features(&["good", "any"]), features(&["bad", "any"]));
         let examples: Vec<(&Features, bool)> =
-            (0..40).map(|i| if i % 2 == 0 { (&good, true) } else { (&bad, false) }).collect();
+            (0..400).map(|i| if i % 2 == 0 { (&good, true) } else { (&bad, false) }).collect();
         let judge = fit(&examples);
         assert!(judge.probability(&good) > 0.8 && judge.probability(&bad) < 0.2);
         assert!((judge.probability(&features(&["any"])) - 0.5).abs() < 0.05);
