@@ -2,7 +2,8 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -45,6 +46,8 @@ impl Args {
             typed.push("--help".into());
         }
         let environment = Environment::of_process();
+        // Set once; a second call would say the same.
+        let _ = STATE_FOLDER.set(environment.state.clone());
         let (command, folder) = (Args::command(), env::current_dir().ok());
         let settings = settings::find(&command, folder.as_deref(), environment.settings.as_deref());
         let language = typed_language(&typed)
@@ -79,6 +82,8 @@ struct Environment {
     language: Language,
     /// The user's own vanthu.toml, which need not be there.
     settings: Option<PathBuf>,
+    /// Where this machine remembers things between runs.
+    state: PathBuf,
     /// The width that a shell hands on; none without a number over 0.
     columns: Option<u16>,
 }
@@ -90,10 +95,14 @@ impl Environment {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| set(name));
         let folder = ["XDG_CONFIG_HOME", "APPDATA"].iter().find_map(|name| set(name).map(PathBuf::from));
         let folder = folder.or_else(|| env::home_dir().map(|home| home.join(".config")));
+        let state = ["XDG_STATE_HOME", "LOCALAPPDATA"].iter().find_map(|name| set(name).map(PathBuf::from));
+        let state = state.or_else(|| env::home_dir().map(|home| home.join(".local/state")));
+        let state = state.unwrap_or_else(env::temp_dir).join("vanthu");
         let columns = set("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok());
         Environment {
             language: Language::of_locale(&locale.unwrap_or_default().to_string_lossy()),
             settings: folder.map(|folder| folder.join("vanthu").join(settings::FILE)),
+            state,
             columns: columns.filter(|columns| *columns > 0),
         }
     }
@@ -119,6 +128,8 @@ fn typed_language(typed: &[OsString]) -> Option<Language> {
 pub(super) enum Command {
     /// Read scans or texts and give their records: a table on a terminal, JSON on a pipe.
     Read(Box<Read>),
+    /// Read a whole folder into a folder of records, and go on where it stood after whatever ended it.
+    Batch(Box<Batch>),
     /// Restore the diacritics of a text, line for line.
     Restore(Restore),
     /// Measure text and findings against the truth, over folders of documents.
@@ -179,6 +190,51 @@ pub(super) struct Read {
     /// Which document of a file that holds several, from 1; without it the first is read and a warning names the others.
     #[arg(long, value_name = "NUMBER")]
     pub(super) document: Option<std::num::NonZeroUsize>,
+    /// What to do with the text layer of a PDF.
+    #[arg(long, value_enum, default_value_t = TextLayer::Judge)]
+    pub(super) text_layer: TextLayer,
+    #[command(flatten)]
+    pub(super) engine: Engine,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Batch {
+    /// The folder with the scans; those below it are read too.
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
+    /// Write the records below this folder, under the paths of their scans.
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(super) out: PathBuf,
+    /// List what would be done with each file, and why; do nothing.
+    #[arg(long, conflicts_with_all = ["watch", "json_log"])]
+    pub(super) dry_run: bool,
+    /// Go on: look at the folder again and again, and read what comes.
+    #[arg(long)]
+    pub(super) watch: bool,
+    /// With --watch: look at least once in so many seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) every: u64,
+    /// Read once more what is damaged, or what lacks pages that could not be read.
+    #[arg(long)]
+    pub(super) again: bool,
+    /// Read documents under a stamp of secrecy too; otherwise nothing of them is kept.
+    #[arg(long)]
+    pub(super) allow_secret: bool,
+    /// Do not keep what was read of the pages: with other dictionaries all is read anew.
+    #[arg(long)]
+    pub(super) no_readings: bool,
+    /// Print one line of JSON for each file on standard output, and the account as the last.
+    #[arg(long)]
+    pub(super) json_log: bool,
+    /// The journal; by default one for each folder of records, in the state folder of this machine.
+    #[arg(long, value_name = "FILE")]
+    pub(super) journal: Option<PathBuf>,
+    /// A file with passwords for encrypted PDFs, one a line; the empty one is always tried.
+    #[arg(long, value_name = "FILE")]
+    pub(super) password_file: Option<PathBuf>,
+    /// Refuse pages with more pixels.
+    #[arg(long, value_name = "NUMBER", default_value_t = 150_000_000)]
+    pub(super) max_pixels: u64,
     /// What to do with the text layer of a PDF.
     #[arg(long, value_enum, default_value_t = TextLayer::Judge)]
     pub(super) text_layer: TextLayer,
@@ -375,11 +431,36 @@ impl Read {
         config.document = self.document;
         config.scan.max_pixels = self.max_pixels;
         config.scan.text_layer = self.text_layer;
-        if let Some(path) = &self.password_file {
-            let text =
-                std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.clone(), source })?;
-            config.scan.passwords = text.lines().map(str::to_owned).collect();
-        }
+        config.scan.passwords = passwords(self.password_file.as_deref())?;
         Ok(config)
     }
+}
+
+impl Batch {
+    /// The configuration that was asked for.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the password file cannot be read.
+    pub(super) fn config(&self) -> Result<Config> {
+        let mut config = Config::default();
+        self.engine.apply(&mut config);
+        config.scan.max_pixels = self.max_pixels;
+        config.scan.text_layer = self.text_layer;
+        config.scan.passwords = passwords(self.password_file.as_deref())?;
+        Ok(config)
+    }
+}
+
+fn passwords(file: Option<&Path>) -> Result<Vec<String>> {
+    let Some(path) = file else { return Ok(Vec::new()) };
+    let text =
+        std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    Ok(text.lines().map(str::to_owned).collect())
+}
+
+static STATE_FOLDER: OnceLock<PathBuf> = OnceLock::new();
+
+/// The folder for what this machine has to remember between runs.
+pub(super) fn state_folder() -> PathBuf {
+    STATE_FOLDER.get().cloned().unwrap_or_else(|| env::temp_dir().join("vanthu"))
 }

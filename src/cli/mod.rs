@@ -1,18 +1,16 @@
 //! The command line: arguments in, results on standard output, all else on standard error, an exit code that tells.
 
 mod args;
+mod batch;
+mod batch_screen;
 mod complaint;
 mod doctor;
 #[cfg(feature = "train")]
 mod draw;
 mod evaluate;
-mod inputs;
 mod keep_steps;
 mod help;
 mod messages;
-mod names;
-mod natural;
-mod ours;
 mod output;
 mod progress;
 mod read;
@@ -22,6 +20,8 @@ mod schema;
 mod settings;
 mod table;
 mod terminal;
+mod unsaid;
+mod watch;
 mod when;
 #[cfg(feature = "train")]
 mod train;
@@ -35,6 +35,7 @@ use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::time;
 
 use crate::error::{Error, ExitCode, Result};
+use crate::files::{inputs, write};
 use crate::reader::Source;
 use crate::words::Sentence;
 use args::{Args, Command};
@@ -76,6 +77,7 @@ pub fn run() -> u8 {
     }
     let code = match &args.command {
         Command::Read(read) => read::run(read, loudness),
+        Command::Batch(batch) => batch::run(batch, loudness),
         Command::Restore(restore) => restore::run(restore),
         Command::Evaluate(evaluate) => evaluate::run(evaluate),
         Command::Schema => schema::run(),
@@ -102,7 +104,8 @@ fn interrupt() {
         thread::sleep(GRACE);
     }
     // Workers that are left see their standard input close and end by themselves. Files that are being written go.
-    let _none = output::abandon();
+    let _none = write::abandon();
+    unsaid::tell();
     std::process::exit(ExitCode::Interrupted as i32)
 }
 

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
-use super::inputs::{Identity, Input, identity};
-use super::names::{Named, names};
-use super::ours::{self, MadeFrom};
-use super::output::{self, Standing, Unfinished, folder_of};
 use crate::digest::sha256;
 use crate::error::{Error, Result};
+use crate::files::inputs::{Identity, Input, identity};
+use crate::files::names::{Named, names};
+use crate::files::ours::{self, MadeFrom};
+use crate::files::write::{self, Standing, Unfinished, folder_of};
 use crate::record::Record;
 
 /// What is written into one file.
@@ -40,7 +40,7 @@ impl Target {
     /// What the name of an output asks for.
     ///
     /// # Errors
-    /// [`Error::UnknownForm`], [`Error::SeveralInOne`].
+    /// [`Error::UnknownForm`], [`Error::Formless`], [`Error::SeveralInOne`].
     pub(super) fn of(output: Option<&Path>, count: Count) -> Result<Target> {
         let Some(path) = output else { return Ok(Target::Printed) };
         let path = path.to_owned();
@@ -51,7 +51,10 @@ impl Target {
         let form = match (ending.as_str(), count) {
             ("jsonl", _) => return Ok(Target::Lines(path)),
             ("", Count::Many) => return Ok(Target::Folder(path)),
-            ("json" | "", _) => Form::Json,
+            // A device or a pipe has no ending.
+            ("", Count::One) if path.metadata().is_ok_and(|there| !there.is_file()) => Form::Json,
+            ("", Count::One) => return Err(Error::Formless { path }),
+            ("json", _) => Form::Json,
             ("txt", _) => Form::Text,
             _ => return Err(Error::UnknownForm { path, ending }),
         };
@@ -163,7 +166,7 @@ impl Results {
     pub(super) fn write(&self, path: &Path, input: &Input, record: &Record, text: &str) -> Result<()> {
         let hash = record.source.files.first().map(|file| file.sha256.as_str());
         let standing = self.guard.standing(path, Some(input), hash)?;
-        output::write_file(path, text.as_bytes(), standing)
+        write::write_file(path, text.as_bytes(), standing)
     }
 
     /// Puts a file of lines in its place.
@@ -278,28 +281,6 @@ fn is_of(from: &MadeFrom, path: &Path, input: &Input, hash: Option<&str>) -> boo
             input.path.is_file() && fs::read(&input.path).is_ok_and(|bytes| sha256(&bytes) == from.sha256)
         }
     }
-}
-
-/// Says in a record that is to be written to `result` where its source stands, so that it is known again.
-pub(super) fn stands_at(record: &mut Record, result: &Path, source: &Path) {
-    for file in &mut record.source.files {
-        file.path = path_from(result, source);
-    }
-}
-
-/// Where an input stands, from the folder of its result; none of standard input, and where the names are no Unicode.
-fn path_from(result: &Path, input: &Path) -> Option<String> {
-    let name = input.file_name().filter(|_| input.is_file())?;
-    let from = folder_of(result).canonicalize().ok()?;
-    let to = folder_of(input).canonicalize().ok()?.join(name);
-    let mut ups = from.components().peekable();
-    let mut downs = to.components().peekable();
-    while ups.peek().is_some() && ups.peek() == downs.peek() {
-        ups.next();
-        downs.next();
-    }
-    let path: PathBuf = ups.map(|_| Component::ParentDir).chain(downs).collect();
-    path.into_os_string().into_string().ok()
 }
 
 /// The places of all inputs below a folder, once it is sure that it can be written to.

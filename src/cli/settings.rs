@@ -13,6 +13,7 @@ use clap::{Arg, Command};
 use toml::{Table, Value};
 
 use crate::error::{Error, Result};
+use crate::reason::Reason;
 use crate::words::Language;
 
 /// The name of the file.
@@ -154,7 +155,10 @@ fn arg(command: &Command, key: &str) -> Option<Arg> {
 fn syntax(path: &Path, text: &str, error: &toml::de::Error) -> Error {
     let start = error.span().map_or(0, |span| span.start);
     let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
-    Error::SettingsSyntax { path: path.to_owned(), reason: format!("{line}: {}", error.message()) }
+    Error::SettingsSyntax {
+        path: path.to_owned(),
+        reason: Reason::InLine { line, said: error.message().to_owned() },
+    }
 }
 
 #[cfg(test)]

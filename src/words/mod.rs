@@ -6,6 +6,7 @@
 
 mod error;
 mod number;
+mod reason;
 mod sentence;
 mod warning;
 
@@ -43,11 +44,13 @@ impl Language {
             Language::English => &[
                 include_str!("en/warnings.ftl"),
                 include_str!("en/errors.ftl"),
+                include_str!("en/reasons.ftl"),
                 include_str!("en/screen.ftl"),
             ],
             Language::Vietnamese => &[
                 include_str!("vi/warnings.ftl"),
                 include_str!("vi/errors.ftl"),
+                include_str!("vi/reasons.ftl"),
                 include_str!("vi/screen.ftl"),
                 include_str!("vi/arguments.ftl"),
                 include_str!("vi/help.ftl"),

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Sample, assignments, folds, learn};
 use crate::digest::sha256;
 use crate::document::Document;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Wanted};
 use crate::evaluate::folder::texts;
 use crate::evaluate::marks;
 use crate::evaluate::record;
@@ -18,6 +18,7 @@ use crate::extract::context::Context;
 use crate::extract::findings_by;
 use crate::extract::judge::Judges;
 use crate::reader::{Reader, Source};
+use crate::reason::Reason;
 use crate::record::{Record, with_findings};
 
 /// A document with its truth.
@@ -93,8 +94,8 @@ impl Library {
                 }
                 let value: Value = serde_json::from_str(&load(&truth)?).map_err(|bad| Error::NotRecord {
                     path: truth.clone(),
-                    what: "a truth file",
-                    reason: bad.to_string(),
+                    what: Wanted::Truth,
+                    reason: Reason::Said(bad.to_string()),
                 })?;
                 if value.get("fields_only").is_none() {
                     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
