@@ -1,11 +1,12 @@
 //! The marked documents that are learned from, each read once.
 
+use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::Value;
 
-use super::folds;
+use super::{Label, Sample, figures, folds, learn};
 use crate::digest::sha256;
 use crate::document::Document;
 use crate::error::{Error, Result};
@@ -13,8 +14,8 @@ use crate::evaluate::folder::texts;
 use crate::evaluate::marks;
 use crate::evaluate::record;
 use crate::evaluate::report::{Input, Origin, Row};
-use crate::extract::findings_by;
-use crate::extract::judge::{Judge, Judges};
+use crate::extract::judge::{Judge, Judges, Proposals};
+use crate::extract::{deadline, findings_by, target};
 use crate::reader::{Reader, Source};
 use crate::record::{Record, with_findings};
 
@@ -26,7 +27,7 @@ pub(crate) struct Marked {
     pub(crate) truth: Value,
     /// As of [`Sample`](super::Sample).
     pub(crate) group: usize,
-    record: Record,
+    pub(super) record: Record,
 }
 
 impl Marked {
@@ -44,6 +45,9 @@ impl Marked {
 /// All documents that are learned from.
 pub(crate) struct Library {
     pub(crate) documents: Vec<Marked>,
+    /// What is proposed in each, made when first asked for.
+    deadlines: OnceCell<Vec<Sample<deadline::Proposed>>>,
+    targets: OnceCell<Vec<Sample<target::Proposed>>>,
 }
 
 impl Library {
@@ -109,11 +113,38 @@ impl Library {
             )?;
             Ok(Marked { name, document: steps.document, truth, group, record: steps.record })
         });
-        Ok(Library { documents: documents.collect::<Result<_>>()? })
+        let documents = documents.collect::<Result<_>>()?;
+        Ok(Library { documents, deadlines: OnceCell::new(), targets: OnceCell::new() })
+    }
+
+    fn deadlines(&self) -> &[Sample<deadline::Proposed>] {
+        self.deadlines.get_or_init(|| self.documents.iter().map(figures::deadlines).collect())
+    }
+
+    fn targets(&self) -> &[Sample<target::Proposed>] {
+        self.targets.get_or_init(|| self.documents.iter().map(figures::targets).collect())
+    }
+
+    /// What is proposed of each kind, in words: how much, and how much of the truth is among it.
+    pub(super) fn ceilings(&self) -> Vec<String> {
+        vec![ceiling("deadlines", self.deadlines()), ceiling("targets", self.targets())]
     }
 
     /// The judges of every kind that is judged, each under its name in the model.
-    pub(super) fn learned(&self, _documents: &[usize]) -> Vec<(String, Judge)> {
-        Vec::new()
+    pub(super) fn learned(&self, documents: &[usize]) -> Vec<(String, Judge)> {
+        let deadlines = self.deadlines();
+        let targets = self.targets();
+        let mut judges = learn(&documents.iter().map(|i| &deadlines[*i]).collect::<Vec<_>>());
+        judges.extend(learn(&documents.iter().map(|i| &targets[*i]).collect::<Vec<_>>()));
+        judges
     }
+}
+
+/// How many are proposed of a kind, and how many of the truth's sure entries are among them.
+fn ceiling<P: Proposals>(kind: &str, samples: &[Sample<P>]) -> String {
+    let proposed: usize = samples.iter().map(|s| s.labels.len()).sum();
+    let expected: usize = samples.iter().map(|s| s.expected).sum();
+    let met = |s: &Sample<P>| s.labels.iter().filter(|l| matches!(l, Label::Right(_))).count();
+    let right: usize = samples.iter().map(met).sum();
+    format!("{kind}: {proposed} proposed, {right} of {expected} sure ones among them")
 }

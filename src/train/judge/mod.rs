@@ -4,6 +4,7 @@
 //! judges of both passes from the samples. What the second pass sees of the first, the threshold and the calibration
 //! come from inner folds, so that no document is judged by weights that have seen it.
 
+mod figures;
 mod fit;
 mod folds;
 mod library;
@@ -169,6 +170,7 @@ fn calibration<P: Proposals>(samples: &[&Sample<P>], said: &Said, threshold: f64
 /// [`Error::Write`].
 pub(crate) fn build(library: &Library, out: &Path, report: &mut dyn FnMut(&str)) -> Result<()> {
     let all: Vec<usize> = (0..library.documents.len()).collect();
+    library.ceilings().iter().for_each(|line| report(line));
     let judges = library.judges(&all);
     let lines = judges.to_lines();
     report(&format!("{} documents, {} weights", all.len(), lines.lines().count()));
