@@ -217,7 +217,12 @@ fn is_measured(context: &Context<'_>, sentence: Span<Restored>, amount: &Amount)
     static REACHES: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"\b(?:đạt|còn|là|lên|xuống|chỉ|tăng|giảm)\s*$"));
     let ahead = Span::new(sentence.start(), amount.written.start().max(sentence.start()));
-    amount.comparison != Comparison::Equal || amount.direction.is_some() || context.flat.has(&REACHES, ahead)
+    // "trẻ em dưới 5 tuổi", "trên 3 năm" say who is meant.
+    static AGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:tuổi|năm)"));
+    let age =
+        amount.quantity.unit.as_deref().is_some_and(|unit| AGE.is_match(&crate::vietnamese::fold(unit)));
+    let bound = amount.comparison != Comparison::Equal || amount.direction.is_some();
+    bound && !age || context.flat.has(&REACHES, ahead)
 }
 
 /// Whether a number only tells which of several aims is meant: "Chỉ tiêu 2: 90% hộ dân …".
