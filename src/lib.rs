@@ -73,6 +73,8 @@ pub mod reader;
 
 // Around the steps.
 #[doc(hidden)]
+pub mod export;
+#[doc(hidden)]
 pub mod evaluate;
 #[cfg(feature = "train")]
 #[doc(hidden)]

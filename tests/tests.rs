@@ -8,6 +8,7 @@
 //! - `schema`: every record fits the schema that we print, and reads back as it was.
 //! - `damage`: files cut short or with lost bytes; nothing is lost in silence.
 //! - `hostile`: broken, hostile and unusual files of every kind that is kept beside the documents.
+//! - `forms`: what other programs read in the forms that records are made into.
 //! - `fuzz`: any bytes and any Unicode; nothing panics.
 //! - `golden`: step by step from the stored output of the step before, so that a failure names one step.
 //! - `hard`: floors on the renderer's hard set, defect by defect; slopes and turns are put right.
@@ -26,6 +27,7 @@ mod cases;
 mod cli;
 mod damage;
 mod evaluate;
+mod forms;
 mod fuzz;
 mod golden;
 #[cfg(feature = "train")]

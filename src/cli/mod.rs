@@ -6,6 +6,7 @@ mod doctor;
 #[cfg(feature = "train")]
 mod draw;
 mod evaluate;
+mod export;
 mod inputs;
 mod keep_steps;
 mod help;
@@ -22,7 +23,6 @@ mod schema;
 mod settings;
 mod table;
 mod terminal;
-mod when;
 #[cfg(feature = "train")]
 mod train;
 
@@ -78,6 +78,7 @@ pub fn run() -> u8 {
         Command::Read(read) => read::run(read, loudness),
         Command::Restore(restore) => restore::run(restore),
         Command::Evaluate(evaluate) => evaluate::run(evaluate),
+        Command::Export(export) => export::run(export, loudness),
         Command::Schema => schema::run(),
         Command::Doctor(doctor) => doctor::run(doctor),
         #[cfg(feature = "train")]

@@ -14,6 +14,7 @@ mod old_encoding;
 mod open;
 mod other_kind;
 pub mod page_worker;
+mod packed;
 mod pdf;
 mod pdf_file;
 mod pdf_look;
@@ -22,6 +23,7 @@ mod picture;
 mod plain_text;
 mod png_rows;
 mod raster;
+mod shown;
 mod signature;
 mod spelling;
 mod survey;
@@ -40,7 +42,9 @@ use crate::warning::Warning;
 pub use deskew::lies_on_its_side;
 pub(crate) use inlay::PLACEHOLDER;
 pub use open::open;
+pub(crate) use packed::{Colours, Fax, Mask, Packed, Packing};
 pub use plain_text::decode;
+pub(crate) use shown::Shown;
 
 /// An opened file. Its pages are made one by one, so that a thousand of them need the memory of a few.
 #[derive(Debug)]

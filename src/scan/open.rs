@@ -250,7 +250,7 @@ impl Scan {
     }
 }
 
-fn check_size((width, height): (u32, u32), limits: Limits) -> std::result::Result<(), PageFault> {
+pub(super) fn check_size((width, height): (u32, u32), limits: Limits) -> std::result::Result<(), PageFault> {
     let pixels = u64::from(width) * u64::from(height);
     if pixels > limits.max_pixels { Err(PageFault::TooLarge(pixels)) } else { Ok(()) }
 }

@@ -131,6 +131,12 @@ impl PdfFile {
         })
     }
 
+    /// What is asked of a page; `None` where it breaks whoever asks.
+    pub(super) fn with_page<T>(&self, index: PageIndex, ask: impl FnOnce(&Page<'_>) -> T) -> Option<T> {
+        let page = self.pdf.pages().get(index.0 as usize)?;
+        catch_unwind(AssertUnwindSafe(|| ask(page))).ok()
+    }
+
     /// The bytes of the file.
     pub(super) fn bytes(&self) -> &[u8] {
         self.pdf.data().as_ref()

@@ -140,6 +140,9 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::UnknownForm { path, ending } => {
             Sentence::new("error-unknown-form").with("path", shown(path)).with("ending", ending.as_str())
         }
+        Error::Form { path, reason } => {
+            Sentence::new("error-form").with("path", shown(path)).with("reason", reason.as_str())
+        }
         Error::SeveralInOne { path } => Sentence::new("error-several-in-one").with("path", shown(path)),
         Error::NothingToRead { path } => Sentence::new("error-nothing-to-read").with("path", shown(path)),
         Error::NewerRecord { path, found, known } => Sentence::new("error-newer-record")

@@ -44,11 +44,13 @@ impl Language {
                 include_str!("en/warnings.ftl"),
                 include_str!("en/errors.ftl"),
                 include_str!("en/screen.ftl"),
+                include_str!("en/forms.ftl"),
             ],
             Language::Vietnamese => &[
                 include_str!("vi/warnings.ftl"),
                 include_str!("vi/errors.ftl"),
                 include_str!("vi/screen.ftl"),
+                include_str!("vi/forms.ftl"),
                 include_str!("vi/arguments.ftl"),
                 include_str!("vi/help.ftl"),
             ],

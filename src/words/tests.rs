@@ -105,6 +105,7 @@ fn errors() -> Vec<Error> {
         Error::ForeignFile { path: path() },
         Error::UnknownForm { path: path(), ending: "docx".to_owned() },
         Error::SeveralInOne { path: path() },
+        Error::Form { path: path(), reason: reason() },
         Error::NothingToRead { path: path() },
         Error::NewerRecord { path: path(), found: 2, known: 1 },
         Error::NotRecord { path: path(), what: "a record", reason: reason() },
