@@ -7,7 +7,7 @@ use hayro::kurbo::{self, Rect};
 
 use super::open::Source;
 use super::picture::PictureFormat;
-use super::{Scan, survey};
+use super::{Scan, signature, survey};
 use crate::geometry::{Affine, PageIndex};
 
 /// A packed picture, and what is to be known to unpack it.
@@ -102,7 +102,8 @@ const MOST: usize = 8;
 
 fn of_page(page: &Page<'_>) -> Option<Vec<Packed>> {
     let survey = survey::survey(page);
-    let is_more = survey.visible > 0 || page.raw().contains_key("Annots");
+    // The picture of a digital signature belongs to the signature, which no copy has.
+    let is_more = survey.visible > 0 || !signature::annotations(page).others.is_empty();
     if is_more || survey.pictures.is_empty() || survey.pictures.len() > MOST {
         return None;
     }
