@@ -32,7 +32,7 @@ test: install-test
 	$(CARGO) test --all-features -- --include-ignored
 
 soak: install-test
-	VANTHU_SOAK=$(SOAK) $(CARGO) test --profile quick --all-features --test tests -- damage fuzz
+	VANTHU_SOAK=$(SOAK) $(CARGO) test --profile quick --all-features --test tests -- --include-ignored --nocapture hostile_batch damage fuzz
 
 bench: install-bench
 	@$(CARGO) bench --quiet --all-features

@@ -3,10 +3,11 @@
 use std::io;
 use std::path::PathBuf;
 
-use strum::{EnumDiscriminants, IntoStaticStr, VariantArray};
+use strum::{Display, EnumDiscriminants, IntoStaticStr, VariantArray};
 
 use crate::file_kind::OtherKind;
 use crate::geometry::PageIndex;
+use crate::reason::Reason;
 
 /// The result of a step that can be stopped.
 pub type Result<T> = std::result::Result<T, Error>;
@@ -39,6 +40,12 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// Something else stands where a folder was asked for.
+    #[error("{} is no folder", path.display())]
+    NoFolder {
+        /// What stands there.
+        path: PathBuf,
+    },
     /// The first bytes are those of no format that can be read.
     #[error("{} is not a PDF, a picture or a text file", path.display())]
     UnknownFormat {
@@ -56,8 +63,8 @@ pub enum Error {
     Damaged {
         /// The file.
         path: PathBuf,
-        /// What is broken, in a few words.
-        reason: String,
+        /// What is broken.
+        reason: Reason,
     },
     /// The file is of a kind that is known and not read.
     #[error("{} is {}, which is not read", path.display(), kind.name())]
@@ -72,8 +79,8 @@ pub enum Error {
     NotRead {
         /// The file.
         path: PathBuf,
-        /// What is not read, in a few words.
-        reason: String,
+        /// What is not read.
+        reason: Reason,
     },
     /// The PDF needs a password, and those given are not right.
     #[error("the password given does not open {}", path.display())]
@@ -131,7 +138,7 @@ pub enum Error {
         /// The page.
         page: PageIndex,
         /// Why: time limit, crash with its signal, or what the engine said.
-        reason: String,
+        reason: Reason,
     },
     /// The program itself is at fault: its code gave up in a way that is not foreseen.
     #[error("{} met a fault of vanthu at {place}: {reason}", path.display())]
@@ -142,6 +149,14 @@ pub enum Error {
         place: String,
         /// What the code said.
         reason: String,
+    },
+    /// Opening a document, or making sense of what was read, takes longer than its pages may.
+    #[error("{} takes more than {seconds} s", path.display())]
+    TooLong {
+        /// The file.
+        path: PathBuf,
+        /// How long it may take.
+        seconds: u64,
     },
     /// The work was given up because it was asked to end.
     #[error("interrupted")]
@@ -170,7 +185,7 @@ pub enum Error {
         /// The file.
         path: PathBuf,
         /// What is wrong with it, with its line.
-        reason: String,
+        reason: Reason,
     },
     /// vanthu.toml names an option that there is not.
     #[error("{} sets `{key}`, which is no option", path.display())]
@@ -198,6 +213,34 @@ pub enum Error {
         /// The option.
         key: String,
     },
+    /// Another run works on the same folder of results.
+    #[error("another batch writes into {} now", path.display())]
+    BatchRuns {
+        /// The folder of results.
+        path: PathBuf,
+    },
+    /// The journal of a batch cannot be used.
+    #[error("the journal {} cannot be used: {reason}", path.display())]
+    Journal {
+        /// The journal.
+        path: PathBuf,
+        /// Why.
+        reason: Reason,
+    },
+    /// The files of a batch are not all in one state at its end.
+    #[error("the account does not close: {found} files were found, {told} are told of")]
+    Unclosed {
+        /// How many were found.
+        found: usize,
+        /// How many are in a state.
+        told: usize,
+    },
+    /// The document bears a stamp of secrecy and is left alone.
+    #[error("{} bears a stamp of secrecy and is left alone", path.display())]
+    Secret {
+        /// The file.
+        path: PathBuf,
+    },
     /// The result could not be written.
     #[error("cannot write {}", path.display())]
     Write {
@@ -208,7 +251,7 @@ pub enum Error {
         source: io::Error,
     },
     /// The result would fall on something that is to be read.
-    #[error("the output {} would replace the scan {}", path.display(), input.display())]
+    #[error("the output {} would replace {}, which is to be read", path.display(), input.display())]
     ReplacesInput {
         /// Where the result would go.
         path: PathBuf,
@@ -237,6 +280,12 @@ pub enum Error {
         /// The end of its name, without the dot.
         ending: String,
     },
+    /// The name of an output does not say what is to be written.
+    #[error("{} does not say what is to be written: its name has no ending", path.display())]
+    Formless {
+        /// The output.
+        path: PathBuf,
+    },
     /// Several documents were to go into a file that holds one.
     #[error("{} holds one document, and several are to be read", path.display())]
     SeveralInOne {
@@ -257,6 +306,20 @@ pub enum Error {
         /// The folder.
         path: PathBuf,
     },
+    /// A folder was to be read and holds nothing at all.
+    #[error("the folder {} is empty", path.display())]
+    EmptyFolder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A folder was to be evaluated and holds nothing of which the truth is known.
+    #[error("nothing in {} has {what}", path.display())]
+    NothingToEvaluate {
+        /// The folder.
+        path: PathBuf,
+        /// What was looked for.
+        what: Wanted,
+    },
     /// A record of another format or a later version.
     #[error("{} was written by a newer version (format {found}; this one reads up to {known})", path.display())]
     NewerRecord {
@@ -272,10 +335,10 @@ pub enum Error {
     NotRecord {
         /// The file.
         path: PathBuf,
-        /// What was asked for, with its article: "a record".
-        what: &'static str,
+        /// What was asked for.
+        what: Wanted,
         /// What is wrong with it.
-        reason: String,
+        reason: Reason,
     },
 }
 
@@ -301,30 +364,33 @@ impl Error {
             | Error::NoSuchDocument { .. }
             | Error::NotText { .. }
             | Error::PageTooLarge { .. }
+            | Error::TooLong { .. }
             | Error::NothingToRead { .. }
+            | Error::EmptyFolder { .. }
+            | Error::NothingToEvaluate { .. }
+            | Error::NoFolder { .. }
+            | Error::Secret { .. }
             | Error::NewerRecord { .. }
             | Error::NotRecord { .. } => ExitCode::Input,
             Error::EngineMissing { .. } | Error::Dictionary { .. } => ExitCode::NotInstalled,
             Error::EngineFailed { .. } => ExitCode::Partial,
             Error::UnknownForm { .. }
+            | Error::Formless { .. }
             | Error::SeveralInOne { .. }
             | Error::SettingsSyntax { .. }
             | Error::UnknownSetting { .. }
             | Error::BadSetting { .. }
             | Error::ForeignSetting { .. } => ExitCode::Usage,
             Error::Write { .. }
+            | Error::BatchRuns { .. }
+            | Error::Journal { .. }
             | Error::ReplacesInput { .. }
             | Error::OtherResult { .. }
             | Error::Form { .. }
             | Error::ForeignFile { .. } => ExitCode::Output,
-            Error::Fault { .. } => ExitCode::Fault,
+            Error::Fault { .. } | Error::Unclosed { .. } => ExitCode::Fault,
             Error::Interrupted => ExitCode::Interrupted,
         }
-    }
-
-    /// Whether the file may be sound, and is of a format that is not read.
-    pub fn is_of_other_format(&self) -> bool {
-        matches!(self, Error::UnknownFormat { .. } | Error::OtherKind { .. })
     }
 
     /// The page it is about, when it is about one.
@@ -334,6 +400,20 @@ impl Error {
             _ => None,
         }
     }
+}
+
+/// What a JSON file was asked to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Display, VariantArray)]
+pub enum Wanted {
+    /// A record.
+    #[strum(to_string = "a record")]
+    Record,
+    /// The truth that records are compared with.
+    #[strum(to_string = "a truth file")]
+    Truth,
+    /// The marks of a truth.
+    #[strum(to_string = "a file of marks")]
+    Marks,
 }
 
 /// What of an engine is not there, so that another try will not help.
@@ -366,7 +446,7 @@ pub enum Missing {
     Stranger(String),
     /// A first answer: the worker was started, and ended or was silent. What it did.
     #[error("{0}")]
-    Start(String),
+    Start(Reason),
 }
 
 /// What the program's exit says.

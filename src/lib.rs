@@ -41,6 +41,7 @@ pub mod digest;
 pub mod geometry;
 pub mod config;
 pub mod file_kind;
+pub mod reason;
 pub mod error;
 pub mod warning;
 #[doc(hidden)]
@@ -48,6 +49,7 @@ pub mod words;
 #[doc(hidden)]
 pub mod text;
 mod fault;
+mod limit;
 mod worker_program;
 pub mod page;
 #[doc(hidden)]
@@ -72,6 +74,10 @@ mod queue;
 pub mod reader;
 
 // Around the steps.
+#[cfg(feature = "cli")]
+mod files;
+#[cfg(feature = "cli")]
+mod batch;
 #[doc(hidden)]
 pub mod export;
 #[doc(hidden)]

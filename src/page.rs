@@ -45,6 +45,13 @@ impl PageImage {
         others.iter().fold(first, |sum, counts| std::array::from_fn(|grey| sum[grey] + counts[grey]))
     }
 
+    /// The picture as a mirror beside it shows it.
+    pub(crate) fn mirrored(&self) -> PageImage {
+        let mut data = self.data.clone();
+        data.chunks_exact_mut(self.width.max(1) as usize).for_each(<[u8]>::reverse);
+        PageImage { data, ..*self }
+    }
+
     /// One row of pixels.
     #[cfg(test)]
     pub(crate) fn row(&self, y: u32) -> &[u8] {

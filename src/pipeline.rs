@@ -17,6 +17,8 @@ use crate::warning::{Warned, Warning};
 pub struct Steps {
     /// Step 2: what was read, page by page.
     pub read: Vec<OcrPage>,
+    /// What to distrust in that, page after page.
+    pub read_warnings: Vec<Warning>,
     /// Step 3: what is believed.
     pub restored: Restoration,
     /// Step 4: the document.
@@ -65,13 +67,14 @@ pub(crate) fn page(
 pub(crate) fn document(
     scan: &Scan,
     pages: Vec<Warned<OcrPage>>,
-    engine: &dyn OcrEngine,
+    engine: &str,
     restorer: &Restorer,
     config: &Config,
     done: &dyn Fn(Step) -> Result<()>,
 ) -> Result<Steps> {
     let mut warnings = Vec::new();
     let read = pages.into_iter().map(|page| page.take(&mut warnings)).collect::<Vec<OcrPage>>();
+    let read_warnings = warnings.clone();
     done(Step::Read)?;
     let restored = restorer.restore(&read, &config.restore).take(&mut warnings);
     let restored = document::chosen(&scan.path, restored, config.document, &mut warnings)?;
@@ -82,7 +85,7 @@ pub(crate) fn document(
     done(Step::Extract)?;
     let from = MadeFrom {
         scan,
-        engine: engine.name(),
+        engine,
         languages: &config.ocr.languages,
         model: restorer.model_hash(),
         warnings: &warnings,
@@ -90,5 +93,5 @@ pub(crate) fn document(
     let record = record::write(&from, &restored, &document, &findings);
     done(Step::Record)?;
     warnings.extend(findings.warnings.iter().cloned());
-    Ok(Steps { read, restored, document, findings, record, warnings })
+    Ok(Steps { read, read_warnings, restored, document, findings, record, warnings })
 }

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -17,9 +18,11 @@ use crate::error::{Error, Result};
 use crate::events::{Events, InWork};
 use crate::fault::{Fault, caught};
 use crate::geometry::PageIndex;
-use crate::ocr::{OcrEngine, ReadPage, Stop, Stoppable};
+use crate::limit::{Limit, Over, Stop};
+use crate::ocr::{OcrEngine, ReadPage, Stoppable};
 use crate::page::{OcrPage, Origin};
 use crate::pipeline::{self, Steps};
+use crate::reason::Reason;
 use crate::restore::Restorer;
 use crate::scan::Scan;
 use crate::source::Source;
@@ -206,8 +209,10 @@ impl<S: Iterator<Item = Source> + Send> Queue<'_, S> {
     /// Opens a source; gives its outcome when that fails.
     fn open(&self, number: usize, source: Source) -> Option<Done> {
         let path = source.path().to_owned();
+        let limit = Limit::new(self.tools.config.ocr.page_timeout, &self.stop);
         let opened = caught(|| {
-            let scan = source.open(&self.tools.config.scan)?;
+            let open = || source.open(&self.tools.config.scan);
+            let scan = limit.within(open).unwrap_or_else(|over| Err(self.given_up(&path, over, 1)))?;
             let about = InWork { number, path: path.clone(), pages: scan.page_count() };
             self.events.opened(&about)?;
             Ok(Opened { scan, about })
@@ -230,8 +235,14 @@ impl<S: Iterator<Item = Source> + Send> Queue<'_, S> {
     fn page(&self, number: usize, opened: &Opened, index: PageIndex) {
         let Tools { engine, config, .. } = self.tools;
         let engine = Stoppable { engine, stop: &self.stop };
-        let read = caught(|| pipeline::page(&opened.scan, index, &engine, config));
-        let read = read.unwrap_or_else(|fault| Ok(damaged(index, &fault)));
+        let limit = Limit::new(config.ocr.page_timeout, &self.stop);
+        let read = caught(|| limit.within(|| pipeline::page(&opened.scan, index, &engine, config)));
+        let read = match read {
+            Ok(Ok(read)) => read,
+            Ok(Err(Over::Stopped)) => Err(Error::Interrupted),
+            Ok(Err(Over::Time)) => Ok(unread(index, config.ocr.page_timeout)),
+            Err(fault) => Ok(damaged(index, &fault)),
+        };
         let read = read.and_then(|page| {
             let Warned { output, warnings } = page;
             caught(|| self.events.page_read(&opened.about, &output))
@@ -253,6 +264,15 @@ impl<S: Iterator<Item = Source> + Send> Queue<'_, S> {
         }
     }
 
+    /// What becomes of a document whose work was given up.
+    fn given_up(&self, path: &Path, over: Over, pages: u32) -> Error {
+        let limit = self.tools.config.ocr.page_timeout.saturating_mul(pages);
+        match over {
+            Over::Stopped => Error::Interrupted,
+            Over::Time => Error::TooLong { path: path.to_owned(), seconds: limit.as_secs() },
+        }
+    }
+
     /// Takes the pages of a document through the other steps.
     fn finish(&self, document: Document) -> Result<Steps> {
         let Document { opened, mut read, failed, .. } = document;
@@ -267,8 +287,14 @@ impl<S: Iterator<Item = Source> + Send> Queue<'_, S> {
             self.events.step_done(&opened.about, step);
             Ok(())
         };
-        caught(|| pipeline::document(&opened.scan, pages, engine, restorer, config, &done))
-            .unwrap_or_else(|fault| Err(of_document(&opened.about.path, fault)))
+        // The steps that take all pages at once have the time of all.
+        let pages_time = config.ocr.page_timeout.saturating_mul(opened.about.pages);
+        let limit = Limit::new(pages_time, &self.stop);
+        let steps = || pipeline::document(&opened.scan, pages, engine.name(), restorer, config, &done);
+        let path = &opened.about.path;
+        caught(|| limit.within(steps))
+            .map(|made| made.unwrap_or_else(|over| Err(self.given_up(path, over, opened.about.pages))))
+            .unwrap_or_else(|fault| Err(of_document(path, fault)))
     }
 }
 
@@ -317,13 +343,20 @@ impl Document {
     }
 }
 
-fn of_document(path: &std::path::Path, Fault { place, reason }: Fault) -> Error {
+fn of_document(path: &Path, Fault { place, reason }: Fault) -> Error {
     Error::Fault { path: path.to_owned(), place, reason }
 }
 
-/// A page of which nothing is known.
 fn damaged(index: PageIndex, Fault { place, reason }: &Fault) -> Warned<ReadPage> {
-    let doubt = Doubt::PageFault { place: place.clone(), reason: reason.clone() };
+    unknown(index, Doubt::PageFault { place: place.clone(), reason: reason.clone() })
+}
+
+fn unread(index: PageIndex, time: Duration) -> Warned<ReadPage> {
+    unknown(index, Doubt::PageNotDrawn { reason: Reason::NotReadInTime { time } })
+}
+
+/// A page of which nothing is known.
+fn unknown(index: PageIndex, doubt: Doubt) -> Warned<ReadPage> {
     let page =
         OcrPage { page: index, origin: Origin::Scan, frame: None, marks: Vec::new(), lines: Vec::new() };
     let warnings = vec![Warning::new(doubt).on(index)];

@@ -6,11 +6,14 @@ use std::sync::Arc;
 
 use crate::config::Config;
 use crate::error::{Error, Result};
+use crate::fault::{Fault, caught};
 use crate::ocr::OcrEngine;
 use crate::ocr::worker::TesseractPool;
-use crate::pipeline::Steps;
+use crate::page::OcrPage;
+use crate::pipeline::{self, Steps};
 use crate::queue::{self, Tools};
 use crate::restore::Restorer;
+use crate::warning::{Warned, Warning};
 
 pub use crate::events::{Events, InWork};
 pub use crate::source::Source;
@@ -67,6 +70,41 @@ impl Reader {
     {
         let tools = Tools { restorer: &self.restorer, engine: self.engine.as_ref(), config: &self.config };
         queue::read(tools, sources.into_iter(), events, done);
+    }
+
+    /// Makes a document of what was read of it before: steps 3 to 6, by the dictionaries of today. `engine` is what read
+    /// it; `source` is opened to tell what it is, and nothing of it is read again.
+    ///
+    /// # Errors
+    /// What stops it: the source cannot be opened, or has other pages than were read.
+    pub(crate) fn read_again(
+        &self,
+        source: Source,
+        engine: &str,
+        pages: Vec<OcrPage>,
+        warnings: Vec<Warning>,
+        events: &dyn Events,
+    ) -> Result<Steps> {
+        let path = source.path().to_owned();
+        let again = caught(|| {
+            let scan = source.open(&self.config.scan)?;
+            let about = InWork { number: 0, path: path.clone(), pages: scan.page_count() };
+            events.opened(&about)?;
+            let mut warnings = Some(warnings);
+            // In the record they stand in one list, page after page.
+            let pages = pages
+                .into_iter()
+                .map(|output| Warned { output, warnings: warnings.take().unwrap_or_default() });
+            let done = |step| {
+                if events.is_cancelled() {
+                    return Err(Error::Interrupted);
+                }
+                events.step_done(&about, step);
+                Ok(())
+            };
+            pipeline::document(&scan, pages.collect(), engine, &self.restorer, &self.config, &done)
+        });
+        again.unwrap_or_else(|Fault { place, reason }| Err(Error::Fault { path, place, reason }))
     }
 }
 

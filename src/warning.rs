@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use strum::VariantArray;
 
 use crate::geometry::{PageIndex, PixelBox};
+use crate::reason::Reason;
 
 /// A doubt about a result: what it is, and where.
 ///
@@ -81,8 +82,8 @@ pub enum Doubt {
     PageUnread {
         /// The engine.
         engine: String,
-        /// Why, in a few words.
-        reason: String,
+        /// Why.
+        reason: Reason,
     },
     /// [`Code::PageUnread`]: its picture is larger than allowed.
     PageTooLarge {
@@ -93,13 +94,13 @@ pub enum Doubt {
     },
     /// [`Code::PageUnread`]: it is whole, and packed or coloured in a way that is not read.
     PageNotRead {
-        /// What is not read, in a few words.
-        reason: String,
+        /// What is not read.
+        reason: Reason,
     },
     /// [`Code::PageUnread`]: drawing it took more time or memory than a page may.
     PageNotDrawn {
-        /// Of which, in a few words.
-        reason: String,
+        /// Of which.
+        reason: Reason,
     },
     /// [`Code::PageOtherLanguage`].
     PageOtherLanguage {
@@ -108,22 +109,22 @@ pub enum Doubt {
     },
     /// [`Code::PageDamaged`]: a part of it is missing or broken, or all of it.
     PageDamaged {
-        /// What, in a few words.
-        reason: String,
+        /// What.
+        reason: Reason,
     },
     /// [`Code::PageDamaged`] of the last page there is: the file says that it has more.
     PagesMissing {
         /// How many it says it has.
         promised: u32,
-        /// Why they are not there, in a few words, where it is known.
-        reason: Option<String>,
+        /// Why they are not there, where it is known.
+        reason: Option<Reason>,
     },
     /// [`Code::PageDamaged`] of the last page there is: the list of pages is broken behind it.
     PagesEnd {
         /// Whether the list says that another page follows; otherwise it may have ended there.
         is_sure: bool,
-        /// How it is broken, in a few words.
-        reason: String,
+        /// How it is broken.
+        reason: Reason,
     },
     /// [`Code::PageDamaged`] of a text file: characters that could not be read.
     TextDamaged {
@@ -154,6 +155,8 @@ pub enum Doubt {
     },
     /// [`Code::PageNoWords`].
     PageNoWords,
+    /// [`Code::PageHandwriting`].
+    PageHandwriting,
     /// [`Code::FileAttachments`].
     FileAttachments {
         /// Their names, in the order of the file. At least one.
@@ -177,13 +180,21 @@ pub enum Doubt {
     RestoreDigitChanged {
         /// How many words have other digits. At least 1.
         words: usize,
-        /// The first of them, as read and as restored; at most [`Doubt::SHOWN`].
-        shown: Vec<(String, String)>,
+        /// The first of them, at most [`Doubt::SHOWN`].
+        shown: Vec<DigitChange>,
     },
-    /// [`Code::DocumentNoNumber`].
+    /// [`Code::DocumentNoNumber`]: there is no place for one, or nothing in it could be read.
     DocumentNoNumber,
-    /// [`Code::DocumentNoDate`].
+    /// [`Code::DocumentNoNumber`]: it is written by hand, which is not read.
+    DocumentNumberByHand,
+    /// [`Code::DocumentNoNumber`]: its place is left blank, as in a draft.
+    DocumentNumberBlank,
+    /// [`Code::DocumentNoDate`]: there is no place for one, or not all of it could be read.
     DocumentNoDate,
+    /// [`Code::DocumentNoDate`]: it is written by hand, at least in part, which is not read.
+    DocumentDateByHand,
+    /// [`Code::DocumentNoDate`]: its place is left blank, at least in part.
+    DocumentDateBlank,
     /// [`Code::DocumentNoSigner`].
     DocumentNoSigner,
     /// [`Code::DocumentSeveral`].
@@ -233,6 +244,17 @@ pub enum Doubt {
     },
 }
 
+/// A word that has other digits than were read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DigitChange {
+    /// Its page.
+    pub page: PageIndex,
+    /// As read.
+    pub read: String,
+    /// As restored.
+    pub now: String,
+}
+
 impl Doubt {
     /// How many words a doubt about many shows.
     pub const SHOWN: usize = 3;
@@ -258,12 +280,17 @@ impl Doubt {
                 Code::PageOldEncoding
             }
             Doubt::PageNoWords => Code::PageNoWords,
+            Doubt::PageHandwriting => Code::PageHandwriting,
             Doubt::FileAttachments { .. } | Doubt::FilePortfolio { .. } => Code::FileAttachments,
             Doubt::FileForm => Code::FileForm,
             Doubt::RestoreDoubtful { .. } => Code::RestoreDoubtful,
             Doubt::RestoreDigitChanged { .. } => Code::RestoreDigitChanged,
-            Doubt::DocumentNoNumber => Code::DocumentNoNumber,
-            Doubt::DocumentNoDate => Code::DocumentNoDate,
+            Doubt::DocumentNoNumber | Doubt::DocumentNumberByHand | Doubt::DocumentNumberBlank => {
+                Code::DocumentNoNumber
+            }
+            Doubt::DocumentNoDate | Doubt::DocumentDateByHand | Doubt::DocumentDateBlank => {
+                Code::DocumentNoDate
+            }
             Doubt::DocumentNoSigner => Code::DocumentNoSigner,
             Doubt::DocumentSeveral { .. } => Code::DocumentSeveral,
             Doubt::DocumentNoLetterhead => Code::DocumentNoLetterhead,
@@ -304,6 +331,9 @@ pub enum Code {
     /// There is ink on the page, and no word was read.
     #[serde(rename = "page.no_words")]
     PageNoWords,
+    /// The page is written by hand, and was not read.
+    #[serde(rename = "page.handwriting")]
+    PageHandwriting,
     /// Files are attached to the file, and were not read.
     #[serde(rename = "file.attachments")]
     FileAttachments,

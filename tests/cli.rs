@@ -22,7 +22,7 @@ fn a_folder_instead_of_a_file() {
     std::fs::create_dir(vanthu.path("texts")).unwrap();
     vanthu
         .run(["restore", "texts"])
-        .failed(4, "error: texts is a folder\nhint: name the files: vanthu read texts/*.pdf\n");
+        .failed(4, "error: texts is a folder\nhint: name the files: `vanthu read texts/*.pdf`\n");
 }
 
 #[test]
@@ -44,7 +44,7 @@ fn a_kind_that_is_known_and_not_read() {
     vanthu.run(["read", "letter.pdf"]).failed(
         4,
         "error: letter.pdf is a Word document (DOCX), which is not read\n\
-         hint: save it as PDF or text: soffice --headless --convert-to pdf letter.pdf\n",
+         hint: save it as PDF or text: `soffice --headless --convert-to pdf --outdir pdf/ letter.pdf`\n",
     );
 }
 
@@ -60,7 +60,7 @@ fn a_picture_that_is_packed_in_a_way_that_is_not_read() {
     vanthu.run(["read", "a.gif"]).failed(
         4,
         "error: a.gif is of a kind that is not read: it holds several pictures one after another\n\
-         hint: make another file of it: magick a.gif a.png\n",
+         hint: make another file of it: `magick a.gif a.png`\n",
     );
 }
 
@@ -155,7 +155,7 @@ fn a_damaged_pdf() {
     assert!(ran.stderr.starts_with("error: cut.pdf is damaged: "), "{}", ran.stderr);
     assert!(
         ran.stderr.ends_with(
-            "\nhint: scan or copy it again; a PDF can often be mended with `qpdf damaged.pdf mended.pdf`\n"
+            "\nhint: scan or copy it again; a PDF can often be mended with `qpdf cut.pdf cut-mended.pdf`\n"
         ),
         "{}",
         ran.stderr
@@ -168,7 +168,7 @@ fn a_pdf_that_needs_a_password() {
     vanthu.fixture("encrypted.pdf").file("passwords.txt", "falsch\n");
     let message = "error: encrypted.pdf is encrypted\n\
          hint: put its password in a file and name it with --password-file FILE, or remove it with \
-         `qpdf --decrypt --password=PASSWORD in.pdf out.pdf`\n";
+         `qpdf --decrypt --password=PASSWORD encrypted.pdf encrypted-open.pdf`\n";
     vanthu.run(["read", "encrypted.pdf"]).failed(4, message);
     vanthu.run(["read", "encrypted.pdf", "--password-file", "passwords.txt"]).failed(
         4,

@@ -38,7 +38,7 @@ fn errors_are_in_vietnamese() {
             "encrypted.pdf",
             "lỗi: encrypted.pdf có đặt mật khẩu\n\
              cách xử lý: ghi mật khẩu vào một tệp rồi chỉ ra bằng --password-file TỆP, hoặc\n  \
-             gỡ mật khẩu bằng lệnh `qpdf --decrypt --password=MẬT-KHẨU vao.pdf ra.pdf`\n",
+             gỡ mật khẩu bằng lệnh\n  `qpdf --decrypt --password=MẬT-KHẨU encrypted.pdf encrypted-da-mo.pdf`\n",
         ),
         (
             "no-pages.pdf",
@@ -48,7 +48,7 @@ fn errors_are_in_vietnamese() {
         (
             "thu.docx",
             "lỗi: thu.docx là tệp nén, loại tệp này không đọc được\n\
-             cách xử lý: giải nén rồi đọc các tệp bên trong: bsdtar -xf thu.docx\n",
+             cách xử lý: giải nén rồi đọc các tệp bên trong: `bsdtar -xf thu.docx`\n",
         ),
     ] {
         said(&vanthu.run_in_vietnamese(["read", file]), 4, message);

@@ -6,9 +6,11 @@
 //! - `samples`: boxes hold the words of their findings; results do not depend on the number of workers.
 //! - `evaluate`: our figures are those of `score.py`.
 //! - `schema`: every record fits the schema that we print, and reads back as it was.
+//! - `hostile_batch`: a batch of which every tenth file is hostile is read to its end, in the memory it may have.
 //! - `damage`: files cut short or with lost bytes; nothing is lost in silence.
 //! - `hostile`: broken, hostile and unusual files of every kind that is kept beside the documents.
 //! - `forms`: what other programs read in the forms that records are made into.
+//! - `batch`: folders of scans, killed, on full disks, watched, with secret documents among them.
 //! - `fuzz`: any bytes and any Unicode; nothing panics.
 //! - `golden`: step by step from the stored output of the step before, so that a failure names one step.
 //! - `hard`: floors on the renderer's hard set, defect by defect; slopes and turns are put right.
@@ -23,6 +25,7 @@
 mod support;
 
 mod accuracy;
+mod batch;
 mod cases;
 mod cli;
 mod damage;
@@ -33,6 +36,7 @@ mod golden;
 #[cfg(feature = "train")]
 mod hard;
 mod hostile;
+mod hostile_batch;
 mod house;
 mod interrupt;
 mod licences;

@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         limit_memory(
             arguments.next().and_then(|bytes| bytes.parse().ok()).unwrap_or_else(|| apart::memory_for(0)),
         );
-        return match page_worker::serve(io::stdin(), io::stdout()) {
+        return match make_page() {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(&error.to_string()),
         };
@@ -42,6 +42,17 @@ fn main() -> ExitCode {
         // The parent is gone: nobody to tell.
         Err(_) => ExitCode::SUCCESS,
     }
+}
+
+/// Makes the page that is asked for on standard input. When the parent closes its end, or dies, it ends at once.
+fn make_page() -> io::Result<()> {
+    let asked = page_worker::Asked::read(&mut io::stdin().lock())?;
+    thread::spawn(|| {
+        let _ = io::copy(&mut io::stdin(), &mut io::sink());
+        #[expect(clippy::exit, reason = "the main thread may be deep inside of a decoder")]
+        std::process::exit(0);
+    });
+    asked.answer(&mut io::stdout())
 }
 
 /// From now on no more memory than so many bytes: what asks for more ends, and the parent is told.

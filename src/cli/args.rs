@@ -2,7 +2,8 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
@@ -10,6 +11,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{complaint, help, messages, settings, terminal};
 
+use crate::batch::Shard;
 use crate::config::{Config, PageWorker, SecondReading, TextLayer};
 use crate::error::{Error, ExitCode, Result};
 use crate::export::{Form, Rows};
@@ -47,6 +49,8 @@ impl Args {
             typed.push("--help".into());
         }
         let environment = Environment::of_process();
+        // Set once; a second call would say the same.
+        let _ = STATE_FOLDER.set(environment.state.clone());
         let (command, folder) = (Args::command(), env::current_dir().ok());
         let settings = settings::find(&command, folder.as_deref(), environment.settings.as_deref());
         let language = typed_language(&typed)
@@ -81,6 +85,8 @@ struct Environment {
     language: Language,
     /// The user's own vanthu.toml, which need not be there.
     settings: Option<PathBuf>,
+    /// Where this machine remembers things between runs.
+    state: PathBuf,
     /// The width that a shell hands on; none without a number over 0.
     columns: Option<u16>,
 }
@@ -92,10 +98,14 @@ impl Environment {
         let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| set(name));
         let folder = ["XDG_CONFIG_HOME", "APPDATA"].iter().find_map(|name| set(name).map(PathBuf::from));
         let folder = folder.or_else(|| env::home_dir().map(|home| home.join(".config")));
+        let state = ["XDG_STATE_HOME", "LOCALAPPDATA"].iter().find_map(|name| set(name).map(PathBuf::from));
+        let state = state.or_else(|| env::home_dir().map(|home| home.join(".local/state")));
+        let state = state.unwrap_or_else(env::temp_dir).join("vanthu");
         let columns = set("COLUMNS").and_then(|columns| columns.to_str()?.parse().ok());
         Environment {
             language: Language::of_locale(&locale.unwrap_or_default().to_string_lossy()),
             settings: folder.map(|folder| folder.join("vanthu").join(settings::FILE)),
+            state,
             columns: columns.filter(|columns| *columns > 0),
         }
     }
@@ -121,6 +131,8 @@ fn typed_language(typed: &[OsString]) -> Option<Language> {
 pub(super) enum Command {
     /// Read scans or texts and give their records: a table on a terminal, JSON on a pipe.
     Read(Box<Read>),
+    /// Read a whole folder into a folder of records, and go on where it stood after whatever ended it.
+    Batch(Box<Batch>),
     /// Restore the diacritics of a text, line for line.
     Restore(Restore),
     /// Measure text and findings against the truth, over folders of documents.
@@ -131,6 +143,12 @@ pub(super) enum Command {
     Schema,
     /// Say what is installed, what is missing, and the command that mends it.
     Doctor(Doctor),
+    /// Print every option that vanthu.toml may set, its value, and where that comes from.
+    Config,
+    /// Print the script by which a shell completes what is typed.
+    Completions(Completions),
+    /// Print the man page of the program, or write all pages into a folder.
+    Manual(Manual),
     /// Build the language model, the list of syllables and the confusions of engines from a corpus.
     #[cfg(feature = "train")]
     Train(Train),
@@ -187,6 +205,54 @@ pub(super) struct Read {
     /// Which document of a file that holds several, from 1; without it the first is read and a warning names the others.
     #[arg(long, value_name = "NUMBER")]
     pub(super) document: Option<std::num::NonZeroUsize>,
+    /// What to do with the text layer of a PDF.
+    #[arg(long, value_enum, default_value_t = TextLayer::Judge)]
+    pub(super) text_layer: TextLayer,
+    #[command(flatten)]
+    pub(super) engine: Engine,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Batch {
+    /// The folder with the scans; those below it are read too.
+    #[arg(value_name = "FOLDER")]
+    pub(super) folder: PathBuf,
+    /// Write the records below this folder, under the paths of their scans.
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(super) out: PathBuf,
+    /// List what would be done with each file, and why; do nothing.
+    #[arg(long, conflicts_with_all = ["watch", "json_log"])]
+    pub(super) dry_run: bool,
+    /// Go on: look at the folder again and again, and read what comes.
+    #[arg(long)]
+    pub(super) watch: bool,
+    /// With --watch: look at least once in so many seconds.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) every: u64,
+    /// Read once more what is damaged, or what lacks pages that could not be read.
+    #[arg(long)]
+    pub(super) again: bool,
+    /// Read documents under a stamp of secrecy too; otherwise nothing of them is kept.
+    #[arg(long)]
+    pub(super) allow_secret: bool,
+    /// Do not keep what was read of the pages: with other dictionaries all is read anew.
+    #[arg(long)]
+    pub(super) no_readings: bool,
+    /// Take only this part of the files, as `3/16`: by a hash of each path, so that other files change nothing.
+    #[arg(long, value_name = "PART", value_parser = shard)]
+    pub(super) shard: Option<Shard>,
+    /// Print one line of JSON for each file on standard output, and the account as the last.
+    #[arg(long)]
+    pub(super) json_log: bool,
+    /// The journal; by default one for each folder of records, in the state folder of this machine.
+    #[arg(long, value_name = "FILE")]
+    pub(super) journal: Option<PathBuf>,
+    /// A file with passwords for encrypted PDFs, one a line; the empty one is always tried.
+    #[arg(long, value_name = "FILE")]
+    pub(super) password_file: Option<PathBuf>,
+    /// Refuse pages with more pixels.
+    #[arg(long, value_name = "NUMBER", default_value_t = 150_000_000)]
+    pub(super) max_pixels: u64,
     /// What to do with the text layer of a PDF.
     #[arg(long, value_enum, default_value_t = TextLayer::Judge)]
     pub(super) text_layer: TextLayer,
@@ -315,6 +381,20 @@ pub(super) struct Evaluate {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct Completions {
+    /// The shell.
+    #[arg(value_enum, value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Manual {
+    /// Write a page for the program and one for each command into this folder.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct Doctor {
     #[command(flatten)]
     pub(super) engine: Engine,
@@ -418,11 +498,44 @@ impl Read {
         config.document = self.document;
         config.scan.max_pixels = self.max_pixels;
         config.scan.text_layer = self.text_layer;
-        if let Some(path) = &self.password_file {
-            let text =
-                std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.clone(), source })?;
-            config.scan.passwords = text.lines().map(str::to_owned).collect();
-        }
+        config.scan.passwords = passwords(self.password_file.as_deref())?;
         Ok(config)
     }
+}
+
+impl Batch {
+    /// The configuration that was asked for.
+    ///
+    /// # Errors
+    /// [`Error::Read`] when the password file cannot be read.
+    pub(super) fn config(&self) -> Result<Config> {
+        let mut config = Config::default();
+        self.engine.apply(&mut config);
+        config.scan.max_pixels = self.max_pixels;
+        config.scan.text_layer = self.text_layer;
+        config.scan.passwords = passwords(self.password_file.as_deref())?;
+        Ok(config)
+    }
+}
+
+/// Reads `3/16`.
+fn shard(text: &str) -> std::result::Result<Shard, &'static str> {
+    const FORM: &str = "write it as NUMBER/PARTS, from 1/PARTS to PARTS/PARTS";
+    let (number, parts) = text.split_once('/').ok_or(FORM)?;
+    let (number, parts) = (number.parse().map_err(|_| FORM)?, parts.parse().map_err(|_| FORM)?);
+    Shard::new(number, parts).ok_or(FORM)
+}
+
+fn passwords(file: Option<&Path>) -> Result<Vec<String>> {
+    let Some(path) = file else { return Ok(Vec::new()) };
+    let text =
+        std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    Ok(text.lines().map(str::to_owned).collect())
+}
+
+static STATE_FOLDER: OnceLock<PathBuf> = OnceLock::new();
+
+/// The folder for what this machine has to remember between runs.
+pub(super) fn state_folder() -> PathBuf {
+    STATE_FOLDER.get().cloned().unwrap_or_else(|| env::temp_dir().join("vanthu"))
 }

@@ -5,13 +5,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::args::Export;
-use super::output::{self, folder_of};
-use super::results::{Guard, OnRequest, path_from};
+use super::output;
+use super::results::{Guard, OnRequest};
 use super::terminal::words;
-use super::{Loudness, inputs, messages, natural, ours};
+use super::{Loudness, messages};
 use crate::digest::sha256;
-use crate::error::{Error, ExitCode, Result};
+use crate::error::{Error, ExitCode, Result, Wanted};
 use crate::export::{Form, Office, Takes, Wish, calendar};
+use crate::files::place::path_from;
+use crate::files::write::{self, folder_of};
+use crate::files::{inputs, natural, ours};
+use crate::reason::Reason;
 use crate::record::{self, Page, Record};
 use crate::warning::Code;
 use crate::words::Sentence;
@@ -159,9 +163,9 @@ struct Exporter<'a> {
 impl Exporter<'_> {
     fn write(&self, path: &Path, found: &[Found]) -> Result<()> {
         let standing = self.guard.standing_of(path, &self.hashes)?;
-        output::make_folder(folder_of(path))?;
+        write::make_folder(folder_of(path))?;
         let previous = fs::read(path).ok();
-        output::write_file(path, &self.made(path, found, previous.as_deref())?, standing)
+        write::write_file(path, &self.made(path, found, previous.as_deref())?, standing)
     }
 
     /// The form of some records, with the ways from its place to their scans.
@@ -236,7 +240,11 @@ fn in_folder(root: &Path, folder: &Path, all: &mut Vec<Found>) -> Result<()> {
 
 /// Adds the record of a file, or those of its lines; lines of inputs that failed hold none.
 fn add(path: &Path, name: &Path, bytes: &[u8], all: &mut Vec<Found>) -> Result<()> {
-    let broken = |reason: String| Error::NotRecord { path: path.to_owned(), what: "a record", reason };
+    let broken = |said: String| Error::NotRecord {
+        path: path.to_owned(),
+        what: Wanted::Record,
+        reason: Reason::Said(said),
+    };
     let text = std::str::from_utf8(bytes).map_err(|error| broken(error.to_string()))?;
     let values = serde_json::Deserializer::from_str(text).into_iter::<&serde_json::value::RawValue>();
     let values = values.collect::<serde_json::Result<Vec<_>>>().map_err(|error| broken(error.to_string()))?;

@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use image::{ImageFormat, Rgb, RgbImage};
 
 use super::output;
-use super::results::{Guard, stands_at};
+use super::results::Guard;
 use crate::error::Result;
+use crate::files::place::stands_at;
+use crate::files::write::{make_folder, write_file};
 use crate::geometry::{PixelBox, pixels};
 use crate::ocr::ReadPage;
 use crate::page::{Block, OcrPage};
@@ -24,7 +26,7 @@ pub(super) struct Kept<'a> {
 impl Kept<'_> {
     /// Makes the folder of a document.
     pub(super) fn new<'a>(folder: &Path, guard: &'a Guard) -> Result<Kept<'a>> {
-        output::make_folder(folder)?;
+        make_folder(folder)?;
         Ok(Kept { folder: folder.to_owned(), guard })
     }
 
@@ -45,7 +47,7 @@ impl Kept<'_> {
 
     fn write(&self, name: &str, bytes: &[u8]) -> Result<()> {
         let path = self.folder.join(name);
-        output::write_file(&path, bytes, self.guard.unless_input(&path)?)
+        write_file(&path, bytes, self.guard.unless_input(&path)?)
     }
 }
 

@@ -20,9 +20,14 @@ pub(super) fn complain(error: &(dyn std::error::Error + 'static), hint: Option<&
 /// Prints a sentence as an error, and what to do.
 pub(super) fn say(sentence: &str, hint: Option<&str>) {
     note(&words().say(&Sentence::new("label-error").with("sentence", sentence)));
-    if let Some(hint) = hint {
-        note(&words().say(&Sentence::new("label-hint").with("sentence", hint)));
+    if let Some(text) = hint {
+        self::hint(text);
     }
+}
+
+/// Prints what to do.
+pub(super) fn hint(sentence: &str) {
+    note(&words().say(&Sentence::new("label-hint").with("sentence", sentence)));
 }
 
 /// Prints the doubts of one document, at most three of a kind.

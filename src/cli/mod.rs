@@ -1,19 +1,19 @@
 //! The command line: arguments in, results on standard output, all else on standard error, an exit code that tells.
 
 mod args;
+mod batch;
+mod batch_screen;
 mod complaint;
+mod completions;
+mod config;
 mod doctor;
 #[cfg(feature = "train")]
 mod draw;
 mod evaluate;
 mod export;
-mod inputs;
 mod keep_steps;
 mod help;
 mod messages;
-mod names;
-mod natural;
-mod ours;
 mod output;
 mod progress;
 mod read;
@@ -23,6 +23,8 @@ mod schema;
 mod settings;
 mod table;
 mod terminal;
+mod unsaid;
+mod watch;
 #[cfg(feature = "train")]
 mod train;
 
@@ -35,6 +37,7 @@ use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::fmt::time;
 
 use crate::error::{Error, ExitCode, Result};
+use crate::files::{inputs, write};
 use crate::reader::Source;
 use crate::words::Sentence;
 use args::{Args, Command};
@@ -76,11 +79,15 @@ pub fn run() -> u8 {
     }
     let code = match &args.command {
         Command::Read(read) => read::run(read, loudness),
+        Command::Batch(batch) => batch::run(batch, loudness),
         Command::Restore(restore) => restore::run(restore),
         Command::Evaluate(evaluate) => evaluate::run(evaluate),
         Command::Export(export) => export::run(export, loudness),
         Command::Schema => schema::run(),
         Command::Doctor(doctor) => doctor::run(doctor),
+        Command::Config => config::run(),
+        Command::Completions(completions) => completions::run(completions),
+        Command::Manual(manual) => completions::manual(manual),
         #[cfg(feature = "train")]
         Command::Draw(draw) => draw::run(draw),
         #[cfg(feature = "train")]
@@ -103,7 +110,8 @@ fn interrupt() {
         thread::sleep(GRACE);
     }
     // Workers that are left see their standard input close and end by themselves. Files that are being written go.
-    let _none = output::abandon();
+    let _none = write::abandon();
+    unsaid::tell();
     std::process::exit(ExitCode::Interrupted as i32)
 }
 

@@ -10,16 +10,18 @@ use serde_json::json;
 use tracing::{debug, info};
 
 use super::args::Read;
-use super::inputs::{self, Depth, Input, Inputs, LeftOut, Search};
 use super::keep_steps::Kept;
-use super::output::{self, Unfinished};
+use super::output;
 use super::progress::{Progress, Watched};
-use super::results::{Count, Guard, OnRequest, Results, Target, stands_at};
+use super::results::{Count, Guard, OnRequest, Results, Target};
 use super::terminal::words;
-use super::{Loudness, messages, table};
+use super::{Loudness, messages, table, unsaid};
 use crate::error::{Error, ExitCode, Result, merge_exit_codes};
 use crate::export::text::line;
 use crate::export::{Form, Office, Wish};
+use crate::files::inputs::{self, Depth, Input, Inputs, LeftOut, Search};
+use crate::files::place::stands_at;
+use crate::files::write::{Unfinished, folder_of, make_folder};
 use crate::ocr::ReadPage;
 use crate::pipeline::{Step, Steps};
 use crate::reader::{Events, InWork, Reader};
@@ -78,13 +80,19 @@ pub(super) fn run(args: &Read, loudness: Loudness) -> Result<ExitCode> {
     if loudness != Loudness::Quiet {
         progress.aside(|| tell_left_out(&left_out));
     }
+    let is_no_file = |input: &&Input| {
+        matches!(input.trouble, Some(Error::EmptyFolder { .. } | Error::NothingToRead { .. }))
+    };
+    let no_files = inputs.iter().filter(is_no_file).count();
     let troubles: Vec<Option<Error>> = inputs.iter_mut().map(|input| input.trouble.take()).collect();
     progress.begin(inputs.iter().filter_map(|input| input.pages).map(u64::from).sum());
     let run = Run { args, loudness, inputs: &inputs, results: &results, progress: &progress };
     let codes = run.read(&reader, troubles)?;
     let read = codes.iter().filter(|code| code.is_ok()).count();
+    // A folder in which there was nothing is told as an error, and is no file.
+    let files = codes.len() - no_files;
     if (folder || args.output.is_some()) && count == Count::Many && loudness != Loudness::Quiet {
-        progress.aside(|| messages::note(&account(read, codes.len() - read, left_out.len())));
+        progress.aside(|| messages::note(&account(read, files - read, left_out.len())));
     }
     Ok(merge_exit_codes(&codes))
 }
@@ -103,16 +111,19 @@ fn account(read: usize, failed: usize, left_out: usize) -> String {
 }
 
 /// What was left out of folders, at most twenty for each reason.
-fn tell_left_out(left_out: &[LeftOut]) {
+pub(super) fn tell_left_out(left_out: &[LeftOut]) {
     const SHOWN: usize = 20;
     let mut told: BTreeMap<String, usize> = BTreeMap::new();
     for LeftOut { path, why } in left_out {
-        let why = why.said(words());
-        let count = told.entry(why.clone()).or_default();
+        let said = why.said(words());
+        let count = told.entry(said.clone()).or_default();
         *count += 1;
         if *count <= SHOWN {
             let line = Sentence::new("left-out").with("path", path.display().to_string());
-            messages::note(&words().say(&line.with("why", why)));
+            messages::note(&words().say(&line.with("why", said)));
+            if let Some(hint) = why.hint(path, words()) {
+                messages::hint(&hint);
+            }
         }
     }
     for (why, count) in told.iter().filter(|(_, count)| **count > SHOWN) {
@@ -174,6 +185,9 @@ impl Run<'_> {
         let numbers: Vec<usize> = sources.iter().map(|(number, _)| *number).collect();
         let kept = numbers.iter().map(|_| OnceLock::new()).collect();
         let watching = Watching { run: self, numbers, kept };
+        unsaid::begin(
+            self.inputs.iter().map(|input| self.args.json.then(|| failure(&input.path, &Error::Interrupted))),
+        );
         let mut end = self.say(&mut said).err();
         if end.is_none() {
             let sources = sources.into_iter().map(|(_, source)| source);
@@ -198,9 +212,11 @@ impl Run<'_> {
                 if end.is_none() { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
             });
         }
-        // Of files that were not yet opened nothing was told.
         if end.is_none() && super::is_interrupted() {
             end = Some(End::Stopped(Error::Interrupted));
+        }
+        if matches!(end, Some(End::Stopped(Error::Interrupted))) {
+            self.say_rest(&mut said);
         }
         match end {
             Some(End::Stopped(error)) => return Err(error),
@@ -237,22 +253,26 @@ impl Run<'_> {
         record.source.files.iter_mut().for_each(|file| file.path = None);
         let text = output::plain_text(&record);
         // Other forms than JSON take of it what they need.
-        if self.args.brief && !matches!(self.results.target, Target::File(..)) {
+        let takes_all = matches!(self.results.target, Target::File(_, form) if form != Form::Json);
+        let whole = (self.args.brief && takes_all).then(|| record.clone());
+        if self.args.brief {
             for line in record.text.iter_mut().flat_map(|page| &mut page.lines) {
                 line.words = None;
             }
         }
         let printed = match form {
             Printed::Not => String::new(),
-            Printed::Line => line(&record),
-            Printed::Pretty => output::pretty(&record),
+            Printed::Line => line(&named(&record, &input.path)),
+            Printed::Pretty => output::pretty(&named(&record, &input.path)),
+            Printed::Table if self.inputs.len() > 1 => table::of_file(&input.path, &record),
             Printed::Table => table::table(&record),
             Printed::Text => text,
         };
         let mut summary = summary(&input.path, &record);
+        record = whole.unwrap_or(record);
         let mut own_line = None;
         if let Some(path) = self.results.file(number) {
-            output::make_folder(output::folder_of(path))?;
+            make_folder(folder_of(path))?;
             stands_at(&mut record, path, &input.path);
             let bytes = match &self.results.target {
                 Target::File(_, form) if *form != Form::Json => {
@@ -269,7 +289,7 @@ impl Run<'_> {
             summary = words().say(&line.with("path", path.display().to_string()));
         } else if let Target::Lines(path) = &self.results.target {
             stands_at(&mut record, path, &input.path);
-            own_line = Some(line(&record));
+            own_line = Some(line(&named(&record, &input.path)));
         }
         let mut together = None;
         if let Target::Together(path, _) = &self.results.target {
@@ -285,7 +305,8 @@ impl Run<'_> {
     /// A form of some records, with what of the file that stands there is to be kept.
     fn made(&self, form: Form, path: &Path, records: &[&Record], scan: Option<&[u8]>) -> Result<Vec<u8>> {
         let office = self.args.office.as_deref().map(Office::new);
-        let previous = std::fs::read(path).ok();
+        // A pipe would wait for somebody who writes.
+        let previous = path.is_file().then(|| std::fs::read(path).ok()).flatten();
         form.write(path, records, Wish { previous: previous.as_deref(), office: office.as_ref(), scan })
     }
 
@@ -295,8 +316,8 @@ impl Run<'_> {
             if let Outcome::Read { record, .. } = &mut outcome {
                 said.together.extend(record.take().map(|record| *record));
             }
-            let input = &self.inputs[said.codes.len()];
-            let heard = self.progress.aside(|| self.say_one(said, input, &outcome)).map_err(End::Stopped)?;
+            let number = said.codes.len();
+            let heard = self.progress.aside(|| self.say_one(said, number, &outcome)).map_err(End::Stopped)?;
             if heard.is_break() {
                 return Err(End::Unheard);
             }
@@ -308,8 +329,20 @@ impl Run<'_> {
         Ok(())
     }
 
+    /// Says after an interruption what was finished before it, and that all the rest was not read.
+    fn say_rest(&self, said: &mut Said) {
+        for (number, outcome) in std::mem::take(&mut said.waiting) {
+            // What cannot be printed any more is not waited for.
+            let _ = self.progress.aside(|| self.say_one(said, number, &outcome));
+        }
+        self.progress.aside(unsaid::tell);
+    }
+
     /// Says what came of one input; breaks when nobody listens.
-    fn say_one(&self, said: &mut Said, input: &Input, outcome: &Outcome) -> Result<ControlFlow<()>> {
+    fn say_one(&self, said: &mut Said, number: usize, outcome: &Outcome) -> Result<ControlFlow<()>> {
+        let input = &self.inputs[number];
+        // Once an interruption told that it was not read, nothing else is said of it.
+        let Some(_saying) = unsaid::say(number) else { return Ok(ControlFlow::Break(())) };
         let is_told = self.loudness != Loudness::Quiet;
         let (line, printed) = match outcome {
             Outcome::Read { printed, line, warnings, summary, .. } => {
@@ -387,6 +420,11 @@ fn printed(args: &Read, results: &Results, inputs: usize) -> Printed {
     } else {
         Printed::Line
     }
+}
+
+/// A record that says which input it is of.
+fn named(record: &Record, input: &Path) -> Record {
+    Record { input: Some(input.display().to_string()), ..record.clone() }
 }
 
 /// The line for an input that failed.

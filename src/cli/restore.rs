@@ -4,10 +4,12 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::args::Restore;
+use super::output;
 use super::results::{Guard, OnRequest};
-use super::{inputs, output};
 use crate::config::Config;
 use crate::error::{Error, ExitCode, Result};
+use crate::files::inputs;
+use crate::files::write::{Unfinished, write_file};
 use crate::geometry::PageIndex;
 use crate::page::OcrPage;
 use crate::record;
@@ -20,7 +22,7 @@ pub(super) fn run(args: &Restore) -> Result<ExitCode> {
     let guard = Guard::new(&[inputs::input(&path, path.clone())], on_request);
     if let Some(file) = &args.output {
         guard.standing(file, None, None)?;
-        output::Unfinished::begin(file)?;
+        Unfinished::begin(file)?;
     }
     let bytes = inputs::bytes(&path)?;
     let source = scan::decode(&bytes).unwrap_or_default();
@@ -34,12 +36,12 @@ pub(super) fn run(args: &Restore) -> Result<ExitCode> {
     let text = if args.json {
         json(&restored)
     } else if args.diff {
-        diff(&restored)
+        diff(&source, &restored)
     } else {
         restored_text(&source, &restored)
     };
     match &args.output {
-        Some(file) => output::write_file(file, text.as_bytes(), guard.standing(file, None, None)?)?,
+        Some(file) => write_file(file, text.as_bytes(), guard.standing(file, None, None)?)?,
         None => output::print(&text)?,
     }
     Ok(ExitCode::Done)
@@ -109,13 +111,15 @@ fn json(restored: &Restoration) -> String {
     format!("{value:#}\n")
 }
 
-fn diff(restored: &Restoration) -> String {
+/// The lines that changed, as they stand in the text, with the white space at their start and between words.
+fn diff(source: &str, restored: &Restoration) -> String {
     let mut text = String::new();
-    for line in restored.pages.iter().flat_map(|page| &page.lines) {
-        let now: Vec<&str> = line.words.iter().map(|word| word.chosen.text.as_str()).collect();
-        let now = now.join(" ");
-        if now != line.read {
-            writeln!(text, "{0}: - {1}\n{0}: + {now}", line.number, line.read)
+    let now = restored_text(source, restored);
+    let line_of = |line: &'_ str| line.trim_end().replace('\u{c}', "");
+    for ((read, now), number) in source.lines().zip(now.lines()).zip(1..) {
+        let (read, now) = (line_of(read), line_of(now));
+        if now != read {
+            writeln!(text, "{number}: - {read}\n{number}: + {now}")
                 .expect("writing to a string does not fail");
         }
     }

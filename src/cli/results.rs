@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
-use super::inputs::{Identity, Input, identity};
-use super::names::{Named, names};
-use super::ours::{self, MadeFrom};
-use super::output::{self, Standing, Unfinished, folder_of};
 use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::export::{Form, Takes};
+use crate::files::inputs::{Identity, Input, identity};
+use crate::files::names::{Named, names};
+use crate::files::ours::{self, MadeFrom};
+use crate::files::write::{self, Standing, Unfinished, folder_of};
 use crate::record::Record;
 
 /// Where results go.
@@ -34,7 +34,7 @@ impl Target {
     /// What the name of an output asks for.
     ///
     /// # Errors
-    /// [`Error::UnknownForm`], [`Error::SeveralInOne`].
+    /// [`Error::UnknownForm`], [`Error::Formless`], [`Error::SeveralInOne`].
     pub(super) fn of(output: Option<&Path>, count: Count) -> Result<Target> {
         let Some(path) = output else { return Ok(Target::Printed) };
         let path = path.to_owned();
@@ -45,9 +45,11 @@ impl Target {
         let form = match (Form::of_file(&path), count) {
             (Some(Form::JsonLines), _) => return Ok(Target::Lines(path)),
             (Some(form), _) => form,
-            (None, Count::Many) if ending.is_empty() => return Ok(Target::Folder(path)),
-            (None, Count::One) if ending.is_empty() => Form::Json,
-            (None, _) => return Err(Error::UnknownForm { path, ending }),
+            (None, _) if !ending.is_empty() => return Err(Error::UnknownForm { path, ending }),
+            (None, Count::Many) => return Ok(Target::Folder(path)),
+            // A device or a pipe has no ending.
+            (None, Count::One) if path.metadata().is_ok_and(|there| !there.is_file()) => Form::Json,
+            (None, Count::One) => return Err(Error::Formless { path }),
         };
         match (form.takes(), count) {
             (Takes::Several, _) => Ok(Target::Together(path, form)),
@@ -158,7 +160,7 @@ impl Results {
     pub(super) fn write(&self, path: &Path, input: &Input, record: &Record, bytes: &[u8]) -> Result<()> {
         let hash = record.source.files.first().map(|file| file.sha256.as_str());
         let standing = self.guard.standing(path, Some(input), hash)?;
-        output::write_file(path, bytes, standing)
+        write::write_file(path, bytes, standing)
     }
 
     /// Writes the one result of all inputs.
@@ -166,7 +168,7 @@ impl Results {
     /// # Errors
     /// As [`Results::write`].
     pub(super) fn write_together(&self, path: &Path, bytes: &[u8], inputs: &[Input]) -> Result<()> {
-        output::write_file(path, bytes, self.guard.standing_of_lines(path, inputs)?)
+        write::write_file(path, bytes, self.guard.standing_of_lines(path, inputs)?)
     }
 
     /// Puts a file of lines in its place.
@@ -289,28 +291,6 @@ fn is_of(from: &MadeFrom, path: &Path, input: &Input, hash: Option<&str>) -> boo
             input.path.is_file() && fs::read(&input.path).is_ok_and(|bytes| sha256(&bytes) == from.sha256)
         }
     }
-}
-
-/// Says in a record that is to be written to `result` where its source stands, so that it is known again.
-pub(super) fn stands_at(record: &mut Record, result: &Path, source: &Path) {
-    for file in &mut record.source.files {
-        file.path = path_from(result, source);
-    }
-}
-
-/// Where an input stands, from the folder of its result; none of standard input, and where the names are no Unicode.
-pub(super) fn path_from(result: &Path, input: &Path) -> Option<String> {
-    let name = input.file_name().filter(|_| input.is_file())?;
-    let from = folder_of(result).canonicalize().ok()?;
-    let to = folder_of(input).canonicalize().ok()?.join(name);
-    let mut ups = from.components().peekable();
-    let mut downs = to.components().peekable();
-    while ups.peek().is_some() && ups.peek() == downs.peek() {
-        ups.next();
-        downs.next();
-    }
-    let path: PathBuf = ups.map(|_| Component::ParentDir).chain(downs).collect();
-    path.into_os_string().into_string().ok()
 }
 
 /// The places of all inputs below a folder, once it is sure that it can be written to.

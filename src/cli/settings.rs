@@ -13,6 +13,7 @@ use clap::{Arg, Command};
 use toml::{Table, Value};
 
 use crate::error::{Error, Result};
+use crate::reason::Reason;
 use crate::words::Language;
 
 /// The name of the file.
@@ -45,19 +46,47 @@ const OPTIONS: [(&str, Kind); 11] = [
     ("worker", Kind::OwnPath),
 ];
 
-/// The files that settings were taken from, for `doctor`.
-static FILES: OnceLock<Vec<PathBuf>> = OnceLock::new();
+/// What was found for this run, for `doctor` and `config`.
+static KEPT: OnceLock<Settings> = OnceLock::new();
 
 /// The files that settings were taken from, the nearest last.
 pub(super) fn files() -> &'static [PathBuf] {
-    FILES.get().map_or(&[], Vec::as_slice)
+    KEPT.get().map_or(&[], |settings| settings.files.as_slice())
+}
+
+/// An option that vanthu.toml may set, with what holds where nothing is typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Holds {
+    /// Its long name.
+    pub(super) key: &'static str,
+    /// Its value; none where it has none.
+    pub(super) value: Option<String>,
+    /// The file that says so.
+    pub(super) file: Option<PathBuf>,
+}
+
+/// All options that vanthu.toml may set, in the order of their names.
+pub(super) fn all(command: &Command) -> Vec<Holds> {
+    let holds = |(key, _): &(&'static str, Kind)| {
+        let set = KEPT.get().and_then(|settings| settings.values.get(key));
+        let default = || {
+            let arg = arg(command, key)?;
+            arg.get_default_values().first().map(|value| value.to_string_lossy().into_owned())
+        };
+        let (value, file) = match set {
+            Some((value, file)) => (Some(value.clone()), Some(file.clone())),
+            None => (default(), None),
+        };
+        Holds { key, value, file }
+    };
+    OPTIONS.iter().map(holds).collect()
 }
 
 /// What the files say.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
-    /// By the long name of an option, as it would be typed; checked.
-    values: BTreeMap<&'static str, String>,
+    /// By the long name of an option, as it would be typed; checked. With the file that says so.
+    values: BTreeMap<&'static str, (String, PathBuf)>,
     /// The nearest last.
     files: Vec<PathBuf>,
 }
@@ -83,20 +112,20 @@ pub(super) fn find(command: &Command, folder: Option<&Path>, own: Option<&Path>)
 impl Settings {
     /// The language, where one is set.
     pub(super) fn language(&self) -> Option<Language> {
-        self.values.get("lang")?.parse().ok()
+        self.values.get("lang")?.0.parse().ok()
     }
 
-    /// Remembers the files, for [`files`].
+    /// Remembers what was found, for [`files`] and [`all`].
     pub(super) fn keep(self) {
         // Settings are found once; a second time would find the same.
-        let _ = FILES.set(self.files);
+        let _ = KEPT.set(self);
     }
 
     /// The command, with these values where nothing is typed.
     pub(super) fn defaults(&self, command: Command) -> Command {
         command.mut_subcommands(|below| {
             below.mut_args(|arg| match arg.get_long().and_then(|long| self.values.get(long)) {
-                Some(value) => arg.default_value(value.clone()),
+                Some((value, _)) => arg.default_value(value.clone()),
                 None => arg,
             })
         })
@@ -126,7 +155,7 @@ impl Settings {
                 _ => None,
             };
             match typed.filter(|typed| fits(command, key, typed)) {
-                Some(typed) => self.values.insert(key, typed),
+                Some(typed) => self.values.insert(key, (typed, path.to_owned())),
                 None => {
                     let (key, value) = ((*key).to_owned(), value.to_string());
                     return Err(Error::BadSetting { path: path.to_owned(), key, value });
@@ -155,7 +184,10 @@ fn arg(command: &Command, key: &str) -> Option<Arg> {
 fn syntax(path: &Path, text: &str, error: &toml::de::Error) -> Error {
     let start = error.span().map_or(0, |span| span.start);
     let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
-    Error::SettingsSyntax { path: path.to_owned(), reason: format!("{line}: {}", error.message()) }
+    Error::SettingsSyntax {
+        path: path.to_owned(),
+        reason: Reason::InLine { line, said: error.message().to_owned() },
+    }
 }
 
 #[cfg(test)]
@@ -181,7 +213,7 @@ mod tests {
         fs::write(&own, "jobs = 3\nlang = \"vi\"\nworker = \"bin/worker\"\n").unwrap();
         fs::write(work.join(FILE), "jobs = 2\npassword-file = \"passwords.txt\"\n").unwrap();
         let settings = find(&Args::command(), Some(&deep), Some(&own)).unwrap();
-        let value = |key: &str| settings.values[key].as_str();
+        let value = |key: &str| settings.values[key].0.as_str();
         assert_eq!(value("jobs"), "2");
         assert_eq!(settings.language(), Some(Language::Vietnamese));
         assert_eq!(Path::new(value("worker")), folder.path().join("bin/worker"));

@@ -1,5 +1,7 @@
 //! The table of targets, deadlines and agencies that `read` shows on a terminal.
 
+use std::path::Path;
+
 use comfy_table::{ContentArrangement, Table, presets};
 
 use super::terminal::{self, words};
@@ -55,6 +57,12 @@ pub(super) fn table(record: &Record) -> String {
     text
 }
 
+/// The same under the name of its file, where several are shown.
+pub(super) fn of_file(path: &Path, record: &Record) -> String {
+    let line = Sentence::new("table-file").with("path", path.display().to_string());
+    format!("{}\n{}\n", words().say(&line), table(record))
+}
+
 /// What the document is, how much was read, and which header fields a person should look at.
 fn head(record: &Record) -> String {
     let d = &record.document;
@@ -66,9 +74,9 @@ fn head(record: &Record) -> String {
     lines.retain(|line| !line.is_empty());
     let summary = Sentence::new("summary")
         .with("pages", record.pages.len())
-        .with("words", record.restoration.words)
-        .with("changed", record.restoration.changed)
-        .with("doubtful", record.restoration.doubtful);
+        .with("words", words().count(record.restoration.words))
+        .with("changed", words().count(record.restoration.changed))
+        .with("doubtful", words().count(record.restoration.doubtful));
     lines.push(words().say(&summary));
     let fields = doubt::of_header(d, words());
     if !fields.is_empty() {

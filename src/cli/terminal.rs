@@ -58,7 +58,7 @@ pub(super) fn columns_of_two(state: &str, sentence: &str) -> String {
         Some(width) => {
             let (width, indent) = (usize::from(width.max(40)), " ".repeat(STATE));
             let options = options(width).initial_indent(&state).subsequent_indent(&indent);
-            textwrap::fill(&held(sentence, width - STATE), options).replace(HELD, " ")
+            textwrap::fill(&held(sentence), options).replace(HELD, " ")
         }
         None => state + sentence,
     };
@@ -70,12 +70,12 @@ fn columns() -> Option<u16> {
 }
 
 /// Lines of at most `width` columns. A word that is wider, such as a path, stays whole, and so does a command in
-/// backticks that fits a line.
+/// backticks, so that it can be copied as it is: the terminal itself breaks it without a line end.
 pub(super) fn wrap(message: &str, width: usize) -> String {
     let line = |line: &str| {
         let indent = &line[..line.len() - line.trim_start().len()];
         let indent = format!("{indent}  ");
-        textwrap::fill(&held(line, width - indent.len()), options(width).subsequent_indent(&indent))
+        textwrap::fill(&held(line), options(width).subsequent_indent(&indent))
     };
     message.split('\n').map(line).collect::<Vec<_>>().join("\n").replace(HELD, " ")
 }
@@ -83,11 +83,10 @@ pub(super) fn wrap(message: &str, width: usize) -> String {
 /// Stands for a space at which no line may end; of private use, so that no message has it.
 const HELD: char = '\u{e000}';
 
-/// A line whose commands in backticks, up to so many columns, have no space at which it may end.
-fn held(line: &str, columns: usize) -> String {
+/// A line whose commands in backticks have no space at which it may end.
+fn held(line: &str) -> String {
     let parts = line.split('`').enumerate().map(|(number, part)| {
-        let is_command = number % 2 == 1 && part.chars().count() + 3 <= columns;
-        if is_command { part.replace(' ', &HELD.to_string()) } else { part.to_owned() }
+        if number % 2 == 1 { part.replace(' ', &HELD.to_string()) } else { part.to_owned() }
     });
     parts.collect::<Vec<_>>().join("`")
 }

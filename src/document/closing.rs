@@ -1,15 +1,17 @@
 //! The closing: `Nơi nhận` with its lines, and the signature block beside it.
 
 use super::phrase::{self, begins, begins_any, in_capitals, key};
+use super::seal;
 use super::sheet::Sheet;
+use super::side_by_side;
 use super::signature::{
-    is_marked_power, is_office, is_power, is_signature, power, signature, signature_before, signers,
+    begins_signature, is_marked_power, is_name, is_office, is_power, is_signature, power, signature,
+    signature_before, signers,
 };
 use super::title::starts_attachment;
-use super::words::{self, Surname};
+use super::words::{self, Class, Surname};
 use super::{Field, Filed, Recipient, Role, Signer, Status};
-use crate::geometry::{PageIndex, PixelBox};
-use crate::page::{Block, MarkKind};
+use crate::page::Block;
 use crate::restore::RestoredPage;
 use crate::text::{Restored, Span, one_line};
 
@@ -33,9 +35,15 @@ pub(super) fn find(sheet: &Sheet<'_>, from: usize, roles: &mut [Role]) -> Vec<Cl
     while line < sheet.len() {
         let closing = if is_above_heading(sheet, line) {
             None
+        } else if let Some((signers, end)) = side_by_side::signers(sheet, line) {
+            roles[line..end].fill(Role::Frame);
+            Some(Closing { signers, first: line, end, ..Closing::default() })
         } else if is_recipients_heading(sheet, line) || is_recipients_column(sheet, line) {
             Some(with_recipients(sheet, from, line, roles))
-        } else if sheet.lines[line].block == Block::Signature || is_power(sheet, line) {
+        } else if sheet.lines[line].block == Block::Signature
+            || is_power(sheet, line)
+            || begins_signature(sheet, line)
+        {
             signature_only(sheet, line, roles)
         } else {
             None
@@ -93,7 +101,7 @@ fn is_recipients_column(sheet: &Sheet<'_>, line: usize) -> bool {
 }
 
 /// Whether a line is `Nơi nhận:`, alone or with the signature block's first line beside it.
-fn is_recipients_heading(sheet: &Sheet<'_>, line: usize) -> bool {
+pub(super) fn is_recipients_heading(sheet: &Sheet<'_>, line: usize) -> bool {
     let (view, text) = (&sheet.lines[line], sheet.text(line));
     let mut words = view.key.splitn(3, ' ');
     let head = format!("{} {}", words.next().unwrap_or(""), words.next().unwrap_or(""));
@@ -185,14 +193,47 @@ fn with_recipients(sheet: &Sheet<'_>, from: usize, at: usize, roles: &mut [Role]
     }
     let before = block.len();
     closing.end = signature(sheet, line, roles, &mut block);
-    if block.len() == before && before == 0 {
+    if block.len() > before
+        && at > from
+        && sheet.lines[at].block == Block::Recipients
+        && sheet.lines[at - 1].block == Block::Recipients
+    {
+        // Of two who sign beside each other the left one stands above the recipients.
+        let left = signature_before(sheet, from, at, roles);
+        closing.first = at - left.len();
+        block = left.into_iter().chain(block).collect();
+    } else if block.len() == before && before == 0 {
         // A source may give the right column first.
         block = signature_before(sheet, from, at, roles);
         closing.first = at - block.len();
     }
     closing.end = closing.end.max(line);
     closing.signers = signers(sheet, &block);
+    if closing.signers.is_empty() {
+        name_behind_file(sheet, &mut closing);
+    }
     closing
+}
+
+/// Who signs where the name stands behind the last line of the recipients: `Lưu: VT. Trần An`.
+fn name_behind_file(sheet: &Sheet<'_>, closing: &mut Closing) {
+    let Some((last, _)) = closing.recipients.last_mut() else { return };
+    if !begins(&key(&last.written), "luu") {
+        return;
+    }
+    let Some((file, name)) = last.written.rsplit_once(['.', ';']) else { return };
+    let (file, name) = (file.trim_end().to_owned(), name.trim());
+    let first = name.split(' ').next().unwrap_or("");
+    if !is_name(name) || !matches!(words::surname(first), Surname::Known) || file.contains('(') {
+        return;
+    }
+    let span = Span::new(last.span.end() - name.len(), last.span.end());
+    if sheet.slice(span) != name {
+        return;
+    }
+    last.span = Span::new(last.span.start(), last.span.start() + file.len());
+    closing.signers = signers(sheet, &[span]);
+    last.written = file;
 }
 
 fn signature_only(sheet: &Sheet<'_>, at: usize, roles: &mut [Role]) -> Option<Closing> {
@@ -288,26 +329,6 @@ fn comrade(written: &str) -> String {
     }
 }
 
-/// Whether a seal lies over most of what is legible of a signature block: of an office read there the first word may be
-/// hidden (`PHÓ`), and without a name nothing vouches for it.
-fn is_under_seal(sheet: &Sheet<'_>, spans: &[Span<Restored>], pages: &[RestoredPage]) -> bool {
-    let words = sheet.document.words.iter().filter(|word| spans.iter().any(|span| word.span.overlaps(*span)));
-    let boxes: Vec<(PageIndex, PixelBox)> =
-        words.filter_map(|word| Some((sheet.document.lines[word.line].page, word.place?))).collect();
-    let seals: Vec<(PageIndex, PixelBox)> = pages
-        .iter()
-        .flat_map(|page| page.marks.iter().map(|mark| (page.page, mark)))
-        .filter(|(_, mark)| mark.kind == MarkKind::Seal)
-        .map(|(page, mark)| (page, mark.place))
-        .collect();
-    let hidden = |(page, place): &(PageIndex, PixelBox)| {
-        let over = seals.iter().filter(|(on, _)| on == page).filter_map(|(_, seal)| seal.intersection(place));
-        over.map(|both| both.area()).sum::<u64>()
-    };
-    let whole: u64 = boxes.iter().map(|(_, place)| place.area()).sum();
-    2 * boxes.iter().map(hidden).sum::<u64>() > whole
-}
-
 /// Under this probability a word of a signature block is rather guessed than read: seals and strokes of the pen go over it.
 const GUESSED: f32 = 0.6;
 
@@ -341,6 +362,11 @@ fn legible(sheet: &Sheet<'_>, signer: &Signer, spans: &[Span<Restored>]) -> (Sig
             *part = None;
             whole = false;
         }
+    }
+    // What is left of an office of which a seal hides the beginning names none.
+    if signer.title.as_deref().is_some_and(|title| !names_office(&key(title))) {
+        signer.title = None;
+        whole = false;
     }
     if let Some(name) = &signer.name {
         let (first, rest) = name.split_once(' ').unwrap_or((name, ""));
@@ -378,6 +404,15 @@ fn legible(sheet: &Sheet<'_>, signer: &Signer, spans: &[Span<Restored>]) -> (Sig
     (signer, whole)
 }
 
+/// Whether an office begins with any of the words of a key.
+fn names_office(key: &str) -> bool {
+    let starts = std::iter::once(0).chain(key.match_indices(' ').map(|(at, _)| at + 1));
+    starts.into_iter().any(|at| {
+        let rest = &key[at..];
+        is_office(rest) || words::begins_with(rest, Class::Authority)
+    })
+}
+
 impl Closing {
     /// Whether anybody signs here.
     pub(super) fn is_signed(&self) -> bool {
@@ -387,11 +422,12 @@ impl Closing {
     /// The first who signed.
     pub(super) fn signer(&self, sheet: &Sheet<'_>, pages: &[RestoredPage]) -> Field<Signer> {
         let Some((signer, spans)) = self.signers.first() else { return Field::absent() };
-        if signer.name.is_none() && signer.on_behalf.is_none() && is_under_seal(sheet, spans, pages) {
+        if signer.name.is_none() && signer.on_behalf.is_none() && seal::is_over(sheet, spans, pages) {
             let evidence = spans.clone();
             return Field { value: None, status: Status::Unreadable, confidence: 0.5, evidence };
         }
         let (signer, whole) = legible(sheet, signer, spans);
+        let whole = whole && !seal::hides_a_part(sheet, &signer, spans, pages);
         if signer.title.is_none() && signer.name.is_none() && signer.on_behalf.is_none() {
             let evidence = spans.clone();
             return Field { value: None, status: Status::Unreadable, confidence: 0.5, evidence };
@@ -409,12 +445,16 @@ impl Closing {
         }
         let evidence: Vec<Span<Restored>> =
             others.iter().flat_map(|(_, spans)| spans.iter().copied()).collect();
-        Field {
-            value: Some(others.iter().map(|(signer, _)| signer.clone()).collect()),
-            status: Status::Read,
-            confidence: sheet.confidence(0.9, &evidence),
-            evidence,
+        let read: Vec<(Signer, bool)> =
+            others.iter().map(|(signer, spans)| legible(sheet, signer, spans)).collect();
+        let status = if read.iter().all(|(_, whole)| *whole) { Status::Read } else { Status::Partial };
+        let is_empty = |signer: &Signer| signer.title.is_none() && signer.name.is_none();
+        let value: Vec<Signer> =
+            read.into_iter().map(|(signer, _)| signer).filter(|signer| !is_empty(signer)).collect();
+        if value.is_empty() {
+            return Field { value: None, status: Status::Unreadable, confidence: 0.5, evidence };
         }
+        Field { value: Some(value), status, confidence: sheet.confidence(0.9, &evidence), evidence }
     }
 
     /// The lines of `Nơi nhận`, that of the file among them.

@@ -107,6 +107,17 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
     let missing = day.is_none() || month.is_none();
     let missing_ink =
         (day.is_none() && ink("day")) || (month.is_none() && ink("month")) || (missing && marked);
+    // A figure beside which the engine saw a letter was printed: `0Š`.
+    let is_misread = |name: &str| {
+        let text = found.name(name).map_or("", |group| group.as_str().trim());
+        let figures = text.chars().filter(char::is_ascii_digit).count();
+        let by_hand = spans_of(name)
+            .iter()
+            .any(|span| !span.is_empty() && (is_tall(span) || is_handwritten(sheet, *span, handwriting)));
+        figures == 1 && text.chars().count() == 2 && !by_hand
+    };
+    let missing_ink = missing_ink
+        && !(!marked && (day.is_some() || is_misread("day")) && (month.is_some() || is_misread("month")));
     let status = match (year.is_some() && month.is_some() && day.is_some(), missing_ink, value.is_some()) {
         (true, ..) => Status::Read,
         (false, true, _) => Status::Handwritten,
@@ -119,6 +130,31 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
     let confidence = sheet.confidence(0.98, &given);
     head.date = Field { value, status, confidence, evidence };
     place(sheet, joined.get(..bare.back(whole.start())).unwrap_or(""), &spans, head);
+}
+
+/// Lines in which minutes say on what day was met.
+const MEETING: usize = 10;
+
+/// The day of a meeting, of minutes whose head has none: the first whole date in the lines from `from` on.
+pub(super) fn of_meeting(sheet: &Sheet<'_>, from: usize) -> Field<String> {
+    for line in from..sheet.len().min(from + MEETING) {
+        let bare = Bare::new(sheet.text(line));
+        // Of cited documents the day follows a number.
+        let Some(found) = DATE.captures(&bare.text).filter(|_| !bare.text.contains('/')) else { continue };
+        let number = |name: &str, range: std::ops::RangeInclusive<u32>| -> Option<u32> {
+            found.name(name)?.as_str().trim().parse().ok().filter(|number| range.contains(number))
+        };
+        let date = number("year", 1945..=2100).zip(number("month", 1..=12)).zip(number("day", 1..=31));
+        let Some(((year, month), day)) = date else { continue };
+        let start = sheet.lines[line].span.start();
+        let whole = found.get(0).expect("group 0 is the match");
+        let span = Span::new(start + bare.back(whole.start()), start + bare.back(whole.end()));
+        if is_unsure_in_date(sheet, span) {
+            continue;
+        }
+        return read_field(sheet, format!("{year:04}-{month:02}-{day:02}"), 0.95, vec![span]);
+    }
+    Field::absent()
 }
 
 /// `Sơn Hà` of `Sơn Hà, ngày …`: the words before the date, back to a sign that is no part of a name.

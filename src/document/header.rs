@@ -1,7 +1,7 @@
 //! The header fields of a document, put together from letterhead, title, closing and attachments.
 
 use super::sheet::Sheet;
-use super::{Field, Header, Role, Status, appendix, closing, effective, letterhead, number, title};
+use super::{Field, Header, Role, Status, appendix, closing, date, effective, letterhead, number, title};
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::MarkKind;
 use crate::restore::RestoredPage;
@@ -53,7 +53,12 @@ pub(super) fn read(sheet: &Sheet<'_>, pages: &[RestoredPage], roles: &mut [Role]
         ),
         Some(_) => field,
     };
-    let effective = effective::read(sheet, title.end, &head.date);
+    let date = match kind.value.as_deref() {
+        // Minutes are of the day on which was met.
+        Some("Biên bản") if head.date.status == Status::Absent => date::of_meeting(sheet, title.end),
+        _ => head.date,
+    };
+    let effective = effective::read(sheet, title.end, &date);
     let barred = |field: Field<String>| {
         let value = field.value.as_deref().zip(kind.value.as_deref());
         let value = value.and_then(|(symbol, kind)| number::with_bar(symbol, kind)).or(field.value);
@@ -80,7 +85,7 @@ pub(super) fn read(sheet: &Sheet<'_>, pages: &[RestoredPage], roles: &mut [Role]
         place: vouched(head.place, &[&head.issuer, &head.parent_body]),
         parent_body: head.parent_body,
         issuer: head.issuer,
-        date: head.date,
+        date,
         effective,
         subject: if title.subject.value.is_some() { title.subject } else { head.about },
         urgency: stamp(head.urgency, MarkKind::Urgency),
@@ -121,10 +126,18 @@ fn warnings(header: &Header, letterhead: bool, page: Option<PageIndex>) -> Vec<W
         warn(Doubt::DocumentNoLetterhead);
     }
     if header.number.value.is_none() {
-        warn(Doubt::DocumentNoNumber);
+        warn(match header.number.status {
+            Status::Handwritten => Doubt::DocumentNumberByHand,
+            Status::Blank => Doubt::DocumentNumberBlank,
+            _ => Doubt::DocumentNoNumber,
+        });
     }
     if header.date.status != Status::Read {
-        warn(Doubt::DocumentNoDate);
+        warn(match header.date.status {
+            Status::Handwritten => Doubt::DocumentDateByHand,
+            Status::Blank => Doubt::DocumentDateBlank,
+            _ => Doubt::DocumentNoDate,
+        });
     }
     if header.signer.value.is_none() {
         warnings.push(Warning::new(Doubt::DocumentNoSigner));

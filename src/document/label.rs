@@ -142,13 +142,22 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         .collect()
 });
 
+/// Specks before a label; a row of more is no dirt, and no label stands behind it.
+const MOST_SPECKS: usize = 8;
+
 const SIGNS: &str = "*•●▪◦○■□➢➤→✓";
 
 /// The label that a text begins with. `previous` are the labels before it in the document, which decide between
 /// `i)` the letter and `i)` the numeral, `C.` the letter and `C.` the numeral.
 pub(super) fn parse(text: &str, previous: &[Label]) -> Option<Label> {
+    behind_specks(text, previous, MOST_SPECKS)
+}
+
+/// The same, behind so many specks at most.
+fn behind_specks(text: &str, previous: &[Label], most: usize) -> Option<Label> {
     if let Some((speck, length)) = speck(text, previous) {
-        let label = parse(&text[length..], previous).filter(|label| speck.is_before(label, previous))?;
+        let label = behind_specks(&text[length..], previous, most.checked_sub(1)?);
+        let label = label.filter(|label| speck.is_before(label, previous))?;
         return Some(Label { length: label.length + length, ..label });
     }
     if let Some(sign) = text.chars().next().filter(|c| SIGNS.contains(*c)) {
@@ -298,6 +307,12 @@ fn position(letter: &str) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_row_of_specks_is_no_label_however_long() {
+        assert_eq!(parse(": . 1. Sở Nội vụ", &[]).unwrap().text, "1");
+        assert!(parse(&format!("{}1. Sở Nội vụ", ", ".repeat(100_000)), &[]).is_none());
+    }
 
     #[test]
     fn labels_are_told_from_text() {

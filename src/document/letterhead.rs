@@ -4,10 +4,10 @@
 //! motto, place and date. A source hands the columns over one after the other, in either order, or row by row.
 
 use super::head::{Letterhead, Piece, What, read_field, unless_guessed};
-use super::phrase::{self, begins_any, in_capitals, key};
+use super::phrase::{self, begins, begins_any, in_capitals, key};
 use super::sheet::Sheet;
 use super::words::{self, Class};
-use super::{Field, Role, date, number};
+use super::{Field, Role, Status, date, number};
 use crate::geometry::PixelBox;
 use crate::page::Block;
 use crate::text::{Restored, Span, one_line};
@@ -267,36 +267,37 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
             (about_open, number_open, numbered) = (true, false, true);
             continue;
         }
-        let what = if foreign || is_of_a_program(&view.key) {
-            What::Foreign
-        } else if national_left > 0 {
-            national_left -= 1;
-            What::National
-        } else if phrase::is(&view.key, MOTTO) || view.key.is_empty() {
-            What::National
-        } else if is_number
-            || (number_open
-                && !view.key.contains("ngay")
-                && !is_about(text)
-                && (text.contains('/') || view.capitals))
-        {
-            What::Number
-        } else if is_about(text) || goes_below_number && begins_any(&view.key, &["ve viec"]) {
-            What::About
-        } else if about_open && letters(text) < 3 {
-            // A stroke or a speck between the lines.
-            What::Foreign
-        } else if urgency(&view.key).is_some() || secrecy(&view.key).is_some() {
-            What::Stamp
-        } else if view.block == Block::LetterheadRight {
-            What::Other
-        } else if about_open && !date::is_in(text) && !looks_dated(&view.key) && !view.gap {
-            What::About
-        } else if view.capitals {
-            What::Body
-        } else {
-            What::Other
-        };
+        let what =
+            if foreign || is_of_a_program(&view.key) || begins(&view.key, "du thao") && view.key.len() < 20 {
+                What::Foreign
+            } else if national_left > 0 {
+                national_left -= 1;
+                What::National
+            } else if phrase::is(&view.key, MOTTO) || view.key.is_empty() {
+                What::National
+            } else if is_number
+                || (number_open
+                    && !view.key.contains("ngay")
+                    && !is_about(text)
+                    && (text.contains('/') || view.capitals))
+            {
+                What::Number
+            } else if is_about(text) || goes_below_number && begins_any(&view.key, &["ve viec"]) {
+                What::About
+            } else if about_open && letters(text) < 3 {
+                // A stroke or a speck between the lines.
+                What::Foreign
+            } else if urgency(&view.key).is_some() || secrecy(&view.key).is_some() {
+                What::Stamp
+            } else if view.block == Block::LetterheadRight {
+                What::Other
+            } else if about_open && !date::is_in(text) && !looks_dated(&view.key) && !view.gap {
+                What::About
+            } else if view.capitals {
+                What::Body
+            } else {
+                What::Other
+            };
         about_open = what == What::About || about_open && what == What::Foreign && !foreign;
         numbered |= is_number;
         number_open = what == What::Number && (!text.contains('/') || text.ends_with(['-', '/']));
@@ -304,6 +305,10 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
     }
     pieces
 }
+
+/// How a blank form asks for the name of who issues.
+const FORM_NAMES: &[&str] =
+    &["ten co quan", "ten don vi", "ten to chuc", "ten doanh nghiep", "co quan chu quan"];
 
 /// Whether a line is a part of place and date: `Sơn Hà, ngày 5`, `tháng 3 năm 2024`.
 pub(super) fn looks_dated(key: &str) -> bool {
@@ -317,6 +322,10 @@ fn begins_body(before: &str, line: &str) -> bool {
         "va", "xa", "cua", "nhan", "can", "lien", "chi", "dang", "moi", "giao", "doan", "huong", "phong",
         "du", "ve", "tong",
     ];
+    // Two bodies issue it together; the name of the second may take lines of its own.
+    if before.contains(" - ") || before.contains(" – ") || before.ends_with([',', '-', '–']) {
+        return false;
+    }
     let (before, line) = (key(before), key(line));
     let last = before.rsplit(' ').next().unwrap_or("");
     words::begins_with(&line, Class::Body)
@@ -337,7 +346,20 @@ fn begins_body(before: &str, line: &str) -> bool {
             ],
         )
         && !words::is(&before, Class::OpenName)
-        && !OPEN_ENDS.contains(&last)
+        && (!OPEN_ENDS.contains(&last) || ends_in_place(&before))
+}
+
+/// Whether the last word of a name is that of a place: of `UBND XÃ TÂN PHONG` it opens no `PHÒNG …`.
+fn ends_in_place(before: &str) -> bool {
+    const LINKS: [&str; 4] = ["va", "cua", "ve", "xa"];
+    let mut words = before.rsplit(' ');
+    let last = words.next().unwrap_or("");
+    // A name of a place has one to three words.
+    !LINKS.contains(&last)
+        && words.next().is_some_and(|word| word != "van")
+        && before.rsplit(' ').skip(2).take(2).any(|word| {
+            matches!(word, "xa" | "phuong" | "tran" | "huyen" | "quan" | "tinh" | "khu" | "thon" | "pho")
+        })
 }
 
 fn bodies(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {
@@ -368,6 +390,12 @@ fn bodies(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {
         let value = value.trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned();
         read_field(sheet, value, 0.98, parts)
     };
+    // What a blank form says of the place of a name is no name.
+    let is_asked_for = |span: &Span<Restored>| begins_any(&key(sheet.slice(*span)), FORM_NAMES);
+    if let Some(form) = names.iter().copied().find(is_asked_for) {
+        head.issuer = Field { value: None, status: Status::Blank, confidence: 0.9, evidence: vec![form] };
+        return;
+    }
     if let Some(issuer) = names.pop() {
         head.issuer = field(issuer);
     }

@@ -24,7 +24,10 @@ pub(super) fn is_number(key: &str, text: &str) -> bool {
         return true;
     }
     let bare = Bare::new(text).text;
-    (begins(key, "so") || NUMBER_START.is_match(&bare))
+    // A department between two bodies, `SỞ Y TẾ - SỞ NỘI VỤ`, looks like a number with its dash.
+    let is_body = text.starts_with("SỞ ") && !text.contains(|c: char| c == ':' || c.is_ascii_digit());
+    !is_body
+        && (begins(key, "so") || NUMBER_START.is_match(&bare))
         && (NUMBER.is_match(&bare) || (text.contains(':') && text.contains(['/', '.', '…'])))
         && text.chars().count() <= 90
         && !text.ends_with(';')

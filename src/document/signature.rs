@@ -43,9 +43,16 @@ pub(super) fn signature(
 ) -> usize {
     let mut line = at;
     let mut named = false;
+    let in_left =
+        at < sheet.len() && sheet.lines[at].block == Block::Recipients && begins_signature(sheet, at);
     while line < sheet.len() && line - at < 24 {
         let text = sheet.text(line);
-        let by_block = sheet.lines[line].block == Block::Signature;
+        if in_left && super::closing::is_recipients_heading(sheet, line) {
+            break;
+        }
+        // A left column in which somebody signs is none of recipients.
+        let by_block = sheet.lines[line].block == Block::Signature
+            || in_left && sheet.lines[line].block == Block::Recipients;
         let fits = by_block
             || (!starts_attachment(sheet, line)
                 && !matches!(sheet.lines[line].block, Block::Cell(_))
@@ -56,7 +63,8 @@ pub(super) fn signature(
         // After a name only its rest, or another block of the same kind goes on.
         let rest = block.last().is_some_and(|before| goes_on_with_name(sheet.slice(*before), text))
             && !sheet.lines[line].gap;
-        if !fits || (named && !by_block && !rest && !is_power(sheet, line)) {
+        let goes_on = rest || is_power(sheet, line) || begins_signature(sheet, line);
+        if !fits && !begins_signature(sheet, line) || (named && !by_block && !goes_on) {
             break;
         }
         roles[line] = Role::Frame;
@@ -101,8 +109,56 @@ pub(super) fn is_signature(sheet: &Sheet<'_>, line: usize, text: &str) -> bool {
             && !begins_any(&key(text), &["phu luc", "muc luc", "noi nhan"]))
 }
 
-fn is_signed_note(key: &str) -> bool {
-    matches!(key, "da ky" | "da ki" | "ky ten dong dau" | "ky ten" | "ki ten" | "signed" | "")
+/// Whether a signature block begins on a line of plain text: an office, perhaps under the body that it is of, and the name
+/// below it.
+pub(super) fn begins_signature(sheet: &Sheet<'_>, line: usize) -> bool {
+    let is_title = |at: usize| {
+        let (view, text) = (&sheet.lines[at], sheet.text(at));
+        // On a scan a column says it by its place.
+        (view.place.is_none() || view.block == Block::Recipients)
+            && view.capitals
+            && !matches!(view.block, Block::Cell(_))
+            && !text.ends_with(['.', ';', ',', ':'])
+            && text.split_whitespace().count() <= 12
+            && super::title::kind_at(sheet, at).is_none()
+    };
+    let name_below = |from: usize| {
+        let mut below = (from..sheet.len().min(from + 6))
+            .take_while(|at| sheet.lines[*at].block == sheet.lines[line].block)
+            .filter(|at| !is_signed_note(&sheet.lines[*at].key));
+        // Strokes of a pen may be read between an office and the name.
+        let is_scanned = line < sheet.len() && sheet.lines[line].place.is_some();
+        match is_scanned {
+            true => below.any(|at| is_name(sheet.text(at))),
+            false => below.next().is_some_and(|at| is_name(sheet.text(at))),
+        }
+    };
+    let is_of_office = |at: usize| is_title(at) && is_office(&sheet.lines[at].key);
+    if line >= sheet.len() || !is_title(line) {
+        return false;
+    }
+    is_of_office(line) && name_below(line + 1)
+        || words::begins_with(&sheet.lines[line].key, Class::Body)
+            && line + 2 < sheet.len()
+            && is_of_office(line + 1)
+            && name_below(line + 2)
+}
+
+pub(super) fn is_signed_note(key: &str) -> bool {
+    const NOTES: [&str; 11] = [
+        "da ky",
+        "da ki",
+        "ky ten dong dau",
+        "ky ten",
+        "ki ten",
+        "signed",
+        "ky ghi ro ho ten",
+        "ky va ghi ro ho ten",
+        "ky ten ghi ro ho ten",
+        "ky ten va ghi ro ho ten",
+        "chu ky cua nguoi co tham quyen",
+    ];
+    key.is_empty() || NOTES.contains(&key)
 }
 
 /// A person's name: two to six words, each with one capital at its head; a rank or degree may stand before it.
@@ -158,6 +214,12 @@ fn deputy(on_behalf: &str, key_of_line: &str) -> Option<String> {
         .then(|| format!("PHÓ {office}"))
 }
 
+/// Whether the line of a block below `span` is an office.
+fn office_follows(sheet: &Sheet<'_>, block: &[Span<Restored>], span: Span<Restored>) -> bool {
+    let below = block.iter().skip_while(|other| **other != span).nth(1);
+    below.is_some_and(|below| is_office(&key(sheet.slice(*below))))
+}
+
 /// The signers of a block, one for each name, in the order of the lines.
 pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signer, Vec<Span<Restored>>)> {
     let mut found: Vec<(Signer, Vec<Span<Restored>>)> = Vec::new();
@@ -205,9 +267,19 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
             spans.push(span);
             continue;
         }
+        if begins_any(&key, &["quyen han chuc vu", "chuc vu cua nguoi", "ho va ten", "ho ten"]) {
+            // What a blank form asks for.
+            continue;
+        }
         // Half a pair of brackets is a stroke of the pen.
         let is_stroke = scanned && text.contains(')') != text.contains('(');
         if !in_capitals(text) || is_stroke {
+            continue;
+        }
+        // The body that a bare office below it is of, where several sign.
+        let is_body = words::begins_with(&key, Class::Body) && !is_office(&key) && open.is_none();
+        if is_body && signer.title.is_none() && (!found.is_empty() || office_follows(sheet, block, span)) {
+            spans.push(span);
             continue;
         }
         spans.push(span);

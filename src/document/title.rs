@@ -48,14 +48,33 @@ fn kind_lines(sheet: &Sheet<'_>, line: usize) -> Option<(&'static str, usize)> {
 pub(super) fn led_kind(sheet: &Sheet<'_>, line: usize) -> Option<(&'static str, usize)> {
     let view = &sheet.lines[line];
     let text = sheet.text(line);
-    if !view.capitals || matches!(view.block, Block::Cell(_)) || text.ends_with([':', ';', '.']) {
+    if matches!(view.block, Block::Cell(_)) || text.ends_with([':', ';', '.']) {
         return None;
+    }
+    if !view.capitals {
+        return capital_kind(sheet, line);
     }
     let kind = KINDS.iter().filter(|kind| kind.key.contains(' ')).find(|kind| {
         view.key.strip_prefix(&kind.key).is_some_and(|rest| rest.starts_with(' ') && rest.len() > 3)
     })?;
     let count = kind.key.split(' ').count();
     (view.words.1 - view.words.0 > count).then_some((kind.name, view.words.0 + count))
+}
+
+/// The kind in capitals before a subject in small letters: `QUYẾT ĐỊNH về việc lập tổ`.
+fn capital_kind(sheet: &Sheet<'_>, line: usize) -> Option<(&'static str, usize)> {
+    let (first, after) = sheet.lines[line].words;
+    let text = |from: usize, to: usize| {
+        let words = &sheet.document.words[from..to];
+        let (start, end) = (words.first()?.span.start(), words.last()?.span.end());
+        Some(&sheet.document.text[start..end])
+    };
+    (first + 1..after.min(first + 7)).rev().find_map(|cut| {
+        let (head, rest) = (text(first, cut)?, text(cut, after)?);
+        let leads = begins_any(&key(rest), &["ve viec", "v v"]) && head.chars().all(|c| !c.is_lowercase());
+        let kind = Some(head).filter(|_| leads).and_then(|head| kind_of(&key(head)))?;
+        Some((kind, cut))
+    })
 }
 
 /// Whether a line is the verb that the articles hang on: `QUYẾT ĐỊNH:`, `QUYẾT NGHỊ:`.
@@ -129,6 +148,12 @@ pub(super) fn read(sheet: &Sheet<'_>, at: usize, letterhead: bool, roles: &mut [
 fn field(sheet: &Sheet<'_>, span: Span<Restored>) -> Field<String> {
     // No subject begins or ends with a dash: on scans it is a speck or a piece of the rule under it.
     let value = one_line(sheet.slice(span)).trim_matches(['*', '_', '-', ' ']).to_owned();
+    let dots = value.chars().filter(|c| matches!(c, '.' | '…' | '·')).count();
+    let letters = value.chars().filter(|c| c.is_alphabetic()).count();
+    if dots > 0 && (letters == 0 || matches!(key(&value).as_str(), "ve viec" | "v v" | "ve")) {
+        // Of a blank form.
+        return Field { value: None, status: Status::Blank, confidence: 0.9, evidence: vec![span] };
+    }
     let confidence = sheet.confidence(0.97, &[span]);
     let field = Field { value: Some(value), status: Status::Read, confidence, evidence: vec![span] };
     unless_guessed(sheet, field)
@@ -220,6 +245,8 @@ fn ends_subject(sheet: &Sheet<'_>, line: usize, begun: bool) -> bool {
     let basis = begins_any(&view.key, &["can cu", "xet de nghi", "theo de nghi", "kinh gui", "dieu 1"]);
     basis && !view.capitals
         || view.key.is_empty()
+        // A letter to all begins with those whom it is written to.
+        || begins(&view.key, "gui") && text.ends_with([',', ':', '!'])
         || (text.starts_with('(') && begins_any(&view.key, &["kem theo", "ban hanh kem theo"]))
         || (begun
             && begins_any(&view.key, &["thuc hien"])

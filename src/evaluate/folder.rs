@@ -7,16 +7,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
-use std::{error, fs, io};
+use std::{error, fs};
 
 use serde_json::Value;
 
 use crate::digest::sha256;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Wanted};
 use crate::evaluate::marks::Marks;
 use crate::evaluate::report::{Input, Origin, Report, Row};
 use crate::evaluate::tokens::lines;
 use crate::evaluate::{harm, mend, record, text};
+use crate::reason::Reason;
 
 /// What was made of an input.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,8 +93,7 @@ pub fn marked(
         seen.insert(hash);
     }
     if report.rows.is_empty() {
-        let none = io::Error::new(io::ErrorKind::NotFound, "no text in it has marks");
-        return Err(Error::Read { path: path.to_owned(), source: none });
+        return Err(Error::NothingToEvaluate { path: path.to_owned(), what: Wanted::Marks });
     }
     Ok(report)
 }
@@ -143,8 +143,7 @@ fn documents(path: &Path) -> Result<Vec<PathBuf>> {
     }
     folders.sort();
     if folders.is_empty() {
-        let none = "no folder in it holds a text.txt or an expected.json";
-        return Err(refused(io::Error::new(io::ErrorKind::NotFound, none)));
+        return Err(Error::NothingToEvaluate { path: path.to_owned(), what: Wanted::Truth });
     }
     Ok(folders)
 }
@@ -204,7 +203,11 @@ impl DocumentFolder<'_> {
         let path = self.folder.join(EXPECTED);
         let expected = path.is_file().then(|| {
             serde_json::from_str(&read_file(&path)?).map_err(|bad| {
-                with_causes(&Error::NotRecord { path, what: "a truth file", reason: bad.to_string() })
+                with_causes(&Error::NotRecord {
+                    path,
+                    what: Wanted::Truth,
+                    reason: Reason::Said(bad.to_string()),
+                })
             })
         });
         Ok(Truth { text: text.map(|path| read_file(&path)).transpose()?, expected: expected.transpose()? })

@@ -13,7 +13,8 @@ use regex::Regex;
 use serde_json::{Map, Value, json};
 
 use crate::digest::sha256;
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Wanted};
+use crate::reason::Reason;
 
 /// Key of the list of ranges that stands for words of the text.
 const AT: &str = "at";
@@ -87,8 +88,11 @@ impl Marks {
     /// # Errors
     /// [`Error::NotRecord`] for anything else.
     pub fn from_lines(path: &Path, lines: &str) -> Result<Marks> {
-        let broken =
-            |reason: String| Error::NotRecord { path: path.to_owned(), what: "a file of marks", reason };
+        let broken = |said: String| Error::NotRecord {
+            path: path.to_owned(),
+            what: Wanted::Marks,
+            reason: Reason::Said(said),
+        };
         let mut hash = None;
         let mut truth = Map::new();
         for (number, line) in lines.lines().enumerate() {

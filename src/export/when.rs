@@ -88,10 +88,6 @@ fn bound(words: &Words, due: &Due, last: Date) -> String {
         return words.say(&Sentence::new("due-from-to").with("from", from).with("to", time));
     }
     let day = due.precision == Precision::Day;
-    // The words below know no hours.
-    if day && names_hour(&due.written) {
-        return due.written.clone();
-    }
     // Before a month or a year is before its first day, and what is written may be narrower: "trước mùa khô năm 2026" has
     // the last day of 2026.
     if due.bound == Bound::Before && !day {
@@ -107,7 +103,28 @@ fn bound(words: &Words, due: &Due, last: Date) -> String {
         Bound::During if day => "due-during-day",
         Bound::During => "due-during",
     };
+    if let Some((hour, minute)) = day.then(|| hour(&due.written)).flatten() {
+        let clock = Sentence::new("time-clock").with("hour", hour).with("minute", minute).with("day", time);
+        let id = if id == "due-on" { "due-at" } else { id };
+        return words.say(&Sentence::new(id).with("time", words.say(&clock)));
+    }
+    // Before an hour that is told elsewhere is not before its day.
+    if day && due.bound == Bound::Before && names_hour(&due.written) {
+        return due.written.clone();
+    }
     words.say(&Sentence::new(id).with("time", time))
+}
+
+/// The hour and minute at the head of what is written: `trước 16 giờ 30 ngày 30/11/2024`, `trước 16h ngày …`; as two
+/// digits each.
+fn hour(written: &str) -> Option<(String, String)> {
+    static HOUR: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:^|\s)(\d{1,2})\s*(?:giờ|h|g|:)\s*([0-5]\d)?(?:\s*phút)?\s*,?\s*(?:ngày|\d)")
+            .expect("it is tested")
+    });
+    let found = HOUR.captures(written)?;
+    let hour: u8 = found[1].parse().ok().filter(|hour| *hour <= 24)?;
+    Some((format!("{hour:02}"), found.get(2).map_or("00", |minute| minute.as_str()).to_owned()))
 }
 
 /// The day, month, quarter, half year or year that a day lies in.
@@ -214,6 +231,49 @@ mod tests {
             (Bound::From, Precision::Day, end, "từ ngày 31/12/2026", None),
         ] {
             assert_eq!(day(bound, precision, last, written), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn an_hour_is_shown_with_its_day() {
+        let said = |bind, written: &str, words: &Words| {
+            let due = Due {
+                date: Some(date(2024, 11, 30)),
+                precision: Precision::Day,
+                bound: bind,
+                from: None,
+                written: written.to_owned(),
+                relative: None,
+                event: None,
+            };
+            bound(words, &due, date(2024, 11, 30))
+        };
+        let vietnamese = Words::of(Language::Vietnamese);
+        for (bind, written, vi, en) in [
+            (
+                Bound::Before,
+                "trước 16 giờ 30 ngày 30/11/2024",
+                "trước 16 giờ 30 ngày 30/11/2024",
+                "before 16:30 on 2024-11-30",
+            ),
+            (
+                Bound::By,
+                "chậm nhất 9h, ngày 30/11/2024",
+                "đến 09 giờ 00 ngày 30/11/2024",
+                "by 09:00 on 2024-11-30",
+            ),
+            (
+                Bound::On,
+                "8 giờ 00 phút ngày 30/11/2024",
+                "lúc 08 giờ 00 ngày 30/11/2024",
+                "at 08:00 on 2024-11-30",
+            ),
+            // A stretch of hours, and no hour at all.
+            (Bound::By, "trong 24 giờ kể từ ngày 29/11/2024", "đến 30/11/2024", "by 2024-11-30"),
+            (Bound::Before, "trước ngày 30/11/2024", "trước 30/11/2024", "before 2024-11-30"),
+        ] {
+            assert_eq!(said(bind, written, vietnamese), vi);
+            assert_eq!(said(bind, written, Words::english()), en);
         }
     }
 

@@ -29,7 +29,7 @@ pub(crate) struct Cell {
 /// A cell of those who lead that is missing in a row of tasks runs on from the rows above.
 pub(crate) fn cells(context: &Context<'_>, row: NodeIndex) -> Vec<Cell> {
     let mut above: Vec<NodeIndex> = vec![row];
-    above.extend(context.before(row).into_iter().take_while(|i| context.node(*i).kind == NodeKind::Row));
+    above.extend(context.before(row).take_while(|i| context.node(*i).kind == NodeKind::Row));
     let Some(at) = above.iter().position(|i| is_heading(context, *i, *i == above[above.len() - 1])) else {
         return Vec::new();
     };

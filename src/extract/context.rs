@@ -21,6 +21,10 @@ pub(crate) struct Context<'a> {
     pub(crate) flat: Flat,
     /// The children of each node, in order.
     children: Vec<Vec<NodeIndex>>,
+    /// The nodes without a parent, in order.
+    top: Vec<NodeIndex>,
+    /// For each node the first of its run of items: siblings of one kind, counted through.
+    run: Vec<NodeIndex>,
     /// The year, or stretch of years, that the title names.
     pub(crate) title_period: Option<Period>,
     /// The document's own date.
@@ -33,17 +37,22 @@ impl<'a> Context<'a> {
     /// Makes a document ready for the rules.
     pub(crate) fn new(document: &'a Document) -> Context<'a> {
         let flat = Flat::new(&document.text);
-        let mut children = vec![Vec::new(); document.outline.len()];
+        let mut children: Vec<Vec<NodeIndex>> = vec![Vec::new(); document.outline.len()];
+        let (mut top, mut run) = (Vec::new(), Vec::<NodeIndex>::new());
         for (index, node) in document.outline.iter().enumerate() {
-            if let Some(parent) = node.parent {
-                children[parent.0].push(NodeIndex(index));
-            }
+            let siblings = node.parent.map_or(&mut top, |parent| &mut children[parent.0]);
+            // A run begins where the numbering begins again: "1.", "a)", "I.".
+            let begins = matches!(node.label.as_deref(), Some("1" | "a" | "I"));
+            let before: Option<&NodeIndex> =
+                siblings.last().filter(|before| !begins && document.outline[before.0].kind == node.kind);
+            run.push(before.map_or(NodeIndex(index), |before| run[before.0]));
+            siblings.push(NodeIndex(index));
         }
         let title_period =
             document.header.subject.evidence.iter().find_map(|span| title_period(&flat, *span));
         let date = document.header.date.value.as_deref().and_then(read_date);
         let aims = purpose::sets_aims(document, &flat);
-        Context { document, flat, children, title_period, date, aims }
+        Context { document, flat, children, top, run, title_period, date, aims }
     }
 
     /// A node.
@@ -67,31 +76,15 @@ impl<'a> Context<'a> {
     }
 
     /// The siblings before a node, from the nearest to the first; without a parent those at the top.
-    pub(crate) fn before(&self, index: NodeIndex) -> Vec<NodeIndex> {
-        match self.node(index).parent {
-            Some(parent) => {
-                self.children(parent).iter().copied().take_while(|i| *i < index).collect::<Vec<_>>()
-            }
-            None => self.nodes().filter(|(i, n)| *i < index && n.parent.is_none()).map(|(i, _)| i).collect(),
-        }
-        .into_iter()
-        .rev()
-        .collect()
+    pub(crate) fn before(&self, index: NodeIndex) -> impl Iterator<Item = NodeIndex> {
+        let siblings = self.node(index).parent.map_or(self.top.as_slice(), |parent| self.children(parent));
+        siblings[..siblings.partition_point(|sibling| *sibling < index)].iter().rev().copied()
     }
 
     /// The lead-in of the run of items that a node belongs to: what stands right before the first of them, ended by a
     /// colon. It may stand deeper in the outline, as the last paragraph of what came before.
     pub(crate) fn lead_in(&self, index: NodeIndex) -> Option<NodeIndex> {
-        let kind = self.node(index).kind;
-        // A run begins where the numbering begins again: "1.", "a)", "I.".
-        let begins = |i: NodeIndex| matches!(self.node(i).label.as_deref(), Some("1" | "a" | "I"));
-        let mut first = index;
-        for above in self.before(index) {
-            if begins(first) || self.node(above).kind != kind {
-                break;
-            }
-            first = above;
-        }
+        let first = self.run[index.0];
         // The second half of a joined paragraph counts as frame and is passed over.
         let before = (0..first.0).rev().map(NodeIndex).find(|i| self.node(*i).kind != NodeKind::Frame)?;
         let node = self.node(before);

@@ -165,7 +165,7 @@ const AFTER_ISSUER: [&str; 53] = [
 static ISSUER_END: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"[;,.:()“”]|\s(?:{})\s", any_of(&AFTER_ISSUER))));
 /// Verbs before which the name of an issuer ends, written small: `Ban Tổ chức` and `Đoàn Chủ tịch` hold such words with capitals.
-const ACTS_OF_ISSUER: [&str; 31] = [
+const ACTS_OF_ISSUER: [&str; 40] = [
     "thông báo",
     "gửi",
     "tổ chức",
@@ -197,6 +197,15 @@ const ACTS_OF_ISSUER: [&str; 31] = [
     "chuyển đơn",
     "chuyển hồ sơ",
     "chuyển văn bản",
+    "lãnh đạo",
+    "nâng cao",
+    "bảo đảm",
+    "đảm bảo",
+    "hủy bỏ",
+    "gia hạn",
+    "đồng ý",
+    "đôn đốc",
+    "kiến nghị",
 ];
 
 static ISSUER_ACTS: LazyLock<Regex> =
@@ -598,6 +607,13 @@ mod tests {
                 Some("30/2020/NĐ-CP"),
                 "2020-03-05",
                 Some("Chính phủ"),
+            ),
+            Case(
+                "Thực hiện Nghị quyết số 09-NQ/TU ngày 02/02/2026 của Ban Thường vụ Tỉnh ủy lãnh đạo công tác tư pháp;",
+                "Nghị quyết",
+                Some("09-NQ/TU"),
+                "2026-02-02",
+                Some("Ban Thường vụ Tỉnh ủy"),
             ),
             Case(
                 "theo Công văn số 42/BYT-DS ngày 02/02/2027 của Bộ Y tế gửi Ủy ban nhân dân các tỉnh",

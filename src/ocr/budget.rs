@@ -1,11 +1,13 @@
-//! All readings of a page together have the time of a page.
+//! All readings of a page together have what is left of its time.
 
 use std::time::{Duration, Instant};
 
 use super::{OcrEngine, Reading};
 use crate::error::{Error, Result};
 use crate::geometry::{PageIndex, PixelBox};
+use crate::limit;
 use crate::page::{OcrLine, PageImage};
+use crate::reason::Reason;
 
 /// An engine that reads nothing more once the time of its page is over.
 ///
@@ -13,13 +15,16 @@ use crate::page::{OcrLine, PageImage};
 pub(super) struct Timed<'a> {
     engine: &'a dyn OcrEngine,
     begun: Instant,
+    left: Duration,
+    /// The time of a page, for messages.
     time: Duration,
 }
 
 impl Timed<'_> {
-    /// The engine for one page that has so much time from now on.
+    /// The engine for one page that has so much time, less what making it has taken.
     pub(super) fn new(engine: &dyn OcrEngine, time: Duration) -> Timed<'_> {
-        Timed { engine, begun: Instant::now(), time }
+        let left = limit::left().map_or(time, |left| left.min(time));
+        Timed { engine, begun: Instant::now(), left, time }
     }
 }
 
@@ -35,8 +40,8 @@ impl OcrEngine for Timed<'_> {
         area: PixelBox,
         how: &Reading,
     ) -> Result<Vec<OcrLine>> {
-        if self.begun.elapsed() >= self.time {
-            let reason = format!("not read within {} s", self.time.as_secs_f32());
+        if self.begun.elapsed() >= self.left {
+            let reason = Reason::NotReadInTime { time: self.time };
             return Err(Error::EngineFailed { engine: "tesseract", page, reason });
         }
         self.engine.read(page, image, area, how)

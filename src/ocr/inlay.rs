@@ -103,7 +103,11 @@ mod tests {
         }
         fn read(&self, page: PageIndex, _: &PageImage, _: PixelBox, _: &Reading) -> Result<Vec<OcrLine>> {
             if self.0.is_empty() {
-                return Err(Error::EngineFailed { engine: "test", page, reason: "gone".to_owned() });
+                return Err(Error::EngineFailed {
+                    engine: "test",
+                    page,
+                    reason: crate::reason::Reason::GivenUp,
+                });
             }
             let words = self.0.split(' ').map(|text| word(text, None)).collect();
             Ok(vec![OcrLine { number: 1, block: Block::Unknown, words }])

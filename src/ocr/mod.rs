@@ -3,12 +3,14 @@
 mod budget;
 mod columns;
 mod faint;
+mod handwriting;
 #[doc(hidden)]
 pub mod hocr;
 mod ink;
 mod inlay;
 mod language;
 mod layout;
+mod leaders;
 mod number_ink;
 mod process;
 #[doc(hidden)]
@@ -30,8 +32,8 @@ use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{OcrLine, PageImage};
 
+pub use crate::limit::Stop;
 pub use read_page::{ReadPage, read_page};
-pub use stop::Stop;
 pub(crate) use stop::Stoppable;
 
 /// Reads pictures of text.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{self, BufReader, BufWriter};
-use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,9 +10,10 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::Stop;
 use super::protocol::{Answer, Hello, Request};
 use crate::error::Missing;
+use crate::limit::{self, Stop};
+use crate::reason::{Ended, Reason};
 
 /// Loading the language data takes a tenth of a second; a slow network disk may need many seconds.
 const START_TIMEOUT: Duration = Duration::from_secs(60);
@@ -40,7 +41,7 @@ pub(super) enum Failure {
     /// Something is not installed; another try will not help.
     Missing(Missing),
     /// This time it went wrong.
-    Failed(String),
+    Failed(Reason),
 }
 
 /// A running worker that has said hello.
@@ -78,9 +79,7 @@ impl Process {
             }
             Ok(Hello::NoLanguage(language)) => Err(Failure::Missing(Missing::Language(language))),
             Ok(Hello::OtherVersion) => Err(Failure::Missing(Missing::Version)),
-            Err(_) if rang => {
-                Err(Failure::Failed(format!("it did not start within {} s", START_TIMEOUT.as_secs())))
-            }
+            Err(_) if rang => Err(Failure::Failed(Reason::NotStartedInTime { time: START_TIMEOUT })),
             Err(error) => Err(process.start_failure(&error)),
         }
     }
@@ -92,11 +91,12 @@ impl Process {
         }
         match self.end() {
             Some(status) if status.code() == Some(LOADER_FAILED) => Failure::Missing(Missing::Library),
-            status => Failure::Failed(format!("it ended at once{}", with_status(status))),
+            status => Failure::Failed(Reason::EndedAtOnce { how: Ended::from(status) }),
         }
     }
 
-    /// Has a picture read; `timeout` is half of the time of a page. After an `Err` the process is of no more use.
+    /// Has a picture read in half of the time of a page, which is `timeout`, or in what is left of it. After an `Err` the
+    /// process is of no more use.
     pub(super) fn read<P: AsRef<[u8]>>(
         &mut self,
         request: &Request<P>,
@@ -105,19 +105,18 @@ impl Process {
         stop: &Stop,
     ) -> Result<Answer, Failure> {
         self.readings += 1;
-        let alarm = watch.set(&self.child, timeout, stop);
+        let half = timeout / 2;
+        let alarm = watch.set(&self.child, limit::left().map_or(half, |left| left.min(half)), stop);
         let input = self.input.as_mut().expect("its input is open until it is dropped");
         let answer = request.write(input).and_then(|()| Answer::read(&mut self.output));
         let rang = alarm.stop();
         match answer {
             Ok(answer) => Ok(answer),
-            Err(_) if rang => {
-                Err(Failure::Failed(format!("not read within {} s", (timeout * 2).as_secs_f32())))
-            }
+            Err(_) if rang => Err(Failure::Failed(Reason::NotReadInTime { time: timeout })),
             Err(error) if error.kind() == io::ErrorKind::InvalidData => {
-                Err(Failure::Failed(error.to_string()))
+                Err(Failure::Failed(Reason::Said(error.to_string())))
             }
-            Err(_) => Err(Failure::Failed(format!("the worker ended{}", with_status(self.end())))),
+            Err(_) => Err(Failure::Failed(Reason::WorkerEnded { how: Ended::from(self.end()) })),
         }
     }
 
@@ -165,7 +164,7 @@ fn spawn(launch: &Launch) -> Result<Child, Failure> {
                 return Err(Failure::Missing(Missing::Permission(program.clone())));
             }
             // Out of processes or memory: may pass.
-            Err(error) => return Err(Failure::Failed(format!("cannot start it: {error}"))),
+            Err(error) => return Err(Failure::Failed(Reason::NotStarted { said: error.to_string() })),
         }
     }
     let named = match launch.programs.as_slice() {
@@ -173,16 +172,6 @@ fn spawn(launch: &Launch) -> Result<Child, Failure> {
         _ => None,
     };
     Err(Failure::Missing(Missing::Worker(named)))
-}
-
-fn with_status(status: Option<std::process::ExitStatus>) -> String {
-    match status {
-        None => String::new(),
-        Some(status) => match status.signal() {
-            Some(signal) => format!(", killed by signal {signal}"),
-            None => format!(", exit code {}", status.code().unwrap_or_default()),
-        },
-    }
 }
 
 /// A poisoned lock only says that another reading panicked; the value is still whole.

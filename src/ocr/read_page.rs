@@ -6,13 +6,14 @@ use super::budget::Timed;
 use super::ink::Ink;
 use super::stamps::{self, Stamp};
 use super::{
-    OcrEngine, Reading, Segmentation, faint, inlay, language, layout, number_ink, second_reading, specks,
-    streaks, tables, words,
+    OcrEngine, Reading, Segmentation, faint, handwriting, inlay, language, layout, leaders, number_ink,
+    second_reading, specks, streaks, tables, words,
 };
 use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};
 use crate::geometry::{PixelBox, pixels};
-use crate::page::{Block, Frame, Mark, MarkKind, OcrLine, OcrPage, OcrWord, PageImage, is_page_number};
+use crate::limit;
+use crate::page::{Block, Frame, Mark, MarkKind, OcrLine, OcrPage, OcrWord, PageImage, READ, is_page_number};
 use crate::scan::{Content, Page, lies_on_its_side};
 use crate::warning::{Doubt, Warned, Warning};
 
@@ -34,6 +35,9 @@ const STAMP_EDGE_MM: f64 = 0.7;
 
 /// The same around a speck.
 const SPECK_EDGE_MM: f64 = 0.15;
+
+/// By how much the reading in a mirror must be better than the best turned one.
+const BACK: f32 = 1.6;
 
 /// By how much a turned reading must be better to be believed.
 const BETTER: f32 = 1.3;
@@ -62,7 +66,7 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     let engine: &dyn OcrEngine = &Timed::new(engine, config.page_timeout);
     let (page, read) = read(engine, page, config, &mut warnings);
     let read = read.and_then(|seen| darker(engine, &page, seen, config));
-    let Seen { mut lines, marks: seen_marks, lifted, cleaned, pieces } = match read {
+    let Seen { mut lines, marks: seen_marks, lifted, cleaned, pieces, rules, is_dust, hand: _ } = match read {
         Ok(seen) => seen,
         Err(Error::EngineFailed { engine, reason, .. }) => {
             warnings.push(Warning::new(Doubt::PageUnread { engine: engine.to_owned(), reason }).on(index));
@@ -78,8 +82,16 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
         let lifted: Vec<Mark> = lifted.into_iter().map(to_frame).collect();
         // A stamp in colour was taken for a seal by its size.
         marks.retain(|mark| !lifted.iter().any(|stamp| mostly_inside(&stamp.place, &mark.place)));
-        marks.extend(seen_marks.into_iter().map(to_frame));
+        let seen_marks: Vec<Mark> = seen_marks.into_iter().map(to_frame).collect();
+        // Coloured words of a page by hand are no signatures.
+        let is_hand = |hand: &Mark| hand.kind == MarkKind::Handwriting;
+        marks.retain(|mark| {
+            let inside = |hand: &Mark| mostly_inside(&mark.place, &hand.place);
+            mark.kind != MarkKind::Signature || !seen_marks.iter().any(|hand| is_hand(hand) && inside(hand))
+        });
+        marks.extend(seen_marks);
         words::mend(&mut lines);
+        handwriting::leave_out(&mut lines, &mut marks);
         move_into_marks(&mut lines, &mut marks);
         marks.extend(lifted);
         move_above_head(&mut lines, &mut marks);
@@ -90,9 +102,10 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
             line.number = number;
         }
     }
-    // Of a page that was not read, and of text, no ink is known.
-    if lines.is_empty() && pieces > 0 {
-        warnings.push(Warning::new(Doubt::PageNoWords).on(index));
+    // Of a page that was not read, of one by hand and of text, no ink is known.
+    if lines.is_empty() && pieces + rules > 0 {
+        let doubt = if is_dust && rules == 0 { Doubt::PageBlank } else { Doubt::PageNoWords };
+        warnings.push(Warning::new(doubt).on(index));
     }
     if let Some(share) = language::other_than_vietnamese(&lines) {
         warnings.push(Warning::new(Doubt::PageOtherLanguage { share }).on(index));
@@ -115,8 +128,14 @@ struct Seen {
     lifted: Vec<Mark>,
     /// The picture as it was read, where that is not the page's own.
     cleaned: Option<PageImage>,
-    /// How many pieces of ink are on the page.
+    /// How many pieces of ink are on the page, but for rules.
     pieces: usize,
+    /// How many rules, across and down.
+    rules: usize,
+    /// Whether they are dust and the shadow of the lid.
+    is_dust: bool,
+    /// Where everything stands on a page that looks as if written by hand.
+    hand: Option<PixelBox>,
 }
 
 /// What is on a page, and the page as it was turned.
@@ -134,9 +153,18 @@ fn read(
         Ok(seen) if seen.pieces >= FEW_PIECES && mean_confidence(&seen.lines) < POOR => seen,
         read => return (page, read),
     };
+    if let Some(place) = seen.hand.filter(|_| is_unread(&seen.lines)) {
+        warnings.push(Warning::new(Doubt::PageHandwriting).on(page.index));
+        let marks = vec![Mark { kind: MarkKind::Handwriting, place, text: None }];
+        return (page, Ok(Seen { marks, ..Seen::default() }));
+    }
     match turn(engine, &page, &seen.lines, warnings) {
-        Ok(None) => (page, Ok(seen)),
-        Ok(Some(degrees)) => {
+        Ok(Lies::Upright) => (page, Ok(seen)),
+        Ok(Lies::Back) => {
+            warnings.push(Warning::new(Doubt::PageBlank).on(page.index));
+            (page, Ok(Seen::default()))
+        }
+        Ok(Lies::Turned(degrees)) => {
             let page = page.turned(degrees);
             let read = upright(engine, &page, config);
             (page, read)
@@ -145,10 +173,36 @@ fn read(
     }
 }
 
+/// Whether nothing of what was read on a page can be trusted.
+fn is_unread(lines: &[OcrLine]) -> bool {
+    mean_confidence(lines) < READ
+}
+
+/// How a page that was read badly lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lies {
+    /// As it should, or nobody can say.
+    Upright,
+    /// It has to be turned clockwise by so many degrees.
+    Turned(u16),
+    /// It is the blank back of a sheet whose front shows through: seen in a mirror it is read, turned in no way it is.
+    Back,
+}
+
+/// What a page is worth in a mirror, if it is read there; 0 when not.
+fn mirrored(engine: &dyn OcrEngine, page: &Page) -> Result<f32> {
+    let Content::Picture { image, scale } = &page.content else { return Ok(0.0) };
+    let image = image.mirrored();
+    let how = Reading { segmentation: Segmentation::Page, dpi: picture_dpi(page.frame.as_ref(), *scale) };
+    let front = engine.read(page.index, &image, whole(&image), &how)?;
+    Ok(if is_unread(&front) { 0.0 } else { score(&front) })
+}
+
 /// What is on a page of faint ink when it is made darker, if more of it is read so.
 fn darker(engine: &dyn OcrEngine, page: &Page, seen: Seen, config: &OcrConfig) -> Result<Seen> {
     let Content::Picture { image, scale } = &page.content else { return Ok(seen) };
-    if config.second_reading == SecondReading::Never {
+    // Nothing is to be read on the back of a sheet, nor on a page by hand.
+    if config.second_reading == SecondReading::Never || seen.pieces == 0 {
         return Ok(seen);
     }
     let Some(image) = faint::darker(image) else { return Ok(seen) };
@@ -167,8 +221,17 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
     let Content::Picture { image, scale } = &page.content else { return Ok(Seen::default()) };
     let dpi = picture_dpi(page.frame.as_ref(), *scale);
     let mut clean = streaks::without(image, dpi).map_or(Cow::Borrowed(image), Cow::Owned);
+    limit::check();
     let mut ink = Ink::of(&clean, dpi);
+    limit::check();
+    let dots = leaders::find(&ink);
+    if !dots.is_empty() {
+        dots.iter().for_each(|dot| stamps::whiten(clean.to_mut(), dot, ink.px(SPECK_EDGE_MM)));
+        ink = Ink::of(&clean, dpi);
+    }
+    let hand = handwriting::page(&ink);
     let mut tables = tables::find(&ink);
+    limit::check();
     let stamps = stamps::read(engine, page.index, &clean, &ink, &tables)?;
     let (lifted, mut marks) = taken_off(stamps, &mut clean, &mut ink);
     if !lifted.is_empty() {
@@ -176,7 +239,9 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
         tables = tables::find(&ink);
     }
     let stamps: Vec<PixelBox> = marks.iter().map(|mark| mark.place).collect();
+    limit::check();
     let specks = specks::find(&ink);
+    limit::check();
     let plan = layout::plan(&ink, tables, &stamps, &specks, page.index);
     for stamp in stamps.iter().filter(|stamp| !stamps::is_over_text(&ink, stamp, &plan.letters)) {
         stamps::whiten(clean.to_mut(), stamp, ink.px(STAMP_EDGE_MM));
@@ -184,7 +249,7 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
     for speck in specks {
         stamps::whiten(clean.to_mut(), &speck, ink.px(SPECK_EDGE_MM));
     }
-    let mut lines = Vec::new();
+    let mut parts = Vec::new();
     let mut regions = plan.regions.clone();
     let mut next = 0;
     while let Some(mut region) = regions.get(next).copied() {
@@ -200,11 +265,17 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
         for line in &mut read {
             line.block = region.block;
         }
-        if config.second_reading == SecondReading::Doubtful {
-            second_reading::improve(engine, page.index, &clean, (&ink, &plan.letters), region, &mut read)?;
-        }
-        lines.append(&mut read);
+        parts.push((*region, read));
     }
+    // Lines by hand are read no better one by one, and each costs as much as a region.
+    let is_hopeless =
+        hand.is_some() && is_unread(&parts.iter().flat_map(|(_, read)| read.clone()).collect::<Vec<_>>());
+    if config.second_reading == SecondReading::Doubtful && !is_hopeless {
+        for (region, read) in &mut parts {
+            second_reading::improve(engine, page.index, &clean, (&ink, &plan.letters), region, read)?;
+        }
+    }
+    let lines: Vec<OcrLine> = parts.into_iter().flat_map(|(_, read)| read).collect();
     if let Some(place) = number_ink::by_hand(&ink, &lines) {
         marks.push(Mark { kind: MarkKind::Handwriting, place, text: None });
     }
@@ -212,7 +283,9 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
         Cow::Owned(cleaned) => Some(cleaned),
         Cow::Borrowed(_) => None,
     };
-    Ok(Seen { lines, marks, lifted, cleaned, pieces: ink.pieces.len() })
+    let rules = ink.across.len() + ink.down.len();
+    let is_dust = specks::are_all(&ink);
+    Ok(Seen { lines, marks, lifted, cleaned, pieces: ink.pieces.len(), rules, is_dust, hand })
 }
 
 /// Takes the stamps off that leave the text under them; the marks of these, and those of the others.
@@ -234,14 +307,9 @@ fn picture_dpi(frame: Option<&Frame>, scale: f64) -> u32 {
     pixels(dpi.clamp(70.0, 600.0))
 }
 
-/// By how many degrees clockwise a badly read page has to be turned; `None` when it is best as it is.
-fn turn(
-    engine: &dyn OcrEngine,
-    page: &Page,
-    lines: &[OcrLine],
-    warnings: &mut Vec<Warning>,
-) -> Result<Option<u16>> {
-    let Content::Picture { image, .. } = &page.content else { return Ok(None) };
+/// How a badly read page lies.
+fn turn(engine: &dyn OcrEngine, page: &Page, lines: &[OcrLine], warnings: &mut Vec<Warning>) -> Result<Lies> {
+    let Content::Picture { image, .. } = &page.content else { return Ok(Lies::Upright) };
     // Of a page that lies on its side the engine itself turns the letters, and reads them as well as upright ones:
     // which way the lines run is told by their profiles, and the reading tells only which end is up.
     let turns: &[u16] = match lies_on_its_side(image) {
@@ -250,22 +318,27 @@ fn turn(
         None => &[90, 180, 270],
     };
     let mut scores = vec![(0, score(lines))];
+    let mut is_read = false;
     for degrees in turns.iter().copied() {
         let turned = page.clone().turned(degrees);
-        let Content::Picture { image, scale } = &turned.content else { return Ok(None) };
+        let Content::Picture { image, scale } = &turned.content else { return Ok(Lies::Upright) };
         let how =
             Reading { segmentation: Segmentation::Page, dpi: picture_dpi(turned.frame.as_ref(), *scale) };
         let read = engine.read(page.index, image, whole(image), &how)?;
+        is_read |= mean_confidence(&read) >= POOR;
         scores.push((degrees, score(&read)));
     }
     // The smaller turn of equals.
     scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let ((best, first), (_, second)) = (scores[0], scores[1]);
+    if !is_read && mirrored(engine, page)? > BACK * first {
+        return Ok(Lies::Back);
+    }
     if first < BETTER * second {
         warnings.push(Warning::new(Doubt::PageOrientationUnsure).on(page.index));
-        return Ok(None);
+        return Ok(Lies::Upright);
     }
-    Ok((best != 0).then_some(best))
+    Ok(if best == 0 { Lies::Upright } else { Lies::Turned(best) })
 }
 
 fn whole(image: &PageImage) -> PixelBox {
@@ -441,6 +514,7 @@ mod tests {
     use crate::geometry::{Affine, PageIndex};
     use crate::ocr::ink::tests::drawn;
     use crate::page::Origin;
+    use crate::reason::{Ended, Reason};
     use crate::warning::Code;
 
     fn word(text: &str, place: [u32; 4], confidence: f32) -> OcrWord {
@@ -566,7 +640,24 @@ mod tests {
             "test"
         }
         fn read(&self, page: PageIndex, _: &PageImage, _: PixelBox, _: &Reading) -> Result<Vec<OcrLine>> {
-            Err(Error::EngineFailed { engine: "test", page, reason: "killed by signal 9".to_owned() })
+            Err(Error::EngineFailed {
+                engine: "test",
+                page,
+                reason: Reason::WorkerEnded { how: Ended::Signal(9) },
+            })
+        }
+    }
+
+    /// Finds no word anywhere.
+    #[derive(Debug)]
+    struct Wordless;
+
+    impl OcrEngine for Wordless {
+        fn name(&self) -> &str {
+            "test"
+        }
+        fn read(&self, _: PageIndex, _: &PageImage, _: PixelBox, _: &Reading) -> Result<Vec<OcrLine>> {
+            Ok(Vec::new())
         }
     }
 
@@ -619,9 +710,72 @@ mod tests {
     }
 
     #[test]
+    fn a_page_of_rules_and_no_word_has_a_warning() {
+        let rules: Vec<PixelBox> = (1..8).map(|at| PixelBox::new(50, at * 100, 550, at * 100 + 4)).collect();
+        let ruled = page(drawn(600, 900, &rules));
+        let read = read_page(&Wordless, ruled, &crate::config::Config::default().ocr).unwrap();
+        assert!(read.output.page.lines.is_empty());
+        assert_eq!(read.warnings[0].doubt.code(), Code::PageNoWords);
+    }
+
+    #[test]
     fn a_blank_page_does_not_ask_the_engine() {
         let read =
             read_page(&Broken, page(drawn(600, 900, &[])), &crate::config::Config::default().ocr).unwrap();
         assert!(read.output.page.lines.is_empty() && read.warnings.is_empty());
+    }
+
+    /// Reads what the left half of a picture says: print where its ink is, guesses where not.
+    #[derive(Debug)]
+    struct LeftOnly;
+
+    impl OcrEngine for LeftOnly {
+        fn name(&self) -> &'static str {
+            "left"
+        }
+
+        fn read(&self, _: PageIndex, image: &PageImage, _: PixelBox, _: &Reading) -> Result<Vec<OcrLine>> {
+            let width = image.width as usize;
+            let rows = image.data.chunks_exact(width);
+            let is_left = rows.into_iter().any(|row| row[..width / 3].iter().any(|grey| *grey < 128));
+            let (text, confidence) = if is_left { ("Quyết định", 0.95) } else { ("hnib tếyuQ", 0.2) };
+            Ok(vec![line(vec![word(text, [10, 10, 300, 40], confidence)])])
+        }
+    }
+
+    fn warned(boxes: &[PixelBox]) -> (Vec<Code>, ReadPage) {
+        let config = crate::config::Config::default().ocr;
+        let read = read_page(&LeftOnly, page(drawn(1200, 2400, boxes)), &config).unwrap();
+        (read.warnings.iter().map(|warning| warning.doubt.code()).collect(), read.output)
+    }
+
+    #[test]
+    fn a_back_whose_front_shows_through_is_blank() {
+        // Letters, so many that they could be read.
+        let letters = |left: u32| -> Vec<PixelBox> {
+            (0..80)
+                .map(|at| (left + 11 * (at / 10) % 30 + 30 * (at % 10), 100 + 60 * (at / 10)))
+                .map(|(x, y)| PixelBox::new(x, y, x + 18, y + 28))
+                .collect()
+        };
+        let (codes, read) = warned(&letters(820));
+        assert_eq!((codes, read.page.lines.len()), (vec![Code::PageBlank], 0));
+        let (codes, read) = warned(&letters(60));
+        assert!(codes.is_empty() && !read.page.lines.is_empty(), "{codes:?}");
+    }
+
+    #[test]
+    fn a_page_by_hand_is_said_to_be_so_once() {
+        // Strokes of 6 mm that hang together, at 300 dots per inch; rules are longer.
+        let word = |x: u32, y: u32| {
+            [[x, y, x + 75, y + 5], [x, y + 70, x + 75, y + 75], [x, y, x + 5, y + 75]].map(PixelBox::from)
+        };
+        let words: Vec<PixelBox> =
+            (0..68).flat_map(|at| word(500 + 150 * (at % 4), 60 + 130 * (at / 4))).collect();
+        let (codes, read) = warned(&words);
+        assert_eq!(codes, [Code::PageHandwriting]);
+        assert!(read.page.lines.is_empty());
+        assert_eq!(read.page.marks.len(), 1, "{:?}", read.page.marks);
+        assert_eq!(read.page.marks[0].kind, MarkKind::Handwriting);
     }
 }

@@ -10,6 +10,7 @@ use super::{OcrEngine, Reading};
 use crate::error::{Error, Result};
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{OcrLine, PageImage};
+use crate::reason::Reason;
 
 /// What an engine read in one area of a page. Boxes count pixels of the picture.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -59,7 +60,7 @@ impl OcrEngine for Replay {
             return Ok(same.lines.clone());
         }
         if of_page().next().is_none() {
-            let reason = "nothing is stored for this page".to_owned();
+            let reason = Reason::NothingStored;
             return Err(Error::EngineFailed { engine: "replay", page, reason });
         }
         let inside = |place: &PixelBox| {

@@ -44,6 +44,26 @@ pub(super) fn find(ink: &Ink) -> Vec<PixelBox> {
     small.iter().zip(far).filter(is_speck).map(|(piece, _)| piece.place).collect()
 }
 
+/// So near to an edge of the page, in millimetres, ink may be the shadow of the lid.
+const EDGE_MM: f64 = 4.0;
+
+/// Whether nothing but specks is on a page, and what reaches its edges.
+pub(super) fn are_all(ink: &Ink) -> bool {
+    let (longest, edge) = (ink.px(LONGEST_MM), ink.px(EDGE_MM));
+    let at_edge = |place: &PixelBox| {
+        place.left() <= edge
+            || place.top() <= edge
+            || place.right() + edge >= ink.width
+            || place.bottom() + edge >= ink.height
+    };
+    ink.across.iter().chain(&ink.down).all(at_edge)
+        && ink
+            .pieces
+            .iter()
+            .map(|piece| piece.place)
+            .all(|place| place.width() <= longest && place.height() <= longest || at_edge(&place))
+}
+
 /// Whether a small piece has others like it on both sides. `small` stands from top to bottom.
 fn is_leader(ink: &Ink, small: &[Component], at: usize) -> bool {
     let piece = &small[at];
@@ -126,6 +146,16 @@ mod tests {
     fn speck(at: u32) -> PixelBox {
         let (x, y) = (40 + 97 * at % 520, 300 + 10 * at + at % 3);
         PixelBox::new(x, y, x + 4, y + 4)
+    }
+
+    #[test]
+    fn dust_and_the_shadow_of_the_lid_are_no_print() {
+        let mut boxes: Vec<PixelBox> = (0..20).map(speck).collect();
+        boxes.push(PixelBox::new(0, 0, 600, 30));
+        let are_all = |boxes: &[PixelBox]| are_all(&Ink::of(&drawn(600, 1000, boxes), 254));
+        assert!(are_all(&boxes));
+        boxes.push(PixelBox::new(200, 400, 220, 430));
+        assert!(!are_all(&boxes));
     }
 
     #[test]

@@ -10,6 +10,7 @@ use crate::config::OcrConfig;
 use crate::error::{Error, Missing, Result};
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::{OcrLine, PageImage};
+use crate::reason::Reason;
 use crate::worker_program::programs;
 
 /// What messages call the engine.
@@ -18,9 +19,6 @@ const ENGINE: &str = "tesseract";
 /// A worker is replaced after so many pictures, so that whatever the engine never gives back cannot pile up
 /// over a batch of ten thousand pages. The number is not measured; it makes the cost of starting one small.
 const READINGS_OF_A_WORKER: u32 = 400;
-
-/// How often a picture is tried; the tries share the time of a page.
-const TRIES: u32 = 2;
 
 /// White added around a picture, in millimetres: letters that touch the edge are misread.
 const MARGIN_MM: f64 = 1.0;
@@ -85,7 +83,7 @@ impl TesseractPool {
         let mut workers = lock(&self.workers);
         while workers.busy >= self.jobs {
             if stop.is_set() {
-                return Err(Failure::Failed("the work was given up".to_owned()));
+                return Err(Failure::Failed(Reason::GivenUp));
             }
             let waited = self.returned.wait_timeout(workers, STOP_INTERVAL);
             workers = waited.unwrap_or_else(PoisonError::into_inner).0;
@@ -122,7 +120,7 @@ impl TesseractPool {
     /// One try: hOCR, or why not.
     fn ask<P: AsRef<[u8]>>(&self, request: &Request<P>, stop: &Stop) -> std::result::Result<String, Failure> {
         let mut worker = self.take(stop)?;
-        let answer = worker.read(request, &self.watch, self.timeout / TRIES, stop);
+        let answer = worker.read(request, &self.watch, self.timeout, stop);
         match answer {
             Ok(Answer::Hocr(hocr)) => {
                 self.give_back(worker);
@@ -132,7 +130,7 @@ impl TesseractPool {
                 // What state it is in after a refusal is not known.
                 drop(worker);
                 self.lose();
-                Err(Failure::Failed(why))
+                Err(Failure::Failed(Reason::Said(why)))
             }
             Err(failure) => {
                 drop(worker);
@@ -174,7 +172,7 @@ impl OcrEngine for TesseractPool {
         how: &Reading,
     ) -> Result<Vec<OcrLine>> {
         let cut = Cut::new(image, area, how.dpi);
-        let mut reason = String::new();
+        let mut reason = Reason::GivenUp;
         for choices in [Choices::Kept, Choices::Dropped] {
             stop.check()?;
             let request = Request {
@@ -250,6 +248,7 @@ mod tests {
 
     use super::*;
     use crate::ocr::Segmentation;
+    use crate::reason::Ended;
 
     const HOCR: &str = "<span class='ocr_line'><span class='ocrx_word' title='bbox 1 1 3 3; x_wconf 90'>\
                         so</span></span>";
@@ -300,7 +299,7 @@ mod tests {
             Case {
                 script: "kill -9 $$",
                 reason: "it ended at once, killed by signal 9",
-                missing: Missing::Start("it ended at once, killed by signal 9".to_owned()),
+                missing: Missing::Start(Reason::EndedAtOnce { how: Ended::Signal(9) }),
             },
         ] {
             let config = scripted(&folder, case.script, Duration::from_secs(60));
@@ -344,7 +343,7 @@ mod tests {
         let pool = TesseractPool::start(&scripted(&folder, script, Duration::from_millis(300))).unwrap();
         match read_tiny(&pool) {
             Err(Error::EngineFailed { page, reason, .. }) => {
-                assert_eq!((page, reason.as_str()), (PageIndex(2), "not read within 0.3 s"));
+                assert_eq!((page, reason.to_string().as_str()), (PageIndex(2), "not read within 0.3 s"));
             }
             other => panic!("{other:?}"),
         }

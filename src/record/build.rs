@@ -49,6 +49,7 @@ pub fn write(
     let findings = findings::Findings::new(model, found, &id);
     let promised = from.scan.promised_pages();
     let mut record = Record {
+        input: None,
         format: Format::Record,
         version: VERSION,
         made_by: MadeBy {
@@ -56,6 +57,7 @@ pub fn write(
             engine: was_read.then(|| from.engine.to_owned()),
             languages: if was_read { from.languages.to_vec() } else { Vec::new() },
             model: from.model.to_owned(),
+            settings: None,
         },
         source: Source {
             files: vec![SourceFile {

@@ -5,7 +5,8 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::{Record, VERSION};
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Wanted};
+use crate::reason::Reason;
 
 /// Reads a record; `path` is for messages.
 ///
@@ -18,15 +19,16 @@ pub fn parse(path: &Path, json: &str) -> Result<Record> {
         format: String,
         version: u32,
     }
-    let broken = |reason: String| Error::NotRecord { path: path.to_owned(), what: "a record", reason };
-    let head: Head = serde_json::from_str(json).map_err(|error| broken(error.to_string()))?;
+    let broken = |reason| Error::NotRecord { path: path.to_owned(), what: Wanted::Record, reason };
+    let said = |error: serde_json::Error| broken(Reason::Said(error.to_string()));
+    let head: Head = serde_json::from_str(json).map_err(said)?;
     if head.format != "vanthu.record" {
-        return Err(broken(format!("its format is `{}`", head.format)));
+        return Err(broken(Reason::OtherFormat { format: head.format }));
     }
     if head.version > VERSION {
         return Err(Error::NewerRecord { path: path.to_owned(), found: head.version, known: VERSION });
     }
-    serde_json::from_str(json).map_err(|error| broken(error.to_string()))
+    serde_json::from_str(json).map_err(said)
 }
 
 #[cfg(test)]

@@ -26,6 +26,10 @@ pub const VERSION: u32 = 1;
 /// and may be empty. `null`: the document does not say.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Record {
+    /// The input as it was named to the program. Only in a line that `--json` or a pipe prints, or of a `.jsonl` file: there
+    /// it tells lines apart as it does for inputs that failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input: Option<String>,
     /// Always `vanthu.record`.
     pub format: Format,
     /// Version of the format.
@@ -82,6 +86,10 @@ pub struct MadeBy {
     pub languages: Vec<String>,
     /// One hash over the bytes of the language model and of all dictionaries: 12 hexadecimal digits.
     pub model: String,
+    /// One hash over the choices that change records (languages, text layer and others), where a batch made it: by this it
+    /// knows what is to be made again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settings: Option<String>,
 }
 
 /// What a record was made from.

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use crate::error::{Error, Result};
 use crate::lexicon::files;
+use crate::reason::Reason;
 #[cfg(feature = "train")]
 pub(crate) use layout::LevelSizes;
 pub(crate) use layout::{BASE_EVERY, Header, Sections};
@@ -88,7 +89,8 @@ impl LanguageModel {
 
     fn new(storage: Storage) -> Result<LanguageModel> {
         let bytes = storage.bytes();
-        let damaged = |reason: String| Error::Damaged { path: Path::new(MODEL_PATH).to_path_buf(), reason };
+        let path = || Path::new(MODEL_PATH).to_path_buf();
+        let damaged = |said: String| Error::Damaged { path: path(), reason: Reason::Said(said) };
         let header = Header::read(bytes).map_err(damaged)?;
         let sections = Sections::of(&header);
         // Owned bytes are padded to whole numbers of eight bytes.

@@ -134,10 +134,35 @@ fn finish(word: Word, source: &OcrLine, calibration: &Calibration, most: usize) 
     alternatives.truncate(most);
     let surest = source.words[word.from.clone()].iter().map(|w| w.confidence).fold(1.0, f32::min);
     let probability = calibration.probability(word.posterior).min(calibrate::most_of_read(surest));
-    let doubtful = word.doubtful || probability < DOUBTFUL;
+    let is_scanned = place.is_some();
+    let doubtful = word.doubtful || probability < DOUBTFUL || is_scanned && is_mixed_number(&word.text);
     let chosen = Candidate { text: word.text, probability };
     RestoredWord { from: word.from, read, chosen, alternatives, doubtful, place }
 }
+
+/// Whether letters stand where only figures can: before the figures of a number that a symbol follows, `SI12/TTr-SNV`, or within
+/// a sum, `5OO.000`. Of a scan a figure was misread there, and no form says which.
+fn is_mixed_number(text: &str) -> bool {
+    let core = text.trim_matches(|c: char| !c.is_alphanumeric());
+    let is_figure = |c: char| c.is_ascii_digit();
+    let Some((number, rest)) = core.split_once(['/', '-']) else {
+        // A sum: groups of figures, of which most were read as such.
+        let groups: Vec<&str> = core.split(['.', ',']).collect();
+        let letters = core.chars().filter(|c| c.is_alphabetic()).count();
+        let figures = core.chars().filter(|c| is_figure(*c)).count();
+        let is_grouped = groups.len() > 1 && groups[1..].iter().all(|group| group.chars().count() == 3);
+        return is_grouped && letters > 0 && figures > letters && core.chars().any(is_figure);
+    };
+    // `a1/…` and `T2/…` may be the mark of a list or a month.
+    let letters = number.chars().take_while(|c| c.is_alphabetic()).count();
+    letters > 1
+        && number.chars().skip(letters).filter(|c| is_figure(*c)).count() > 1
+        && rest.starts_with(char::is_uppercase)
+        && number.chars().take(letters).all(|c| LIKE_FIGURES.contains(c))
+}
+
+/// Letters that figures are read as.
+const LIKE_FIGURES: &str = "SsIlOoBZzqgbìíĩ";
 
 /// The box of the read words; where a read word became several, its share by letters.
 fn place(word: &Word, source: &OcrLine) -> Option<PixelBox> {
@@ -154,4 +179,21 @@ fn place(word: &Word, source: &OcrLine) -> Option<PixelBox> {
         whole.left() + u32::try_from(offset).expect("an offset inside a box fits its width")
     };
     Some(PixelBox::new(at(part.start), whole.top(), at(part.end), whole.bottom()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_mixed_number;
+
+    #[test]
+    fn letters_among_the_figures_of_numbers_are_seen() {
+        for text in ["SI12/TTr-SNV", "(IO12/QĐ-UBND)", "5OO.000", "l.200.000", "1.S00.000;"] {
+            assert!(is_mixed_number(text), "{text}");
+        }
+        for text in
+            ["512/TTr-SNV", "12a/QĐ-UBND", "K7/BB", "PC08/Đ2", "500.000", "3.5", "A.B.C", "Q.1", "CT12/X"]
+        {
+            assert!(!is_mixed_number(text), "{text}");
+        }
+    }
 }

@@ -23,10 +23,11 @@ use super::tokens::PartKind;
 use super::vocabulary::Vocabulary;
 use super::{Ablation, Restoration, RestoredLine, RestoredPage, Restorer};
 use crate::config::RestoreConfig;
+use crate::limit;
 use crate::page::OcrPage;
 use crate::vietnamese;
 use crate::vietnamese::{spelling, syllable};
-use crate::warning::{Doubt, Warned, Warning};
+use crate::warning::{DigitChange, Doubt, Warned, Warning};
 
 /// How often the document is decoded to learn from it before the last decoding: ordinary text, and hopeless text,
 /// whose first decoding is mostly guessed.
@@ -112,6 +113,7 @@ fn decode(
     let model = WithNames { model: &restorer.model, names: &restorer.names };
     let mut decoder = Decoder::new(&model, Beam { uncached: taught.uncached, ..BEAM });
     for stretch in reading.stretches(LONGEST_STRETCH) {
+        limit::check();
         let (lattice, choices) = fans.lattice(reading, stretch, &taught.badly);
         let decoded = decoder.decode(&lattice);
         each(&fans, &choices, decoded);
@@ -269,19 +271,20 @@ fn doubt_no_words(reading: &TokenStream, chosen: &mut [Chosen]) {
 /// stand for digits.
 fn digits_changed(pages: &[RestoredPage]) -> Option<Warning> {
     let digits = |text: &str| text.chars().filter(|c| c.is_ascii_digit()).collect::<String>();
-    let mut changed: Vec<(&str, String)> = Vec::new();
-    for line in pages.iter().flat_map(|page| &page.lines) {
+    let mut changed = Vec::new();
+    let lines = pages.iter().flat_map(|page| page.lines.iter().map(move |line| (page.page, line)));
+    for (page, line) in lines {
         // Words that share a read word have its digits between them.
         for shared in line.words.chunk_by(|a, b| a.from == b.from) {
             let now: Vec<&str> = shared.iter().map(|word| word.chosen.text.as_str()).collect();
             if digits(&shared[0].read) != digits(&now.concat()) {
-                changed.push((&shared[0].read, now.join(" ")));
+                changed.push(DigitChange { page, read: shared[0].read.clone(), now: now.join(" ") });
             }
         }
     }
     let words = changed.len();
-    let shown = changed.into_iter().take(Doubt::SHOWN).map(|(read, now)| (read.to_owned(), now)).collect();
-    (words > 0).then(|| Warning::new(Doubt::RestoreDigitChanged { words, shown }))
+    changed.truncate(Doubt::SHOWN);
+    (words > 0).then(|| Warning::new(Doubt::RestoreDigitChanged { words, shown: changed }))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "words made of one or two read ones")]

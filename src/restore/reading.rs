@@ -296,7 +296,8 @@ impl TokenStream {
     }
 
     /// The sequence cut into stretches that do not depend on each other: each ends with a sentence or clause,
-    /// before a new paragraph, or, in text without punctuation, at a line end after `longest` parts.
+    /// before a new paragraph, or, in text without punctuation, at a line end after `longest` parts, and in a line without end
+    /// after four times as many: a stretch takes time with the square of its length.
     pub(crate) fn stretches(&self, longest: usize) -> Vec<Range<usize>> {
         let mut stretches = Vec::new();
         let mut start = 0;
@@ -310,7 +311,9 @@ impl TokenStream {
                     (self.parts[part].line + 1..=next).any(|l| self.lines[l].begins == Begins::Anew)
                 }
             };
-            if anew || self.closes(part) || (line_ends && part + 1 - start >= longest) {
+            let length = part + 1 - start;
+            let long = length >= longest && line_ends || length >= 4 * longest;
+            if anew || self.closes(part) || long {
                 stretches.push(start..part + 1);
                 start = part + 1;
             }

@@ -4,21 +4,23 @@
 //! more than drawing a scan, and what the objects of a page say (`pdf_look`) bounds the work
 //! beforehand. Only where they say that it may be much is the file sent to `vanthu-ocr --page`, with a limit of
 //! memory set there and one of time kept here; after a failure once more with a picture half as fine, and then the
-//! page stays unread.
+//! page stays unread. It ends with the work that it is done for, and with this program.
 
 use std::io::{self, BufRead, BufReader, Read, Write};
-use std::os::unix::process::ExitStatusExt;
+use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc;
 use std::thread;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 
 use crate::config::{PageWorker, ScanConfig, TextLayer};
 use crate::geometry::{PageIndex, PixelBox};
+use crate::limit::{self, Stop};
 use crate::page::{Frame, Mark, OcrLine, Origin, PageImage};
+use crate::reason::Reason;
 use crate::scan::pdf::{Limits, PdfFile};
 use crate::scan::raster::PageFault;
 use crate::scan::{Content, Inlay, Page};
@@ -36,6 +38,8 @@ const MEMORY_OF_A_PIXEL: u64 = 7;
 const MAX_HEADER: u64 = 256 << 20;
 /// Dots per inch of the second, plainer try.
 const PLAIN_DPI: f64 = 150.0;
+/// While it works, it is looked so often whether that is still wanted.
+const STOP_INTERVAL: Duration = Duration::from_millis(50);
 
 /// The memory that a worker may have, in bytes, for a picture of so many pixels.
 pub fn memory_for(pixels: u64) -> u64 {
@@ -111,9 +115,13 @@ pub(super) fn page(
     worker: &PageWorker,
     index: PageIndex,
 ) -> Result<Warned<Page>, PageFault> {
-    let mut reason = String::new();
-    // The second try is the plainer one; both together have the time of a page.
-    for (finest_dpi, share) in [(Limits::of(0).finest_dpi, 2), (PLAIN_DPI, 2)] {
+    let mut reason = Reason::DrawerStrange;
+    let mut given = Duration::ZERO;
+    // Each try has half of the time that is left, the plainer one a quarter of the whole; the rest is for reading.
+    for finest_dpi in [Limits::of(0).finest_dpi, PLAIN_DPI] {
+        limit::check();
+        let time = limit::left().unwrap_or(worker.timeout.saturating_sub(given)) / 2;
+        given += time;
         let request = Request {
             page: index.0,
             bytes: pdf.bytes().len() as u64,
@@ -127,18 +135,20 @@ pub(super) fn page(
             },
         };
         let memory = memory_for(pdf.largest_picture(index).min(config.max_pixels));
-        match ask(worker, &request, pdf.bytes(), memory, worker.timeout / share) {
+        match ask(worker, &request, pdf.bytes(), memory, time) {
             Ok((Answer::Page(made), pixels)) => return page_of(index, made, pixels),
             Ok((Answer::Fault(fault), _)) => return Err(fault),
-            Err(why) => reason = why,
+            Err(Failed::Time) => reason = Reason::NotDrawnInTime { time: given },
+            Err(Failed::Else(why)) => reason = why,
         }
     }
+    limit::check();
     Err(PageFault::Unread(reason))
 }
 
 fn page_of(index: PageIndex, made: Made, mut pixels: Vec<u8>) -> Result<Warned<Page>, PageFault> {
     if pixels.len() as u64 != made.pixels() {
-        return Err(PageFault::Unread("the process that made it answered strangely".to_owned()));
+        return Err(PageFault::Unread(Reason::DrawerStrange));
     }
     let mut inlays = Vec::new();
     for InlayShape { place, width, height } in made.inlays.into_iter().rev() {
@@ -156,6 +166,14 @@ fn page_of(index: PageIndex, made: Made, mut pixels: Vec<u8>) -> Result<Warned<P
     Ok(Warned { output: page, warnings: made.warnings })
 }
 
+/// Why there is no answer.
+enum Failed {
+    /// Its time was over, or that of all the work.
+    Time,
+    /// In a few words.
+    Else(Reason),
+}
+
 /// One try: the answer and what comes after it, or why there is none.
 fn ask(
     worker: &PageWorker,
@@ -163,19 +181,22 @@ fn ask(
     bytes: &[u8],
     memory: u64,
     time: Duration,
-) -> Result<(Answer, Vec<u8>), String> {
-    let mut child = start(worker.program.as_deref(), memory)?;
+) -> Result<(Answer, Vec<u8>), Failed> {
+    let mut child = start(worker.program.as_deref(), memory).map_err(Failed::Else)?;
     let mut input = child.stdin.take().expect("standard input is piped");
     let output = child.stdout.take().expect("standard output is piped");
     let (done, over) = mpsc::channel::<()>();
+    let stop = limit::stop();
     let (answer, (status, rang)) = thread::scope(|scope| {
         // Written from a thread of its own: the worker may end, or answer, before it has read all.
-        scope.spawn(move || {
+        // Its end tells the worker that nobody waits for the page any more, so that it is kept open until the answer.
+        let input = scope.spawn(move || {
             let header = serde_json::to_string(request).unwrap_or_default();
             let _ = writeln!(input, "{header}").and_then(|()| input.write_all(bytes));
+            input
         });
         let watch = scope.spawn(move || {
-            let rang = matches!(over.recv_timeout(time), Err(mpsc::RecvTimeoutError::Timeout));
+            let rang = rings(&over, time, &stop);
             if rang {
                 let _ = child.kill();
             }
@@ -183,33 +204,48 @@ fn ask(
         });
         let answer = read(output);
         drop(done);
+        drop(input.join());
         (answer, watch.join().unwrap_or((None, false)))
     });
     match answer {
         Ok(answer) => Ok(answer),
-        Err(_) if rang => Err(format!("it could not be drawn within {} s", (time * 2).as_secs_f32())),
-        Err(_) => Err(format!("it could not be drawn within {} MB{}", memory >> 20, with_signal(status))),
+        Err(_) if rang => Err(Failed::Time),
+        Err(_) => Err(Failed::Else(Reason::NotDrawnInMemory {
+            megabytes: memory >> 20,
+            signal: status.and_then(|status| status.signal()),
+        })),
     }
 }
 
-fn with_signal(status: Option<ExitStatus>) -> String {
-    let signal = status.and_then(|status| status.signal());
-    signal.map_or_else(String::new, |signal| format!(" (signal {signal})"))
+/// Waits until the answer is there; whether its time, or that of all the work, is over before.
+fn rings(over: &mpsc::Receiver<()>, time: Duration, stop: &Stop) -> bool {
+    let end = Instant::now().checked_add(time);
+    loop {
+        let left = end.map_or(STOP_INTERVAL, |end| end.saturating_duration_since(Instant::now()));
+        if left.is_zero() || stop.is_set() {
+            return true;
+        }
+        if over.recv_timeout(left.min(STOP_INTERVAL)) == Err(mpsc::RecvTimeoutError::Disconnected) {
+            return false;
+        }
+    }
 }
 
-fn start(named: Option<&Path>, memory: u64) -> Result<Child, String> {
+fn start(named: Option<&Path>, memory: u64) -> Result<Child, Reason> {
     let programs: Vec<PathBuf> = worker_program::programs(named);
     for program in &programs {
         let mut command = Command::new(program);
         command.arg(PAGE_ARGUMENT).arg(memory.to_string());
+        // Ctrl-C is for this program, which then ends it.
+        command.process_group(0);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
         match command.spawn() {
             Ok(child) => return Ok(child),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(format!("the process that draws it cannot be started: {error}")),
+            Err(error) => return Err(Reason::DrawerNotStarted { said: error.to_string() }),
         }
     }
-    Err("it is drawn only by the worker `vanthu-ocr`, which is not installed".to_owned())
+    Err(Reason::DrawerMissing)
 }
 
 /// Waits for its end; one that has answered ends by itself.
@@ -244,13 +280,14 @@ pub(super) fn line(from: &mut impl BufRead) -> io::Result<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::ops::Not;
     use std::os::unix::fs::PermissionsExt;
 
     use super::*;
     use crate::config::Config;
     use crate::scan::Scan;
     use crate::scan::open::open;
-    use crate::scan::page_worker::serve;
+    use crate::scan::page_worker::Asked;
     use crate::warning::Code;
     use crate::words::Words;
 
@@ -293,7 +330,7 @@ mod tests {
         let tries = folder.path().join("tries");
         let script = format!("echo $$ >> {}\nexec sleep 600\n", tries.display());
         let message = unread(&scripted(&folder, &script, Duration::from_millis(400)));
-        assert_eq!(message, "page 1 stayed unread: it could not be drawn within 0.4 s");
+        assert_eq!(message, "page 1 stayed unread: it could not be drawn within 0.3 s");
         let ids = std::fs::read_to_string(&tries).unwrap();
         assert_eq!(ids.lines().count(), 2);
         for id in ids.lines() {
@@ -312,6 +349,26 @@ mod tests {
     }
 
     #[test]
+    fn a_stop_ends_the_drawing_of_a_page() {
+        let folder = tempfile::tempdir().unwrap();
+        let ids = folder.path().join("ids");
+        let script = format!("echo $$ >> {}\nexec sleep 600\n", ids.display());
+        let scan = scripted(&folder, &script, Duration::from_secs(600));
+        let stop = Stop::default();
+        let limit = limit::Limit::new(Duration::MAX, &stop);
+        thread::scope(|scope| {
+            let drawing = scope.spawn(|| limit.within(|| scan.page(PageIndex(0)).map(|_| ())).map_err(Some));
+            while std::fs::read_to_string(&ids).is_ok_and(|ids| ids.ends_with('\n')).not() {
+                thread::sleep(Duration::from_millis(5));
+            }
+            stop.set();
+            assert!(matches!(drawing.join().unwrap(), Err(Some(limit::Over::Stopped))));
+        });
+        let id = std::fs::read_to_string(&ids).unwrap();
+        assert!(!Path::new("/proc").join(id.trim()).exists(), "one try, and its worker is gone");
+    }
+
+    #[test]
     fn what_the_worker_makes_is_what_is_made_here() {
         let scan = opened(PageWorker::default());
         let here = scan.page_here(PageIndex(0), Limits::of(scan.config.max_pixels)).unwrap();
@@ -321,7 +378,7 @@ mod tests {
         });
         let asked = [format!("{request}\n").into_bytes(), heavy()].concat();
         let mut answer = Vec::new();
-        serve(asked.as_slice(), &mut answer).unwrap();
+        Asked::read(&mut asked.as_slice()).unwrap().answer(&mut answer).unwrap();
         let (Answer::Page(made), pixels) = read(answer.as_slice()).unwrap() else { panic!("a page is made") };
         assert_eq!(page_of(PageIndex(0), made, pixels).unwrap(), here);
     }

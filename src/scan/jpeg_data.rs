@@ -3,6 +3,9 @@
 //! A decoder fills what is missing with grey and goes on where bytes were lost; that something was lost shows in how
 //! much data the picture takes: after a fault the codes of a picture end too early or too late.
 
+use crate::reason::Reason;
+use crate::scan::jpeg_progressive::{self, Brought, Chosen};
+
 /// Zig-zag positions of a block: 64 coefficients.
 const COEFFICIENTS: u32 = 64;
 /// Bytes that may be left over at the end of a scan: some programs fill up.
@@ -11,12 +14,12 @@ const LEFT_OVER: usize = 16;
 /// programs that round strangely.
 const LARGEST_FIRST: i32 = 1024 * 4;
 
-const ENDS_EARLY: &str = "the data of its picture end early";
-const WRONG: &str = "the data of its picture are broken";
+pub(super) const ENDS_EARLY: Reason = Reason::PictureEndsEarly;
+pub(super) const WRONG: Reason = Reason::PictureBroken;
 
 /// A table of codes: Huffman, at most 16 bits.
 #[derive(Debug, Clone)]
-struct Codes {
+pub(super) struct Codes {
     /// The first code of each length, one beyond the last, and where its values begin.
     lengths: [(i32, i32, usize); 17],
     values: Vec<u8>,
@@ -37,7 +40,7 @@ impl Codes {
 
 /// A component of the picture.
 #[derive(Debug, Clone, Copy)]
-struct Component {
+pub(super) struct Component {
     id: u8,
     /// Blocks across and down in a group.
     across: u32,
@@ -48,14 +51,42 @@ struct Component {
 
 /// The frame that the scans fill.
 #[derive(Debug)]
-struct Frame {
+pub(super) struct Frame {
     width: u32,
     height: u32,
-    components: Vec<Component>,
+    pub(super) components: Vec<Component>,
+    is_progressive: bool,
+}
+
+impl Component {
+    /// Blocks in a group.
+    pub(super) fn blocks(&self) -> u32 {
+        self.across * self.down
+    }
+}
+
+impl Frame {
+    fn most(&self, pick: fn(&Component) -> u32) -> u32 {
+        self.components.iter().map(pick).max().unwrap_or(1)
+    }
+
+    /// Blocks of a component in a scan of its own: counted by its own size.
+    pub(super) fn own_blocks(&self, component: usize) -> u64 {
+        let alone = &self.components[component];
+        let own = |size: u32, factor: u32, all: u32| u64::from((size * factor).div_ceil(all).div_ceil(8));
+        own(self.width, alone.across, self.most(|c| c.across))
+            * own(self.height, alone.down, self.most(|c| c.down))
+    }
+
+    /// Groups of the blocks of all components in a scan of several.
+    pub(super) fn groups(&self) -> u64 {
+        u64::from(self.width.div_ceil(8 * self.most(|c| c.across)))
+            * u64::from(self.height.div_ceil(8 * self.most(|c| c.down)))
+    }
 }
 
 /// Bits of a scan, without the stuffing.
-struct Bits<'a> {
+pub(super) struct Bits<'a> {
     data: &'a [u8],
     at: usize,
     have: u32,
@@ -81,7 +112,7 @@ impl Bits<'_> {
         }
     }
 
-    fn take(&mut self, count: u32) -> Option<i32> {
+    pub(super) fn take(&mut self, count: u32) -> Option<i32> {
         if count == 0 {
             return Some(0);
         }
@@ -92,7 +123,7 @@ impl Bits<'_> {
         i32::try_from(self.bits >> self.have & ((1 << count) - 1)).ok()
     }
 
-    fn symbol(&mut self, codes: &Codes) -> Result<u8, &'static str> {
+    pub(super) fn symbol(&mut self, codes: &Codes) -> Result<u8, Reason> {
         if self.have < 16 {
             self.fill();
         }
@@ -114,11 +145,12 @@ impl Bits<'_> {
 }
 
 /// What is wrong with the data of a JPEG file, in a few words; `None` when nothing is, or its kind is not followed.
-pub(super) fn fault(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn fault(bytes: &[u8]) -> Option<Reason> {
     let mut dc: [Option<Codes>; 4] = std::array::from_fn(|_| None);
     let mut ac: [Option<Codes>; 4] = std::array::from_fn(|_| None);
     let mut steps = [1_i32; 4];
     let mut frame: Option<Frame> = None;
+    let mut brought = Brought::default();
     let mut restart = 0_u32;
     let mut at = 2;
     let mut scans = 0;
@@ -128,7 +160,8 @@ pub(super) fn fault(bytes: &[u8]) -> Option<&'static str> {
             at += 1;
         }
         let Some(&[0xff, marker]) = bytes.get(at..at + 2) else {
-            return if scans > 0 && !is_progressive(bytes) { None } else { Some(ENDS_EARLY) };
+            let is_whole = scans > 0 && frame.is_some_and(|frame| !frame.is_progressive);
+            return if is_whole { None } else { Some(ENDS_EARLY) };
         };
         at += 2;
         match marker {
@@ -147,17 +180,18 @@ pub(super) fn fault(bytes: &[u8]) -> Option<&'static str> {
         let Some(segment) = bytes.get(at + 2..at + length.max(2)) else { return Some(ENDS_EARLY) };
         at += length.max(2);
         match marker {
-            0xc4 => read_codes(segment, &mut dc, &mut ac)?,
+            0xc4 if read_codes(segment, &mut dc, &mut ac).is_none() => return Some(WRONG),
+            0xc4 => {}
             0xdb => read_steps(segment, &mut steps),
             0xdd => restart = segment.first_chunk().map_or(0, |b| u32::from(u16::from_be_bytes(*b))),
-            0xc0 | 0xc1 => frame = Some(read_frame(segment)?),
-            // Progressive and arithmetic ones are not followed: only that they end is seen.
-            0xc2 | 0xc3 | 0xc5..=0xc7 | 0xc9..=0xcf => {
+            0xc0..=0xc2 => frame = Some(read_frame(segment, marker == 0xc2)?),
+            // Lossless and arithmetic ones are not followed: only that they end is seen.
+            0xc3 | 0xc5..=0xc7 | 0xc9..=0xcf => {
                 return (!bytes.windows(2).any(|mark| mark == [0xff, 0xd9])).then_some(ENDS_EARLY);
             }
             0xda => {
                 let frame = frame.as_ref()?;
-                match scan(frame, segment, &bytes[at..], restart, (&dc, &ac), steps) {
+                match scan(frame, &mut brought, segment, &bytes[at..], restart, (&dc, &ac), steps) {
                     Ok(length) => at += length,
                     Err(fault) => return Some(fault),
                 }
@@ -166,10 +200,6 @@ pub(super) fn fault(bytes: &[u8]) -> Option<&'static str> {
             _ => {}
         }
     }
-}
-
-fn is_progressive(bytes: &[u8]) -> bool {
-    bytes.windows(2).take(4096).any(|mark| mark == [0xff, 0xc2])
 }
 
 fn read_codes(mut rest: &[u8], dc: &mut [Option<Codes>; 4], ac: &mut [Option<Codes>; 4]) -> Option<()> {
@@ -198,7 +228,7 @@ fn read_steps(mut rest: &[u8], steps: &mut [i32; 4]) {
     }
 }
 
-fn read_frame(segment: &[u8]) -> Option<Frame> {
+fn read_frame(segment: &[u8], is_progressive: bool) -> Option<Frame> {
     let [8, h1, h0, w1, w0, count, components @ ..] = segment else { return None };
     let components: Vec<Component> = components
         .chunks_exact(3)
@@ -211,7 +241,7 @@ fn read_frame(segment: &[u8]) -> Option<Frame> {
         })
         .collect();
     let size = |high: &u8, low: &u8| u32::from(u16::from_be_bytes([*high, *low]));
-    Some(Frame { width: size(w1, w0), height: size(h1, h0), components })
+    Some(Frame { width: size(w1, w0), height: size(h1, h0), components, is_progressive })
 }
 
 type Tables<'a> = (&'a [Option<Codes>; 4], &'a [Option<Codes>; 4]);
@@ -219,43 +249,27 @@ type Tables<'a> = (&'a [Option<Codes>; 4], &'a [Option<Codes>; 4]);
 /// Follows one scan; gives how many bytes it takes.
 fn scan(
     frame: &Frame,
+    brought: &mut Brought,
     segment: &[u8],
     data: &[u8],
     restart: u32,
     (dc, ac): Tables<'_>,
     steps: [i32; 4],
-) -> Result<usize, &'static str> {
+) -> Result<usize, Reason> {
     let count = usize::from(*segment.first().ok_or(WRONG)?);
-    let mut parts = Vec::new();
+    let mut parts: Vec<Chosen<'_>> = Vec::new();
     for chosen in segment[1..].chunks_exact(2).take(count) {
-        let component = frame.components.iter().find(|c| c.id == chosen[0]).ok_or(WRONG)?;
-        let dc = dc.get(usize::from(chosen[1] >> 4)).and_then(Option::as_ref).ok_or(WRONG)?;
-        let ac = ac.get(usize::from(chosen[1] & 15)).and_then(Option::as_ref).ok_or(WRONG)?;
-        parts.push((*component, dc, ac, steps[component.steps]));
+        let component = frame.components.iter().position(|c| c.id == chosen[0]).ok_or(WRONG)?;
+        let dc = dc.get(usize::from(chosen[1] >> 4)).and_then(Option::as_ref);
+        let ac = ac.get(usize::from(chosen[1] & 15)).and_then(Option::as_ref);
+        parts.push((component, dc, ac));
     }
-    let most = |pick: fn(&Component) -> u32| frame.components.iter().map(pick).max().unwrap_or(1);
-    let (across, down) = (most(|c| c.across), most(|c| c.down));
-    // The blocks of a component alone are counted by its own size; together, by groups of the largest.
-    let groups = match parts.as_slice() {
-        [(alone, ..)] => {
-            let own = |size: u32, factor: u32, all: u32| (size * factor).div_ceil(all).div_ceil(8);
-            own(frame.width, alone.across, across) * own(frame.height, alone.down, down)
-        }
-        _ => frame.width.div_ceil(8 * across) * frame.height.div_ceil(8 * down),
-    };
-    let blocks = |component: &Component| if parts.len() == 1 { 1 } else { component.across * component.down };
     let mut bits = Bits { data, at: 0, have: 0, bits: 0 };
-    let mut first = vec![0_i32; parts.len()];
-    for group in 0..groups {
-        if restart > 0 && group > 0 && group % restart == 0 {
-            next_part(&mut bits)?;
-            first.fill(0);
-        }
-        for (part, first) in parts.iter().zip(&mut first) {
-            for _ in 0..blocks(&part.0) {
-                block(&mut bits, part, first)?;
-            }
-        }
+    if frame.is_progressive {
+        let band = segment.get(1 + 2 * count..).unwrap_or_default();
+        jpeg_progressive::scan(frame, brought, &parts, band, &mut bits, restart)?;
+    } else {
+        sequential(frame, &parts, &mut bits, restart, steps)?;
     }
     let whole_bytes_left = (bits.have / 8) as usize;
     let rest = &data[bits.at.min(data.len())..];
@@ -266,8 +280,38 @@ fn scan(
     Ok(bits.at + to_mark)
 }
 
+/// Blocks with all of their coefficients.
+fn sequential(
+    frame: &Frame,
+    parts: &[Chosen<'_>],
+    bits: &mut Bits<'_>,
+    restart: u32,
+    steps: [i32; 4],
+) -> Result<(), Reason> {
+    let groups = match parts {
+        [(alone, ..)] => frame.own_blocks(*alone),
+        _ => frame.groups(),
+    };
+    let mut first = vec![0_i32; parts.len()];
+    for group in 0..groups {
+        if restart > 0 && group > 0 && group % u64::from(restart) == 0 {
+            next_part(bits)?;
+            first.fill(0);
+        }
+        for ((component, dc, ac), first) in parts.iter().zip(&mut first) {
+            let component = frame.components[*component];
+            let blocks = if parts.len() == 1 { 1 } else { component.blocks() };
+            for _ in 0..blocks {
+                let codes = (dc.ok_or(WRONG)?, ac.ok_or(WRONG)?);
+                block(bits, codes, steps[component.steps], first)?;
+            }
+        }
+    }
+    Ok(())
+}
+
 /// Goes on behind the next restart mark.
-fn next_part(bits: &mut Bits<'_>) -> Result<(), &'static str> {
+pub(super) fn next_part(bits: &mut Bits<'_>) -> Result<(), Reason> {
     let (mut at, skipped) = (bits.at, bits.have / 8);
     let start = at;
     while !matches!(bits.data.get(at..at + 2), Some([0xff, 0xd0..=0xd7])) {
@@ -284,19 +328,19 @@ fn next_part(bits: &mut Bits<'_>) -> Result<(), &'static str> {
     Ok(())
 }
 
-fn block(
-    bits: &mut Bits<'_>,
-    (_, dc, ac, step): &(Component, &Codes, &Codes, i32),
-    first: &mut i32,
-) -> Result<(), &'static str> {
-    let size = u32::from(bits.symbol(dc)?);
+/// By how much the first coefficient of a block differs from that of the block before.
+pub(super) fn difference(bits: &mut Bits<'_>, codes: &Codes) -> Result<i32, Reason> {
+    let size = u32::from(bits.symbol(codes)?);
     if size > 15 {
         return Err(WRONG);
     }
     let value = bits.take(size).ok_or(ENDS_EARLY)?;
     // Values with a leading zero are negative.
-    let difference = if size > 0 && value < 1 << (size - 1) { value - (1 << size) + 1 } else { value };
-    *first += difference;
+    Ok(if size > 0 && value < 1 << (size - 1) { value - (1 << size) + 1 } else { value })
+}
+
+fn block(bits: &mut Bits<'_>, (dc, ac): (&Codes, &Codes), step: i32, first: &mut i32) -> Result<(), Reason> {
+    *first += difference(bits, dc)?;
     if (*first * step).abs() > LARGEST_FIRST.max(2 * step) {
         return Err(WRONG);
     }

@@ -1,13 +1,14 @@
 //! Tells the format of a file by its first bytes, opens it, and makes its pages.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use crate::config::ScanConfig;
 use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::geometry::PageIndex;
+use crate::limit;
 use crate::page::Origin;
+use crate::reason::Reason;
 use crate::scan::old_encoding::OldEncoding;
 use crate::scan::pdf::{Limits, PdfFile, Refusal, TextPage};
 use crate::scan::picture::{self, PictureFormat};
@@ -36,8 +37,8 @@ pub(super) enum Source {
 /// [`Error::Empty`], [`Error::UnknownFormat`], [`Error::OtherKind`], [`Error::Damaged`], [`Error::Encrypted`],
 /// [`Error::WrongPassword`], [`Error::NoPages`].
 pub fn open(path: &Path, bytes: Vec<u8>, config: &ScanConfig) -> Result<Scan> {
-    let opened = catch_unwind(AssertUnwindSafe(|| opened(path, bytes, config)));
-    opened.unwrap_or_else(|_| Err(damaged(path, "it cannot be opened".to_owned())))
+    let opened = limit::caught(|| opened(path, bytes, config));
+    opened.unwrap_or_else(|_| Err(damaged(path, Reason::CannotBeOpened)))
 }
 
 fn opened(path: &Path, bytes: Vec<u8>, config: &ScanConfig) -> Result<Scan> {
@@ -114,7 +115,7 @@ fn single(path: &Path, bytes: Vec<u8>, format: PictureFormat) -> Result<Source> 
     Ok(Source::Picture(bytes, format, size))
 }
 
-fn damaged(path: &Path, reason: String) -> Error {
+fn damaged(path: &Path, reason: Reason) -> Error {
     Error::Damaged { path: path.to_owned(), reason }
 }
 
@@ -168,16 +169,16 @@ impl Scan {
         let (found, promised) = (self.page_count(), self.promised_pages());
         let why = match &self.source {
             Source::Pdf(pdf) => pdf.fault(),
-            Source::Tiff(_, directories) => directories.broken,
+            Source::Tiff(_, directories) => directories.broken.as_ref(),
             Source::Text(_) | Source::Picture(..) => None,
         };
         let doubt = match why {
-            _ if promised > found => Doubt::PagesMissing { promised, reason: why.map(str::to_owned) },
+            _ if promised > found => Doubt::PagesMissing { promised, reason: why.cloned() },
             None => return None,
             Some(why) => Doubt::PagesEnd {
                 // A directory of a TIFF says that another follows; a PDF without its end may have had no more pages.
                 is_sure: matches!(self.source, Source::Tiff(..)),
-                reason: why.to_owned(),
+                reason: why.clone(),
             },
         };
         Some(Warning::new(doubt).on(PageIndex(found - 1)))
@@ -225,7 +226,7 @@ impl Scan {
         limits: Limits,
     ) -> std::result::Result<Warned<Page>, PageFault> {
         // Decoders are written not to panic; should one, a page is lost and not the document.
-        catch_unwind(AssertUnwindSafe(|| match &self.source {
+        limit::caught(|| match &self.source {
             Source::Text(pages) => Ok(text_page(index, &pages[index.0 as usize])),
             Source::Pdf(pdf) => match pdf.text(index, self.config.text_layer, limits) {
                 Some(text) => Ok(layer_page(index, text)),
@@ -240,8 +241,8 @@ impl Scan {
                 check_size((directory.width, directory.height), limits)?;
                 Ok(cleaned(index, tiff::page(bytes, directory)?))
             }
-        }))
-        .unwrap_or_else(|_| Err(PageFault::Damaged("its picture cannot be decoded".to_owned())))
+        })
+        .unwrap_or(Err(PageFault::Damaged(Reason::PictureNotDecodable)))
     }
 
     fn too_large(&self, page: PageIndex, pixels: u64) -> Error {
@@ -258,12 +259,12 @@ pub(super) fn check_size((width, height): (u32, u32), limits: Limits) -> std::re
 fn cleaned(index: PageIndex, source: SourcePage) -> Warned<Page> {
     let lost = source.lost.clone();
     let mut page = cleanup::page(index, source);
-    page.warnings.extend(lost.into_iter().map(|what| page_damaged(index, &what)));
+    page.warnings.extend(lost.into_iter().map(|what| page_damaged(index, what)));
     page
 }
 
-fn page_damaged(index: PageIndex, what: &str) -> Warning {
-    Warning::new(Doubt::PageDamaged { reason: what.to_owned() }).on(index)
+fn page_damaged(index: PageIndex, reason: Reason) -> Warning {
+    Warning::new(Doubt::PageDamaged { reason }).on(index)
 }
 
 /// An empty page in the place of one of which nothing can be shown.
@@ -286,7 +287,7 @@ fn layer_page(index: PageIndex, text: TextPage) -> Warned<Page> {
         warnings.push(Warning::new(Doubt::PageWithoutTextLayer).on(index));
     }
     warnings.extend(text.old.map(|encoding| converted(index, encoding)));
-    warnings.extend(text.lost.iter().map(|what| page_damaged(index, what)));
+    warnings.extend(text.lost.iter().map(|what| page_damaged(index, what.clone())));
     let page = Page {
         index,
         origin: Origin::TextLayer,

@@ -6,9 +6,11 @@ use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{self, Rect};
 
 use super::open::Source;
+use super::pdf::PdfFile;
 use super::picture::PictureFormat;
 use super::{Scan, signature, survey};
 use crate::geometry::{Affine, PageIndex};
+use crate::limit;
 
 /// A packed picture, and what is to be known to unpack it.
 #[derive(Debug, Clone, PartialEq)]
@@ -81,7 +83,7 @@ impl Scan {
     /// more than that, and for packings and colours that PDF/A-2 does not take as they are.
     pub(crate) fn packed(&self, index: PageIndex) -> Option<Vec<Packed>> {
         match &self.source {
-            Source::Pdf(pdf) => pdf.with_page(index, of_page).flatten(),
+            Source::Pdf(pdf) => asked(pdf, index, of_page).flatten(),
             Source::Picture(bytes, PictureFormat::Jpeg, size) => Some(vec![of_jpeg(bytes, *size)?]),
             _ => None,
         }
@@ -90,11 +92,19 @@ impl Scan {
     /// The part of a PDF page that is looked at, left, bottom, right, top in points.
     pub(crate) fn sheet(&self, index: PageIndex) -> Option<[f64; 4]> {
         let Source::Pdf(pdf) = &self.source else { return None };
-        pdf.with_page(index, |page| {
+        asked(pdf, index, |page| {
             let sheet = page.intersected_crop_box();
             [sheet.x0, sheet.y0, sheet.x1, sheet.y1]
         })
     }
+}
+
+/// What is asked of a page; `None` where there is no such page, and where it breaks whoever asks.
+fn asked<T>(pdf: &PdfFile, index: PageIndex, ask: impl FnOnce(&Page<'_>) -> T) -> Option<T> {
+    if index.0 >= pdf.page_count() {
+        return None;
+    }
+    limit::caught(|| pdf.with_page(index, ask)).ok().flatten()
 }
 
 /// Pictures of a page at most: more are no layers of a scan.

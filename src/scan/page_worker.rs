@@ -1,10 +1,11 @@
 //! The worker's side of [`apart`](super::apart): makes the page that it is asked for.
 
-use std::io::{self, BufReader, Read, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 
 use crate::config::{ScanConfig, TextLayer};
 use crate::geometry::PageIndex;
+use crate::reason::Reason;
 use crate::scan::apart::{Answer, InlayShape, Layer, Made, Request, Shape, line};
 use crate::scan::open::open;
 use crate::scan::pdf::Limits;
@@ -12,15 +13,35 @@ use crate::scan::raster::PageFault;
 use crate::scan::{Content, Inlay, Page};
 use crate::warning::Warned;
 
-/// Makes the page that `input` asks for and writes it to `output`.
-///
-/// # Errors
-/// When the request breaks the format, or the other side is gone.
-pub fn serve(input: impl Read, mut output: impl Write) -> io::Result<()> {
-    let mut input = BufReader::new(input);
-    let request: Request = serde_json::from_str(&line(&mut input)?)?;
-    let mut bytes = Vec::new();
-    input.take(request.bytes).read_to_end(&mut bytes)?;
+/// A page that is asked for, and the file that it is of.
+#[derive(Debug)]
+pub struct Asked {
+    request: Request,
+    bytes: Vec<u8>,
+}
+
+impl Asked {
+    /// What `input` asks for.
+    ///
+    /// # Errors
+    /// When the request breaks the format, or the other side is gone.
+    pub fn read(input: &mut impl BufRead) -> io::Result<Asked> {
+        let request: Request = serde_json::from_str(&line(input)?)?;
+        let mut bytes = Vec::new();
+        input.take(request.bytes).read_to_end(&mut bytes)?;
+        Ok(Asked { request, bytes })
+    }
+
+    /// Makes the page and writes it to `output`.
+    ///
+    /// # Errors
+    /// When there is no such page, or the other side is gone.
+    pub fn answer(self, output: &mut impl Write) -> io::Result<()> {
+        answer(self.request, self.bytes, output)
+    }
+}
+
+fn answer(request: Request, bytes: Vec<u8>, output: &mut impl Write) -> io::Result<()> {
     let config = ScanConfig {
         max_pixels: request.max_pixels,
         passwords: request.passwords,
@@ -37,7 +58,7 @@ pub fn serve(input: impl Read, mut output: impl Write) -> io::Result<()> {
             scan.page_here(PageIndex(request.page), limits)
         }
         Ok(_) => return Err(io::ErrorKind::InvalidData.into()),
-        Err(error) => Err(PageFault::Damaged(error.to_string())),
+        Err(error) => Err(PageFault::Damaged(Reason::Said(error.to_string()))),
     };
     let (answer, pixels) = match made {
         Err(fault) => (Answer::Fault(fault), Vec::new()),

@@ -1,7 +1,6 @@
 //! A PDF file becomes pages: pictures taken as they are, or the page drawn.
 
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 
@@ -12,12 +11,15 @@ use hayro::kurbo::{self, Rect};
 
 use crate::config::TextLayer;
 use crate::geometry::{Affine, PageIndex, PixelBox, pixels};
+use crate::limit;
 use crate::page::{Frame, Mark, MarkKind, OcrLine, PageImage};
+use crate::reason::Reason;
 use crate::scan::Inlay;
 use crate::scan::inlay;
 use crate::scan::interpret::{box_of, draw};
 use crate::scan::layers;
 use crate::scan::old_encoding::OldEncoding;
+use crate::scan::overfull;
 use crate::scan::pdf_file::{self, Extras};
 use crate::scan::pdf_look::{self, Look};
 use crate::scan::pdf_password;
@@ -53,7 +55,7 @@ pub(super) struct PdfFile {
     /// What is known of each page before it is drawn.
     looks: Vec<OnceLock<Look>>,
     /// Why pages may be missing, in a few words.
-    fault: Option<&'static str>,
+    fault: Option<Reason>,
 }
 
 impl fmt::Debug for PdfFile {
@@ -70,7 +72,7 @@ pub(super) enum Refusal {
     /// None of the passwords opens it.
     WrongPassword,
     /// It is broken; how, in a few words.
-    Damaged(String),
+    Damaged(Reason),
 }
 
 impl PdfFile {
@@ -82,7 +84,7 @@ impl PdfFile {
         let bytes = Arc::new(bytes);
         let lost = pdf_file::packed_objects(&bytes).map_err(Refusal::Damaged)?;
         for password in std::iter::once(String::new()).chain(pdf_password::candidates(&bytes, passwords)) {
-            let opened = catch_unwind(|| Pdf::new_with_password(Arc::clone(&bytes), &password));
+            let opened = limit::caught(|| Pdf::new_with_password(Arc::clone(&bytes), &password));
             match opened {
                 Ok(Ok(pdf)) => {
                     let looks = pdf.pages().iter().map(|_| OnceLock::new()).collect();
@@ -90,13 +92,13 @@ impl PdfFile {
                 }
                 Ok(Err(LoadPdfError::Decryption(DecryptionError::PasswordProtected))) => {}
                 Ok(Err(LoadPdfError::Decryption(DecryptionError::UnsupportedAlgorithm))) => {
-                    return Err(Refusal::Damaged("its encryption is of an unknown kind".to_owned()));
+                    return Err(Refusal::Damaged(Reason::EncryptionUnknown));
                 }
                 Ok(Err(LoadPdfError::Decryption(_))) => {
-                    return Err(Refusal::Damaged("its encryption is broken".to_owned()));
+                    return Err(Refusal::Damaged(Reason::EncryptionBroken));
                 }
                 Ok(Err(LoadPdfError::Invalid)) | Err(_) => {
-                    return Err(Refusal::Damaged("its list of objects cannot be read".to_owned()));
+                    return Err(Refusal::Damaged(Reason::ObjectListUnreadable));
                 }
             }
         }
@@ -104,37 +106,40 @@ impl PdfFile {
     }
 
     /// Why pages may be missing, in a few words; `None` when the file is whole.
-    pub(super) fn fault(&self) -> Option<&'static str> {
-        self.fault
+    pub(super) fn fault(&self) -> Option<&Reason> {
+        self.fault.as_ref()
     }
 
     /// How many pages it says it has; at least as many as there are.
     pub(super) fn promised(&self) -> u32 {
-        let promised = catch_unwind(AssertUnwindSafe(|| pdf_file::promised(&self.pdf))).ok().flatten();
+        let promised = limit::caught(|| pdf_file::promised(&self.pdf)).ok().flatten();
         promised.unwrap_or(0).max(self.page_count())
     }
 
     /// What hangs on it beside its pages.
     pub(super) fn extras(&self) -> Extras {
-        catch_unwind(AssertUnwindSafe(|| pdf_file::extras(&self.pdf))).unwrap_or_default()
+        limit::caught(|| pdf_file::extras(&self.pdf)).unwrap_or_default()
     }
 
     /// What is known of a page before it is drawn.
     fn look(&self, index: PageIndex) -> &Look {
         let at = index.0 as usize;
         self.looks[at].get_or_init(|| {
-            let looked = catch_unwind(AssertUnwindSafe(|| pdf_look::look(&self.pdf.pages()[at])));
-            looked.unwrap_or_else(|_| Look {
-                undrawable: Some("its objects cannot be read".to_owned()),
-                ..Look::default()
-            })
+            let looked = limit::caught(|| pdf_look::look(&self.pdf.pages()[at], self.bytes()));
+            looked.unwrap_or_else(|_| Look { undrawable: Some(Reason::ObjectsUnreadable), ..Look::default() })
         })
     }
 
-    /// What is asked of a page; `None` where it breaks whoever asks.
-    pub(super) fn with_page<T>(&self, index: PageIndex, ask: impl FnOnce(&Page<'_>) -> T) -> Option<T> {
-        let page = self.pdf.pages().get(index.0 as usize)?;
-        catch_unwind(AssertUnwindSafe(|| ask(page))).ok()
+    /// Does something with a page, of which no picture unpacks to more than its size needs; nothing when its pictures
+    /// cannot be cut.
+    pub(super) fn with_page<T>(&self, index: PageIndex, work: impl FnOnce(&Page<'_>) -> T) -> Option<T> {
+        let at = index.0 as usize;
+        let cuts = &self.look(index).cuts;
+        if cuts.is_empty() {
+            return Some(work(&self.pdf.pages()[at]));
+        }
+        let cut = Pdf::new(overfull::cut(self.bytes(), cuts)).ok()?;
+        cut.pages().get(at).map(work)
     }
 
     /// The bytes of the file.
@@ -162,7 +167,7 @@ impl PdfFile {
 
     /// The signature fields of the whole file.
     pub(super) fn signature_fields(&self) -> Vec<Field> {
-        catch_unwind(AssertUnwindSafe(|| signature::fields(&self.pdf))).unwrap_or_default()
+        limit::caught(|| signature::fields(&self.pdf)).unwrap_or_default()
     }
 
     /// Makes the picture of one page.
@@ -170,17 +175,16 @@ impl PdfFile {
     /// # Errors
     /// [`PageFault`].
     pub(super) fn page(&self, index: PageIndex, limits: Limits) -> Result<SourcePage, PageFault> {
-        let page = &self.pdf.pages()[index.0 as usize];
         let look = self.look(index);
         if let Some(why) = &look.undrawable {
             return Err(PageFault::Damaged(why.clone()));
         }
         if look.steps > MOST_STEPS {
-            return Err(PageFault::Damaged("what it draws would take hours".to_owned()));
+            return Err(PageFault::Damaged(Reason::DrawnForHours));
         }
         // The reader is written not to panic; should it, one page is lost and not the document.
-        let mut made = catch_unwind(AssertUnwindSafe(|| source_page(page, limits)))
-            .unwrap_or_else(|_| Err(PageFault::Damaged("it cannot be drawn".to_owned())))?;
+        let made = limit::caught(|| self.with_page(index, |page| source_page(page, limits)));
+        let mut made = made.ok().flatten().unwrap_or(Err(PageFault::Damaged(Reason::CannotBeDrawn)))?;
         // What the drawing says is vaguer than what was seen before.
         if !look.lost.is_empty() {
             made.lost.clone_from(&look.lost);
@@ -219,18 +223,18 @@ pub(super) struct TextPage {
     /// The encoding from before Unicode that some of its words were in; they are converted.
     pub(super) old: Option<OldEncoding>,
     /// What of it is missing, each in a few words.
-    pub(super) lost: Vec<String>,
+    pub(super) lost: Vec<Reason>,
 }
 
 impl PdfFile {
     /// The text layer of a page, when it is believed or asked for.
     pub(super) fn text(&self, index: PageIndex, how: TextLayer, limits: Limits) -> Option<TextPage> {
-        let page = &self.pdf.pages()[index.0 as usize];
         let look = self.look(index);
         if look.undrawable.is_some() || look.steps > MOST_STEPS {
             return None;
         }
-        let mut text = catch_unwind(AssertUnwindSafe(|| text_page(page, how, limits))).ok().flatten()?;
+        let text = limit::caught(|| self.with_page(index, |page| text_page(page, how, limits)));
+        let mut text = text.ok().flatten().flatten()?;
         text.lost.clone_from(&look.lost);
         Some(text)
     }
@@ -454,7 +458,7 @@ fn drawn(page: &Page<'_>, survey: &Survey, others: &[Rect], limits: Limits) -> R
     }
     let mut lost = Vec::new();
     if broken.load(Ordering::Relaxed) {
-        lost.push("a picture on it could not be decoded".to_owned());
+        lost.push(Reason::PictureUndecoded);
     }
     let (width, height) = (u32::from(columns), u32::from(rows));
     Ok(SourcePage {

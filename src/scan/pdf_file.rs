@@ -4,19 +4,18 @@
 use hayro::hayro_syntax::Pdf;
 use hayro::hayro_syntax::object::{Array, Dict, Object, String as PdfString};
 
-use crate::scan::pdf_look::{Ended, inflated};
+use crate::reason::Reason;
+use crate::scan::pdf_look::{Ended, inflated, unpacked};
 use crate::scan::signature::decoded;
 
 /// Where the end of a PDF is looked for, in bytes from the last: mail programs and copiers add some.
 const TAIL: usize = 1 << 16;
 /// Most bytes that the objects of a file may unpack to, all streams of objects together.
 const MOST_OBJECTS: u64 = 256 << 20;
+/// Dictionaries within dictionaries: written ones have some ten levels.
+const DEEPEST_OBJECT: i64 = 1000;
 /// How far around its kind the dictionary of a stream reaches, in bytes.
 const DICTIONARY: usize = 600;
-
-const EARLY: &str = "the file ends early";
-const REBUILT: &str = "the file's list of objects is broken and was put together anew";
-const LOST: &str = "a part of the file's objects is broken";
 
 /// How deep a tree of names is followed.
 const DEEPEST: usize = 16;
@@ -24,9 +23,11 @@ const DEEPEST: usize = 16;
 const MOST_NAMES: usize = 100;
 
 /// Why the list of objects is not to be trusted, in a few words; `None` when it is where it should be.
-pub(super) fn fault(bytes: &[u8]) -> Option<&'static str> {
+pub(super) fn fault(bytes: &[u8]) -> Option<Reason> {
     let tail = &bytes[bytes.len().saturating_sub(TAIL)..];
-    let Some(at) = tail.windows(9).rposition(|window| window == b"startxref") else { return Some(EARLY) };
+    let Some(at) = tail.windows(9).rposition(|window| window == b"startxref") else {
+        return Some(Reason::EndsEarly);
+    };
     let digits: Vec<u8> =
         tail[at + 9..].trim_ascii_start().iter().copied().take_while(u8::is_ascii_digit).collect();
     let offset = std::str::from_utf8(&digits).ok().and_then(|digits| digits.parse::<usize>().ok());
@@ -34,18 +35,63 @@ pub(super) fn fault(bytes: &[u8]) -> Option<&'static str> {
     let shift = bytes.windows(5).take(1024).position(|window| window == b"%PDF-").unwrap_or(0);
     let is_list = |at: usize| bytes.get(at..).is_some_and(begins_a_list);
     match offset {
-        None => Some(EARLY),
+        None => Some(Reason::EndsEarly),
         Some(offset) if is_list(offset) || is_list(offset.saturating_add(shift)) => None,
-        Some(_) => Some(REBUILT),
+        Some(_) => Some(Reason::ObjectListRebuilt),
     }
 }
 
-/// Looks at the streams in which objects are packed, before a reader unpacks them all: why some are lost, in a few words,
-/// or nothing.
+/// How deep dictionaries lie in each other in what was seen so far.
+///
+/// A reader takes an object with time that grows with the square of its depth: of 200 000 levels, in a file of a megabyte,
+/// minutes. Only what begins like a dictionary, with a name, counts as one: pixels of one colour may be a row of brackets.
+#[derive(Default)]
+struct Depth {
+    now: i64,
+    most: i64,
+    last: u8,
+    /// Whether two brackets were just seen, and no name yet.
+    begun: bool,
+}
+
+impl Depth {
+    fn see(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            match (self.last, *byte) {
+                (b'<', b'<') => self.begun = true,
+                (b'>', b'>') => {
+                    self.now = (self.now - 1).max(0);
+                    // Of three in a row the last begins no other pair.
+                    self.last = 0;
+                    continue;
+                }
+                // A comment may stand before the name.
+                (_, b'/' | b'%') if self.begun => {
+                    self.now += 1;
+                    self.most = self.most.max(self.now);
+                    self.begun = false;
+                }
+                (_, byte) if self.begun && !byte.is_ascii_whitespace() && byte != 0 => self.begun = false,
+                _ => {}
+            }
+            self.last = *byte;
+        }
+    }
+
+    fn check(&self) -> Result<(), Reason> {
+        if self.most > DEEPEST_OBJECT { Err(Reason::ObjectsTooDeep) } else { Ok(()) }
+    }
+}
+
+/// Looks at the objects of a file, also those that are packed in streams, before a reader takes them all: why some are lost,
+/// in a few words, or nothing.
 ///
 /// # Errors
-/// That they unpack to more than they may.
-pub(super) fn packed_objects(bytes: &[u8]) -> Result<Option<&'static str>, String> {
+/// That they unpack to more than they may, or lie too deep in each other.
+pub(super) fn packed_objects(bytes: &[u8]) -> Result<Option<Reason>, Reason> {
+    let mut depth = Depth::default();
+    depth.see(bytes);
+    depth.check()?;
     const KIND: &[u8] = b"/ObjStm";
     const BEGIN: &[u8] = b"stream";
     const ENCRYPTED: &[u8] = b"/Encrypt";
@@ -58,7 +104,9 @@ pub(super) fn packed_objects(bytes: &[u8]) -> Result<Option<&'static str>, Strin
     let (mut at, mut total, mut fault) = (0, 0, None);
     while let Some(kind) = find(at, KIND) {
         at = kind + KIND.len();
-        let Some(begin) = find(at, BEGIN).filter(|begin| begin - at < DICTIONARY) else { continue };
+        let near = &bytes[at..bytes.len().min(at + DICTIONARY)];
+        let Some(begin) = near.windows(BEGIN.len()).position(|window| window == BEGIN) else { continue };
+        let begin = at + begin;
         let dictionary = &bytes[kind.saturating_sub(DICTIONARY)..begin];
         let start = dictionary.windows(3).rposition(|window| window == b"obj").unwrap_or(0);
         if !dictionary[start..].windows(12).any(|window| window == b"/FlateDecode") {
@@ -66,13 +114,15 @@ pub(super) fn packed_objects(bytes: &[u8]) -> Result<Option<&'static str>, Strin
         }
         let data = &bytes[begin + BEGIN.len()..];
         let data = data.strip_prefix(b"\r\n").or_else(|| data.strip_prefix(b"\n")).unwrap_or(data);
-        let (unpacked, ended) = inflated(data, MOST_OBJECTS);
-        total += unpacked;
+        let mut depth = Depth::default();
+        let (length, ended) = unpacked(data, MOST_OBJECTS, &mut |part| depth.see(part));
+        depth.check()?;
+        total += length;
         if ended == Ended::TooLong || total > MOST_OBJECTS {
-            return Err("its list of objects unpacks to more than 256 MB".to_owned());
+            return Err(Reason::ObjectListTooLarge { megabytes: MOST_OBJECTS >> 20 });
         }
         if ended != Ended::Whole {
-            fault = Some(LOST);
+            fault = Some(Reason::ObjectsLost);
         }
     }
     Ok(fault)
@@ -167,6 +217,20 @@ fn name(file: &Dict<'_>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dictionaries_in_dictionaries_without_end_are_known_and_brackets_of_pixels_are_none() {
+        let deepest = |bytes: &[u8]| {
+            let mut depth = Depth::default();
+            bytes.chunks(7).for_each(|part| depth.see(part));
+            depth.most
+        };
+        assert_eq!(deepest(b"<< /A << /B 1 >> /C <</D<<%\n/E<31>>>>> >>"), 3);
+        assert_eq!(deepest(&b"<<\n/A ".repeat(300)), 300);
+        assert_eq!(deepest(&[b'<'; 5000]), 0);
+        assert!(packed_objects(&b"<</A ".repeat(2000)).is_err());
+        assert_eq!(packed_objects(b"<< /A << /B 1 >> >>"), Ok(None));
+    }
 
     #[test]
     fn a_file_without_its_end_or_with_a_broken_list_is_known() {

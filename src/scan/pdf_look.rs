@@ -13,7 +13,9 @@ use hayro::hayro_syntax::object::{Array, Dict, Name, Object, ObjectIdentifier, S
 use hayro::hayro_syntax::page::{Page, Resources};
 use hayro_ccitt::{DecodeSettings, DecoderContext, EncodingMode};
 
+use crate::reason::Reason;
 use crate::scan::jpeg_data;
+use crate::scan::overfull::Cut;
 
 /// Most bytes that a content stream may unpack to. A map drawn in lines has ten or twenty million.
 const LONGEST_CONTENT: u64 = 64 << 20;
@@ -44,24 +46,29 @@ pub(super) struct Look {
     /// Pixels of the largest picture on it.
     pub(super) pixels: u64,
     /// What is missing or broken, each in a few words that follow "page 2 is damaged".
-    pub(super) lost: Vec<String>,
+    pub(super) lost: Vec<Reason>,
     /// Why it must not be drawn, in a few words.
-    pub(super) undrawable: Option<String>,
+    pub(super) undrawable: Option<Reason>,
+    /// Its pictures that unpack to more than they may, as far as they are needed; it is drawn with these.
+    pub(super) cuts: Vec<Cut>,
 }
 
-/// Looks through what a page draws.
-pub(super) fn look(page: &Page<'_>) -> Look {
-    let mut walk = Walk::default();
+/// Looks through what a page of a file draws.
+pub(super) fn look(page: &Page<'_>, file: &[u8]) -> Look {
+    let mut walk = Walk { file, ..Walk::default() };
     let content = walk.page_content(page);
     let steps = walk.content(&content, page.resources());
-    let mut lost: Vec<String> = walk.lost.into_iter().collect();
+    let mut lost = std::mem::take(&mut walk.lost);
     // One reason is enough for a reader; the picture's comes first.
-    lost.sort_by_key(|reason| !reason.contains("picture"));
-    Look { steps, unpacked: walk.unpacked, pixels: walk.pixels, lost, undrawable: walk.undrawable }
+    lost.sort_by_key(|reason| (!reason.is_of_picture(), reason.to_string()));
+    let Walk { unpacked, pixels, undrawable, cuts, .. } = walk;
+    Look { steps, unpacked, pixels, lost, undrawable, cuts }
 }
 
 #[derive(Default)]
-struct Walk {
+struct Walk<'a> {
+    /// The whole file.
+    file: &'a [u8],
     /// Steps of the forms that were looked through.
     forms: BTreeMap<ObjectIdentifier, u64>,
     /// Forms that are being looked through.
@@ -69,8 +76,9 @@ struct Walk {
     pictures: BTreeSet<ObjectIdentifier>,
     unpacked: u64,
     pixels: u64,
-    lost: BTreeSet<String>,
-    undrawable: Option<String>,
+    lost: Vec<Reason>,
+    undrawable: Option<Reason>,
+    cuts: Vec<Cut>,
 }
 
 /// How the unpacking of a stream ended.
@@ -82,7 +90,7 @@ pub(super) enum Ended {
     TooLong,
 }
 
-impl Walk {
+impl Walk<'_> {
     fn page_content(&mut self, page: &Page<'_>) -> Vec<u8> {
         let dict = page.raw();
         let mut all = Vec::new();
@@ -97,10 +105,10 @@ impl Walk {
                 found += 1;
             }
             if found < promised {
-                self.lost.insert("a part of its content is missing".to_owned());
+                self.lose(Reason::ContentPartMissing);
             }
         } else if dict.get_ref("Contents").is_some() {
-            self.lost.insert("its content is missing".to_owned());
+            self.lose(Reason::ContentMissing);
         }
         all
     }
@@ -116,11 +124,11 @@ impl Walk {
                 self.unpacked = self.unpacked.max(total);
                 match ended {
                     Ended::TooLong => {
-                        self.forbid("its content unpacks to more than 64 MB");
+                        self.forbid(Reason::ContentTooLarge { megabytes: LONGEST_CONTENT >> 20 });
                         return Vec::new();
                     }
-                    Ended::Broken => self.lose("its content is broken"),
-                    Ended::Early => self.lose("its content ends early"),
+                    Ended::Broken => self.lose(Reason::ContentBroken),
+                    Ended::Early => self.lose(Reason::ContentEndsEarly),
                     Ended::Whole => {}
                 }
             }
@@ -128,27 +136,29 @@ impl Walk {
             _ => self.unpacked = self.unpacked.max(length.saturating_mul(DEFLATED)),
         }
         if length.saturating_mul(DEFLATED) > LONGEST_CONTENT && stream.filters().len() > 1 {
-            self.forbid("its content is packed several times over");
+            self.forbid(Reason::ContentPackedOver);
             return Vec::new();
         }
         if is_short {
-            self.lose("its content ends early");
+            self.lose(Reason::ContentEndsEarly);
         }
         match stream.decoded_data() {
             Ok(data) => data.into_owned(),
             Err(_) => {
-                self.lose("its content is broken");
+                self.lose(Reason::ContentBroken);
                 Vec::new()
             }
         }
     }
 
-    fn lose(&mut self, what: &str) {
-        self.lost.insert(what.to_owned());
+    fn lose(&mut self, what: Reason) {
+        if !self.lost.contains(&what) {
+            self.lost.push(what);
+        }
     }
 
-    fn forbid(&mut self, why: &str) {
-        self.undrawable.get_or_insert_with(|| why.to_owned());
+    fn forbid(&mut self, why: Reason) {
+        self.undrawable.get_or_insert(why);
     }
 
     /// The steps of a content stream.
@@ -176,7 +186,7 @@ impl Walk {
 
     fn drawn_object(&mut self, name: &Name<'_>, resources: &Resources<'_>) -> u64 {
         let Some(stream) = resources.get_x_object(name) else {
-            self.lose("a picture that it draws is missing");
+            self.lose(Reason::PictureMissing);
             return 1;
         };
         match stream.dict().get::<Name<'_>>("Subtype").as_deref() {
@@ -229,7 +239,7 @@ impl Walk {
             }
         }
         if let Some(name) = unknown_filter(dict) {
-            self.forbid(&format!("its picture is packed in an unknown way ({name})"));
+            self.forbid(Reason::PictureFilterUnknown { name });
             return steps;
         }
         let raw = picture.raw_data();
@@ -255,13 +265,13 @@ impl Walk {
                 let (total, ended) = inflated(&raw, most.min(u64::from(u32::MAX)));
                 self.unpacked = self.unpacked.max(total);
                 match ended {
-                    Ended::TooLong => self.forbid("its picture unpacks to more than its size needs"),
-                    Ended::Broken => self.lose("the data of its picture are broken"),
+                    Ended::TooLong => self.overfull(&raw, needed),
+                    Ended::Broken => self.lose(Reason::PictureBroken),
                     Ended::Early | Ended::Whole => {}
                 }
                 match stored_row {
                     Some(_) => self.rows(total, stored_row, height),
-                    None if ended == Ended::Early => self.lose("the data of its picture end early"),
+                    None if ended == Ended::Early => self.lose(Reason::PictureEndsEarly),
                     None => {}
                 }
             }
@@ -274,9 +284,20 @@ impl Walk {
             filters => self.unpacked = self.unpacked.max(unpacked_by(filters, &raw)),
         }
         if is_short(picture, length) {
-            self.lose("the data of its picture end early");
+            self.lose(Reason::PictureEndsEarly);
         }
         steps
+    }
+
+    /// A picture that unpacks to more than it may is drawn as far as it is needed.
+    fn overfull(&mut self, raw: &[u8], needed: Option<u64>) {
+        match needed.and_then(|needed| Cut::new(self.file, raw, needed)) {
+            Some(cut) => {
+                self.cuts.push(cut);
+                self.lose(Reason::PictureTooLong);
+            }
+            None => self.forbid(Reason::PictureTooLong),
+        }
     }
 
     /// Says how many rows of a picture are missing, if any.
@@ -284,7 +305,7 @@ impl Walk {
         let Some(row) = row.filter(|row| *row > 0) else { return };
         let missing = u64::from(height).saturating_sub(total / row);
         if missing > 0 {
-            self.lost.insert(format!("{missing} of {height} rows of its picture are missing"));
+            self.lose(Reason::RowsMissing { missing, of: height.into() });
         }
     }
 
@@ -312,9 +333,9 @@ impl Walk {
         let ended = hayro_ccitt::decode(raw, &mut count, &mut DecoderContext::new(settings));
         let missing = height.saturating_sub(count.0);
         if missing > 0 {
-            self.lost.insert(format!("{missing} of {height} rows of its picture are missing"));
+            self.lose(Reason::RowsMissing { missing: missing.into(), of: height.into() });
         } else if ended.is_err() {
-            self.lose("the data of its picture are broken");
+            self.lose(Reason::PictureBroken);
         }
     }
 }
@@ -429,20 +450,28 @@ fn unpacked_lzw(raw: &[u8]) -> u64 {
 
 /// How many bytes a deflated stream unpacks to, counted up to `most`, and how it ends.
 pub(super) fn inflated(raw: &[u8], most: u64) -> (u64, Ended) {
-    match count(ZlibDecoder::new(raw), most) {
+    unpacked(raw, most, &mut |_| {})
+}
+
+/// The same; `each` is shown what it unpacks to, part by part.
+pub(super) fn unpacked(raw: &[u8], most: u64, each: &mut dyn FnMut(&[u8])) -> (u64, Ended) {
+    match count(ZlibDecoder::new(raw), most, each) {
         // Some programs leave out the two bytes that say what it is.
-        (0, Ended::Broken) => count(DeflateDecoder::new(raw), most),
+        (0, Ended::Broken) => count(DeflateDecoder::new(raw), most, each),
         counted => counted,
     }
 }
 
-fn count(mut unpacked: impl Read, most: u64) -> (u64, Ended) {
+fn count(mut unpacked: impl Read, most: u64, each: &mut dyn FnMut(&[u8])) -> (u64, Ended) {
     let mut buffer = vec![0; 1 << 16];
     let mut total = 0;
     loop {
         match unpacked.read(&mut buffer) {
             Ok(0) => return (total, Ended::Whole),
-            Ok(read) => total += read as u64,
+            Ok(read) => {
+                each(&buffer[..read]);
+                total += read as u64;
+            }
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
             Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => return (total, Ended::Early),
             Err(_) => return (total, Ended::Broken),

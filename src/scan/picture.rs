@@ -12,6 +12,7 @@ use image::{AnimationDecoder, DynamicImage, ImageDecoder};
 
 use crate::geometry::{Affine, pixels};
 use crate::page::PageImage;
+use crate::reason::Reason;
 use crate::scan::raster::{PageFault, Raster, SourcePage, turned_size, unturn};
 use crate::scan::{jpeg_data, png_rows};
 
@@ -53,14 +54,14 @@ pub(super) struct Picture {
     /// Dots per inch across and down the stored pixels, as declared.
     pub(super) density: Option<(f64, f64)>,
     /// What of it is missing, in a few words.
-    pub(super) lost: Option<String>,
+    pub(super) lost: Option<Reason>,
 }
 
 /// Columns and rows as the header says, nothing decoded.
 ///
 /// # Errors
 /// What is wrong with the header, in a few words.
-pub(super) fn size(bytes: &[u8], format: PictureFormat) -> Result<(u32, u32), String> {
+pub(super) fn size(bytes: &[u8], format: PictureFormat) -> Result<(u32, u32), Reason> {
     match format {
         PictureFormat::Png => png_rows::size(bytes),
         PictureFormat::Jpeg2000 => {
@@ -84,18 +85,19 @@ pub(super) fn page(bytes: &[u8], format: PictureFormat) -> Result<SourcePage, Pa
         }
         PictureFormat::Jpeg2000 => jpeg_2000_picture(bytes)?,
         PictureFormat::Gif if has_several(bytes) => {
-            return Err(PageFault::NotRead("it holds several pictures one after another".to_owned()));
+            return Err(PageFault::NotRead(Reason::SeveralPictures));
         }
         other => {
             let mut decoder = decoder(bytes, other).map_err(PageFault::Damaged)?;
             let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms).to_exif();
-            let image = DynamicImage::from_decoder(decoder).map_err(|e| PageFault::Damaged(e.to_string()))?;
+            let image = DynamicImage::from_decoder(decoder)
+                .map_err(|e| PageFault::Damaged(Reason::Said(e.to_string())))?;
             let is_jpeg = other == PictureFormat::Jpeg;
             Picture {
                 raster: raster(image),
                 orientation,
                 density: if is_jpeg { jpeg_density(bytes) } else { None },
-                lost: is_jpeg.then(|| jpeg_data::fault(bytes)).flatten().map(str::to_owned),
+                lost: is_jpeg.then(|| jpeg_data::fault(bytes)).flatten(),
             }
         }
     };
@@ -152,16 +154,16 @@ pub(super) fn dpi(width: u32, height: u32, declared: Option<f64>) -> u32 {
     pixels(declared.filter(plausible).filter(possible).unwrap_or(as_sheet)).max(1)
 }
 
-fn decoder(bytes: &[u8], format: PictureFormat) -> Result<Box<dyn ImageDecoder + '_>, String> {
+fn decoder(bytes: &[u8], format: PictureFormat) -> Result<Box<dyn ImageDecoder + '_>, Reason> {
     fn open<'a, R, D>(
         bytes: R,
         open: fn(R) -> image::ImageResult<D>,
-    ) -> Result<Box<dyn ImageDecoder + 'a>, String>
+    ) -> Result<Box<dyn ImageDecoder + 'a>, Reason>
     where
         R: BufRead + Seek,
         D: ImageDecoder + 'a,
     {
-        Ok(Box::new(open(bytes).map_err(|error| error.to_string())?))
+        Ok(Box::new(open(bytes).map_err(|error| Reason::Said(error.to_string()))?))
     }
     let bytes = Cursor::new(bytes);
     match format {
@@ -169,7 +171,7 @@ fn decoder(bytes: &[u8], format: PictureFormat) -> Result<Box<dyn ImageDecoder +
         PictureFormat::Webp => open(bytes, WebPDecoder::new),
         PictureFormat::Bmp => open(bytes, BmpDecoder::new),
         PictureFormat::Gif => open(bytes, GifDecoder::new),
-        PictureFormat::Png | PictureFormat::Jpeg2000 => Err("it is read by another decoder".to_owned()),
+        PictureFormat::Png | PictureFormat::Jpeg2000 => Err(Reason::PictureNotDecodable),
     }
 }
 
@@ -179,22 +181,22 @@ fn has_several(bytes: &[u8]) -> bool {
         .is_ok_and(|decoder| decoder.into_frames().nth(1).is_some_and(|f| f.is_ok()))
 }
 
-fn jpeg_2000(bytes: &[u8]) -> Result<Image<'_>, String> {
-    Image::new(bytes, &DecodeSettings::default()).map_err(|error| error.to_string())
+fn jpeg_2000(bytes: &[u8]) -> Result<Image<'_>, Reason> {
+    Image::new(bytes, &DecodeSettings::default()).map_err(|error| Reason::Said(error.to_string()))
 }
 
 fn jpeg_2000_picture(bytes: &[u8]) -> Result<Picture, PageFault> {
     let image = jpeg_2000(bytes).map_err(PageFault::Damaged)?;
     let (width, height, alpha) = (image.width(), image.height(), usize::from(image.has_alpha()));
     let mut context = DecoderContext::default();
-    let decoded = image.decode(&mut context).map_err(|e| PageFault::Damaged(e.to_string()))?;
+    let decoded = image.decode(&mut context).map_err(|e| PageFault::Damaged(Reason::Said(e.to_string())))?;
     let channels = decoded.components().len();
     let data = decoded.data_u8();
     let pixels = data.chunks_exact((channels).max(1));
     let raster = match channels.saturating_sub(alpha) {
         1 => Raster::Grey(PageImage { width, height, data: pixels.map(|p| p[0]).collect() }),
         3 => Raster::Colour { width, height, data: pixels.flat_map(|p| [p[0], p[1], p[2]]).collect() },
-        count => return Err(PageFault::NotRead(format!("its picture has {count} colours"))),
+        count => return Err(PageFault::NotRead(Reason::ColourCount { count })),
     };
     Ok(Picture { raster, orientation: 1, density: None, lost: None })
 }

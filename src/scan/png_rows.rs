@@ -6,13 +6,15 @@ use image::DynamicImage;
 use image::metadata::Orientation;
 use png::{ColorType, Decoder, Transformations};
 
+use crate::reason::Reason;
+
 /// Columns and rows as the header says.
 ///
 /// # Errors
 /// What is wrong with the header, in a few words.
-pub(super) fn size(bytes: &[u8]) -> Result<(u32, u32), String> {
+pub(super) fn size(bytes: &[u8]) -> Result<(u32, u32), Reason> {
     let mut decoder = Decoder::new(Cursor::new(bytes));
-    let header = decoder.read_header_info().map_err(|error| error.to_string())?;
+    let header = decoder.read_header_info().map_err(said)?;
     Ok((header.width, header.height))
 }
 
@@ -27,17 +29,17 @@ pub(super) fn orientation(bytes: &[u8]) -> u8 {
 ///
 /// # Errors
 /// What is wrong with it, in a few words, when no row can be decoded.
-pub(super) fn decode(bytes: &[u8]) -> Result<(DynamicImage, Option<String>), String> {
+pub(super) fn decode(bytes: &[u8]) -> Result<(DynamicImage, Option<Reason>), Reason> {
     let mut decoder = Decoder::new(Cursor::new(bytes));
     decoder.set_transformations(Transformations::EXPAND | Transformations::STRIP_16);
-    let mut reader = decoder.read_info().map_err(|error| error.to_string())?;
+    let mut reader = decoder.read_info().map_err(said)?;
     let (width, height) = (reader.info().width, reader.info().height);
     let (colour, _) = reader.output_color_type();
-    let size = reader.output_buffer_size().ok_or("it is too large")?;
+    let size = reader.output_buffer_size().ok_or(Reason::TooLarge)?;
     let mut data = vec![u8::MAX; size];
     let lost = if reader.info().interlaced {
         // Rows come in seven rounds, each finer: what is missing is spread over the page.
-        reader.next_frame(&mut data).err().map(|error| format!("its picture breaks off: {error}"))
+        reader.next_frame(&mut data).err().map(|error| Reason::PictureBreaksOff { said: error.to_string() })
     } else {
         let row = size / height.max(1) as usize;
         let mut read = 0;
@@ -49,10 +51,10 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(DynamicImage, Option<String>), Str
             read += 1;
         }
         if read == 0 {
-            return Err("nothing of its picture can be unpacked".to_owned());
+            return Err(Reason::PictureLost);
         }
         let missing = height.saturating_sub(read);
-        (missing > 0).then(|| format!("{missing} of {height} rows of its picture are missing"))
+        (missing > 0).then(|| Reason::RowsMissing { missing: missing.into(), of: height.into() })
     };
     let image = match colour {
         ColorType::Grayscale => image::GrayImage::from_raw(width, height, data).map(DynamicImage::ImageLuma8),
@@ -63,5 +65,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<(DynamicImage, Option<String>), Str
         ColorType::Rgba => image::RgbaImage::from_raw(width, height, data).map(DynamicImage::ImageRgba8),
         ColorType::Indexed => None,
     };
-    Ok((image.ok_or("its colours are of an unknown kind")?, lost))
+    Ok((image.ok_or(Reason::ColoursUnknown)?, lost))
+}
+
+fn said(error: png::DecodingError) -> Reason {
+    Reason::Said(error.to_string())
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::geometry::Affine;
 use crate::page::{Frame, Mark, PageImage};
+use crate::reason::Reason;
 
 /// Pixels in colour or grey, row after row from the top.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub(super) struct SourcePage {
     /// What the file itself says lies on the page: fields of digital signatures.
     pub(super) marks: Vec<Mark>,
     /// What of the page is missing or could not be drawn, each in a few words that follow "page 2 is damaged".
-    pub(super) lost: Vec<String>,
+    pub(super) lost: Vec<Reason>,
 }
 
 /// Why nothing of a page can be shown.
@@ -42,11 +43,11 @@ pub(super) enum PageFault {
     /// So many pixels are more than allowed.
     TooLarge(u64),
     /// It is broken; how, in a few words.
-    Damaged(String),
+    Damaged(Reason),
     /// It is whole, and of a kind that is not read; which, in a few words.
-    NotRead(String),
+    NotRead(Reason),
     /// It would take more time or memory than a page may; which, in a few words.
-    Unread(String),
+    Unread(Reason),
 }
 
 impl Raster {

@@ -1,7 +1,5 @@
 //! A page as people see it: its picture in colour, neither cleaned nor scaled, for forms that show the scan.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use image::{DynamicImage, GrayImage, RgbImage};
 
 use super::Scan;
@@ -10,6 +8,7 @@ use super::pdf::Limits;
 use super::raster::{Raster, SourcePage};
 use super::{picture, tiff};
 use crate::geometry::{Affine, PageIndex};
+use crate::limit;
 
 /// The picture of a page.
 #[derive(Debug)]
@@ -24,7 +23,7 @@ impl Scan {
     /// The picture of a page; `None` for a text, for what cannot be shown, and for what would take much time or memory.
     pub(crate) fn shown(&self, index: PageIndex) -> Option<Shown> {
         let limits = Limits::of(self.config.max_pixels);
-        let made = catch_unwind(AssertUnwindSafe(|| match &self.source {
+        let made = limit::caught(|| match &self.source {
             Source::Text(_) => None,
             Source::Pdf(pdf) if index.0 >= pdf.page_count() || pdf.is_heavy(index) => None,
             Source::Pdf(pdf) => pdf.page(index, limits).ok(),
@@ -37,7 +36,7 @@ impl Scan {
                 check_size((directory.width, directory.height), limits).ok()?;
                 tiff::page(bytes, directory).ok()
             }
-        }));
+        });
         let SourcePage { raster, to_source, .. } = made.ok()??;
         let image = match raster {
             Raster::Grey(image) => GrayImage::from_raw(image.width, image.height, image.data)?.into(),

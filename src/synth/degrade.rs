@@ -166,6 +166,21 @@ impl Degrade {
     }
 }
 
+/// Lets the front of a sheet show through its back: mirrored, soft, at most as dark as `strength`, 0 to 1.
+pub(super) fn show_through(back: &mut Canvas, mut front: Canvas, strength: f32, dpi: f32) {
+    // Paper scatters the light over some tenths of a millimetre.
+    blur(&mut front, 0.25 * dpi / 25.4);
+    let width = front.width().max(1);
+    for (to, from) in back.planes_mut().iter_mut().zip(front.planes_mut()) {
+        for (to, from) in to.chunks_exact_mut(width).zip(from.chunks_exact(width)) {
+            for (to, from) in to.iter_mut().zip(from.iter().rev()) {
+                let shade = 255.0 - strength * f32::from(255 - *from);
+                *to = level(f32::from(*to) * shade / 255.0);
+            }
+        }
+    }
+}
+
 /// Ink spreads (radius above 0) or wears off (below 0), in pixels and parts of pixels.
 fn spread(canvas: &mut Canvas, radius: f32) {
     let (width, height) = (canvas.width(), canvas.height());

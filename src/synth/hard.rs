@@ -16,10 +16,12 @@ pub struct Defect {
     pub options: &'static str,
     /// Whether figures that the source has by hand are so.
     by_hand: bool,
+    /// Lines of the markup that come behind the body.
+    lines: &'static str,
 }
 
 const fn defect(name: &'static str, options: &'static str) -> Defect {
-    Defect { name, options, by_hand: false }
+    Defect { name, options, by_hand: false, lines: "" }
 }
 
 /// What a page without the defect is: a fair scan in colour.
@@ -29,8 +31,15 @@ const SEAL: &str = "!seal ỦY BAN NHÂN DÂN TỈNH SƠN HÀ";
 const BILEVEL_SEAL: &str =
     "!seal ỦY BAN NHÂN DÂN TỈNH SƠN HÀ\n!pen black\n!scan pdf-g4 200\n!wear noise=10 threshold=160";
 
+/// A form to fill in, with lines of dots.
+const FORM: &str = "> Họ và tên người báo cáo: ..................................... Chức vụ: .....................\n\
+    > Đơn vị: ……………………………………… Điện thoại: ………………\n\
+    > Nội dung đề nghị: ..........................................................................................\n\
+    > .............................................................................................................\n\
+    > ………………………………………………………………………\n";
+
 /// Everything together, in the order of `docs/reading.md`.
-pub const DEFECTS: [Defect; 27] = [
+pub const DEFECTS: [Defect; 39] = [
     defect("clean", ""),
     defect("100-dpi", "!scan pdf-jpeg 100"),
     defect("150-dpi", "!scan pdf-jpeg 150"),
@@ -55,13 +64,14 @@ pub const DEFECTS: [Defect; 27] = [
     defect("turned-90", "!wear turned=90"),
     defect("turned-180", "!wear turned=180"),
     defect("turned-270", "!wear turned=270"),
-    Defect { name: "by-hand", options: "!note 28 46 2", by_hand: true },
+    Defect { by_hand: true, ..defect("by-hand", "!note 28 46 2") },
     Defect {
         name: "all",
         options: "!scan pdf-jpeg 150\n!quality 30\n!wear skew=-3 border=10 speckle=3 mottle=0.4 stroke=0.03 turned=90\n\
             !staple 24 24\n!folio 118\n!seal ỦY BAN NHÂN DÂN TỈNH SƠN HÀ\n!stamp 128 44 -14 HỎA TỐC\n\
             !arrival 26 66 2217 19/9/2025 SỞ CÔNG THƯƠNG TỈNH SƠN HÀ",
         by_hand: true,
+        lines: "",
     },
     Defect {
         name: "all-bilevel",
@@ -69,7 +79,26 @@ pub const DEFECTS: [Defect; 27] = [
             !pen black\n!staple 24 24\n!folio 118\n!seal ỦY BAN NHÂN DÂN TỈNH SƠN HÀ\n!stamp 128 44 -14 KHẨN\n\
             !arrival 26 42 2217 19/9/2025 SỞ CÔNG THƯƠNG TỈNH SƠN HÀ",
         by_hand: true,
+        lines: "",
     },
+    defect("streak", "!streak left=96"),
+    defect("streak-two", "!streak left=52 width=2\n!streak left=131 strength=0.8"),
+    defect("streak-pale", "!streak left=74 width=2 strength=0.25\n!streak left=150 strength=0.35"),
+    defect("streak-broken", "!streak left=96 width=2 strength=0.9 broken=0.4"),
+    defect("streak-slant", "!streak left=88 width=1.5 strength=0.8 lean=3"),
+    defect(
+        "streak-bilevel",
+        "!scan pdf-g4 200\n!wear noise=10 threshold=160\n!streak left=96\n!streak left=160",
+    ),
+    Defect { lines: FORM, ..defect("form", "") },
+    Defect { lines: FORM, ..defect("form-bilevel", "!scan pdf-g4 200\n!wear noise=10 threshold=160") },
+    defect("arrival-beside", "!arrival 5 43 2217 19/9/2025 SỞ CÔNG THƯƠNG TỈNH SƠN HÀ"),
+    defect(
+        "arrival-beside-bilevel",
+        "!arrival 82 4 2217 19/9/2025 SỞ CÔNG THƯƠNG TỈNH SƠN HÀ\n!scan pdf-g4 200\n!wear noise=10 threshold=160",
+    ),
+    defect("phone-72", "!scan pdf-jpeg 174\n!stated 72"),
+    defect("phone-2400", "!scan pdf-jpeg 150\n!stated 2400"),
 ];
 
 /// Draws the sample in the folder `document` with every defect, each into its folder under `out`. Gives the files
@@ -107,6 +136,9 @@ pub fn draw_some(
 fn defective(source: &str, defect: &Defect, seed: usize) -> String {
     let mut text = format!("# {}\n!seed {seed}\n{CLEAN}\n{}\n", defect.name, defect.options);
     for line in source.lines() {
+        if line == "@recipients" {
+            text += defect.lines;
+        }
         // Of the sample's own options only those of the document itself stay.
         if !line.starts_with(['!', '#']) || line.starts_with("!page ") || line.starts_with("!columns ") {
             text += line;

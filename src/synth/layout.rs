@@ -19,6 +19,10 @@ pub struct Sheet {
     pub number: Option<Line>,
     /// Middle of the place for seal and signature.
     pub sign: Option<(f32, f32)>,
+    /// On the back of a sheet, how dark the page before shows through, 0 to 1.
+    pub shows_through: Option<f32>,
+    /// Lines written by hand.
+    pub scrawl: u8,
 }
 
 /// A printed line.
@@ -123,6 +127,16 @@ impl Flow<'_> {
             Part::NewPage => {
                 self.number = 0;
                 self.new_page();
+            }
+            Part::Back(strength) => {
+                self.number = 0;
+                self.new_page();
+                self.sheet().shows_through = Some(*strength);
+            }
+            Part::Scrawl(lines) => {
+                self.number = 0;
+                self.new_page();
+                self.sheet().scrawl = *lines;
             }
         }
         Ok(())

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::degrade::Degrade;
 use super::source::{
-    Align, Arrival, Form, Kind, PageSpec, Part, Pen, Piece, Row, ScanSpec, Source, Stamp, Turn, Word,
+    Align, Arrival, Form, Kind, PageSpec, Part, Pen, Piece, Row, ScanSpec, Source, Stamp, Streak, Turn, Word,
 };
 use super::typeface::{Family, Style};
 use super::{Error, Result};
@@ -29,6 +29,8 @@ pub fn parse(text: &str, path: &Path) -> Result<Source> {
                 folio: None,
                 note: None,
                 frame: None,
+                streaks: Vec::new(),
+                stated: None,
                 turned: Turn::None,
                 pen: Pen::Blue,
             },
@@ -99,6 +101,7 @@ impl Reader {
 
     fn section(&mut self, name: &str) -> Read {
         let parts = &mut self.source.parts;
+        let (name, value) = name.split_once(' ').unwrap_or((name, ""));
         self.section = match name {
             "left" => {
                 parts.push(Part::Letterhead { left: Vec::new(), right: Vec::new() });
@@ -113,6 +116,14 @@ impl Reader {
             "signature" => Section::Signature,
             "page" => {
                 parts.push(Part::NewPage);
+                Section::Body
+            }
+            "back" => {
+                parts.push(Part::Back(number(value)?));
+                Section::Body
+            }
+            "scrawl" => {
+                parts.push(Part::Scrawl(number(value)?));
                 Section::Body
             }
             other => return Err(format!("`@{other}` is no part of a document")),
@@ -219,6 +230,22 @@ impl Reader {
             }
             "folio" => scan.folio = Some(number(value)?),
             "frame" => scan.frame = Some(number(value)?),
+            "streak" => {
+                let mut streak = Streak { left: 0.0, width: 1.0, strength: 1.0, lean: 0.0, broken: 0.0 };
+                for (key, value) in pairs(value)? {
+                    let place = match key {
+                        "left" => &mut streak.left,
+                        "width" => &mut streak.width,
+                        "strength" => &mut streak.strength,
+                        "lean" => &mut streak.lean,
+                        "broken" => &mut streak.broken,
+                        other => return Err(format!("`{other}` is no measure of a streak")),
+                    };
+                    *place = number(value)?;
+                }
+                scan.streaks.push(streak);
+            }
+            "stated" => scan.stated = Some(number(value)?),
             "columns" => {
                 self.columns = value
                     .split_whitespace()

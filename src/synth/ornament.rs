@@ -4,7 +4,7 @@ use std::f32::consts::{PI, TAU};
 
 use super::canvas::{Canvas, Ink, Point, Shape, coordinate};
 use super::random::Random;
-use super::source::{Arrival, Stamp};
+use super::source::{Arrival, Stamp, Streak};
 use super::typeface::{Style, Typeface};
 
 /// Pixels of a canvas and where millimetres are on it.
@@ -200,6 +200,60 @@ pub(super) fn note(
                 pen(canvas, &mark, 0.35 * place.per_mm, ink);
             }
             x += random.between(1.8, 3.0);
+        }
+    }
+}
+
+/// A streak of dirt on the glass from edge to edge, in pieces of some millimetres where it is broken.
+pub(super) fn streak(canvas: &mut Canvas, place: &Place, streak: &Streak, random: &mut Random) {
+    let height = coordinate(canvas.height());
+    let at = |y: f32| (streak.left * place.per_mm + streak.lean * place.per_mm * y / height, y);
+    let mut y = 0.0;
+    while y < height {
+        let end = (y + random.between(4.0, 18.0) * place.per_mm).min(height);
+        if random.unit() >= streak.broken {
+            canvas.stroke(&[at(y), at(end)], &[streak.width], Ink::BLACK, streak.strength);
+        }
+        y = end;
+    }
+}
+
+/// A page of running handwriting between the margins: joined strokes up and down in words of all lengths, marks above them.
+pub(super) fn scrawl(canvas: &mut Canvas, place: &Place, lines: u8, ink: Ink, random: &mut Random) {
+    let (left, right) = (28.0, 192.0);
+    let slant = random.between(0.1, 0.4);
+    for line in 0..lines {
+        let baseline = 26.0 + 9.5 * f32::from(line) + random.between(-0.8, 0.8);
+        let rise = random.between(-0.02, 0.01);
+        let mut x = left + random.between(0.0, 6.0);
+        let end = right - random.between(0.0, 20.0);
+        while x < end {
+            let start = x;
+            let mut points: Vec<Point> = Vec::new();
+            for _ in 0..3 + random.below(8) {
+                // Most letters are small; stems go above, tails below the line.
+                let (up, down) = match random.below(6) {
+                    0 => (-random.between(4.0, 6.0), 0.2),
+                    1 => (-2.2, random.between(2.0, 3.6)),
+                    _ => (-random.between(1.6, 2.6), random.between(-0.3, 0.3)),
+                };
+                let step = random.between(0.9, 2.0);
+                points.push((x, down));
+                points.push((x + 0.4 * step, up));
+                points.push((x + 0.8 * step, up * 0.6));
+                x += step;
+            }
+            points.push((x, random.between(-0.4, 0.4)));
+            let at = |(u, v): Point| place.at(u - slant * v, baseline + v + rise * (u - left));
+            let stroke: Vec<Point> = points.into_iter().map(at).collect();
+            pen(canvas, &stroke, 0.42 * place.per_mm, ink);
+            for _ in 0..random.below(3) {
+                let u = random.between(start, x);
+                let mark = [(u, -4.0 - random.unit()), (u + random.between(0.6, 1.4), -5.0)];
+                let mark: Vec<Point> = mark.into_iter().map(at).collect();
+                pen(canvas, &mark, 0.36 * place.per_mm, ink);
+            }
+            x += random.between(1.6, 4.0);
         }
     }
 }

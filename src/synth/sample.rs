@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::canvas::{Canvas, Depth, Ink, Shape, coordinate, side, whole};
+use super::degrade;
 use super::layout::{self, HAND, Line, Sheet};
 use super::lines::ink_box;
 use super::markup;
@@ -38,9 +39,13 @@ pub fn render(folder: &Path, fonts: &Path) -> Result<Sample> {
     let sans = Typeface::load(fonts, Family::Sans)?;
     let mut pages = Vec::new();
     for (index, sheet) in set.sheets.iter().enumerate() {
-        pages.push(draw(&set.source, sheet, index, [&set.typeface, &sans])?);
+        // What shows through a back is the page before it.
+        let front = index.checked_sub(1).filter(|_| sheet.shows_through.is_some());
+        let front = front.map(|at| printed(&set.source, &set.sheets[at], at, [&set.typeface, &sans]));
+        pages.push(draw(&set.source, sheet, index, [&set.typeface, &sans], front)?);
     }
-    let ScanSpec { form, dpi, quality, .. } = set.source.scan;
+    let ScanSpec { form, dpi, quality, stated, .. } = set.source.scan;
+    let dpi = stated.unwrap_or(dpi);
     Ok(Sample {
         scan_file: form.file(),
         scan: output::file(&pages, form, dpi, quality)?,
@@ -131,7 +136,35 @@ fn length(mm: f32, per_mm: f32) -> u32 {
     side(whole((mm * per_mm).round()))
 }
 
-fn draw(source: &Source, sheet: &Sheet, index: usize, [typeface, sans]: [&Typeface; 2]) -> Result<Canvas> {
+/// A page as it is scanned. Of a back, `front` is the page that shows through.
+fn draw(
+    source: &Source,
+    sheet: &Sheet,
+    index: usize,
+    faces: [&Typeface; 2],
+    front: Option<Canvas>,
+) -> Result<Canvas> {
+    let scan = &source.scan;
+    let random = Random::new(scan.seed).part(&format!("page {index}"));
+    let mut canvas = printed(source, sheet, index, faces);
+    if let (Some(front), Some(strength)) = (front, sheet.shows_through) {
+        degrade::show_through(&mut canvas, front, strength, f32::from(scan.dpi));
+    }
+    for streak in &scan.streaks {
+        let place = Place { per_mm: f32::from(scan.dpi) / 25.4 };
+        ornament::streak(&mut canvas, &place, streak, &mut random.part("streak"));
+    }
+    scan.degrade.apply(&mut canvas, f32::from(scan.dpi), &random)?;
+    Ok(match scan.turned {
+        Turn::None => canvas,
+        Turn::Right => canvas.quarter_turned(1),
+        Turn::Over => canvas.quarter_turned(2),
+        Turn::Left => canvas.quarter_turned(3),
+    })
+}
+
+/// A page with all that was printed, stamped and written on it.
+fn printed(source: &Source, sheet: &Sheet, index: usize, [typeface, sans]: [&Typeface; 2]) -> Canvas {
     let scan = &source.scan;
     let per_mm = f32::from(scan.dpi) / 25.4;
     let depth = match scan.form {
@@ -196,13 +229,10 @@ fn draw(source: &Source, sheet: &Sheet, index: usize, [typeface, sans]: [&Typefa
         let number = (usize::from(first) + index).to_string();
         ornament::written(&mut canvas, &place, &number, at, (5.0, 3.6), Ink([90, 90, 96]), &mut random);
     }
-    scan.degrade.apply(&mut canvas, f32::from(scan.dpi), &random)?;
-    Ok(match scan.turned {
-        Turn::None => canvas,
-        Turn::Right => canvas.quarter_turned(1),
-        Turn::Over => canvas.quarter_turned(2),
-        Turn::Left => canvas.quarter_turned(3),
-    })
+    if sheet.scrawl > 0 {
+        ornament::scrawl(&mut canvas, &place, sheet.scrawl, hand, &mut random.part("scrawl"));
+    }
+    canvas
 }
 
 /// A word as it is drawn.

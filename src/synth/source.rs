@@ -41,6 +41,10 @@ pub struct ScanSpec {
     pub note: Option<(f32, f32, u8)>,
     /// Printed line around the first page, in mm from the edges of the paper.
     pub frame: Option<f32>,
+    /// Dirt on the scanner's glass, on every page.
+    pub streaks: Vec<Streak>,
+    /// Resolution that the file states, where it is not that of the pages.
+    pub stated: Option<u16>,
     /// How the pages lay on the glass.
     pub turned: Turn,
     /// What hands wrote with.
@@ -109,6 +113,21 @@ pub struct Arrival {
     pub day: String,
     /// The office.
     pub office: String,
+}
+
+/// A streak down the whole page: dirt that the page was drawn past.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Streak {
+    /// Where it begins at the upper edge, in mm from the left of the page.
+    pub left: f32,
+    /// Width in pixels.
+    pub width: f32,
+    /// How dark it is, 0 to 1.
+    pub strength: f32,
+    /// How far it leans to the right down to the lower edge, in mm.
+    pub lean: f32,
+    /// The share of it that is missing, in pieces of some mm; 0 to 1.
+    pub broken: f32,
 }
 
 /// A stamp of lines in a frame.
@@ -200,6 +219,10 @@ pub enum Part {
     },
     /// What follows begins a new page with numbers of its own.
     NewPage,
+    /// The back of the sheet: blank, the page before shows through as dark as this, 0 to 1.
+    Back(f32),
+    /// A page of so many lines written by hand.
+    Scrawl(u8),
 }
 
 /// A line of a head or a closing.

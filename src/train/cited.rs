@@ -11,6 +11,7 @@ use regex::Regex;
 
 use super::corpus;
 use crate::error::{Error, Result};
+use crate::reason::Reason;
 use crate::vietnamese as text;
 
 /// Documents that must cite an entry.
@@ -122,7 +123,8 @@ struct Patterns {
 impl Patterns {
     fn new() -> Result<Patterns> {
         let pattern = |text: &str| {
-            Regex::new(text).map_err(|e| Error::Damaged { path: "cited".into(), reason: e.to_string() })
+            Regex::new(text)
+                .map_err(|e| Error::Damaged { path: "cited".into(), reason: Reason::Said(e.to_string()) })
         };
         let (state, party) = (OF_STATE.join("|"), OF_PARTY.join("|"));
         let (kinds, ends, titles) = (KINDS.join("|"), AFTER_ISSUER.join("|"), TITLES.join("|"));

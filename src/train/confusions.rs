@@ -13,6 +13,7 @@ use image::GrayImage;
 
 use super::measure;
 use crate::error::{Error, Missing, Result};
+use crate::reason::Reason;
 use crate::restore::alignment::{self, PrintedLetter};
 use crate::restore::confusion::{Channel, Counts, Prior, Source};
 use crate::restore::confusions_file;
@@ -85,7 +86,7 @@ pub(crate) fn read_back(
     let slices: Vec<&str> = lines.iter().map(String::as_str).collect();
     let seed = random.bits();
     let drawn = draw_worn(&slices, typeface, &look, &degrade, seed)
-        .map_err(|e| Error::Damaged { path: scratch.to_owned(), reason: e.to_string() })?;
+        .map_err(|e| Error::Damaged { path: scratch.to_owned(), reason: Reason::Said(e.to_string()) })?;
     let read = read_page(&drawn.image, look.dpi, engine, scratch)?;
     Ok(Pair {
         printed: lines,
@@ -95,13 +96,18 @@ pub(crate) fn read_back(
 
 fn read_page(image: &GrayImage, dpi: f32, engine: &str, scratch: &Path) -> Result<String> {
     let picture = scratch.join(format!("page-{engine}.png"));
-    image.save(&picture).map_err(|e| Error::Damaged { path: picture.clone(), reason: e.to_string() })?;
+    image
+        .save(&picture)
+        .map_err(|e| Error::Damaged { path: picture.clone(), reason: Reason::Said(e.to_string()) })?;
     let output = Command::new("tesseract")
         .arg(&picture)
         .args(["stdout", "-l", engine, "--psm", "6", "--dpi", &format!("{dpi:.0}")])
         .env("OMP_THREAD_LIMIT", "1")
         .output()
-        .map_err(|e| Error::EngineMissing { engine: "tesseract", missing: Missing::Start(e.to_string()) })?;
+        .map_err(|e| Error::EngineMissing {
+            engine: "tesseract",
+            missing: Missing::Start(Reason::Said(e.to_string())),
+        })?;
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
@@ -278,7 +284,7 @@ pub(crate) fn load_typefaces(fonts: &Path) -> Result<Vec<Typeface>> {
         .into_iter()
         .map(|family| {
             Typeface::load(fonts, family)
-                .map_err(|e| Error::Damaged { path: fonts.to_owned(), reason: e.to_string() })
+                .map_err(|e| Error::Damaged { path: fonts.to_owned(), reason: Reason::Said(e.to_string()) })
         })
         .collect()
 }

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, Wanted};
 use crate::evaluate::marks::Marks;
+use crate::reason::Reason;
 
 /// Writes the marks of each document in `folder`, a folder with one folder for each: its `text.txt` and
 /// `expected.json`. The file of a document is named for the first 16 digits of its text's hash, so that the same text
@@ -32,8 +33,8 @@ pub(crate) fn build(folder: &Path, out: &Path, report: &mut dyn FnMut(&str)) -> 
         let path = document.join("expected.json");
         let truth: Value = serde_json::from_str(&read(&path)?).map_err(|bad| Error::NotRecord {
             path: path.clone(),
-            what: "a truth file",
-            reason: bad.to_string(),
+            what: Wanted::Truth,
+            reason: Reason::Said(bad.to_string()),
         })?;
         let marks = Marks::of(&read(&document.join("text.txt"))?, &truth);
         let file = out.join(format!("{}.jsonl", &marks.sha256[..16]));

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::error::{Error, Result};
+use crate::reason::Reason;
 use crate::restore::language_model::{BASE_EVERY, Header, LevelSizes, MODEL_PATH, Sections};
 use crate::train::backoff::BackoffModel;
 
@@ -118,7 +119,9 @@ pub(crate) fn pack(model: &BackoffModel, words: &[&str]) -> Result<Vec<u8>> {
         for (k, &start) in starts.iter().enumerate() {
             let offset = u16::try_from(start - bases[k / BASE_EVERY]).map_err(|_| Error::Damaged {
                 path: Path::new(MODEL_PATH).to_path_buf(),
-                reason: format!("contexts {k} and before have too many continuations to be packed"),
+                reason: Reason::Said(format!(
+                    "contexts {k} and before have too many continuations to be packed"
+                )),
             })?;
             offsets.extend(offset.to_le_bytes());
         }

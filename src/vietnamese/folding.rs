@@ -108,12 +108,37 @@ pub fn new_tone_style(syllable: &str) -> String {
     syllable.to_owned()
 }
 
-/// A text in lower case and i of `quí` as y, character by character, each of as many bytes as it had: a letter begins at
-/// the same byte in both.
+/// A text as it stands, and the same folded, in which every letter begins at the same byte.
 ///
-/// A change that reaches over two characters (the style of tone marks, composing, sharp s as two) is therefore never made
-/// here: patterns know both styles instead (`TONE_STYLES`).
-pub fn aligned_spelling(text: &str) -> String {
+/// The two are made together here and cannot be changed afterwards, so that a place in one is a place in the other.
+#[derive(Debug, Clone)]
+pub struct Aligned {
+    text: String,
+    low: String,
+}
+
+impl Aligned {
+    /// Folds a text character by character, each to one of as many bytes: lower case, and i of `quí` as y.
+    ///
+    /// A change that reaches over two characters (the style of tone marks, composing, sharp s as two) is therefore never
+    /// made here: patterns know both styles instead (`TONE_STYLES`).
+    pub fn new(text: String) -> Aligned {
+        let low = aligned_spelling(&text);
+        Aligned { text, low }
+    }
+
+    /// As it stands.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Folded.
+    pub fn low(&self) -> &str {
+        &self.low
+    }
+}
+
+fn aligned_spelling(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut word: Vec<char> = Vec::new();
     let mut flush = |word: &mut Vec<char>| {
@@ -176,10 +201,11 @@ mod tests {
     #[test]
     fn an_aligned_spelling_keeps_every_byte_in_its_place() {
         let text = "Uỷ ban nhân dân\ntỉnh Sơn Hà, HOÀ BÌNH İ ẞ Ⱥ ﬁ toạ\u{323} Ω K Å \u{1e9e}";
-        let low = aligned_spelling(text);
+        let forms = Aligned::new(text.to_owned());
+        let low = forms.low();
         assert!(low.starts_with("uỷ ban nhân dân\ntỉnh sơn hà, hoà bình"));
         let starts = |text: &str| text.char_indices().map(|(at, _)| at).collect::<Vec<_>>();
-        assert_eq!(starts(&low), starts(text));
+        assert_eq!((starts(low), forms.text()), (starts(text), text));
         assert_eq!(aligned_spelling("Quí III, qui định, quí vị, quit"), "quý iii, quy định, quý vị, quit");
     }
 

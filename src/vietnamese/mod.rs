@@ -7,6 +7,6 @@ pub mod syllable;
 
 pub(crate) use folding::TONE_STYLES;
 pub use folding::{
-    aligned_spelling, bare, casefold, fold, new_tone_style, nfc, old_tone_style, same_folded, spelling,
-    strip_marks, strip_tone, syllables,
+    Aligned, bare, casefold, fold, new_tone_style, nfc, old_tone_style, same_folded, spelling, strip_marks,
+    strip_tone, syllables,
 };

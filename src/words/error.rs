@@ -2,9 +2,10 @@
 
 use std::error::Error as AnyError;
 use std::io;
+use std::path::{Path, PathBuf};
 
 use super::{Language, Sentence, Words};
-use crate::error::{Error, Missing};
+use crate::error::{Error, Missing, Wanted};
 use crate::file_kind::OtherKind;
 
 impl Words {
@@ -18,6 +19,11 @@ impl Words {
     /// What to do about it, as one sentence, with the command to type where there is one.
     pub fn hint(&self, error: &Error) -> Option<String> {
         self.find(&sentence(self, error).attribute("hint"))
+    }
+
+    /// What a file of a kind that is not read is, with its article.
+    pub fn kind(&self, kind: OtherKind) -> String {
+        self.text(kind_name(kind))
     }
 
     /// A cause and the causes behind it.
@@ -65,22 +71,35 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
             let denied = source.kind() == io::ErrorKind::PermissionDenied;
             Sentence::new(if denied { "error-read-denied" } else { "error-read" }).with("path", shown(path))
         }
-        Error::IsFolder { path } => Sentence::new("error-is-folder").with("path", shown(path)),
+        Error::IsFolder { path } => {
+            Sentence::new("error-is-folder").with("path", shown(path)).with("quoted", quoted(path))
+        }
         Error::UnknownFormat { path } => Sentence::new("error-unknown-format").with("path", shown(path)),
         Error::Empty { path } => Sentence::new("error-empty").with("path", shown(path)),
         Error::Damaged { path, reason } => {
-            Sentence::new("error-damaged").with("path", shown(path)).with("reason", reason.as_str())
+            let is_pdf =
+                path.extension().is_some_and(|ending| ending.to_string_lossy().to_lowercase() == "pdf");
+            Sentence::new(if is_pdf { "error-damaged-pdf" } else { "error-damaged" })
+                .with("path", shown(path))
+                .with("quoted", quoted(path))
+                .with("mended", quoted(&beside(path, words.text("name-mended"))))
+                .with("reason", words.reason(reason))
         }
         Error::OtherKind { path, kind } => Sentence::new(other_kind(*kind))
             .with("path", shown(path))
             .with("kind", words.text(kind_name(*kind)))
-            .with("pdf", shown(&path.with_extension("pdf"))),
+            .with("quoted", quoted(path))
+            .with("pdf", quoted(&another(path, "pdf"))),
         Error::NotRead { path, reason } => Sentence::new("error-not-read")
             .with("path", shown(path))
-            .with("reason", reason.as_str())
-            .with("png", shown(&path.with_extension("png"))),
+            .with("reason", words.reason(reason))
+            .with("quoted", quoted(path))
+            .with("png", quoted(&another(path, "png"))),
         Error::WrongPassword { path } => Sentence::new("error-wrong-password").with("path", shown(path)),
-        Error::Encrypted { path } => Sentence::new("error-encrypted").with("path", shown(path)),
+        Error::Encrypted { path } => Sentence::new("error-encrypted")
+            .with("path", shown(path))
+            .with("quoted", quoted(path))
+            .with("mended", quoted(&beside(path, words.text("name-open")))),
         Error::NoPages { path } => Sentence::new("error-no-pages").with("path", shown(path)),
         Error::NoSuchDocument { path, number, found } => Sentence::new("error-no-such-document")
             .with("path", shown(path))
@@ -99,26 +118,30 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
             _ => Sentence::new("error-engine-missing"),
         }
         .with("engine", *engine)
-        .with("reason", words.say(&missing_sentence(missing))),
+        .with("reason", words.say(&missing_sentence(words, missing))),
         Error::EngineFailed { engine, page, reason } => Sentence::new("error-engine-failed")
             .with("engine", *engine)
             .with("page", page.number())
-            .with("reason", reason.as_str()),
+            .with("reason", words.reason(reason)),
         Error::Dictionary { path, line, reason } => Sentence::new("error-dictionary")
             .with("path", shown(path))
             .with("line", line)
             .with("reason", reason.as_str()),
-        Error::NotText { path, media_type } => {
-            Sentence::new("error-not-text").with("path", shown(path)).with("type", *media_type)
-        }
+        Error::NotText { path, media_type } => Sentence::new("error-not-text")
+            .with("path", shown(path))
+            .with("quoted", quoted(path))
+            .with("type", *media_type),
         Error::Fault { path, place, reason } => Sentence::new("error-fault")
             .with("path", shown(path))
             .with("place", place.as_str())
             .with("reason", reason.as_str()),
-        Error::Interrupted => Sentence::new("error-interrupted"),
-        Error::SettingsSyntax { path, reason } => {
-            Sentence::new("error-settings-syntax").with("path", shown(path)).with("reason", reason.as_str())
+        Error::TooLong { path, seconds } => {
+            Sentence::new("error-too-long").with("path", shown(path)).with("seconds", seconds.to_string())
         }
+        Error::Interrupted => Sentence::new("error-interrupted"),
+        Error::SettingsSyntax { path, reason } => Sentence::new("error-settings-syntax")
+            .with("path", shown(path))
+            .with("reason", words.reason(reason)),
         Error::UnknownSetting { path, key } => {
             Sentence::new("error-unknown-setting").with("path", shown(path)).with("key", key.as_str())
         }
@@ -129,6 +152,18 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::ForeignSetting { path, key } => {
             Sentence::new("error-foreign-setting").with("path", shown(path)).with("key", key.as_str())
         }
+        Error::NoFolder { path } => {
+            Sentence::new("error-no-folder").with("path", shown(path)).with("quoted", quoted(path))
+        }
+        Error::BatchRuns { path } => Sentence::new("error-batch-runs").with("path", shown(path)),
+        Error::Journal { path, reason } => Sentence::new("error-journal")
+            .with("path", shown(path))
+            .with("quoted", quoted(path))
+            .with("reason", words.reason(reason)),
+        Error::Unclosed { found, told } => {
+            Sentence::new("error-unclosed").with("found", *found).with("told", *told)
+        }
+        Error::Secret { path } => Sentence::new("error-secret").with("path", shown(path)),
         Error::Write { path, .. } => Sentence::new("error-write").with("path", shown(path)),
         Error::ReplacesInput { path, input } => {
             Sentence::new("error-replaces-input").with("path", shown(path)).with("input", shown(input))
@@ -143,7 +178,23 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::Form { path, reason } => {
             Sentence::new("error-form").with("path", shown(path)).with("reason", reason.as_str())
         }
+        Error::Formless { path } => {
+            let with = |ending: &str| {
+                let mut name = path.clone().into_os_string();
+                name.push(ending);
+                quoted(name.as_ref())
+            };
+            Sentence::new("error-formless")
+                .with("path", shown(path))
+                .with("json", with(".json"))
+                .with("text", with(".txt"))
+                .with("folder", with("/"))
+        }
         Error::SeveralInOne { path } => Sentence::new("error-several-in-one").with("path", shown(path)),
+        Error::EmptyFolder { path } => Sentence::new("error-empty-folder").with("path", shown(path)),
+        Error::NothingToEvaluate { path, what } => Sentence::new("error-nothing-to-evaluate")
+            .with("path", shown(path))
+            .with("what", words.text(wanted(*what))),
         Error::NothingToRead { path } => Sentence::new("error-nothing-to-read").with("path", shown(path)),
         Error::NewerRecord { path, found, known } => Sentence::new("error-newer-record")
             .with("path", shown(path))
@@ -151,9 +202,20 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
             .with("known", known),
         Error::NotRecord { path, what, reason } => Sentence::new("error-not-record")
             .with("path", shown(path))
-            .with("what", *what)
-            .with("reason", reason.as_str()),
+            .with("what", words.text(wanted(*what)))
+            .with("reason", words.reason(reason)),
     }
+}
+
+/// The file that a command may make of this one: never itself, whatever its name ends in.
+fn another(path: &Path, ending: &str) -> PathBuf {
+    let other = path.with_extension(ending);
+    if other != path {
+        return other;
+    }
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(format!("-1.{ending}"));
+    path.with_file_name(name)
 }
 
 /// The sentence about a file of a kind that is not read. They differ in their hints: what makes a PDF of it.
@@ -194,8 +256,17 @@ fn kind_name(kind: OtherKind) -> &'static str {
     }
 }
 
+/// What was asked for, as a part of that sentence.
+fn wanted(what: Wanted) -> &'static str {
+    match what {
+        Wanted::Record => "wanted-record",
+        Wanted::Truth => "wanted-truth",
+        Wanted::Marks => "wanted-marks",
+    }
+}
+
 /// What of the engine is missing, as a part of that sentence.
-fn missing_sentence(missing: &Missing) -> Sentence<'_> {
+fn missing_sentence<'a>(words: &Words, missing: &'a Missing) -> Sentence<'a> {
     match missing {
         Missing::Worker(Some(path)) => Sentence::new("missing-named-worker").with("path", shown(path)),
         Missing::Worker(None) => Sentence::new("missing-worker"),
@@ -205,10 +276,54 @@ fn missing_sentence(missing: &Missing) -> Sentence<'_> {
         Missing::Language(name) => Sentence::new("missing-language").with("language", name.as_str()),
         Missing::Version => Sentence::new("missing-version"),
         Missing::Stranger(said) => Sentence::new("missing-stranger").with("said", said.as_str()),
-        Missing::Start(did) => Sentence::new("missing-start").with("did", did.as_str()),
+        Missing::Start(did) => Sentence::new("missing-start").with("did", words.reason(did)),
     }
 }
 
-fn shown(path: &std::path::Path) -> String {
+fn shown(path: &Path) -> String {
     path.display().to_string()
+}
+
+/// A path as it is typed into a shell: in quotes where it has to be.
+fn quoted(path: &Path) -> String {
+    let shown = shown(path);
+    // A name that begins with a hyphen would be an option.
+    let shown = if shown.starts_with('-') && shown != "-" { format!("./{shown}") } else { shown };
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:@%,=~".contains(c);
+    if !shown.is_empty() && !shown.starts_with('~') && shown.chars().all(is_plain) {
+        return shown;
+    }
+    format!("'{}'", shown.replace('\'', r"'\''"))
+}
+
+/// A file beside another, its name lengthened before its ending: `a.pdf`, `a-mended.pdf`.
+fn beside(path: &Path, more: String) -> PathBuf {
+    let mut name = path.file_stem().unwrap_or_default().to_owned();
+    name.push(more);
+    if let Some(ending) = path.extension() {
+        name.push(".");
+        name.push(ending);
+    }
+    path.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_in_commands_can_be_pasted() {
+        for (path, typed) in [
+            ("a.pdf", "a.pdf"),
+            ("thư/57-2.pdf", "thư/57-2.pdf"),
+            ("công văn 57.pdf", "'công văn 57.pdf'"),
+            ("o'clock.pdf", r"'o'\''clock.pdf'"),
+            ("-rf.pdf", "./-rf.pdf"),
+            ("a$(b).pdf", "'a$(b).pdf'"),
+            ("~.pdf", "'~.pdf'"),
+        ] {
+            assert_eq!(quoted(Path::new(path)), typed);
+        }
+        assert_eq!(beside(Path::new("x/a b.pdf"), "-mended".to_owned()), Path::new("x/a b-mended.pdf"));
+    }
 }

@@ -6,6 +6,7 @@
 
 mod error;
 mod number;
+mod reason;
 mod sentence;
 mod warning;
 
@@ -43,12 +44,14 @@ impl Language {
             Language::English => &[
                 include_str!("en/warnings.ftl"),
                 include_str!("en/errors.ftl"),
+                include_str!("en/reasons.ftl"),
                 include_str!("en/screen.ftl"),
                 include_str!("en/forms.ftl"),
             ],
             Language::Vietnamese => &[
                 include_str!("vi/warnings.ftl"),
                 include_str!("vi/errors.ftl"),
+                include_str!("vi/reasons.ftl"),
                 include_str!("vi/screen.ftl"),
                 include_str!("vi/forms.ftl"),
                 include_str!("vi/arguments.ftl"),

@@ -5,13 +5,21 @@ use jiff::civil::Date;
 use super::{Language, Words};
 
 impl Words {
-    /// A number: with a point in English, with a comma in Vietnamese.
+    /// A number: `4,250.5` in English, `4.250,5` in Vietnamese.
     pub fn decimal(&self, value: f64) -> String {
         let written = value.to_string();
-        match self.language {
-            Language::English => written,
-            Language::Vietnamese => written.replace('.', ","),
-        }
+        let (whole, part) = written.split_once('.').map_or((written.as_str(), None), |(w, p)| (w, Some(p)));
+        let (group, point) = match self.language {
+            Language::English => (',', '.'),
+            Language::Vietnamese => ('.', ','),
+        };
+        let grouped = grouped(whole, group);
+        part.map_or_else(|| grouped.clone(), |part| format!("{grouped}{point}{part}"))
+    }
+
+    /// How many there are of something: `12,345` in English, `12.345` in Vietnamese.
+    pub fn count(&self, count: u32) -> String {
+        grouped(&count.to_string(), if self.language == Language::English { ',' } else { '.' })
     }
 
     /// A day: `2024-11-30`, `30/11/2024`.
@@ -42,6 +50,19 @@ impl Words {
     }
 }
 
+/// Digits, perhaps after a sign, in groups of three.
+fn grouped(digits: &str, group: char) -> String {
+    let (sign, digits) = digits.strip_prefix('-').map_or(("", digits), |digits| ("-", digits));
+    let mut text = sign.to_owned();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(group);
+        }
+        text.push(digit);
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,7 +72,9 @@ mod tests {
         let (english, vietnamese) = (Words::english(), Words::of(Language::Vietnamese));
         let day = jiff::civil::date(2024, 3, 5);
         assert_eq!((english.decimal(4.25), vietnamese.decimal(4.25)), ("4.25".into(), "4,25".into()));
-        assert_eq!((english.decimal(4000.0), vietnamese.decimal(4000.0)), ("4000".into(), "4000".into()));
+        assert_eq!((english.decimal(4000.0), vietnamese.decimal(4000.0)), ("4,000".into(), "4.000".into()));
+        assert_eq!(vietnamese.decimal(-1_234_567.5), "-1.234.567,5");
+        assert_eq!((english.count(999), vietnamese.count(12_345)), ("999".into(), "12.345".into()));
         assert_eq!((english.day(day), vietnamese.day(day)), ("2024-03-05".into(), "05/03/2024".into()));
         assert_eq!((english.month(day), vietnamese.month(day)), ("2024-03".into(), "03/2024".into()));
         for (iso, written) in

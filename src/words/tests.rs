@@ -3,14 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use strum::VariantArray;
 
 use super::{Language, Words};
-use crate::error::{self, Error, Missing};
+use crate::error::{self, Error, Missing, Wanted};
 use crate::file_kind::OtherKind;
 use crate::geometry::PageIndex;
-use crate::warning::{Code, Doubt, Warning};
+use crate::reason::{Ended, Reason, ReasonKind};
+use crate::warning::{Code, DigitChange, Doubt, Warning};
 
 /// One of each doubt.
 fn doubts() -> Vec<Doubt> {
@@ -19,20 +21,24 @@ fn doubts() -> Vec<Doubt> {
         Doubt::PageLowResolution { dpi: 96 },
         Doubt::PageOrientationUnsure,
         Doubt::PageWithoutTextLayer,
-        Doubt::PageUnread { engine: "tesseract".to_owned(), reason: "not read within 120 s".to_owned() },
+        Doubt::PageUnread {
+            engine: "tesseract".to_owned(),
+            reason: Reason::NotReadInTime { time: Duration::from_secs(120) },
+        },
         Doubt::PageOtherLanguage { share: 12 },
-        Doubt::PageDamaged { reason: "it cannot be drawn".to_owned() },
+        Doubt::PageDamaged { reason: Reason::CannotBeDrawn },
         Doubt::PagesMissing { promised: 5, reason: None },
-        Doubt::PagesMissing { promised: 5, reason: Some("the file has no end".to_owned()) },
-        Doubt::PagesEnd { is_sure: true, reason: "the next directory points back".to_owned() },
-        Doubt::PagesEnd { is_sure: false, reason: "the file has no end".to_owned() },
+        Doubt::PagesMissing { promised: 5, reason: Some(Reason::EndsEarly) },
+        Doubt::PagesEnd { is_sure: true, reason: Reason::PageListPointsBack },
+        Doubt::PagesEnd { is_sure: false, reason: Reason::EndsEarly },
         Doubt::TextDamaged { characters: 2 },
         Doubt::PageTooLarge { pixels: 900_000_000, limit: 150_000_000 },
-        Doubt::PageNotRead { reason: "its pixels have 24 bits of grey".to_owned() },
-        Doubt::PageNotDrawn { reason: "it could not be drawn within 120 s".to_owned() },
+        Doubt::PageNotRead { reason: Reason::SampleBits { bits: 24 } },
+        Doubt::PageNotDrawn { reason: Reason::NotDrawnInTime { time: Duration::from_secs(120) } },
         Doubt::TextOldEncoding { encoding: "Windows-1258".to_owned() },
         Doubt::TextUnmarked { encoding: "UTF-16".to_owned() },
         Doubt::PageNoWords,
+        Doubt::PageHandwriting,
         Doubt::FileAttachments { names: vec!["phu-luc.xlsx".to_owned(), "bieu-mau.docx".to_owned()] },
         Doubt::FilePortfolio { names: Vec::new() },
         Doubt::FilePortfolio { names: vec!["phu-luc.pdf".to_owned()] },
@@ -40,9 +46,16 @@ fn doubts() -> Vec<Doubt> {
         Doubt::PageFault { place: "src/text.rs:12:5".to_owned(), reason: "a page too many".to_owned() },
         Doubt::PageOldEncoding { encoding: "TCVN3".to_owned() },
         Doubt::RestoreDoubtful { doubtful: 3, words: 40 },
-        Doubt::RestoreDigitChanged { words: 4, shown: vec![("l5".to_owned(), "15".to_owned()); 3] },
+        Doubt::RestoreDigitChanged {
+            words: 4,
+            shown: vec![DigitChange { page: PageIndex(1), read: "l5".to_owned(), now: "15".to_owned() }; 3],
+        },
         Doubt::DocumentNoNumber,
+        Doubt::DocumentNumberByHand,
+        Doubt::DocumentNumberBlank,
         Doubt::DocumentNoDate,
+        Doubt::DocumentDateByHand,
+        Doubt::DocumentDateBlank,
         Doubt::DocumentNoSigner,
         Doubt::DocumentSeveral { others: vec![(3, 3), (4, 6)] },
         Doubt::DocumentNoLetterhead,
@@ -67,9 +80,12 @@ fn doubts() -> Vec<Doubt> {
 fn errors() -> Vec<Error> {
     let path = || PathBuf::from("cong-van.pdf");
     let source = |kind| io::Error::from(kind);
-    let reason = || "no end of its list of objects".to_owned();
+    let reason = || Reason::ObjectListUnreadable;
+    let said = || "no end of its list of objects".to_owned();
     let (page, engine, key) = (PageIndex(2), "tesseract", || "jbos".to_owned());
     let kinds = OtherKind::VARIANTS.iter().map(|kind| Error::OtherKind { path: path(), kind: *kind });
+    let wanted =
+        Wanted::VARIANTS.iter().map(|what| Error::NotRecord { path: path(), what: *what, reason: reason() });
     let others = vec![
         Error::Read { path: path(), source: io::Error::from_raw_os_error(2) },
         Error::Read { path: path(), source: source(io::ErrorKind::PermissionDenied) },
@@ -77,6 +93,7 @@ fn errors() -> Vec<Error> {
         Error::UnknownFormat { path: path() },
         Error::Empty { path: path() },
         Error::Damaged { path: path(), reason: reason() },
+        Error::Damaged { path: "quyet-dinh.tif".into(), reason: reason() },
         Error::Encrypted { path: path() },
         Error::NoPages { path: path() },
         Error::NoSuchDocument { path: path(), number: 3, found: 2 },
@@ -88,31 +105,109 @@ fn errors() -> Vec<Error> {
         Error::EngineMissing { engine, missing: Missing::Language("vie".to_owned()) },
         Error::EngineMissing { engine, missing: Missing::Language("eng".to_owned()) },
         Error::EngineMissing { engine, missing: Missing::Version },
-        Error::EngineMissing { engine, missing: Missing::Stranger(reason()) },
+        Error::EngineMissing { engine, missing: Missing::Stranger(said()) },
         Error::EngineMissing { engine, missing: Missing::Start(reason()) },
-        Error::Fault { path: path(), place: "src/text.rs:12:5".to_owned(), reason: reason() },
+        Error::Fault { path: path(), place: "src/text.rs:12:5".to_owned(), reason: said() },
+        Error::TooLong { path: path(), seconds: 120 },
         Error::Interrupted,
         Error::EngineFailed { engine, page, reason: reason() },
-        Error::Dictionary { path: path(), line: 3, reason: reason() },
+        Error::Dictionary { path: path(), line: 3, reason: said() },
         Error::NotText { path: path(), media_type: "application/pdf" },
         Error::SettingsSyntax { path: path(), reason: reason() },
         Error::UnknownSetting { path: path(), key: key() },
         Error::BadSetting { path: path(), key: key(), value: "0".to_owned() },
         Error::ForeignSetting { path: path(), key: key() },
+        Error::NoFolder { path: path() },
+        Error::BatchRuns { path: path() },
+        Error::Journal { path: path(), reason: reason() },
+        Error::Unclosed { found: 3, told: 2 },
+        Error::Secret { path: path() },
         Error::Write { path: path(), source: source(io::ErrorKind::StorageFull) },
         Error::ReplacesInput { path: path(), input: path() },
         Error::OtherResult { path: path(), of: "../cong-van-2.pdf".to_owned() },
         Error::ForeignFile { path: path() },
         Error::UnknownForm { path: path(), ending: "docx".to_owned() },
+        Error::Formless { path: path() },
         Error::SeveralInOne { path: path() },
-        Error::Form { path: path(), reason: reason() },
+        Error::Form { path: path(), reason: reason().to_string() },
         Error::NothingToRead { path: path() },
+        Error::EmptyFolder { path: path() },
+        Error::NothingToEvaluate { path: path(), what: Wanted::Marks },
         Error::NewerRecord { path: path(), found: 2, known: 1 },
-        Error::NotRecord { path: path(), what: "a record", reason: reason() },
         Error::NotRead { path: path(), reason: reason() },
         Error::WrongPassword { path: path() },
     ];
-    kinds.chain(others).collect()
+    kinds.chain(wanted).chain(others).collect()
+}
+
+/// One of each reason.
+fn reasons() -> Vec<Reason> {
+    vec![
+        Reason::CannotBeOpened,
+        Reason::EndsEarly,
+        Reason::ObjectListRebuilt,
+        Reason::ObjectsLost,
+        Reason::ObjectListUnreadable,
+        Reason::ObjectListTooLarge { megabytes: 3 },
+        Reason::ObjectsTooDeep,
+        Reason::ObjectsUnreadable,
+        Reason::EncryptionUnknown,
+        Reason::EncryptionBroken,
+        Reason::PageListUnreadable,
+        Reason::PageListPointsBack,
+        Reason::PageListEndless,
+        Reason::PageListEntryUnreadable,
+        Reason::PageListRest,
+        Reason::CannotBeDrawn,
+        Reason::DrawnForHours,
+        Reason::ContentMissing,
+        Reason::ContentPartMissing,
+        Reason::ContentBroken,
+        Reason::ContentEndsEarly,
+        Reason::ContentTooLarge { megabytes: 3 },
+        Reason::ContentPackedOver,
+        Reason::PictureUndecoded,
+        Reason::PictureNotDecodable,
+        Reason::PictureFilterUnknown { name: "Foo2".to_owned() },
+        Reason::PictureTooLong,
+        Reason::PictureMissing,
+        Reason::PictureBroken,
+        Reason::PictureEndsEarly,
+        Reason::PictureBreaksOff { said: "Foo2".to_owned() },
+        Reason::PictureLost,
+        Reason::RowsMissing { missing: 3, of: 3 },
+        Reason::TooLarge,
+        Reason::ColoursUnknown,
+        Reason::ColourKind { kind: 3 },
+        Reason::ColourCount { count: 3 },
+        Reason::SeveralPictures,
+        Reason::PackedAs { name: "Foo2".to_owned() },
+        Reason::PackedAsOldJpeg,
+        Reason::PackedAsNumber { number: 3 },
+        Reason::SampleBits { bits: 3 },
+        Reason::SampleCount { samples: 3 },
+        Reason::SamplesPredicted,
+        Reason::SamplesFew,
+        Reason::TileSize,
+        Reason::NotDrawnInTime { time: Duration::from_millis(300) },
+        Reason::NotDrawnInMemory { megabytes: 3, signal: Some(9) },
+        Reason::DrawerStrange,
+        Reason::DrawerNotStarted { said: "Foo2".to_owned() },
+        Reason::DrawerMissing,
+        Reason::NotReadInTime { time: Duration::from_millis(300) },
+        Reason::NotStartedInTime { time: Duration::from_millis(300) },
+        Reason::NotStarted { said: "Foo2".to_owned() },
+        Reason::EndedAtOnce { how: Ended::Signal(9) },
+        Reason::WorkerEnded { how: Ended::Signal(9) },
+        Reason::GivenUp,
+        Reason::NothingStored,
+        Reason::InLine { line: 3, said: "Foo2".to_owned() },
+        Reason::OtherFormat { format: "Foo2".to_owned() },
+        Reason::Said("unexpected end of file".to_owned()),
+        Reason::NotDrawnInMemory { megabytes: 3, signal: None },
+        Reason::EndedAtOnce { how: Ended::Code(2) },
+        Reason::WorkerEnded { how: Ended::Unknown },
+    ]
 }
 
 /// Names of sentences, with their attributes, and the arguments that each names.
@@ -196,6 +291,19 @@ fn every_error_is_said_in_both_languages_with_what_to_do() {
                 None => assert!(matches!(error, Error::Interrupted), "no hint for {said}"),
             }
         }
+    }
+}
+
+#[test]
+fn every_reason_is_said_in_both_languages() {
+    let kinds: BTreeSet<ReasonKind> = reasons().iter().map(ReasonKind::from).collect();
+    assert_eq!(kinds, ReasonKind::VARIANTS.iter().copied().collect(), "add the new reason to `reasons`");
+    for reason in reasons() {
+        let english = Words::english().reason(&reason);
+        assert_eq!(english, reason.to_string(), "the log and the screen say the same");
+        let vietnamese = Words::of(Language::Vietnamese).reason(&reason);
+        assert_ne!(english, vietnamese);
+        assert!(!vietnamese.contains('{') && !vietnamese.ends_with('.'), "{vietnamese}");
     }
 }
 

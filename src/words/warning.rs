@@ -1,7 +1,7 @@
 //! Warnings as sentences.
 
 use super::{Sentence, Words};
-use crate::warning::{Doubt, Warning};
+use crate::warning::{DigitChange, Doubt, Warning};
 
 impl Words {
     /// A warning as one sentence: lower case, without a full stop.
@@ -19,32 +19,34 @@ impl Words {
             Doubt::PageLowResolution { dpi } => Sentence::new("page-low-resolution").with("dpi", dpi),
             Doubt::PageOrientationUnsure => Sentence::new("page-orientation-unsure"),
             Doubt::PageWithoutTextLayer => Sentence::new("page-unread-no-layer"),
-            Doubt::PageUnread { engine, reason } => {
-                Sentence::new("page-unread").with("engine", engine.as_str()).with("reason", reason.as_str())
-            }
+            Doubt::PageUnread { engine, reason } => Sentence::new("page-unread")
+                .with("engine", engine.as_str())
+                .with("reason", self.reason(reason)),
             // As text: these are long, and no plural hangs on them.
             Doubt::PageTooLarge { pixels, limit } => Sentence::new("page-unread-too-large")
                 .with("pixels", pixels.to_string())
                 .with("limit", limit.to_string()),
             Doubt::PageNotRead { reason } => {
-                Sentence::new("page-unread-kind").with("reason", reason.as_str())
+                Sentence::new("page-unread-kind").with("reason", self.reason(reason))
             }
             Doubt::PageNotDrawn { reason } => {
-                Sentence::new("page-unread-not-drawn").with("reason", reason.as_str())
+                Sentence::new("page-unread-not-drawn").with("reason", self.reason(reason))
             }
             Doubt::PageOtherLanguage { share } => Sentence::new("page-other-language").with("share", share),
-            Doubt::PageDamaged { reason } => Sentence::new("page-damaged").with("reason", reason.as_str()),
+            Doubt::PageDamaged { reason } => {
+                Sentence::new("page-damaged").with("reason", self.reason(reason))
+            }
             Doubt::PagesMissing { promised, reason: None } => {
                 Sentence::new("page-damaged-missing").with("promised", promised)
             }
             Doubt::PagesMissing { promised, reason: Some(reason) } => {
                 Sentence::new("page-damaged-missing-why")
                     .with("promised", promised)
-                    .with("reason", reason.as_str())
+                    .with("reason", self.reason(reason))
             }
             Doubt::PagesEnd { is_sure, reason } => {
                 Sentence::new(if *is_sure { "page-damaged-end" } else { "page-damaged-end-unsure" })
-                    .with("reason", reason.as_str())
+                    .with("reason", self.reason(reason))
             }
             Doubt::TextDamaged { characters } => {
                 Sentence::new("page-damaged-text").with("characters", characters)
@@ -62,6 +64,7 @@ impl Words {
                 Sentence::new("page-old-encoding-unmarked").with("encoding", encoding.as_str())
             }
             Doubt::PageNoWords => Sentence::new("page-no-words"),
+            Doubt::PageHandwriting => Sentence::new("page-handwriting"),
             Doubt::FileAttachments { names } => {
                 Sentence::new("file-attachments").with("names", names.join(", "))
             }
@@ -76,15 +79,23 @@ impl Words {
                 Sentence::new("restore-doubtful").with("doubtful", doubtful).with("words", words)
             }
             Doubt::RestoreDigitChanged { words, shown } => {
-                let changes: Vec<String> =
-                    shown.iter().map(|(read, now)| format!("{read} → {now}")).collect();
+                let change = |change: &DigitChange| {
+                    let DigitChange { page, read, now } = change;
+                    let sentence = Sentence::new("digit-change").with("page", page.number());
+                    self.say(&sentence.with("read", read.as_str()).with("now", now.as_str()))
+                };
+                let changes: Vec<String> = shown.iter().map(change).collect();
                 let more = if *words > shown.len() { ", …" } else { "" };
                 Sentence::new("restore-digit-changed")
                     .with("words", words)
                     .with("shown", changes.join(", ") + more)
             }
             Doubt::DocumentNoNumber => Sentence::new("document-no-number"),
+            Doubt::DocumentNumberByHand => Sentence::new("document-no-number-by-hand"),
+            Doubt::DocumentNumberBlank => Sentence::new("document-no-number-blank"),
             Doubt::DocumentNoDate => Sentence::new("document-no-date"),
+            Doubt::DocumentDateByHand => Sentence::new("document-no-date-by-hand"),
+            Doubt::DocumentDateBlank => Sentence::new("document-no-date-blank"),
             Doubt::DocumentNoSigner => Sentence::new("document-no-signer"),
             Doubt::DocumentSeveral { others } => {
                 let pages = |(first, last): &(u32, u32)| {
@@ -105,8 +116,8 @@ impl Words {
             }
             Doubt::ReferenceDate { symbol, here, elsewhere } => Sentence::new("reference-date")
                 .with("symbol", symbol.as_str())
-                .with("here", here.as_str())
-                .with("elsewhere", elsewhere.as_str()),
+                .with("here", self.partial_day(here))
+                .with("elsewhere", self.partial_day(elsewhere)),
             Doubt::ReferenceIssuer { symbol, here, elsewhere } => Sentence::new("reference-issuer")
                 .with("symbol", symbol.as_str())
                 .with("here", here.as_str())

@@ -54,6 +54,7 @@ fn one_input_is_one_line_too_unless_it_is_to_be_pretty() {
     let plain = vanthu.run(["read", "a.txt"]);
     assert_eq!((plain.code, plain.stdout.lines().count()), (Some(0), 1));
     assert_eq!(vanthu.run(["read", "--json", "a.txt"]).stdout, plain.stdout);
+    assert!(plain.stdout.starts_with(r#"{"input":"a.txt","format":"vanthu.record","#), "{}", plain.stdout);
     let pretty = vanthu.run(["read", "--pretty", "a.txt"]);
     assert!(pretty.stdout.lines().count() > 50);
     let value = |text: &str| serde_json::from_str::<Value>(text).unwrap();
@@ -131,6 +132,12 @@ fn the_form_of_a_file_is_told_by_its_ending_or_refused() {
         );
         assert!(!vanthu.path(&format!("out.{ending}")).exists());
     }
+    // A name without an ending could be a record, a text or a folder.
+    vanthu.run(["read", "a.txt", "-o", "my report"]).failed(
+        2,
+        "error: my report does not say what is to be written: its name has no ending\n\
+         hint: name 'my report.json' for a record, 'my report.txt' for the text, or 'my report/' for a folder\n",
+    );
     vanthu.run(["read", "a.txt", "b.txt", "-o", "out.json"]).failed(
         2,
         "error: out.json holds one document, and several are to be read\n\
@@ -158,4 +165,57 @@ fn the_form_of_a_file_is_told_by_its_ending_or_refused() {
         "error: all.jsonl is the result of another file: b.txt\n\
          hint: name another file or folder with -o, or let it be replaced with --replace\n",
     );
+}
+
+#[test]
+fn several_tables_stand_under_the_names_of_their_files() {
+    let vanthu = Vanthu::new();
+    vanthu
+        .file("a.txt", "1. Sở Nội vụ chủ trì, báo cáo trước 16 giờ 30 ngày 15/12/2031.\n")
+        .file("b c.txt", "Sở Y tế.\n");
+    let both = vanthu.run(["read", "--table", "a.txt", "b c.txt", "--quiet"]).stdout;
+    assert!(both.starts_with("=== a.txt ===\n") && both.contains("\n=== b c.txt ===\n"), "{both}");
+    assert!(both.contains("before 16:30 on 2031-12-15"), "{both}");
+    assert!(!vanthu.run(["read", "--table", "a.txt", "--quiet"]).stdout.contains("==="));
+}
+
+#[test]
+fn a_difference_keeps_the_white_space_of_its_line() {
+    let vanthu = Vanthu::new();
+    vanthu.file("a.txt", "KẾ HOẠCH\n    So Noi vu  chu tri bao cao ket qua thuc hien nhiem vu.\n");
+    let diff = vanthu.run(["restore", "--diff", "a.txt"]).stdout;
+    assert!(diff.starts_with("2: -     So Noi vu  chu tri"), "{diff}");
+    assert!(diff.contains("\n2: +     Sở Nội vụ  chủ trì"), "{diff}");
+}
+
+#[test]
+fn options_are_told_with_where_they_come_from() {
+    let vanthu = Vanthu::new();
+    vanthu.file("vanthu.toml", "page-timeout = 300\nlanguages = \"vie+eng\"\n");
+    let ran = vanthu.run(["config"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+    let line = |key: &str| ran.stdout.lines().find(|line| line.starts_with(key)).unwrap();
+    let file = vanthu.path("vanthu.toml").canonicalize().unwrap();
+    assert!(line("page-timeout = 300 ").ends_with(&format!("# {}", file.display())), "{}", ran.stdout);
+    assert!(line("languages = \"vie+eng\" ").contains("vanthu.toml"), "{}", ran.stdout);
+    assert!(line("text-layer = \"judge\" ").ends_with("# built in"), "{}", ran.stdout);
+    assert!(line("# password-file =").ends_with("# not set"), "{}", ran.stdout);
+    // What is printed is a file of settings.
+    vanthu.file("vanthu.toml", &ran.stdout);
+    assert_eq!(vanthu.run(["config"]).code, Some(0));
+}
+
+#[test]
+fn shells_complete_and_manuals_are_written() {
+    let vanthu = Vanthu::new();
+    for shell in ["bash", "zsh", "fish"] {
+        let script = vanthu.run(["completions", shell]).stdout;
+        assert!(script.contains("dry-run") && script.contains("batch"), "{shell}");
+    }
+    assert_eq!(vanthu.run(["manual", "--out", "man"]).code, Some(0));
+    let page = vanthu.read("man/vanthu-batch.1");
+    assert!(page.starts_with(".ie") || page.contains(".TH vanthu-batch"), "{page}");
+    assert!(vanthu.run(["manual"]).stdout.contains(".SH NAME"));
+    assert!(vanthu.run_in_vietnamese(["manual", "--out", "vi"]).stderr.is_empty());
+    assert!(vanthu.read("vi/vanthu-batch.1").contains("thư mục"));
 }

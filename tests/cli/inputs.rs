@@ -16,7 +16,9 @@ fn a_folder_is_read_and_what_is_left_out_is_said() {
     {
         vanthu.file(&format!("scans/{name}"), TEXT);
     }
-    vanthu.file("scans/thư.docx", b"PK\x03\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xff\xfe");
+    vanthu
+        .file("scans/thư.docx", b"PK\x03\x04\x14\x00\x06\x00word/document.xml")
+        .file("scans/tin nhắn", b"\x00\x04\x14\x00\x06\x00\x08\x00\x00\x00!\x00\xff\xfe");
     let ran = vanthu.run(["read", "scans", "-o", "out"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let said: Vec<&str> = ran.stderr.lines().filter(|line| !line.starts_with("warning: ")).collect();
@@ -25,11 +27,13 @@ fn a_folder_is_read_and_what_is_left_out_is_said() {
         [
             "left out: scans/.ẩn.txt: hidden",
             "left out: scans/phòng 2: a folder; -r reads it too",
-            "left out: scans/thư.docx: not a PDF, PNG, JPEG, TIFF or text file",
+            "left out: scans/thư.docx: a Word document (DOCX)",
+            "hint: save it as PDF or text: `soffice --headless --convert-to pdf scans/thư.docx`",
+            "left out: scans/tin nhắn: not a PDF, PNG, JPEG, TIFF or text file",
             "left out: scans/x.tmp: a temporary file",
             "scans/trang 2.txt: 1 page, 0 targets, 1 deadline, 1 assignment → out/trang 2.json",
             "scans/trang 10.txt: 1 page, 0 targets, 1 deadline, 1 assignment → out/trang 10.json",
-            "2 files read, 4 left out",
+            "2 files read, 5 left out",
         ]
     );
     assert_eq!(vanthu.names("out"), ["trang 10.json", "trang 2.json"]);
@@ -56,8 +60,12 @@ fn a_folder_without_scans_says_so() {
         "left out: scans/deeper: a folder; -r reads it too\n\
          error: scans holds no file that can be read\n\
          hint: name the folder that holds the scans, or read those below it too with -r\n\
-         0 files read, 1 failed, 1 left out\n",
+         0 files read, 1 left out\n",
     );
+    fs::create_dir(vanthu.path("none")).unwrap();
+    vanthu
+        .run(["read", "none", "--quiet"])
+        .failed(4, "error: the folder none is empty\nhint: name the folder that holds the scans\n");
 }
 
 #[test]

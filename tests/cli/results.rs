@@ -44,7 +44,7 @@ fn a_result_never_replaces_a_scan() {
     symlink("scan.json", vanthu.path("scan.png")).unwrap();
     for output in ["scan.json", "./d/../scan.json", "link.json", "hard.json", "scan.png"] {
         let message = format!(
-            "error: the output {output} would replace the scan scan.json\n\
+            "error: the output {output} would replace scan.json, which is to be read\n\
              hint: name another file or folder with -o\n"
         );
         vanthu.run(["read", "scan.json", "-o", output]).failed(5, &message);
@@ -53,12 +53,12 @@ fn a_result_never_replaces_a_scan() {
     // The other way round: the scan is named by its link.
     vanthu.run(["read", "link.json", "-o", "scan.json"]).failed(
         5,
-        "error: the output scan.json would replace the scan link.json\n\
+        "error: the output scan.json would replace link.json, which is to be read\n\
          hint: name another file or folder with -o\n",
     );
     vanthu.run(["read", "d/x.json", "-o", "d/"]).failed(
         5,
-        "error: the output d/x.json would replace the scan d/x.json\n\
+        "error: the output d/x.json would replace d/x.json, which is to be read\n\
          hint: name another file or folder with -o\n",
     );
     // The result of one would fall on another.
@@ -82,7 +82,7 @@ fn restored_text_replaces_nothing_unasked_and_never_what_was_read() {
     vanthu.file("a.txt", TEXT).file("b.txt", "mine\n");
     vanthu.run(["restore", "a.txt", "-o", "a.txt", "--replace"]).failed(
         5,
-        "error: the output a.txt would replace the scan a.txt\nhint: name another file or folder with -o\n",
+        "error: the output a.txt would replace a.txt, which is to be read\nhint: name another file or folder with -o\n",
     );
     let message = format!("error: b.txt is there already and is no record of vanthu\n{HINT}");
     vanthu.run(["restore", "a.txt", "-o", "b.txt"]).failed(5, &message);

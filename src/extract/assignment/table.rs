@@ -126,22 +126,20 @@ fn listed(context: &Context<'_>, cell: Span<Restored>) -> Vec<Body> {
 /// The bodies that the nearest row above names which has nothing else in it.
 fn group_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
     let flat = &context.flat;
-    context.before(index).into_iter().take_while(|above| context.node(*above).kind == NodeKind::Row).find_map(
-        |above| {
-            let told: Vec<Span<Restored>> = context
-                .children(above)
-                .iter()
-                .map(|cell| flat.trim(context.node(*cell).body, &['.', ':', ';']))
-                .filter(|cell| flat.text(*cell).split_whitespace().count() > 1)
-                .collect();
-            let [only] = told[..] else { return None };
-            let (list, end) = agency::list_at(flat, only);
-            // A class may be the title of a group: "TỔ CHỨC CẤP TỈNH".
-            let named =
-                list.iter().any(|body| body.kind != AgencyKind::Class) || flat.low(only).starts_with("các ");
-            (named && end == only.end()).then_some(list)
-        },
-    )
+    context.before(index).take_while(|above| context.node(*above).kind == NodeKind::Row).find_map(|above| {
+        let told: Vec<Span<Restored>> = context
+            .children(above)
+            .iter()
+            .map(|cell| flat.trim(context.node(*cell).body, &['.', ':', ';']))
+            .filter(|cell| flat.text(*cell).split_whitespace().count() > 1)
+            .collect();
+        let [only] = told[..] else { return None };
+        let (list, end) = agency::list_at(flat, only);
+        // A class may be the title of a group: "TỔ CHỨC CẤP TỈNH".
+        let named =
+            list.iter().any(|body| body.kind != AgencyKind::Class) || flat.low(only).starts_with("các ");
+        (named && end == only.end()).then_some(list)
+    })
 }
 
 #[cfg(test)]

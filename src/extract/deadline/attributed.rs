@@ -48,7 +48,7 @@ pub(super) fn times(
 fn task_above(context: &Context<'_>, index: NodeIndex, attribute: &Attribute) -> Span<Restored> {
     let is_attribute =
         |i: &NodeIndex| !attribute::attributes(&context.flat, context.node(*i).body).is_empty();
-    let before = context.before(index).into_iter().find(|i| !is_attribute(i));
+    let before = context.before(index).find(|i| !is_attribute(i));
     let parent = context.node(index).parent;
     let of_same_list =
         before.filter(|i| context.node(*i).kind == context.node(index).kind || parent.is_none());

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::reason::Reason;
+
 /// Tags that are read; TIFF 6.0, sections 8 to 21.
 mod tag {
     pub(super) const NEW_SUBFILE: u16 = 254;
@@ -49,7 +51,7 @@ pub(in crate::scan) struct Directories {
     /// Those of pages, in the order of the file; previews and masks are left out. Never empty.
     pub(in crate::scan) pages: Vec<Directory>,
     /// Why there may be more pages than these, in a few words.
-    pub(in crate::scan) broken: Option<&'static str>,
+    pub(in crate::scan) broken: Option<Reason>,
     /// How many pages the file says it has; at least as many as there are.
     pub(in crate::scan) promised: usize,
 }
@@ -177,7 +179,7 @@ impl Entry<'_> {
 ///
 /// # Errors
 /// What is wrong with the first one, in a few words.
-pub(in crate::scan) fn directories(bytes: &[u8]) -> Result<Directories, String> {
+pub(in crate::scan) fn directories(bytes: &[u8]) -> Result<Directories, Reason> {
     let little_endian = bytes.starts_with(b"II");
     let mut file = File { bytes, little_endian, big: false };
     file.big = file.read(2, 2) == Some(43);
@@ -185,31 +187,31 @@ pub(in crate::scan) fn directories(bytes: &[u8]) -> Result<Directories, String> 
     let (mut all, mut seen, mut broken) = (Vec::new(), BTreeSet::new(), None);
     while next != 0 {
         if !seen.insert(next) {
-            broken = Some("it points back");
+            broken = Some(Reason::PageListPointsBack);
             break;
         }
         if all.len() == MOST_DIRECTORIES {
-            broken = Some("it does not end");
+            broken = Some(Reason::PageListEndless);
             break;
         }
         let Some((directory, after)) = directory(file, next) else {
-            broken = Some("the next entry cannot be read");
+            broken = Some(Reason::PageListEntryUnreadable);
             break;
         };
         all.push(directory);
         match after {
             Some(after) => next = after,
             None => {
-                broken = Some("the file ends early");
+                broken = Some(Reason::EndsEarly);
                 break;
             }
         }
     }
     if all.is_empty() {
-        return Err("its list of pages cannot be read".to_owned());
+        return Err(Reason::PageListUnreadable);
     }
     if broken.is_none() && leaves_a_rest(&all, bytes.len() as u64) {
-        broken = Some("a part of the file belongs to no page");
+        broken = Some(Reason::PageListRest);
     }
     // A file of nothing but previews shows its previews.
     let only_previews = all.iter().all(|directory| directory.is_preview);

@@ -10,6 +10,7 @@ mod samples;
 pub(super) use directory::{Directories, Directory, directories};
 use samples::Colours;
 
+use crate::reason::Reason;
 use crate::scan::PageImage;
 use crate::scan::picture::{Picture, source_page};
 use crate::scan::raster::{PageFault, Raster, SourcePage};
@@ -26,27 +27,27 @@ const LARGEST_TILE: u64 = 1 << 22;
 /// # Errors
 /// [`PageFault`], when nothing of it can be read.
 pub(super) fn page(bytes: &[u8], of: &Directory) -> Result<SourcePage, PageFault> {
-    if let Some(name) = packed::unknown(of.compression) {
-        return Err(PageFault::NotRead(format!("its picture is packed as {name}")));
+    if let Some(reason) = packed::unknown(of.compression) {
+        return Err(PageFault::NotRead(reason));
     }
     let colours = Colours::of(of).map_err(PageFault::NotRead)?;
     if !matches!(of.bits, 1..=16 | 32) {
-        return Err(PageFault::NotRead(format!("its samples have {} bits", of.bits)));
+        return Err(PageFault::NotRead(Reason::SampleBits { bits: of.bits }));
     }
     if of.predictor > 2 {
-        return Err(PageFault::NotRead("its samples are predicted as real numbers".to_owned()));
+        return Err(PageFault::NotRead(Reason::SamplesPredicted));
     }
     if usize::from(of.samples) < colours.count() && of.compression != 7 {
-        return Err(PageFault::Damaged("its pixels have fewer samples than their colours".to_owned()));
+        return Err(PageFault::Damaged(Reason::SamplesFew));
     }
     if of.samples > MOST_SAMPLES {
-        return Err(PageFault::NotRead(format!("its pixels have {} samples", of.samples)));
+        return Err(PageFault::NotRead(Reason::SampleCount { samples: of.samples }));
     }
     let pixels = |(width, height): (u32, u32)| u64::from(width) * u64::from(height);
     let is_odd = pixels(of.piece) < SMALLEST_TILE
         || pixels(of.piece) > LARGEST_TILE.max(4 * pixels((of.width, of.height)));
     if of.is_tiled && is_odd {
-        return Err(PageFault::Damaged("its tiles have an impossible size".to_owned()));
+        return Err(PageFault::Damaged(Reason::TileSize));
     }
     let mut sheet = Sheet::new(of.width, of.height, colours.is_grey());
     let is_subsampled = colours == Colours::YCbCr && of.subsampling != (1, 1) && !of.is_planar;
@@ -66,14 +67,14 @@ pub(super) fn page(bytes: &[u8], of: &Directory) -> Result<SourcePage, PageFault
         }
     }
     if lost >= of.height.saturating_mul(across) {
-        return Err(PageFault::Damaged("nothing of its picture can be unpacked".to_owned()));
+        return Err(PageFault::Damaged(Reason::PictureLost));
     }
     let picture = Picture {
         raster: sheet.raster(),
         orientation: of.orientation,
         density: of.density,
         lost: (lost > 0)
-            .then(|| format!("{} of {} rows of its picture are missing", lost.div_ceil(across), of.height)),
+            .then(|| Reason::RowsMissing { missing: lost.div_ceil(across).into(), of: of.height.into() }),
     };
     Ok(source_page(picture))
 }
@@ -384,7 +385,7 @@ mod tests {
         let page = made(&written(&entries, &[&[7; 8], &[7; 5]]));
         let Raster::Grey(image) = page.raster else { panic!("grey stays grey") };
         assert_eq!(image.data, [[7; 4], [7; 4], [7; 4], [255; 4]].concat());
-        assert_eq!(page.lost, ["1 of 4 rows of its picture are missing"]);
+        assert_eq!(page.lost, [Reason::RowsMissing { missing: 1, of: 4 }]);
     }
 
     #[test]
@@ -394,13 +395,13 @@ mod tests {
         let end = bytes.len();
         let first: [u8; 4] = bytes[4..8].try_into().unwrap();
         bytes[end - 4..].copy_from_slice(&first);
-        assert_eq!(directories(&bytes).unwrap().broken, Some("it points back"));
+        assert_eq!(directories(&bytes).unwrap().broken, Some(Reason::PageListPointsBack));
         bytes[end - 4..].copy_from_slice(&1_000_000_u32.to_le_bytes());
-        assert_eq!(directories(&bytes).unwrap().broken, Some("the next entry cannot be read"));
-        assert_eq!(directories(&bytes[..end - 2]).unwrap().broken, Some("the file ends early"));
+        assert_eq!(directories(&bytes).unwrap().broken, Some(Reason::PageListEntryUnreadable));
+        assert_eq!(directories(&bytes[..end - 2]).unwrap().broken, Some(Reason::EndsEarly));
         // The place of the next directory was lost, and its page is still there.
         bytes[end - 4..].fill(0);
         bytes.resize(end + 10_000, 7);
-        assert_eq!(directories(&bytes).unwrap().broken, Some("a part of the file belongs to no page"));
+        assert_eq!(directories(&bytes).unwrap().broken, Some(Reason::PageListRest));
     }
 }

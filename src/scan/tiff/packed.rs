@@ -9,6 +9,8 @@ use image::{DynamicImage, ImageDecoder};
 
 use super::directory::Directory;
 
+use crate::reason::Reason;
+
 /// What is packed in a strip or tile.
 #[derive(Debug)]
 pub(super) struct Unpacked {
@@ -18,18 +20,19 @@ pub(super) struct Unpacked {
     pub(super) is_whole: bool,
 }
 
-/// The name of a packing that is not read here.
-pub(super) fn unknown(compression: u16) -> Option<String> {
-    Some(match compression {
+/// That a packing is not read here.
+pub(super) fn unknown(compression: u16) -> Option<Reason> {
+    let name = match compression {
         1..=5 | 7 | 8 | 32_773 | 32_946 => return None,
-        6 => "JPEG of the old kind".to_owned(),
-        34_925 => "LZMA".to_owned(),
-        50_000 => "Zstandard".to_owned(),
-        50_001 => "WebP".to_owned(),
-        34_712 | 33_003 | 33_005 => "JPEG 2000".to_owned(),
-        34_661 => "JBIG".to_owned(),
-        other => format!("number {other}"),
-    })
+        6 => return Some(Reason::PackedAsOldJpeg),
+        34_925 => "LZMA",
+        50_000 => "Zstandard",
+        50_001 => "WebP",
+        34_712 | 33_003 | 33_005 => "JPEG 2000",
+        34_661 => "JBIG",
+        number => return Some(Reason::PackedAsNumber { number }),
+    };
+    Some(Reason::PackedAs { name: name.to_owned() })
 }
 
 /// Unpacks a piece of `columns` × `rows` pixels to at most `length` bytes.

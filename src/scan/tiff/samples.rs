@@ -1,6 +1,7 @@
 //! Samples of a TIFF picture, of any depth and colours, become grey or red, green and blue of eight bits.
 
 use super::directory::Directory;
+use crate::reason::Reason;
 use crate::scan::raster::grey;
 
 /// What the samples of a pixel mean.
@@ -22,7 +23,7 @@ pub(super) enum Colours {
 
 impl Colours {
     /// What a directory says; or that it is not read, in a few words.
-    pub(super) fn of(directory: &Directory) -> Result<Colours, String> {
+    pub(super) fn of(directory: &Directory) -> Result<Colours, Reason> {
         Ok(match directory.photometric {
             // The JPEG reader has made them red, green and blue.
             2 | 5 | 6 if directory.compression == 7 => Colours::Rgb,
@@ -33,7 +34,7 @@ impl Colours {
             5 => Colours::Cmyk,
             6 => Colours::YCbCr,
             8 => Colours::Lab,
-            other => return Err(format!("its colours are of kind {other}")),
+            other => return Err(Reason::ColourKind { kind: other.into() }),
         })
     }
 

@@ -7,6 +7,7 @@ label-warning-page = warning: { $file }: page { $page }: { $sentence }
 label-warning-more = warning: { $file }: { $count } more of this kind are in the record
 
 no-interruption-code = an interruption will not be told by exit code 130: { $reason }
+interrupted-files = interrupted: { $files } of { $all } files were not read
 under-floor = fewer syllables were right from scan to text than --floor asks for
 
 # doctor
@@ -28,6 +29,7 @@ summary = { $pages ->
     [one] { $pages } page
    *[other] { $pages } pages
 }, { $words } words, { $changed } of them changed, { $doubtful } doubtful
+table-file = === { $path } ===
 table-doubt = ? is doubtful: compare it with the page
 table-check = To check: { $fields }
 table-targets = Targets
@@ -63,6 +65,7 @@ state-unreadable = not legible
 
 # Times: how exact they are, then how they bind.
 time-day = { $day }
+time-clock = { $hour }:{ $minute } on { $day }
 time-month = { $month }
 time-quarter = quarter { $quarter } of { $year }
 time-half = the { $half ->
@@ -74,6 +77,7 @@ due-by = by { $time }
 due-by-end = by the end of { $time }
 due-before = before { $time }
 due-on = on { $time }
+due-at = at { $time }
 due-on-stretch = in { $time }
 due-from = from { $time }
 due-during = in { $time }
@@ -136,3 +140,48 @@ progress-hours = { $time } h
 
 direction-increase = up by
 direction-decrease = down by
+
+# config
+config-default = built in
+config-file = { $path }
+config-unset = not set
+
+# Batches
+batch-found = { $files ->
+    [one] { $files } file found
+   *[other] { $files } files found
+}
+batch-count-done = { $files } done
+batch-count-skipped = { $files } unchanged
+batch-count-failed = { $files } failed
+batch-count-damaged = { $files } damaged
+batch-count-set-apart = { $files } set apart
+batch-count-secret = { $files } secret
+batch-count-open = { $files } not begun
+batch-done = done: { $path }: { $pages } → { $result } ({ $why })
+batch-secret = left alone: { $path }: { $level }
+batch-look-damaged = look at: { $path }: it is damaged, what is there was read
+batch-look-set-apart = look at: { $path }: pages of it could not be read
+batch-look-more = look at: { $count } more of this kind are in the journal
+batch-repeats = repeats: { $path } is the same document as { $first } ({ $id })
+batch-gap = missing: numbers { $numbers } of { $year }, { $symbol }, { $issuer }
+batch-why-new = new
+batch-why-changed = changed
+batch-why-dictionaries = other dictionaries
+batch-why-program = another version of vanthu
+batch-why-settings = other settings
+batch-why-again = asked for again
+batch-would = { $path } ({ $why })
+batch-would-read = read
+batch-would-restore = restore
+batch-would-skip = leave
+batch-would-fail = fail
+batch-state-done = done
+batch-state-skipped = unchanged
+batch-state-failed = failed
+batch-state-damaged = damaged, as before
+batch-state-set-apart = set apart, as before
+batch-state-secret = secret, as before
+secrecy-secret = secret (MẬT)
+secrecy-higher = top secret (TỐI MẬT)
+secrecy-highest = of the highest secrecy (TUYỆT MẬT)

@@ -19,15 +19,24 @@ page-damaged-fault = page { $page } met a fault of vanthu at { $place }: { $reas
 page-old-encoding = text of page { $page } was in { $encoding } and was converted
 page-old-encoding-text = the text was in { $encoding } and was converted
 page-old-encoding-unmarked = the text was in { $encoding } without a mark and was converted
+page-handwriting = page { $page } is written by hand and was not read
 page-no-words = there is ink on page { $page }, and no word was read
 file-attachments = the file has attachments that were not read: { $names }
 file-attachments-portfolio = the file is a portfolio of files that were not read: { $names }
 file-attachments-portfolio-unlisted = the file is a portfolio of files that were not read: none could be listed
 file-form = the file holds an XFA form, of which only what is drawn on its pages was read
 restore-doubtful = { $doubtful } of { $words } words stay doubtful
-restore-digit-changed = { $words } words have other digits than were read: { $shown }
+restore-digit-changed = { $words ->
+    [one] { $words } word has
+   *[other] { $words } words have
+} other digits than were read: { $shown }
+digit-change = { $read } → { $now } (page { $page })
 document-no-number = no number of the document was found
+document-no-number-by-hand = the number of the document is written by hand and was not read
+document-no-number-blank = the number of the document is left blank
 document-no-date = no whole date of the document was found
+document-no-date-by-hand = the date of the document is written by hand, at least in part, and was not read whole
+document-no-date-blank = the date of the document is left blank, at least in part
 document-no-signer = no signer was found
 document-several = the file holds further documents, on pages { $pages }
 document-no-letterhead = no letterhead was found, so the kind of document is unsure

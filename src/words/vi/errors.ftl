@@ -5,33 +5,35 @@ error-read = không đọc được { $path }
 error-read-denied = không đọc được { $path }
     .hint = xin quyền đọc tệp này, hoặc sao chép tệp về thư mục của mình
 error-is-folder = { $path } là thư mục
-    .hint = ghi rõ tên tệp: vanthu read { $path }/*.pdf
+    .hint = ghi rõ tên tệp: `vanthu read { $quoted }/*.pdf`
 error-unknown-format = { $path } không phải là tệp PDF, tệp ảnh hay văn bản thuần
     .hint = hãy đưa vào tệp PDF, TIFF, PNG, JPEG, WebP, BMP, GIF, JPEG 2000 hoặc .txt; lệnh `file TÊN` cho biết tệp thuộc loại nào
 error-empty = { $path } là tệp rỗng
     .hint = sao chép hoặc quét lại: trong tệp không có gì
 error-damaged = { $path } bị hỏng: { $reason }
-    .hint = quét hoặc sao chép lại; tệp PDF thường sửa được bằng lệnh `qpdf tep-hong.pdf tep-moi.pdf`
+    .hint = quét hoặc sao chép lại
+error-damaged-pdf = { $path } bị hỏng: { $reason }
+    .hint = quét hoặc sao chép lại; tệp PDF thường sửa được bằng lệnh `qpdf { $quoted } { $mended }`
 error-other-kind-office = { $path } là { $kind }, loại tệp này không đọc được
-    .hint = lưu lại thành PDF hoặc văn bản thuần: soffice --headless --convert-to pdf { $path }
+    .hint = lưu lại thành PDF hoặc văn bản thuần: `soffice --headless --convert-to pdf --outdir pdf/ { $quoted }`
 error-other-kind-postscript = { $path } là { $kind }, loại tệp này không đọc được
-    .hint = chuyển sang PDF: ps2pdf { $path } { $pdf }
+    .hint = chuyển sang PDF: `ps2pdf { $quoted } { $pdf }`
 error-other-kind-heic = { $path } là { $kind }, loại tệp này không đọc được
-    .hint = chuyển sang PDF: magick { $path } { $pdf }
+    .hint = chuyển sang PDF: `magick { $quoted } { $pdf }`
 error-other-kind-djvu = { $path } là { $kind }, loại tệp này không đọc được
-    .hint = chuyển sang PDF: ddjvu -format=pdf { $path } { $pdf }
+    .hint = chuyển sang PDF: `ddjvu -format=pdf { $quoted } { $pdf }`
 error-other-kind-mail = { $path } là { $kind }, loại tệp này không đọc được
-    .hint = lưu các tệp đính kèm ra ngoài rồi đọc các tệp đó: ripmime -i { $path } -d tep-dinh-kem/
+    .hint = lưu các tệp đính kèm ra ngoài rồi đọc các tệp đó: `ripmime -i { $quoted } -d tep-dinh-kem/`
 error-other-kind-archive = { $path } là { $kind }, loại tệp này không đọc được
-    .hint = giải nén rồi đọc các tệp bên trong: bsdtar -xf { $path }
+    .hint = giải nén rồi đọc các tệp bên trong: `bsdtar -xf { $quoted }`
 error-other-kind-xml = { $path } là { $kind }, loại tệp này không đọc được
     .hint = hãy đưa vào tệp PDF hoặc ảnh đi kèm tệp này
 error-not-read = { $path } thuộc kiểu không đọc được: { $reason }
-    .hint = chuyển sang tệp khác: magick { $path } { $png }
+    .hint = chuyển sang tệp khác: `magick { $quoted } { $png }`
 error-wrong-password = mật khẩu đã cho không mở được { $path }
     .hint = kiểm tra lại mật khẩu, kể cả chữ hoa và dấu; tệp của --password-file ghi mỗi dòng một mật khẩu
 error-encrypted = { $path } có đặt mật khẩu
-    .hint = ghi mật khẩu vào một tệp rồi chỉ ra bằng --password-file TỆP, hoặc gỡ mật khẩu bằng lệnh `qpdf --decrypt --password=MẬT-KHẨU vao.pdf ra.pdf`
+    .hint = ghi mật khẩu vào một tệp rồi chỉ ra bằng --password-file TỆP, hoặc gỡ mật khẩu bằng lệnh `qpdf --decrypt --password=MẬT-KHẨU { $quoted } { $mended }`
 error-no-pages = { $path } không có trang nào
     .hint = quét lại, hoặc đề nghị nơi gửi gửi lại tệp đầy đủ
 error-no-such-document = { $path } chỉ chứa { $found } văn bản, không có văn bản thứ { $number }
@@ -47,9 +49,11 @@ error-engine-failed = bộ nhận dạng chữ `{ $engine }` bị lỗi ở tran
 error-dictionary = { $path }, dòng { $line }: { $reason }
     .hint = sửa dòng này; dictionaries/README.md nói rõ nội dung từng tệp
 error-not-text = { $path } là { $type }, không phải văn bản thuần
-    .hint = đọc tệp này bằng lệnh `vanthu read { $path }`
+    .hint = đọc tệp này bằng lệnh `vanthu read { $quoted }`
 error-fault = khi đọc { $path }, vanthu gặp lỗi của chính chương trình tại { $place }: { $reason }
     .hint = báo dòng trên cho người làm vanthu, kèm tệp nếu được phép gửi
+error-too-long = đọc { $path } mất hơn { $seconds } giây
+    .hint = cho thêm thời gian bằng --page-timeout SỐ-GIÂY, hoặc chỉ đọc một phần của tệp
 error-interrupted = đã ngừng theo yêu cầu
 error-settings-syntax = { $path } không đúng cú pháp TOML: { $reason }
     .hint = mỗi dòng ghi một tùy chọn, ví dụ `page-timeout = 300`
@@ -59,9 +63,19 @@ error-bad-setting = { $path } đặt `{ $key }` là `{ $value }`, giá trị nà
     .hint = lệnh `vanthu read --help` cho biết --{ $key } nhận những giá trị nào
 error-foreign-setting = { $path } có mục `{ $key }`, mục này chỉ được đặt trong vanthu.toml của riêng người dùng
     .hint = bỏ dòng đó, hoặc chuyển sang vanthu/vanthu.toml trong thư mục cấu hình của mình
+error-no-folder = { $path } không phải là thư mục
+    .hint = chỉ ra thư mục chứa tệp này, hoặc đọc riêng bằng lệnh `vanthu read { $quoted }`
+error-batch-runs = một lượt xử lý khác đang ghi vào { $path }
+    .hint = chờ lượt đó xong, hoặc chọn thư mục khác bằng --out
+error-journal = không dùng được sổ ghi { $path }: { $reason }
+    .hint = xóa bằng lệnh `rm { $quoted }`: sổ sẽ được lập lại từ các tệp kết quả
+error-unclosed = số liệu không khớp: tìm thấy { $found } tệp nhưng chỉ rõ kết quả của { $told } tệp
+    .hint = báo dòng trên cho người làm vanthu; các kết quả đã ghi vẫn nguyên vẹn
+error-secret = { $path } có dấu độ mật nên không được xử lý
+    .hint = nếu được phép, đọc bằng --allow-secret
 error-write = không ghi được { $path }
     .hint = chọn nơi khác, hoặc dọn bớt chỗ và kiểm tra quyền ghi ở đó
-error-replaces-input = nếu ghi vào { $path } thì sẽ đè lên bản quét { $input }
+error-replaces-input = nếu ghi vào { $path } thì sẽ đè lên { $input } là tệp đang cần đọc
     .hint = chọn tệp hoặc thư mục khác bằng -o
 error-other-result = { $path } là kết quả của một tệp khác: { $of }
     .hint = chọn tệp hoặc thư mục khác bằng -o, hoặc cho phép ghi đè bằng --replace
@@ -69,15 +83,21 @@ error-foreign-file = { $path } đã có sẵn và không phải là tệp kết 
     .hint = chọn tệp hoặc thư mục khác bằng -o, hoặc cho phép ghi đè bằng --replace
 error-unknown-form = không ghi được { $path }: không có dạng kết quả `.{ $ending }`
     .hint = đặt tên tệp có đuôi .json, .jsonl, .txt, .xlsx, .csv, .ics, .html hoặc .pdf, hoặc tên thư mục kết thúc bằng `/`
+error-formless = tên { $path } không có đuôi nên không rõ cần ghi dạng nào
+    .hint = đặt tên { $json } để ghi tệp kết quả, { $text } để ghi văn bản, hoặc { $folder } nếu là thư mục
 error-several-in-one = { $path } chỉ chứa được một văn bản, trong khi có nhiều văn bản cần đọc
     .hint = đặt tên tệp có đuôi .jsonl hoặc .xlsx, chứa được nhiều văn bản, hoặc tên thư mục kết thúc bằng `/`
 error-form = không ghi được { $path }: { $reason }
     .hint = đưa ít văn bản hơn vào một tệp, hoặc đọc lại bản quét mà không dùng --brief
 error-nothing-to-read = thư mục { $path } không có tệp nào đọc được
     .hint = chỉ đúng thư mục chứa bản quét, hoặc đọc cả các thư mục con bằng -r
+error-empty-folder = thư mục { $path } không có gì bên trong
+    .hint = chỉ đúng thư mục chứa bản quét
+error-nothing-to-evaluate = trong { $path } không có gì kèm { $what }
+    .hint = chỉ ra thư mục chứa các văn bản, mỗi văn bản có text.txt hoặc expected.json; xem docs/accuracy.md
 error-newer-record = { $path } do phiên bản mới hơn ghi (định dạng { $found }; bản này đọc được đến { $known })
     .hint = đọc bằng vanthu bản mới hơn, hoặc tạo lại bằng bản này
-error-not-record = { $path } không phải là tệp kết quả hợp lệ: { $reason }
+error-not-record = { $path } không phải là { $what } hợp lệ: { $reason }
     .hint = tạo tệp bằng lệnh `vanthu read BẢN-QUÉT -o KẾT-QUẢ.json`
 
 # Các loại tệp không đọc được.
@@ -117,3 +137,12 @@ system-read-only = nơi này chỉ cho đọc, không ghi được
 system-bad-name = tên quá dài hoặc có ký tự không dùng được
 system-time = chờ quá lâu
 system-memory = không đủ bộ nhớ
+
+# Tệp JSON cần là gì.
+wanted-record = tệp kết quả của vanthu
+wanted-truth = tệp đáp án
+wanted-marks = tệp đánh dấu
+
+# Phần thêm vào tên tệp do lệnh gợi ý tạo ra.
+name-mended = -da-sua
+name-open = -da-mo

@@ -7,6 +7,7 @@ label-warning-page = cảnh báo: { $file }: trang { $page }: { $sentence }
 label-warning-more = cảnh báo: { $file }: còn { $count } cảnh báo cùng loại, xem trong tệp kết quả
 
 no-interruption-code = khi bị ngắt, chương trình sẽ không báo được mã thoát 130: { $reason }
+interrupted-files = đã ngừng theo yêu cầu: { $files }/{ $all } tệp chưa được đọc
 under-floor = tỷ lệ âm tiết đúng từ bản quét đến văn bản thấp hơn mức --floor yêu cầu
 
 # doctor
@@ -22,6 +23,7 @@ doctor-jobs = đọc { $jobs } trang cùng lúc
 
 # Bảng
 summary = { $pages } trang, { $words } từ, đã sửa { $changed } từ, còn { $doubtful } từ chưa chắc chắn
+table-file = === { $path } ===
 table-doubt = ? là chỗ chưa chắc chắn, cần đối chiếu với bản quét
 table-check = Cần xem lại: { $fields }
 table-targets = Chỉ tiêu
@@ -57,6 +59,7 @@ state-unreadable = không đọc được
 
 # Thời gian: chính xác đến đâu, rồi ràng buộc thế nào.
 time-day = { $day }
+time-clock = { $hour } giờ { $minute } ngày { $day }
 time-month = tháng { $month }
 time-quarter = quý { $quarter ->
     [1] I
@@ -73,6 +76,7 @@ due-by = đến { $time }
 due-by-end = đến hết { $time }
 due-before = trước { $time }
 due-on = ngày { $time }
+due-at = lúc { $time }
 due-on-stretch = trong { $time }
 due-from = từ { $time }
 due-during = trong { $time }
@@ -117,3 +121,45 @@ progress-hours = { $time } giờ
 
 direction-increase = tăng
 direction-decrease = giảm
+
+# config
+config-default = mặc định
+config-file = { $path }
+config-unset = chưa đặt
+
+# Xử lý hàng loạt
+batch-found = tìm thấy { $files } tệp
+batch-count-done = đã xong { $files }
+batch-count-skipped = không đổi { $files }
+batch-count-failed = lỗi { $files }
+batch-count-damaged = hỏng { $files }
+batch-count-set-apart = để riêng { $files }
+batch-count-secret = có dấu mật { $files }
+batch-count-open = chưa làm { $files }
+batch-done = đã xong: { $path }: { $pages } → { $result } ({ $why })
+batch-secret = không xử lý: { $path }: { $level }
+batch-look-damaged = cần xem: { $path }: tệp bị hỏng, đã đọc phần còn lại
+batch-look-set-apart = cần xem: { $path }: có trang không đọc được
+batch-look-more = cần xem: còn { $count } tệp cùng loại, xem trong sổ ghi
+batch-repeats = trùng: { $path } cùng văn bản với { $first } ({ $id })
+batch-gap = thiếu số: { $numbers } năm { $year }, { $symbol }, { $issuer }
+batch-why-new = mới
+batch-why-changed = đã thay đổi
+batch-why-dictionaries = bộ từ điển khác
+batch-why-program = phiên bản vanthu khác
+batch-why-settings = cài đặt khác
+batch-why-again = yêu cầu làm lại
+batch-would = { $path } ({ $why })
+batch-would-read = đọc
+batch-would-restore = khôi phục
+batch-would-skip = giữ
+batch-would-fail = lỗi
+batch-state-done = đã xong
+batch-state-skipped = không đổi
+batch-state-failed = lỗi
+batch-state-damaged = bị hỏng, như lần trước
+batch-state-set-apart = để riêng, như lần trước
+batch-state-secret = có dấu mật, như lần trước
+secrecy-secret = dấu MẬT
+secrecy-higher = dấu TỐI MẬT
+secrecy-highest = dấu TUYỆT MẬT

@@ -10,14 +10,14 @@ use crate::export;
 
 /// What a record says of the file that it was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-pub(super) struct MadeFrom {
+pub(crate) struct MadeFrom {
     /// Its name, without folders.
-    pub(super) file: String,
+    pub(crate) file: String,
     /// SHA-256 in hexadecimal digits.
-    pub(super) sha256: String,
+    pub(crate) sha256: String,
     /// Where it stood, from the folder of the record.
     #[serde(default)]
-    pub(super) path: Option<String>,
+    pub(crate) path: Option<String>,
 }
 
 /// What is looked at of a record, or of the line of an input that failed: a newer record may differ in all the rest.
@@ -42,7 +42,7 @@ struct Failure {
 
 /// What the records in a file were made from: of one record, or of many, one on each line, among lines of inputs that
 /// failed; or what another form was made from. `None` when the file holds anything else.
-pub(super) fn made_from(bytes: &[u8]) -> Option<Vec<MadeFrom>> {
+pub(crate) fn made_from(bytes: &[u8]) -> Option<Vec<MadeFrom>> {
     if let Some(files) = export::made_from(bytes) {
         let files = files.into_iter().map(|(sha256, file)| MadeFrom { file, sha256, path: None });
         return Some(files.collect());
@@ -63,14 +63,14 @@ pub(super) fn made_from(bytes: &[u8]) -> Option<Vec<MadeFrom>> {
 }
 
 /// Whether bytes are JSON of whatever kind: data of a program, not a document.
-pub(super) fn is_json(bytes: &[u8]) -> bool {
+pub(crate) fn is_json(bytes: &[u8]) -> bool {
     let begins = bytes.iter().find(|byte| !byte.is_ascii_whitespace());
     matches!(begins, Some(b'{' | b'['))
         && serde_json::Deserializer::from_slice(bytes).into_iter::<IgnoredAny>().all(|value| value.is_ok())
 }
 
 /// Whether a file has the name of a step.
-pub(super) fn is_step(path: &Path) -> bool {
+pub(crate) fn is_step(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let page = name.strip_prefix("page-").and_then(|rest| rest.strip_suffix(".png"));
     page.is_some_and(|number| number.parse::<u32>().is_ok())
@@ -78,7 +78,7 @@ pub(super) fn is_step(path: &Path) -> bool {
 }
 
 /// Whether a folder is one that `--keep-steps` made for a document.
-pub(super) fn is_steps(folder: &Path) -> bool {
+pub(crate) fn is_steps(folder: &Path) -> bool {
     folder.join("read.txt").is_file()
         && folder.join("restored.txt").is_file()
         && fs::read(folder.join("record.json")).is_ok_and(|bytes| made_from(&bytes).is_some())

@@ -7,48 +7,49 @@ use std::io;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use super::{natural, ours, output};
+use super::{natural, ours, write};
 use crate::config::ScanConfig;
 use crate::error::{Error, Result};
 use crate::fault::caught;
+use crate::file_kind::OtherKind;
 use crate::scan;
 use crate::words::Words;
 
 /// Which file of the system it is, whatever its path: device and number.
-pub(super) type Identity = (u64, u64);
+pub(crate) type Identity = (u64, u64);
 
 /// The identity of a file that is there, links followed.
-pub(super) fn identity(there: &Metadata) -> Identity {
+pub(crate) fn identity(there: &Metadata) -> Identity {
     (there.dev(), there.ino())
 }
 
 /// A file to be read.
 #[derive(Debug)]
-pub(super) struct Input {
+pub(crate) struct Input {
     /// As it was typed, or as it was found below a folder that was typed; `-` is standard input.
-    pub(super) path: PathBuf,
+    pub(crate) path: PathBuf,
     /// The same from the folder that was typed; of a file that was typed its name alone.
-    pub(super) below: PathBuf,
+    pub(crate) below: PathBuf,
     /// Which file it is, where it is there; of standard input the file behind it, if there is one.
-    pub(super) identity: Option<Identity>,
+    pub(crate) identity: Option<Identity>,
     /// How many pages it has, where it was looked at.
-    pub(super) pages: Option<u32>,
+    pub(crate) pages: Option<u32>,
     /// What stops it before it is read.
-    pub(super) trouble: Option<Error>,
+    pub(crate) trouble: Option<Error>,
 }
 
 /// Something in a folder that is not read.
 #[derive(Debug)]
-pub(super) struct LeftOut {
+pub(crate) struct LeftOut {
     /// Its path below the folder that was typed.
-    pub(super) path: PathBuf,
+    pub(crate) path: PathBuf,
     /// Why.
-    pub(super) why: Why,
+    pub(crate) why: Why,
 }
 
 /// Why something in a folder is not read.
 #[derive(Debug)]
-pub(super) enum Why {
+pub(crate) enum Why {
     /// Its name begins with a dot.
     Hidden,
     /// A file that a program is writing, or left behind.
@@ -69,11 +70,16 @@ pub(super) enum Why {
     Named,
     /// It is of a format that is not read.
     OtherFormat,
+    /// It is of a kind that is known and not read; another program can make a PDF of most.
+    OtherKind(OtherKind),
 }
 
 impl Why {
     /// Why, in the language of whoever reads.
-    pub(super) fn said(&self, words: &Words) -> String {
+    pub(crate) fn said(&self, words: &Words) -> String {
+        if let Why::OtherKind(kind) = self {
+            return words.kind(*kind);
+        }
         words.text(match self {
             Why::Hidden => "why-hidden",
             Why::Temporary => "why-temporary",
@@ -84,23 +90,31 @@ impl Why {
             Why::Special => "why-special",
             Why::Passwords => "why-passwords",
             Why::Named => "why-named",
-            Why::OtherFormat => "why-other-format",
+            Why::OtherFormat | Why::OtherKind(_) => "why-other-format",
         })
+    }
+
+    /// What to do to have it read, where something can be done.
+    pub(crate) fn hint(&self, path: &Path, words: &Words) -> Option<String> {
+        match self {
+            Why::OtherKind(kind) => words.hint(&Error::OtherKind { path: path.to_owned(), kind: *kind }),
+            _ => None,
+        }
     }
 }
 
 /// What was found.
 #[derive(Debug, Default)]
-pub(super) struct Inputs {
+pub(crate) struct Inputs {
     /// In the order of the arguments; of a folder in natural order.
-    pub(super) all: Vec<Input>,
+    pub(crate) all: Vec<Input>,
     /// What was left out of folders, in the same order.
-    pub(super) left_out: Vec<LeftOut>,
+    pub(crate) left_out: Vec<LeftOut>,
 }
 
 /// Which folders are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Depth {
+pub(crate) enum Depth {
     /// The folders named.
     Named,
     /// All below them too.
@@ -108,33 +122,38 @@ pub(super) enum Depth {
 }
 
 /// How to look for files.
-pub(super) struct Search<'a> {
+pub(crate) struct Search<'a> {
     /// Which folders are read.
-    pub(super) depth: Depth,
+    pub(crate) depth: Depth,
     /// A file that is not to be read though it stands among the scans.
-    pub(super) passwords: Option<&'a Path>,
+    pub(crate) passwords: Option<&'a Path>,
     /// How files are opened to see what they are.
-    pub(super) scan: &'a ScanConfig,
+    pub(crate) scan: &'a ScanConfig,
     /// Is told how many files were looked at. Where somebody waits for that, pages of files that were named are counted
     /// too.
-    pub(super) looked_at: Option<&'a dyn Fn(usize)>,
+    pub(crate) looked_at: Option<&'a dyn Fn(usize)>,
 }
 
 impl Search<'_> {
     /// Finds what is to be read.
-    pub(super) fn find(&self, typed: &[PathBuf]) -> Inputs {
+    pub(crate) fn find(&self, typed: &[PathBuf]) -> Inputs {
         let mut found = Inputs::default();
         let mut named = BTreeSet::new();
         for path in typed.iter().filter(|path| !path.is_dir()) {
             named.extend(path.canonicalize());
         }
         for path in typed {
+            let folder = path;
             if path.is_dir() {
                 let before = found.all.len();
                 self.walk(path, &mut found, &mut named);
                 if found.all.len() == before {
-                    let trouble = Some(Error::NothingToRead { path: path.clone() });
-                    found.all.push(Input { trouble, ..input(path, path.clone()) });
+                    let is_empty = fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
+                    let path = path.clone();
+                    let trouble =
+                        if is_empty { Error::EmptyFolder { path } } else { Error::NothingToRead { path } };
+                    let trouble = Some(trouble);
+                    found.all.push(Input { trouble, ..input(folder, folder.clone()) });
                 }
             } else {
                 let below = path.file_name().map_or_else(|| path.clone(), PathBuf::from);
@@ -229,7 +248,8 @@ impl Search<'_> {
         }
         match caught(|| scan::open(path, bytes, self.scan)) {
             Ok(Ok(scan)) => Ok(Kind::Scan(Some(scan.page_count()))),
-            Ok(Err(error)) if error.is_of_other_format() => Err(Why::OtherFormat),
+            Ok(Err(Error::OtherKind { kind, .. })) => Err(Why::OtherKind(kind)),
+            Ok(Err(Error::UnknownFormat { .. })) => Err(Why::OtherFormat),
             // A scan that cannot be read: that is told, not left out.
             _ => Ok(Kind::Scan(None)),
         }
@@ -244,7 +264,7 @@ enum Kind {
 }
 
 /// A file to be read, as it is found now.
-pub(super) fn input(path: &Path, below: PathBuf) -> Input {
+pub(crate) fn input(path: &Path, below: PathBuf) -> Input {
     Input { path: path.to_owned(), below, identity: of_path(path), pages: None, trouble: None }
 }
 
@@ -269,7 +289,7 @@ fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
 /// Names of files that programs write for a while: ours, those of offices, editors and browsers; and the notes that
 /// systems keep in folders.
 fn is_temporary(name: &OsStr) -> bool {
-    const BEGINS: [&str; 3] = [output::UNFINISHED.0, ".~lock.", "~$"];
+    const BEGINS: [&str; 3] = [write::UNFINISHED.0, ".~lock.", "~$"];
     const ENDS: [&str; 7] = ["~", ".tmp", ".part", ".partial", ".crdownload", ".swp", ".bak"];
     const NAMES: [&str; 2] = ["thumbs.db", "desktop.ini"];
     let name = name.to_string_lossy().to_lowercase();
@@ -282,7 +302,7 @@ fn is_temporary(name: &OsStr) -> bool {
 ///
 /// # Errors
 /// [`Error::Read`], [`Error::IsFolder`].
-pub(super) fn bytes(path: &Path) -> Result<Vec<u8>> {
+pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>> {
     let broken = |source| Error::Read { path: path.to_owned(), source };
     if path == Path::new("-") {
         let mut bytes = Vec::new();
@@ -356,7 +376,7 @@ mod tests {
                 ".vanthu-Ab1.part: a temporary file",
                 "a.json: a result of vanthu",
                 "b.json: JSON, not a document",
-                "letter.docx: not a PDF, PNG, JPEG, TIFF or text file",
+                "letter.docx: an archive of files",
                 "passwords.txt: the file with the passwords",
                 "phòng 2: a folder; -r reads it too",
                 "trang 2 nữa: named already",
@@ -382,6 +402,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let config = Config::default().scan;
         let search = Search { depth: Depth::All, passwords: None, scan: &config, looked_at: None };
+        let inputs = search.find(&[folder.path().to_owned()]);
+        assert!(matches!(inputs.all[0].trouble, Some(Error::EmptyFolder { .. })));
+        fs::write(folder.path().join("a.json"), "[1]").unwrap();
         let inputs = search.find(&[folder.path().to_owned()]);
         assert!(matches!(inputs.all[0].trouble, Some(Error::NothingToRead { .. })));
     }

@@ -12,13 +12,13 @@ use crate::digest::sha256;
 
 /// A source, as far as the name of its result comes from it.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Named<'a> {
+pub(crate) struct Named<'a> {
     /// Its path as it was typed, or as it was found below a folder that was typed.
-    pub(super) path: &'a Path,
+    pub(crate) path: &'a Path,
     /// The same from the folder that was typed; of a file that was typed its name alone.
-    pub(super) below: &'a Path,
+    pub(crate) below: &'a Path,
     /// Equal for two paths of one file, and for nothing else.
-    pub(super) file: usize,
+    pub(crate) file: usize,
 }
 
 /// How much of the path goes into a name. Sources whose names would be the same take the first of these, all of them
@@ -48,7 +48,7 @@ const DIGITS: usize = 8;
 
 /// The paths of the results, from the folder of results, in the order of the sources. `ending` is put behind each name,
 /// such as `.json`, and may be empty; `fits` tells whether the file system takes a name.
-pub(super) fn names(sources: &[Named<'_>], ending: &str, fits: &dyn Fn(&OsStr) -> bool) -> Vec<PathBuf> {
+pub(crate) fn names(sources: &[Named<'_>], ending: &str, fits: &dyn Fn(&OsStr) -> bool) -> Vec<PathBuf> {
     let mut manners = vec![0; sources.len()];
     loop {
         let made: Vec<PathBuf> =

@@ -1,0 +1,141 @@
+//! Many files: a folder of scans becomes a folder of records, and goes on where it stood after whatever ended it.
+//!
+//! The truth is the results themselves: each says of which source, by which program, dictionaries and choices it was made.
+//! The journal only saves looking: with it deleted, the same work is found to be done.
+
+pub(crate) mod account;
+mod journal;
+mod plan;
+mod reading;
+mod repeats;
+mod results;
+mod run;
+pub(crate) mod secrecy;
+mod shard;
+
+use std::path::PathBuf;
+
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+use crate::error::Error;
+use crate::files::inputs::Input;
+use crate::warning::Code;
+
+pub(crate) use account::Account;
+pub(crate) use plan::{Action, Why};
+pub(crate) use repeats::Gap;
+pub(crate) use run::{Batch, Ended, HeldBatch};
+pub(crate) use secrecy::Stamp;
+pub(crate) use shard::Shard;
+
+/// What a batch is to do, besides how documents are read.
+#[derive(Debug, Clone)]
+pub(crate) struct Options {
+    /// Where results go: below it stand the folders of the sources again.
+    pub(crate) out: PathBuf,
+    /// The journal.
+    pub(crate) journal: PathBuf,
+    /// The part of the files that is taken.
+    pub(crate) shard: Option<Shard>,
+    /// Whether documents under a stamp of secrecy are read like all others.
+    pub(crate) secret: SecretDocuments,
+    /// Whether what was read of pages is kept, so that other dictionaries need no second reading.
+    pub(crate) readings: Readings,
+    /// Whether files whose result is damaged, or lacks pages, are read once more.
+    pub(crate) again: Again,
+}
+
+/// What becomes of documents under a stamp of secrecy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SecretDocuments {
+    /// Nothing of them is kept but path, hash and the place of the stamp.
+    Left,
+    /// They are read like all others.
+    Read,
+}
+
+/// What becomes of what was read of pages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Readings {
+    /// It is kept beside the results.
+    Kept,
+    /// It is not.
+    Dropped,
+}
+
+/// Which files that have a result are read once more though nothing changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Again {
+    /// None.
+    Never,
+    /// Those that are damaged or were set apart.
+    Unsound,
+}
+
+/// What became of a file. Each file that was found is in one of these states at the end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr, EnumString, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub(crate) enum State {
+    /// Its result was made now.
+    Done,
+    /// Its result was there, and nothing that it hangs on has changed.
+    Skipped,
+    /// There is no result; the error says why.
+    Failed,
+    /// There is a result, and the file is damaged.
+    Damaged,
+    /// There is a result without the pages on which the engine, or the drawing, failed twice.
+    SetApart,
+    /// It bears a stamp of secrecy and was left alone.
+    Secret,
+}
+
+impl State {
+    /// What the warnings of a record say of its source.
+    fn of(codes: &[Code], sound: State) -> State {
+        if codes.contains(&Code::PageUnread) {
+            State::SetApart
+        } else if codes.contains(&Code::PageDamaged) {
+            State::Damaged
+        } else {
+            sound
+        }
+    }
+}
+
+/// What became of one file, for whoever is told.
+#[derive(Debug)]
+pub(crate) struct Told<'a> {
+    /// The file.
+    pub(crate) input: &'a Input,
+    /// What became of it.
+    pub(crate) state: State,
+    /// What was done with it, and why.
+    pub(crate) action: Action,
+    /// Its result, where it has one.
+    pub(crate) result: Option<PathBuf>,
+    /// Why it failed.
+    pub(crate) error: Option<&'a Error>,
+    /// The stamp for which it was left alone.
+    pub(crate) stamp: Option<Stamp>,
+    /// The document that it repeats, with the id of its record, where it repeats one.
+    pub(crate) repeats: Option<(PathBuf, String)>,
+    /// How many pages its result has; 0 without one that was made now.
+    pub(crate) pages: u32,
+    /// How many words of it are doubtful.
+    pub(crate) doubtful: u32,
+    /// Codes of its warnings, each once, sorted.
+    pub(crate) codes: Vec<Code>,
+}
+
+/// Is told what happens in a batch.
+pub(crate) trait Watcher: Sync {
+    /// A document was opened; of so many pages.
+    fn opened(&self, number: usize, input: &Input, pages: u32);
+    /// A page of it was read.
+    fn page(&self, number: usize, input: &Input);
+    /// All is known of a file.
+    fn told(&self, number: usize, told: &Told<'_>);
+    /// Whether the work is to end.
+    fn is_cancelled(&self) -> bool;
+}

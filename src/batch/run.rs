@@ -1,0 +1,476 @@
+//! One run over the files of a batch: what is to be made is made, written and told; what ends it leaves no half file.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File, TryLockError};
+use std::io::ErrorKind;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use super::journal::{Journal, Outcome};
+use super::plan::{Planned, Planner};
+use super::reading::{self, Reading};
+use super::repeats::{self, Gap, Identity};
+use super::results::{self, OURS};
+use super::secrecy::{self, Stamp};
+use super::shard::Shard;
+use super::{Account, Action, Options, Readings, SecretDocuments, State, Told, Watcher};
+use crate::error::{Error, Result};
+use crate::files::inputs::Input;
+use crate::files::place::stands_at;
+use crate::files::write::{self, Standing, folder_of, make_folder, write_file};
+use crate::ocr::ReadPage;
+use crate::page::OcrPage;
+use crate::pipeline::Steps;
+use crate::reader::{Events, InWork, Reader, Source};
+use crate::warning::Code;
+use crate::words::Words;
+
+/// A batch, without hold of its folder: it can only be looked at.
+#[derive(Debug)]
+pub(crate) struct Batch;
+
+/// What a dry run says of a file.
+#[derive(Debug)]
+pub(crate) struct Intended {
+    /// What would be done.
+    pub(crate) action: Action,
+    /// Its state, where nothing would be done.
+    pub(crate) state: State,
+    /// Why nothing can be done.
+    pub(crate) error: Option<Error>,
+}
+
+impl Batch {
+    /// What would be done with each file, in their order. Nothing is written.
+    ///
+    /// # Errors
+    /// [`Error::Journal`].
+    pub(crate) fn intend(reader: &Reader, options: &Options, inputs: &mut [Input]) -> Result<Vec<Intended>> {
+        let journal = options.journal.is_file().then(|| Journal::open(&options.journal, String::new));
+        let journal = journal.transpose()?;
+        let settings = reading::settings(&reader.config);
+        let model = reader.restorer.model_hash();
+        let (config, journal) = (&reader.config, journal.as_ref());
+        let planner = Planner { options, config, journal, model, settings: &settings };
+        let mut all = Vec::with_capacity(inputs.len());
+        for input in inputs {
+            let Planned { action, state, error, .. } = planner.plan(input)?;
+            all.push(Intended { action, state, error });
+        }
+        Ok(all)
+    }
+}
+
+/// A batch whose folder of results is held: no other run on this machine writes there meanwhile. The system lets go of it
+/// when the program ends, however it ends.
+pub(crate) struct HeldBatch {
+    options: Options,
+    journal: Journal,
+    _locks: Vec<File>,
+}
+
+/// How a run ended.
+#[derive(Debug)]
+pub(crate) struct Ended {
+    /// What became of the files, as far as it is known.
+    pub(crate) account: Account,
+    /// Numbers that are missing in what is known of the folder.
+    pub(crate) gaps: Vec<Gap>,
+    /// What ended it before its end.
+    pub(crate) stopped: Option<Error>,
+}
+
+impl HeldBatch {
+    /// Takes hold of the folder of results, and removes what a run that was killed left half written; `now` tells the time.
+    ///
+    /// # Errors
+    /// [`Error::BatchRuns`], [`Error::Write`], [`Error::Journal`].
+    pub(crate) fn begin(options: Options, now: fn() -> String) -> Result<HeldBatch> {
+        let ours = options.out.join(OURS);
+        make_folder(&ours)?;
+        let path = ours.join("lock");
+        let broken = |source| Error::Write { path: path.clone(), source };
+        let lock = File::options().create(true).append(true).open(&path).map_err(broken)?;
+        // Runs over parts are there side by side, but none beside a run over all.
+        let locked = if options.shard.is_some() { lock.try_lock_shared() } else { lock.try_lock() };
+        match locked {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(Error::BatchRuns { path: options.out }),
+            // A file system without locks: results are made only where none stands, so that a twin does no harm.
+            Err(TryLockError::Error(error)) if error.kind() == ErrorKind::Unsupported => {}
+            Err(TryLockError::Error(source)) => return Err(broken(source)),
+        }
+        let mut locks = vec![lock];
+        if let Some(Shard { number, parts }) = options.shard {
+            let path = ours.join(format!("lock-{number}-of-{parts}"));
+            let broken = |source| Error::Write { path: path.clone(), source };
+            let lock = File::options().create(true).append(true).open(&path).map_err(broken)?;
+            if let Err(TryLockError::WouldBlock) = lock.try_lock() {
+                return Err(Error::BatchRuns { path: options.out });
+            }
+            locks.push(lock);
+        } else {
+            // What is half written may be of another part.
+            sweep(&options.out);
+        }
+        let journal = Journal::open(&options.journal, now)?;
+        Ok(HeldBatch { options, journal, _locks: locks })
+    }
+
+    /// Does what is to be done with these files.
+    ///
+    /// # Errors
+    /// [`Error::Journal`] and others that come before the first file.
+    pub(crate) fn run(
+        &self,
+        reader: &Reader,
+        mut inputs: Vec<Input>,
+        watcher: &dyn Watcher,
+    ) -> Result<Ended> {
+        let settings = reading::settings(&reader.config);
+        let planner = Planner {
+            options: &self.options,
+            config: &reader.config,
+            journal: Some(&self.journal),
+            model: reader.restorer.model_hash(),
+            settings: &settings,
+        };
+        let crashed: BTreeSet<PathBuf> = self.journal.in_work()?.into_iter().collect();
+        let mut planned = Vec::with_capacity(inputs.len());
+        for input in &mut inputs {
+            planned.push(planner.plan(input)?);
+            if watcher.is_cancelled() {
+                let account = Account::new(inputs.len());
+                return Ok(Ended { account, gaps: Vec::new(), stopped: Some(Error::Interrupted) });
+            }
+        }
+        let work = Work {
+            held: self,
+            reader,
+            watcher,
+            settings: &settings,
+            inputs: &inputs,
+            planned: &planned,
+            account: Mutex::new(Account::new(inputs.len())),
+            stopped: Mutex::new(None),
+            ends: AtomicBool::new(false),
+        };
+        let (mut restored, mut read, mut last) = (Vec::new(), Vec::new(), Vec::new());
+        for (number, plan) in planned.iter().enumerate() {
+            match plan.action {
+                Action::Skip | Action::Leave | Action::Refuse => work.leave(number),
+                Action::Restore(_) => restored.push(number),
+                // What was in work when an earlier run died may have been the reason: it is read alone, after all others.
+                Action::Read(_) if crashed.contains(&inputs[number].below) => last.push(number),
+                Action::Read(_) => read.push(number),
+            }
+        }
+        work.restore(&restored);
+        work.read(&read);
+        last.iter().for_each(|number| work.read(&[*number]));
+        let (account, mut stopped) = (work.account.into_inner(), work.stopped.into_inner());
+        let account = account.unwrap_or_else(PoisonError::into_inner);
+        let stopped = stopped.as_mut().map_or(None, Option::take);
+        let stopped = stopped.or_else(|| watcher.is_cancelled().then_some(Error::Interrupted));
+        if stopped.is_none() {
+            self.journal.close(&account)?;
+        }
+        let gaps = if stopped.is_none() { repeats::gaps(&self.journal.numbers()?) } else { Vec::new() };
+        Ok(Ended { account, gaps, stopped })
+    }
+}
+
+/// Removes files that were being written when a run was killed. Nothing else has their names.
+fn sweep(folder: &Path) {
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let path = entry.path();
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            if is_folder {
+                waiting.push(path);
+            } else if name.starts_with(write::UNFINISHED.0) && name.ends_with(write::UNFINISHED.1) {
+                // One that stays is in nobody's way.
+                let _ = fs::remove_file(path);
+            }
+        }
+    }
+}
+
+/// What all threads of a run share.
+struct Work<'a> {
+    held: &'a HeldBatch,
+    reader: &'a Reader,
+    watcher: &'a dyn Watcher,
+    settings: &'a str,
+    inputs: &'a [Input],
+    planned: &'a [Planned],
+    account: Mutex<Account>,
+    stopped: Mutex<Option<Error>>,
+    /// Whether `stopped` holds something.
+    ends: AtomicBool,
+}
+
+/// What came of one file.
+struct Made {
+    state: State,
+    sha256: Option<String>,
+    pages: u32,
+    doubtful: u32,
+    codes: Vec<Code>,
+    /// What its document is known again by, where it has a result.
+    identity: Option<Identity>,
+}
+
+impl Made {
+    /// Of a file that has no result.
+    fn without(state: State, sha256: Option<String>) -> Made {
+        Made { state, sha256, pages: 0, doubtful: 0, codes: Vec::new(), identity: None }
+    }
+}
+
+impl Work<'_> {
+    fn is_over(&self) -> bool {
+        self.ends.load(Ordering::Acquire) || self.watcher.is_cancelled()
+    }
+
+    fn stop(&self, error: Error) {
+        locked(&self.stopped).get_or_insert(error);
+        self.ends.store(true, Ordering::Release);
+    }
+
+    /// Nothing is done with a file: what it is now is told.
+    fn leave(&self, number: usize) {
+        let planned = &self.planned[number];
+        let codes = planned.head.as_ref().map_or_else(Vec::new, |head| each_once(head.warnings.clone()));
+        let identity = planned.head.as_ref().filter(|_| planned.action == Action::Skip);
+        let identity = identity.map(|head| head.identity.clone());
+        let made = Made { codes, identity, ..Made::without(planned.state, planned.sha256.clone()) };
+        self.tell(number, &made, planned.error.as_ref(), planned.stamp);
+    }
+
+    /// Makes records of what was read before, on as many threads as pages are read at once.
+    fn restore(&self, numbers: &[usize]) {
+        let next = AtomicUsize::new(0);
+        let jobs = self.reader.config.ocr.jobs.clamp(1, numbers.len().max(1));
+        thread::scope(|scope| {
+            for _ in 0..jobs {
+                scope.spawn(|| {
+                    while let Some(number) = numbers.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        if self.is_over() {
+                            return;
+                        }
+                        let watching = Watching::new(self, vec![*number]);
+                        let steps = self.restored(*number, &watching);
+                        self.finish(*number, steps, &watching, None);
+                    }
+                });
+            }
+        });
+    }
+
+    fn restored(&self, number: usize, watching: &Watching<'_>) -> Result<Steps> {
+        let (input, planned) = (&self.inputs[number], &self.planned[number]);
+        let hash = planned.sha256.as_deref().unwrap_or_default();
+        let source = Source::File(input.path.clone());
+        let Some(kept) = Reading::find(&planned.reading, hash, &self.reader.config) else {
+            // It was there a moment ago.
+            return self.reader.read(source, watching);
+        };
+        watching.look_for_stamp(number, kept.pages.first())?;
+        self.reader.read_again(source, &kept.engine, kept.pages, kept.warnings, watching)
+    }
+
+    /// Reads files, pages of several at once.
+    fn read(&self, numbers: &[usize]) {
+        if numbers.is_empty() || self.is_over() {
+            return;
+        }
+        let watching = Watching::new(self, numbers.to_vec());
+        let sources = numbers.iter().map(|number| Source::File(self.inputs[*number].path.clone()));
+        let keep = self.held.options.readings == Readings::Kept;
+        self.reader.read_many(sources, &watching, &mut |of_read, steps| {
+            self.finish(numbers[of_read], steps, &watching, keep.then_some(()));
+            if self.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+    }
+
+    /// Writes what came of a file, and tells it. `keep` says that what was read of its pages is to be kept.
+    fn finish(&self, number: usize, steps: Result<Steps>, watching: &Watching<'_>, keep: Option<()>) {
+        let (input, planned) = (&self.inputs[number], &self.planned[number]);
+        let is_left = self.held.options.secret == SecretDocuments::Left;
+        let late =
+            steps.as_ref().ok().filter(|_| is_left).and_then(|steps| secrecy::of_record(&steps.record));
+        let stamp = watching.stamp(number).or(late);
+        let made = match steps {
+            _ if stamp.is_some() => Ok(Made::without(State::Secret, planned.sha256.clone())),
+            Ok(steps) => self.write(number, steps, keep),
+            Err(error) => Err(error),
+        };
+        match made {
+            Ok(made) => self.tell(number, &made, None, stamp),
+            Err(error) if is_for_all(&error) => {
+                // It was in work and did no harm: the next run need not read it alone.
+                let _ = self.held.journal.forget(&input.below);
+                self.stop(error);
+            }
+            Err(error) => {
+                let made = Made::without(State::Failed, planned.sha256.clone());
+                self.tell(number, &made, Some(&error), None);
+            }
+        }
+    }
+
+    /// Writes the record of a file, after what was read of it.
+    fn write(&self, number: usize, steps: Steps, keep: Option<()>) -> Result<Made> {
+        let (input, planned) = (&self.inputs[number], &self.planned[number]);
+        let Steps { read, read_warnings, mut record, warnings, .. } = steps;
+        let hash = record.source.files.first().map_or_else(String::new, |file| file.sha256.clone());
+        make_folder(folder_of(&planned.result))?;
+        if keep.is_some() {
+            let engine = self.reader.engine.name();
+            Reading::new(&hash, engine, &self.reader.config, read, read_warnings).write(&planned.reading)?;
+        }
+        stands_at(&mut record, &planned.result, &input.path);
+        record.made_by.settings = Some(self.settings.to_owned());
+        let text = serde_json::to_string(&record).expect("a record has only text keys") + "\n";
+        let standing = if planned.head.is_some() { Standing::IsReplaced } else { Standing::Stays };
+        let codes = each_once(warnings.iter().map(|warning| warning.doubt.code()).collect());
+        let mut state = State::of(&codes, State::Done);
+        if let Err(error) = write_file(&planned.result, text.as_bytes(), standing) {
+            // A twin on another machine was faster.
+            match results::head(&planned.result)? {
+                Some(head) if is_there(&error) && head.sha256 == hash => state = head.state(State::Skipped),
+                _ => return Err(error),
+            }
+        }
+        let pages = u32::try_from(record.pages.len()).unwrap_or(u32::MAX);
+        let identity = Some(Identity::of(&record));
+        Ok(Made { state, sha256: Some(hash), pages, doubtful: record.restoration.doubtful, codes, identity })
+    }
+
+    /// Enters what became of a file into journal and account, and tells it.
+    fn tell(&self, number: usize, made: &Made, error: Option<&Error>, stamp: Option<Stamp>) {
+        let (input, planned) = (&self.inputs[number], &self.planned[number]);
+        let outcome = Outcome {
+            look: planned.look,
+            sha256: made.sha256.as_deref(),
+            state: made.state,
+            error: error.map(|error| (error.code(), Words::english().error(error))),
+            stamp,
+            warnings: &made.codes,
+        };
+        let entered = if planned.is_entered { Ok(()) } else { self.held.journal.end(&input.below, &outcome) };
+        let identity = made.identity.as_ref().filter(|_| !planned.is_entered);
+        let repeats = entered.and_then(|()| {
+            identity.map_or(Ok(None), |identity| self.held.journal.identify(&input.below, identity))
+        });
+        let repeats = match repeats {
+            Ok(repeats) => repeats,
+            Err(error) => return self.stop(error),
+        };
+        locked(&self.account).add(made.state);
+        let result = planned.result.is_file().then(|| planned.result.clone());
+        self.watcher.told(
+            number,
+            &Told {
+                input,
+                state: made.state,
+                action: planned.action,
+                result: result.filter(|_| made.state != State::Secret),
+                error,
+                stamp,
+                repeats,
+                pages: made.pages,
+                doubtful: made.doubtful,
+                codes: made.codes.clone(),
+            },
+        );
+    }
+}
+
+/// Looks for stamps on first pages, and hands on what happens.
+struct Watching<'a> {
+    work: &'a Work<'a>,
+    /// The numbers of the files that are read.
+    numbers: Vec<usize>,
+    /// Stamps that were found, by the number of the file.
+    stamps: Mutex<BTreeMap<usize, Stamp>>,
+}
+
+impl<'a> Watching<'a> {
+    fn new(work: &'a Work<'a>, numbers: Vec<usize>) -> Watching<'a> {
+        Watching { work, numbers, stamps: Mutex::default() }
+    }
+
+    fn stamp(&self, number: usize) -> Option<Stamp> {
+        locked(&self.stamps).get(&number).copied()
+    }
+
+    /// Stops a document whose first page bears a stamp of secrecy.
+    fn look_for_stamp(&self, number: usize, page: Option<&OcrPage>) -> Result<()> {
+        if self.work.held.options.secret == SecretDocuments::Read {
+            return Ok(());
+        }
+        let Some(stamp) = page.and_then(secrecy::stamp) else { return Ok(()) };
+        locked(&self.stamps).insert(number, stamp);
+        Err(Error::Secret { path: self.work.inputs[number].path.clone() })
+    }
+}
+
+impl Events for Watching<'_> {
+    fn opened(&self, document: &InWork) -> Result<()> {
+        let number = self.numbers[document.number];
+        let (input, planned) = (&self.work.inputs[number], &self.work.planned[number]);
+        if let Err(error) = self.work.held.journal.begin(&input.below, planned.look) {
+            self.work.stop(error);
+            return Err(Error::Interrupted);
+        }
+        self.work.watcher.opened(number, input, document.pages);
+        Ok(())
+    }
+
+    fn page_read(&self, document: &InWork, page: &ReadPage) -> Result<()> {
+        let number = self.numbers[document.number];
+        if page.page.page.0 == 0 {
+            self.look_for_stamp(number, Some(&page.page))?;
+        }
+        self.work.watcher.page(number, &self.work.inputs[number]);
+        Ok(())
+    }
+
+    fn is_cancelled(&self) -> bool {
+        self.work.is_over()
+    }
+}
+
+fn each_once(mut codes: Vec<Code>) -> Vec<Code> {
+    codes.sort_unstable();
+    codes.dedup();
+    codes
+}
+
+fn is_there(error: &Error) -> bool {
+    matches!(error, Error::Write { source, .. } if source.kind() == ErrorKind::AlreadyExists)
+}
+
+/// Whether an error ends the work on all files: no other result could be written either, or it was asked for.
+fn is_for_all(error: &Error) -> bool {
+    use ErrorKind::{FileTooLarge, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    match error {
+        Error::Interrupted | Error::Journal { .. } | Error::EngineMissing { .. } => true,
+        Error::Write { source, .. } => {
+            matches!(source.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem | FileTooLarge)
+        }
+        _ => false,
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

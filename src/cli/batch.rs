@@ -1,0 +1,105 @@
+//! `vanthu batch`: a folder of scans becomes a folder of records.
+
+use std::collections::BTreeMap;
+
+use super::args::{self, Batch as Args};
+use super::batch_screen::{Screen, find, round, said};
+use super::progress::{Progress, Watched};
+use super::read::tell_left_out;
+use super::terminal::{columns_of_two, words};
+use super::watch::Rounds;
+use super::{Loudness, output};
+use crate::batch::{Action, Again, Batch, HeldBatch, Options, Readings, SecretDocuments, Shard};
+use crate::digest::sha256;
+use crate::error::{Error, ExitCode, Result, merge_exit_codes};
+use crate::files::inputs::Inputs;
+use crate::files::write::make_folder;
+use crate::reader::Reader;
+use crate::words::Sentence;
+
+pub(super) fn run(args: &Args, loudness: Loudness) -> Result<ExitCode> {
+    if !args.folder.is_dir() {
+        return Err(match args.folder.metadata() {
+            Err(source) => Error::Read { path: args.folder.clone(), source },
+            Ok(_) => Error::NoFolder { path: args.folder.clone() },
+        });
+    }
+    let reader = Reader::new(args.config()?)?;
+    let options = args.options()?;
+    if args.dry_run {
+        return dry_run(args, &reader, &options);
+    }
+    let held = HeldBatch::begin(options, now)?;
+    if args.watch {
+        return Rounds::new(args.every).run(args, &reader, &held, loudness);
+    }
+    let watched = if loudness == Loudness::Usual { Watched::ByTerminal } else { Watched::No };
+    let progress = Progress::new(watched);
+    let found = find(args, &reader, &progress);
+    if loudness != Loudness::Quiet {
+        progress.aside(|| tell_left_out(&found.left_out));
+    }
+    round(args, &reader, &held, found.all, &Screen::new(args, loudness, progress))
+}
+
+/// The time, for people who read a journal.
+fn now() -> String {
+    jiff::Timestamp::now().to_string()
+}
+
+/// Lists what would be done, and why.
+fn dry_run(args: &Args, reader: &Reader, options: &Options) -> Result<ExitCode> {
+    let progress = Progress::new(Watched::No);
+    let Inputs { all: mut inputs, left_out } = find(args, reader, &progress);
+    tell_left_out(&left_out);
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let intended = Batch::intend(reader, options, &mut inputs)?;
+    let mut codes = Vec::new();
+    for (input, intended) in inputs.iter().zip(&intended) {
+        let (path, state) = (input.path.display().to_string(), <&str>::from(intended.state));
+        let (does, why) = match (intended.action, &intended.error) {
+            (_, Some(error)) => ("batch-would-fail", words().error(error)),
+            (Action::Read(why), _) => ("batch-would-read", said(why)),
+            (Action::Restore(why), _) => ("batch-would-restore", said(why)),
+            (Action::Skip | Action::Leave | Action::Refuse, None) => {
+                ("batch-would-skip", words().text(&format!("batch-state-{}", state.replace('_', "-"))))
+            }
+        };
+        codes.push(intended.error.as_ref().map_or(Ok(ExitCode::Done), |error| Err(error.exit_code())));
+        let does = words().text(does);
+        let line = Sentence::new("batch-would").with("path", path).with("why", why);
+        output::print(&columns_of_two(&does, &words().say(&line)))?;
+        *counts.entry(does).or_default() += 1;
+    }
+    let counts: Vec<String> = counts.iter().map(|(does, count)| format!("{does}: {count}")).collect();
+    output::print(&format!("{}\n", counts.join(", ")))?;
+    Ok(merge_exit_codes(&codes))
+}
+
+impl Args {
+    fn options(&self) -> Result<Options> {
+        let journal = match &self.journal {
+            Some(journal) => journal.clone(),
+            None => {
+                // The same for any way to write the path of the folder, which is made where it is not there.
+                if !self.dry_run {
+                    make_folder(&self.out)?;
+                }
+                let out = self.out.canonicalize().unwrap_or_else(|_| self.out.clone());
+                let name = &sha256(out.as_os_str().as_encoded_bytes())[..16];
+                let part = self
+                    .shard
+                    .map_or_else(String::new, |Shard { number, parts }| format!("-{number}-of-{parts}"));
+                args::state_folder().join("batches").join(format!("{name}{part}.sqlite"))
+            }
+        };
+        Ok(Options {
+            out: self.out.clone(),
+            journal,
+            shard: self.shard,
+            secret: if self.allow_secret { SecretDocuments::Read } else { SecretDocuments::Left },
+            readings: if self.no_readings { Readings::Dropped } else { Readings::Kept },
+            again: if self.again { Again::Unsound } else { Again::Never },
+        })
+    }
+}

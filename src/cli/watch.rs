@@ -1,0 +1,153 @@
+//! `vanthu batch --watch`: the folder is looked through on a clock, and sooner when the system says that something changed.
+//!
+//! The clock alone suffices: file systems on a network say nothing of what other machines do.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
+
+use super::Loudness;
+use super::args::Batch as Args;
+use super::batch_screen::{Screen, find, round};
+use super::progress::{Progress, Watched};
+use super::read::tell_left_out;
+use crate::batch::HeldBatch;
+use crate::error::{Error, ExitCode, Result};
+use crate::files::inputs::Input;
+use crate::reader::Reader;
+
+/// Between two looks at a file lies at least so much time: one that is being written to has another size or time then.
+const APART: Duration = Duration::from_secs(2);
+/// So often it is asked whether Ctrl-C was pressed.
+const TICK: Duration = Duration::from_millis(200);
+
+/// How a file stood there: size, and time of the last change in nanoseconds.
+type Look = (u64, i128);
+
+/// Round after round over one folder.
+pub(super) struct Rounds {
+    every: Duration,
+    /// How each file stood there when it was looked at last.
+    before: BTreeMap<PathBuf, Look>,
+    /// Files of which nothing is to be done as long as they stand there like this.
+    settled: BTreeMap<PathBuf, Look>,
+    /// What was left out and has been said.
+    said: BTreeMap<PathBuf, ()>,
+}
+
+impl Rounds {
+    /// Looks at least every so many seconds.
+    pub(super) fn new(every: u64) -> Rounds {
+        let every = Duration::from_secs(every);
+        Rounds { every, before: BTreeMap::new(), settled: BTreeMap::new(), said: BTreeMap::new() }
+    }
+
+    /// Goes on until it is interrupted.
+    pub(super) fn run(
+        mut self,
+        args: &Args,
+        reader: &Reader,
+        held: &HeldBatch,
+        loudness: Loudness,
+    ) -> Result<ExitCode> {
+        let (watcher, woken) = watcher(args);
+        loop {
+            let (whole, waits) = self.look(args, reader, loudness);
+            if !whole.is_empty() {
+                let looks: Vec<_> =
+                    whole.iter().filter_map(|(input, look)| Some((input.path.clone(), (*look)?))).collect();
+                let inputs = whole.into_iter().map(|(input, _)| input).collect();
+                let watched = if loudness == Loudness::Usual { Watched::ByTerminal } else { Watched::No };
+                let screen = Screen::new(args, loudness, Progress::new(watched));
+                match round(args, reader, held, inputs, &screen) {
+                    // What one file is wrong with has been said; it is tried again when it changes.
+                    Ok(_) => self.settled.extend(looks),
+                    Err(error) => return Err(error),
+                }
+            }
+            wait(&woken, if waits { APART } else { self.every })?;
+            // It lives as long as somebody listens.
+            let _ = &watcher;
+        }
+    }
+
+    /// What is whole and new, and whether a file was seen that is not whole yet.
+    fn look(
+        &mut self,
+        args: &Args,
+        reader: &Reader,
+        loudness: Loudness,
+    ) -> (Vec<(Input, Option<Look>)>, bool) {
+        let mut found = find(args, reader, &Progress::new(Watched::No));
+        let said = &mut self.said;
+        found.left_out.retain(|left| said.insert(left.path.clone(), ()).is_none());
+        if loudness != Loudness::Quiet {
+            tell_left_out(&found.left_out);
+        }
+        let (mut whole, mut waits, mut now) = (Vec::new(), false, BTreeMap::new());
+        for input in found.all {
+            // A folder in which nothing stands yet is what is watched for.
+            if matches!(input.trouble, Some(Error::EmptyFolder { .. } | Error::NothingToRead { .. })) {
+                continue;
+            }
+            let look = look(&input);
+            if let Some(look) = look {
+                now.insert(input.path.clone(), look);
+                if self.settled.get(&input.path) == Some(&look) {
+                    continue;
+                }
+                if self.before.get(&input.path) != Some(&look) {
+                    waits = true;
+                    continue;
+                }
+            }
+            whole.push((input, look));
+        }
+        self.settled.retain(|path, _| now.contains_key(path));
+        self.before = now;
+        (whole, waits)
+    }
+}
+
+fn look(input: &Input) -> Option<Look> {
+    use std::os::unix::fs::MetadataExt;
+    let there = input.path.metadata().ok()?;
+    Some((there.len(), i128::from(there.mtime()) * 1_000_000_000 + i128::from(there.mtime_nsec())))
+}
+
+/// Is woken by what the system says of the folder, where it says anything.
+fn watcher(args: &Args) -> (Option<RecommendedWatcher>, Receiver<()>) {
+    let (send, woken) = mpsc::channel();
+    let watcher = notify::recommended_watcher(move |_| {
+        // Whoever is gone need not be woken.
+        let _ = send.send(());
+    });
+    let watcher = watcher.and_then(|mut watcher| {
+        watcher.watch(&args.folder, RecursiveMode::Recursive)?;
+        Ok(watcher)
+    });
+    if let Err(error) = &watcher {
+        tracing::info!("the system does not tell of changes, the clock alone wakes: {error}");
+    }
+    (watcher.ok(), woken)
+}
+
+/// Waits so long, or until something changed; fails when Ctrl-C was pressed.
+fn wait(woken: &Receiver<()>, time: Duration) -> Result<()> {
+    let begun = Instant::now();
+    let mut changed = false;
+    while begun.elapsed() < time && !(changed && begun.elapsed() >= APART) {
+        if super::is_interrupted() {
+            return Err(Error::Interrupted);
+        }
+        match woken.recv_timeout(TICK) {
+            Ok(()) => changed = true,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => std::thread::sleep(TICK),
+        }
+    }
+    Ok(())
+}
