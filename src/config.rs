@@ -49,7 +49,7 @@ impl Default for PageWorker {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum TextLayer {
-    /// Use it where it is good, page by page.
+    /// Use it where it is good, page by page; elsewhere as a second witness beside the picture.
     Judge,
     /// Never look at it.
     Ignore,

@@ -99,6 +99,10 @@ pub struct OcrPage {
     pub marks: Vec<Mark>,
     /// In reading order: letterhead left, letterhead right, body, recipients, signature.
     pub lines: Vec<OcrLine>,
+    /// What the page's text layer says where its picture was read: a second reading of the same words, in reading
+    /// order. Empty where there is none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub layer: Vec<OcrLine>,
 }
 
 /// A printed line, or one cell's line of a table.

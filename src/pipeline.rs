@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::extract::{self, Findings};
 use crate::geometry::PageIndex;
 use crate::ocr::{self, OcrEngine, ReadPage};
-use crate::page::OcrPage;
+use crate::page::{OcrPage, Origin};
 use crate::record::{self, MadeFrom, Record};
 use crate::restore::{Restoration, Restorer};
 use crate::scan::Scan;
@@ -59,7 +59,11 @@ pub(crate) fn page(
 ) -> Result<Warned<ReadPage>> {
     let mut warnings = Vec::new();
     let page = scan.page(index)?.take(&mut warnings);
-    let read = ocr::read_page(engine, page, &config.ocr)?.take(&mut warnings);
+    let mut read = ocr::read_page(engine, page, &config.ocr)?.take(&mut warnings);
+    if let (Origin::Scan, Some(frame)) = (read.page.origin, &read.page.frame) {
+        let layer = scan.witness(index, frame);
+        ocr::hear(&mut read.page, layer);
+    }
     Ok(Warned { output: read, warnings })
 }
 

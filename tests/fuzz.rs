@@ -50,7 +50,14 @@ fn pages(text: &str) -> Vec<OcrPage> {
     let page = |index| {
         let page = scan.page(PageIndex(index)).ok()?.output;
         let Content::Text(lines) = page.content else { return None };
-        Some(OcrPage { page: page.index, origin: page.origin, frame: None, marks: Vec::new(), lines })
+        Some(OcrPage {
+            page: page.index,
+            origin: page.origin,
+            frame: None,
+            marks: Vec::new(),
+            lines,
+            layer: Vec::new(),
+        })
     };
     (0..scan.page_count()).filter_map(page).collect()
 }

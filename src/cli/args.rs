@@ -361,6 +361,11 @@ pub(super) struct Evaluate {
     /// Folder with the marks.
     #[arg(long, value_name = "FOLDER", default_value = "dictionaries/marks")]
     pub(super) marks_folder: PathBuf,
+    /// Judge each of so many parts of the marked texts with what the other parts teach, instead of with the judge of the
+    /// program; documents in FOLDER only teach.
+    #[cfg(feature = "train")]
+    #[arg(long, value_name = "NUMBER", requires = "marks")]
+    pub(super) folds: Option<usize>,
     /// Print JSON.
     #[arg(long, conflicts_with = "markdown")]
     pub(super) json: bool,
@@ -404,10 +409,10 @@ pub(super) struct Doctor {
 #[derive(Debug, clap::Args)]
 pub(super) struct Train {
     /// Folder with legal.txt.xz, provincial.txt.xz, news.txt.xz and whole/.
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", default_value = "corpus")]
     pub(super) corpus: PathBuf,
     /// Folder with the word lists.
-    #[arg(long, value_name = "FOLDER")]
+    #[arg(long, value_name = "FOLDER", default_value = "wordlists")]
     pub(super) wordlists: PathBuf,
     /// Where to write the dictionaries.
     #[arg(long, value_name = "FOLDER", default_value = "dictionaries")]
@@ -424,6 +429,12 @@ pub(super) struct Train {
     /// For garbled texts: a folder with a true text and what was read of it, to count noise from.
     #[arg(long, value_name = "FOLDER")]
     pub(super) pairs: Vec<PathBuf>,
+    /// For the judge: a folder with the texts that are marked.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) marks: Vec<PathBuf>,
+    /// Folder with the marks.
+    #[arg(long, value_name = "FOLDER", default_value = "dictionaries/marks")]
+    pub(super) marks_folder: PathBuf,
     /// To measure what a means of restoration is worth: leave it out.
     #[arg(long, value_enum)]
     pub(super) without: Vec<Ablation>,
@@ -451,6 +462,8 @@ pub(super) enum Part {
     Measure,
     /// Marks of the truths under --documents: hashes, byte ranges and labels, no text.
     Marks,
+    /// The weights by which findings are judged, from the marks of texts under --marks and the truths under --documents.
+    Judge,
 }
 
 #[cfg(feature = "train")]

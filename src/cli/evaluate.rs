@@ -18,6 +18,13 @@ pub(super) fn run(args: &Evaluate) -> Result<ExitCode> {
     args.engine.apply(&mut config);
     let program = Program(Reader::new(config)?);
     let mut report = Report { rows: Vec::new() };
+    #[cfg(feature = "train")]
+    if let Some(folds) = args.folds {
+        let library =
+            crate::train::judge::Library::read(&program.0, &args.marks_folder, &args.marks, &args.folders)?;
+        let mut note = |line: &str| messages::note(line);
+        return shown(args, &crate::train::judge::folds(&library, folds, args.errors, &mut note));
+    }
     for path in &args.folders {
         if args.only.is_empty() {
             report.extend(folder(path, origin(path), args.errors, &program)?);
@@ -36,6 +43,11 @@ pub(super) fn run(args: &Evaluate) -> Result<ExitCode> {
         }
     }
     Interrupted.check()?;
+    shown(args, &report)
+}
+
+/// Prints a report, and what could not be read.
+fn shown(args: &Evaluate, report: &Report) -> Result<ExitCode> {
     let text = if args.json {
         format!("{:#}\n", Value::from_iter(report.rows.iter().map(row)))
     } else if args.markdown {
@@ -49,7 +61,7 @@ pub(super) fn run(args: &Evaluate) -> Result<ExitCode> {
         messages::say(&format!("{}: {failure}", row.document), None);
         code = ExitCode::Partial;
     }
-    if args.floor.is_some_and(|floor| scan_accuracy(&report) < floor) {
+    if args.floor.is_some_and(|floor| scan_accuracy(report) < floor) {
         messages::say(&terminal::words().text("under-floor"), None);
         code = ExitCode::Partial;
     }

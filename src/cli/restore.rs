@@ -1,5 +1,6 @@
 //! `vanthu restore`: a text in, the same text with its diacritics out, line for line.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
@@ -55,7 +56,14 @@ pub(super) fn text_pages(scan: &Scan) -> Result<Vec<OcrPage>> {
             Content::Text(lines) => lines,
             Content::Picture { .. } => Vec::new(),
         };
-        Ok(OcrPage { page: page.index, origin: page.origin, frame: None, marks: page.marks, lines })
+        Ok(OcrPage {
+            page: page.index,
+            origin: page.origin,
+            frame: None,
+            marks: page.marks,
+            lines,
+            layer: Vec::new(),
+        })
     });
     pages.collect()
 }
@@ -63,24 +71,31 @@ pub(super) fn text_pages(scan: &Scan) -> Result<Vec<OcrPage>> {
 /// The source text with its words replaced: blank lines, form feeds and the white space at line starts stay, and
 /// between words too where their number is the same.
 pub(super) fn restored_text(source: &str, restored: &Restoration) -> String {
-    let mut lines = restored.pages.iter().flat_map(|page| &page.lines).peekable();
+    // A line with two columns was read as two.
+    let mut lines: BTreeMap<(usize, u32), Vec<&RestoredLine>> = BTreeMap::new();
+    for (page, of) in restored.pages.iter().enumerate() {
+        for line in &of.lines {
+            lines.entry((page, line.number)).or_default().push(line);
+        }
+    }
     let mut text = String::with_capacity(source.len() + source.len() / 4);
+    let mut page = 0;
     for (number, raw) in (1..).zip(source.split_inclusive('\n')) {
         for (part, piece) in raw.split('\u{c}').enumerate() {
             if part > 0 {
                 text.push('\u{c}');
+                page += 1;
             }
-            let has_words = !piece.trim().is_empty();
-            match lines.next_if(|line| has_words && line.number == number) {
-                Some(line) => restored_line(piece, line, &mut text),
-                None => text.push_str(piece),
+            match lines.get(&(page, number)) {
+                Some(line) if !piece.trim().is_empty() => restored_line(piece, line, &mut text),
+                _ => text.push_str(piece),
             }
         }
     }
     text
 }
 
-fn restored_line(raw: &str, line: &RestoredLine, text: &mut String) {
+fn restored_line(raw: &str, columns: &[&RestoredLine], text: &mut String) {
     let content = raw.trim_end();
     let mut gaps = Vec::new();
     let mut rest = content;
@@ -90,15 +105,19 @@ fn restored_line(raw: &str, line: &RestoredLine, text: &mut String) {
         let end = rest[word..].find(char::is_whitespace).map_or(rest.len(), |at| word + at);
         rest = &rest[end..];
     }
-    let mut previous_end = 0;
-    for (index, word) in line.words.iter().enumerate() {
-        if index == 0 || word.from.start >= previous_end {
-            text.push_str(gaps.get(word.from.start).copied().unwrap_or(" "));
-        } else {
-            text.push(' ');
+    let mut before = 0;
+    for line in columns {
+        let mut previous_end = 0;
+        for (index, word) in line.words.iter().enumerate() {
+            if index == 0 || word.from.start >= previous_end {
+                text.push_str(gaps.get(before + word.from.start).copied().unwrap_or(" "));
+            } else {
+                text.push(' ');
+            }
+            text.push_str(&word.chosen.text);
+            previous_end = word.from.end;
         }
-        text.push_str(&word.chosen.text);
-        previous_end = word.from.end;
+        before += previous_end;
     }
     text.push_str(&raw[content.len()..]);
 }

@@ -4,9 +4,11 @@ use std::path::Path;
 
 use super::args::{Part, Train};
 use super::messages;
+use crate::config::Config;
 use crate::error::{Error, ExitCode, Result};
+use crate::reader::Reader;
 use crate::restore::Restorer;
-use crate::train::{cited, confusions, corpus, garbled, language_model, marks, measure};
+use crate::train::{cited, confusions, corpus, garbled, judge, language_model, marks, measure};
 
 /// Pages drawn and read by each engine; more change the counts of common letters little.
 const PAGES: usize = 70;
@@ -52,6 +54,11 @@ pub(super) fn run(args: &Train) -> Result<ExitCode> {
         for folder in &args.documents {
             marks::build(folder, &args.out, &mut report)?;
         }
+    }
+    if args.part == Part::Judge {
+        let reader = Reader::new(Config::default())?;
+        let library = judge::Library::read(&reader, &args.marks_folder, &args.marks, &args.documents)?;
+        judge::build(&library, &args.out, &mut report)?;
     }
     Ok(ExitCode::Done)
 }

@@ -99,7 +99,7 @@ pub fn marked(
 }
 
 /// The files that end in `.txt` under a folder, sorted.
-fn texts(path: &Path) -> Result<Vec<PathBuf>> {
+pub(crate) fn texts(path: &Path) -> Result<Vec<PathBuf>> {
     let refused = |source| Error::Read { path: path.to_owned(), source };
     let mut found = Vec::new();
     for entry in fs::read_dir(path).map_err(refused)? {

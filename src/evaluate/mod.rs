@@ -22,7 +22,7 @@ pub mod mend;
 pub mod pairs;
 pub mod record;
 pub mod report;
-mod similarity;
+pub(crate) mod similarity;
 mod table;
 pub mod text;
 pub mod tokens;

@@ -52,7 +52,7 @@ pub struct Row {
 
 impl Row {
     /// A row in which nothing is measured yet.
-    pub(super) fn new(document: String, origin: Origin, input: Input) -> Row {
+    pub(crate) fn new(document: String, origin: Origin, input: Input) -> Row {
         Row {
             document,
             origin,

@@ -14,22 +14,22 @@ use crate::evaluate::tokens::{is_space, syllables};
 use crate::vietnamese::{casefold, nfc};
 
 /// A value of an object; `null` when it is missing.
-pub(super) fn at<'a>(object: &'a Value, key: &str) -> &'a Value {
+pub(crate) fn at<'a>(object: &'a Value, key: &str) -> &'a Value {
     object.get(key).unwrap_or(&Value::Null)
 }
 
 /// A text of an object; empty when it is missing or no text.
-pub(super) fn text<'a>(object: &'a Value, key: &str) -> &'a str {
+pub(crate) fn text<'a>(object: &'a Value, key: &str) -> &'a str {
     at(object, key).as_str().unwrap_or_default()
 }
 
 /// A list of an object; empty when it is missing.
-pub(super) fn list<'a>(object: &'a Value, key: &str) -> &'a [Value] {
+pub(crate) fn list<'a>(object: &'a Value, key: &str) -> &'a [Value] {
     at(object, key).as_array().map_or(&[], Vec::as_slice)
 }
 
 /// Whether a value says something: not `null`, not empty.
-pub(super) fn says_something(value: &Value) -> bool {
+pub(crate) fn says_something(value: &Value) -> bool {
     match value {
         Value::Null => false,
         Value::Bool(yes) => *yes,
@@ -41,7 +41,7 @@ pub(super) fn says_something(value: &Value) -> bool {
 }
 
 /// The syllables, one space between.
-pub(super) fn norm(text: &str) -> String {
+pub(crate) fn norm(text: &str) -> String {
     syllables(text).join(" ")
 }
 
@@ -217,7 +217,7 @@ fn recurrence(found: &Value) -> Option<&str> {
 }
 
 /// Names of bodies, each once.
-pub(super) fn names(items: &[Value]) -> BTreeSet<String> {
+pub(crate) fn names(items: &[Value]) -> BTreeSet<String> {
     let written = |item: &Value| {
         let name = [item, at(item, "written"), at(item, "name")]
             .into_iter()
@@ -228,7 +228,7 @@ pub(super) fn names(items: &[Value]) -> BTreeSet<String> {
 }
 
 /// F1 of two sets of bodies, 0 to 1. A body may be written with up to four words more or fewer around it.
-pub(super) fn name_f1(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
+pub(crate) fn name_f1(a: &BTreeSet<String>, b: &BTreeSet<String>) -> f64 {
     let words = |name: &String| name.split(' ').filter(|word| !word.is_empty()).count();
     list_rate(&Vec::from_iter(a), &Vec::from_iter(b), |x, y| {
         if x == y {
@@ -262,7 +262,7 @@ fn list_rate<A, B>(a: &[A], b: &[B], similarity: impl Fn(&A, &B) -> f64) -> f64 
 }
 
 /// Assignments are the same when the task is alike and at least half of the leading bodies agree.
-pub(super) fn assignment(e: &Value, f: &Value) -> f64 {
+pub(crate) fn assignment(e: &Value, f: &Value) -> f64 {
     // The truth quotes the first fifteen words or so; a record may quote the whole task.
     let opening: Vec<String> = syllables(text(f, "quote")).into_iter().take(20).collect();
     let alike = contains(text(e, "quote"), &opening.join(" ")).max(overlap(text(e, "task"), text(f, "task")));

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use regex::Regex;
 
 use super::date::{self, Form, Time};
+use super::judge::Judges;
 use super::purpose;
 use super::token::{Flat, pattern};
 use super::{Period, Precision};
@@ -19,6 +20,8 @@ pub(crate) struct Context<'a> {
     pub(crate) document: &'a Document,
     /// Its text on one line.
     pub(crate) flat: Flat,
+    /// The judges of what is proposed.
+    pub(crate) judges: &'a Judges,
     /// The children of each node, in order.
     children: Vec<Vec<NodeIndex>>,
     /// The nodes without a parent, in order.
@@ -35,7 +38,7 @@ pub(crate) struct Context<'a> {
 
 impl<'a> Context<'a> {
     /// Makes a document ready for the rules.
-    pub(crate) fn new(document: &'a Document) -> Context<'a> {
+    pub(crate) fn new(document: &'a Document, judges: &'a Judges) -> Context<'a> {
         let flat = Flat::new(&document.text);
         let mut children: Vec<Vec<NodeIndex>> = vec![Vec::new(); document.outline.len()];
         let (mut top, mut run) = (Vec::new(), Vec::<NodeIndex>::new());
@@ -52,7 +55,7 @@ impl<'a> Context<'a> {
             document.header.subject.evidence.iter().find_map(|span| title_period(&flat, *span));
         let date = document.header.date.value.as_deref().and_then(read_date);
         let aims = purpose::sets_aims(document, &flat);
-        Context { document, flat, children, top, run, title_period, date, aims }
+        Context { document, flat, judges, children, top, run, title_period, date, aims }
     }
 
     /// A node.

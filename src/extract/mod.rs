@@ -3,11 +3,11 @@
 mod agency;
 mod agency_entry;
 mod agency_words;
-mod assignment;
+pub(crate) mod assignment;
 mod attribute;
 mod columns;
 mod confidence;
-mod context;
+pub(crate) mod context;
 mod date;
 mod deadline;
 mod doubt;
@@ -15,6 +15,7 @@ mod duty;
 mod emulation;
 #[cfg(test)]
 mod fixture;
+pub(crate) mod judge;
 mod purpose;
 mod quantity;
 mod recipient;
@@ -22,6 +23,8 @@ mod reference;
 mod target;
 mod token;
 mod types;
+mod unit;
+mod words;
 
 pub use self::types::*;
 use crate::document::Document;
@@ -29,7 +32,12 @@ use crate::text::{Restored, Span};
 
 /// Finds all that the document asks for.
 pub fn findings(document: &Document) -> Findings {
-    let context = context::Context::new(document);
+    findings_by(document, judge::Judges::embedded())
+}
+
+/// The same, with other judges of what is proposed.
+pub(crate) fn findings_by(document: &Document, judges: &judge::Judges) -> Findings {
+    let context = context::Context::new(document, judges);
     let references = reference::references(&context);
     let cited: Vec<Span<Restored>> = references.iter().flat_map(|r| r.evidence.iter().copied()).collect();
     let targets = target::targets(&context, &cited);

@@ -64,7 +64,7 @@ mod tests {
             }
         });
         document.header.recipients.value = Some(recipients.collect());
-        let context = Context::new(&document);
+        let context = Context::new(&document, crate::extract::judge::Judges::embedded());
         bodies(&context, &Register::new(&context))
     }
 

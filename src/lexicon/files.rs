@@ -27,21 +27,26 @@ pub(super) const AGENCIES: &str = include_str!("../../dictionaries/agencies.tsv"
 pub(crate) const DOCUMENT_KINDS: &str = include_str!("../../dictionaries/document_kinds.tsv");
 /// Words of the head and the closing of documents, with their classes.
 pub(crate) const FRAME_WORDS: &str = include_str!("../../dictionaries/frame_words.tsv");
+/// The weights by which proposed findings are judged.
+pub(crate) const JUDGE: &str = include_str!("../../dictionaries/judge.model");
 pub(crate) const NAMES: &str = include_str!("../../dictionaries/names.tsv");
 pub(super) const PLACES: &str = include_str!("../../dictionaries/places.tsv");
 pub(super) const SYLLABLES: &str = include_str!("../../dictionaries/syllables.tsv");
 pub(super) const SYMBOLS: &str = include_str!("../../dictionaries/symbols.tsv");
 pub(super) const TERMS: &str = include_str!("../../dictionaries/terms.txt");
 pub(super) const UNITS: &str = include_str!("../../dictionaries/units.tsv");
+/// Words that begin a sentence or stand behind a body, with what they tell of it.
+pub(crate) const WORDS: &str = include_str!("../../dictionaries/words.tsv");
 
 /// All of them with the names of their files, in the order of these.
-pub static ALL: [(&str, &[u8]); 15] = [
+pub static ALL: [(&str, &[u8]); 17] = [
     ("abbreviations.tsv", ABBREVIATIONS.as_bytes()),
     ("agencies.tsv", AGENCIES.as_bytes()),
     ("cited.tsv", CITED.as_bytes()),
     ("confusions.tsv", CONFUSIONS.as_bytes()),
     ("document_kinds.tsv", DOCUMENT_KINDS.as_bytes()),
     ("frame_words.tsv", FRAME_WORDS.as_bytes()),
+    ("judge.model", JUDGE.as_bytes()),
     ("language.model", LANGUAGE_MODEL),
     ("layers.tsv", LAYERS.as_bytes()),
     ("names.tsv", NAMES.as_bytes()),
@@ -51,6 +56,7 @@ pub static ALL: [(&str, &[u8]); 15] = [
     ("symbols.tsv", SYMBOLS.as_bytes()),
     ("terms.txt", TERMS.as_bytes()),
     ("units.tsv", UNITS.as_bytes()),
+    ("words.tsv", WORDS.as_bytes()),
 ];
 
 /// The hash over all of them that a record names: it changes with each of their bytes. Made when first asked for.

@@ -23,6 +23,7 @@ mod stamps;
 mod stop;
 mod streaks;
 mod tables;
+mod witness;
 mod words;
 pub mod worker;
 
@@ -35,6 +36,7 @@ use crate::page::{OcrLine, PageImage};
 pub use crate::limit::Stop;
 pub use read_page::{ReadPage, read_page};
 pub(crate) use stop::Stoppable;
+pub(crate) use witness::hear;
 
 /// Reads pictures of text.
 pub trait OcrEngine: Send + Sync {

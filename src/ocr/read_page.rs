@@ -114,7 +114,7 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
         Content::Picture { image, .. } => Some(image),
         Content::Text(_) => None,
     });
-    let page = OcrPage { page: index, origin, frame, marks, lines };
+    let page = OcrPage { page: index, origin, frame, marks, lines, layer: Vec::new() };
     Ok(Warned { output: ReadPage { page, picture }, warnings })
 }
 

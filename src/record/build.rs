@@ -99,6 +99,21 @@ pub fn write(
     record
 }
 
+/// A record with other findings of the same document.
+#[cfg(feature = "train")]
+pub(crate) fn with_findings(record: &Record, model: &Model, found: &Findings) -> Record {
+    let findings = findings::Findings::new(model, found, &record.id);
+    Record {
+        emulation: findings.emulation(),
+        targets: findings.targets(),
+        deadlines: findings.deadlines(),
+        assignments: findings.assignments(),
+        agencies: findings.agencies(),
+        references: findings.references(),
+        ..record.clone()
+    }
+}
+
 fn page(restored: &RestoredPage, doubts: &[warning::Warning]) -> Page {
     let mut warnings: Vec<_> =
         doubts.iter().filter(|d| d.page == Some(restored.page)).map(|d| d.doubt.code()).collect();

@@ -8,6 +8,8 @@ mod read;
 mod schema;
 mod types;
 
+#[cfg(feature = "train")]
+pub(crate) use build::with_findings;
 pub use build::{MadeFrom, restoration, text, write};
 pub use read::parse;
 pub use schema::{fields, schema};

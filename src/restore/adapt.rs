@@ -10,12 +10,14 @@ use rustc_hash::FxHashMap;
 use super::alignment;
 use super::capitals::Shape;
 use super::confusion::{Channel, Counts};
+use super::decoder::{Decoded, Lattice};
 use super::kept;
 use super::language_model::{LanguageModel, WordId};
 use super::lattice::{Choice, Spacing, Spelling};
+use super::pairs::{PairCounts, Pairs};
 use super::reading::TokenStream;
 use super::tokens::PartKind;
-use super::vocabulary::{Vocabulary, Word};
+use super::vocabulary::{SILENT, Vocabulary, Word};
 use crate::vietnamese::letters::{Case, Letter};
 use crate::vietnamese::{spelling, syllable};
 
@@ -56,6 +58,8 @@ pub(crate) struct Lesson {
     /// For what was read and what was printed, the weight.
     pairs: BTreeMap<(Vec<char>, Vec<char>), f32>,
     words: BTreeMap<WordId, f32>,
+    /// Words behind each other on the best paths.
+    behind: PairCounts,
     unknown: BTreeMap<String, (f32, u32)>,
     parts: f32,
     lost_spaces: f32,
@@ -126,6 +130,24 @@ impl Lesson {
             let printed: Vec<char> = shape.write(&word.text).chars().collect();
             *self.pairs.entry((read, printed)).or_insert(0.0) += weight;
         }
+    }
+
+    /// Adds the words that stand behind each other on the best path of one stretch.
+    pub(crate) fn add_pairs(&mut self, lattice: &Lattice<WordId>, choices: &[Choice], decoded: &Decoded) {
+        for pair in decoded.best.windows(2) {
+            let [first, second] = *pair else { continue };
+            let words = [first, second].map(|arc| lattice.arcs[arc].word);
+            // Classes follow each other everywhere, and signs are no words.
+            let is_word = |word: &WordId| word.0 as usize >= LanguageModel::CLASSES && *word != SILENT;
+            if words.iter().all(is_word) && !choices[second].parts.is_empty() {
+                self.behind.add(words[0], words[1], decoded.posterior[first] * decoded.posterior[second]);
+            }
+        }
+    }
+
+    /// Words that followed each other again and again.
+    pub(crate) fn pairs(&self) -> Pairs {
+        self.behind.pairs()
     }
 
     fn count_spaces(&mut self, reading: &TokenStream, choice: &Choice, weight: f32) {

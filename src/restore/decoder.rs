@@ -35,6 +35,10 @@ pub(crate) trait WordModel {
     fn in_name(&self, _state: Self::State, _word: Self::Word) -> f32 {
         f32::NEG_INFINITY
     }
+    /// The same of a word that stood behind the one before it again and again.
+    fn repeated(&self, _state: Self::State, _word: Self::Word) -> f32 {
+        f32::NEG_INFINITY
+    }
 }
 
 /// What stands between the parts at a node of the lattice.
@@ -68,6 +72,8 @@ pub(crate) struct Arc<W> {
     pub(crate) cached: f32,
     /// Whether it may go on a name: it is capitalised, and so is what stands before it.
     pub(crate) in_name: bool,
+    /// Whether it may stand behind a word that it stood behind again and again.
+    pub(crate) repeated: bool,
 }
 
 /// Candidates for a stretch of text. Node 0 is the beginning, the last node the end.
@@ -263,6 +269,17 @@ impl<'a, M: WordModel> Decoder<'a, M> {
                 }
             }
         }
+        if arcs.iter().any(|arc| arc.repeated) {
+            for (row, state) in states.iter().enumerate() {
+                let of_state = steps[row * arcs.len()..].iter_mut().zip(arcs);
+                for ((_, word), arc) in of_state.filter(|(_, arc)| arc.repeated) {
+                    let repeated = model.repeated(*state, arc.word);
+                    if repeated > f32::NEG_INFINITY {
+                        *word = log_add(*word, repeated);
+                    }
+                }
+            }
+        }
         // A sum of two probabilities is at most twice the greater: good enough to know what cannot survive, before
         // anything dear is computed.
         let greater =
@@ -453,7 +470,7 @@ mod tests {
     }
 
     fn arc(from: u32, to: u32, word: usize, p: f32) -> Arc<usize> {
-        Arc { from, to, word, score: p.ln(), cached: f32::NEG_INFINITY, in_name: false }
+        Arc { from, to, word, score: p.ln(), cached: f32::NEG_INFINITY, in_name: false, repeated: false }
     }
 
     const BEAM: Beam = Beam { paths: 10, window: 20.0, language: 1.0, uncached: 0.0 };

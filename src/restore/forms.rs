@@ -29,7 +29,7 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    fn new(part: &ReadPart, sound: &[bool], vocabulary: &Vocabulary) -> Form {
+    fn new(part: &ReadPart, sound: bool, vocabulary: &Vocabulary) -> Form {
         let plain = matches!(part.kind, PartKind::Number | PartKind::Symbol);
         let folded = if plain { String::new() } else { folded(&part.chars) };
         let known = if plain { None } else { vocabulary.get(&folded) };
@@ -39,7 +39,7 @@ impl Form {
             kind: part.kind,
             shape: part.shape,
             abbreviation: is_abbreviation(part),
-            sound: is_sound(part, sound),
+            sound,
             folded,
             known,
             alternatives: part.alternatives.iter().map(|(c, e)| (c.clone(), behind(*e))).collect(),
@@ -70,32 +70,69 @@ fn is_abbreviation(part: &ReadPart) -> bool {
         && part.chars.len() > 1
 }
 
-/// A word in a sound line.
-fn is_sound(part: &ReadPart, sound: &[bool]) -> bool {
-    part.kind == PartKind::Word && sound.get(part.line) == Some(&true)
+/// For each part whether it stands in a line, or at the beginning or end of one, nearly all of whose words are known
+/// and most have marks: engines without Vietnamese do not make such lines, so it was typed over the scan, beside what
+/// is printed there, or read by another engine.
+fn sound_parts(reading: &TokenStream, vocabulary: &Vocabulary) -> Vec<bool> {
+    let mut sound = vec![false; reading.parts.len()];
+    let (mut all, mut in_sound) = (0, 0);
+    let parts: Vec<usize> = (0..reading.parts.len()).collect();
+    for line in parts.chunk_by(|a, b| reading.parts[*a].line == reading.parts[*b].line) {
+        let words: Vec<(usize, Said)> =
+            line.iter().filter_map(|at| Some((*at, said(&reading.parts[*at], vocabulary)?))).collect();
+        all += words.len();
+        let Some(span) = sound_span(&words) else { continue };
+        in_sound += span.len();
+        let (from, to) = (words[span.start].0, words[span.end - 1].0);
+        // Signs and figures at the ends of a line go with its words.
+        let from = if span.start == 0 { line[0] } else { from };
+        let to = if span.end == words.len() { line[line.len() - 1] } else { to };
+        sound[from..=to].fill(true);
+    }
+    // Where such lines are no exception, one engine read them all, and its mistakes are real words.
+    if 2 * in_sound < all { sound } else { vec![false; reading.parts.len()] }
 }
 
-/// For each line whether nearly all of its words are known and most have marks: engines without Vietnamese do not
-/// make such lines, so it was typed over the scan or read by another engine.
-fn sound_lines(reading: &TokenStream, vocabulary: &Vocabulary) -> Vec<bool> {
-    let mut counts = vec![(0u32, 0u32, 0u32); reading.lines.len()];
-    for part in reading.parts.iter().filter(|p| p.kind == PartKind::Word && p.chars.len() > 1) {
-        let word = folded(&part.chars);
-        let (words, known, marked) = &mut counts[part.line];
-        *words += 1;
-        if vocabulary.get(&word).is_some() {
-            *known += 1;
-            *marked += u32::from(!word.is_ascii());
-        }
+/// What a word says of how its line was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    Unknown,
+    Known,
+    /// Known, and with its marks.
+    Marked,
+}
+
+/// Nothing of what is no word of two letters and more.
+fn said(part: &ReadPart, vocabulary: &Vocabulary) -> Option<Said> {
+    if part.kind != PartKind::Word || part.chars.len() < 2 {
+        return None;
     }
-    let is_sound = |&(words, known, marked): &(u32, u32, u32)| {
-        words >= 4 && 20 * known >= 19 * words && 5 * marked >= 3 * words
+    let word = folded(&part.chars);
+    Some(match vocabulary.get(&word) {
+        None => Said::Unknown,
+        Some(_) if word.is_ascii() => Said::Known,
+        Some(_) => Said::Marked,
+    })
+}
+
+/// Words of a line that was read right as a whole; of a part of one, whose other words were garbled, more are needed.
+const SOUND_LINE: usize = 4;
+const SOUND_PART: usize = 6;
+
+/// The longest beginning or end of a line that was read right, by its words.
+fn sound_span(words: &[(usize, Said)]) -> Option<std::ops::Range<usize>> {
+    let is_sound = |span: &std::ops::Range<usize>| {
+        let of = &words[span.clone()];
+        let known = of.iter().filter(|(_, said)| *said != Said::Unknown).count();
+        let marked = of.iter().filter(|(_, said)| *said == Said::Marked).count();
+        let least = if span.len() == words.len() { SOUND_LINE } else { SOUND_PART };
+        // A part ends where a word without marks says nothing for it.
+        let ends = span.len() == words.len() || of[0].1 == Said::Marked && of[of.len() - 1].1 == Said::Marked;
+        of.len() >= least && 20 * known >= 19 * of.len() && 5 * marked >= 3 * of.len() && ends
     };
-    let all: u32 = counts.iter().map(|(words, _, _)| words).sum();
-    let in_sound: u32 = counts.iter().filter(|line| is_sound(line)).map(|(words, _, _)| words).sum();
-    // Where such lines are no exception, one engine read them all, and its mistakes are real words.
-    let exception = 2 * in_sound < all;
-    counts.iter().map(|line| exception && is_sound(line)).collect()
+    let count = words.len();
+    let spans = (0..count).flat_map(|left| [left..count, 0..count - left]);
+    spans.into_iter().find(is_sound)
 }
 
 /// The forms of a document.
@@ -124,18 +161,19 @@ type FormKey<'a> = (&'a [char], PartKind, Shape, [bool; 2]);
 impl Forms {
     pub(crate) fn new(reading: &TokenStream, vocabulary: &Vocabulary) -> Forms {
         let mut forms = Forms::default();
-        let sound = sound_lines(reading, vocabulary);
+        let sound = sound_parts(reading, vocabulary);
         let mut seen: FxHashMap<FormKey<'_>, usize> = FxHashMap::default();
-        for part in &reading.parts {
+        for (at, part) in reading.parts.iter().enumerate() {
             let mut number = forms.list.len();
+            let sound = part.kind == PartKind::Word && sound[at];
             // What the engine saw besides differs from place to place.
             if part.alternatives.is_empty() {
-                let marks = [is_abbreviation(part), is_sound(part, &sound)];
+                let marks = [is_abbreviation(part), sound];
                 let key = (part.chars.as_slice(), part.kind, part.shape, marks);
                 number = *seen.entry(key).or_insert(number);
             }
             if number == forms.list.len() {
-                forms.list.push(Form::new(part, &sound, vocabulary));
+                forms.list.push(Form::new(part, sound, vocabulary));
                 forms.joined_of.push(None);
                 forms.by_sign.push(false);
             }
@@ -159,7 +197,7 @@ impl Forms {
                         let kind = figure.unwrap_or(PartKind::Word);
                         ReadPart { chars, shape, kind, alternatives: Vec::new(), ..part.clone() }
                     };
-                    forms.list.push(Form::new(&whole, &[], vocabulary));
+                    forms.list.push(Form::new(&whole, false, vocabulary));
                     forms.joined_of.push(Some(of));
                     forms.by_sign.push(sign.is_some());
                     forms.list.len() - 1

@@ -16,6 +16,7 @@ use super::decoder::{Arc, Gap, Lattice, Node};
 use super::forms::{Form, Forms, folded};
 use super::language_model::{LanguageModel, WordId};
 use super::mixed;
+use super::pairs::Pairs;
 use super::reading::TokenStream;
 use super::symbols::{SymbolReading, Symbols};
 use super::tokens::PartKind;
@@ -101,12 +102,15 @@ pub(crate) struct LatticeBuilder<'a> {
     pub(crate) grammars: bool,
     /// Natural logarithm of weight and share of each word of the vocabulary in this document.
     pub(crate) cached: &'a FxHashMap<WordId, f32>,
+    /// Words that followed each other again and again.
+    pub(crate) repeated: &'a Pairs,
 }
 
 /// The candidates of a document.
 pub(crate) struct CandidateSets<'a> {
     forms: &'a Forms,
     spacing: Spacing,
+    repeated: &'a Pairs,
     /// Those of each form.
     of_form: Vec<Vec<LatticeEdge>>,
     /// The texts of the readings of each form that is a symbol, by their ranks.
@@ -216,6 +220,7 @@ impl CandidateSets<'_> {
                     score,
                     cached: span.cached,
                     in_name: in_name && span.from == 0,
+                    repeated: self.repeated.is_second(span.word),
                 };
                 arcs.push((arc, choice(span, part..part + 1)));
             }
@@ -230,6 +235,7 @@ impl CandidateSets<'_> {
                         score: span.score + self.added(form),
                         cached: span.cached,
                         in_name,
+                        repeated: self.repeated.is_second(span.word),
                     };
                     arcs.push((arc, choice(span, part..part + 2)));
                 }
@@ -243,6 +249,7 @@ impl CandidateSets<'_> {
                 score: 0.0,
                 cached: f32::NEG_INFINITY,
                 in_name: false,
+                repeated: false,
             };
             nodes.push(Node { gap: Gap::Open });
             let choice = Choice { parts: stretch.end..stretch.end, chars: 0..0, spelling: Spelling::AsRead };
@@ -305,7 +312,7 @@ impl<'a> LatticeBuilder<'a> {
             let whole = of_form[number].iter().filter(|s| s.from == 0 && s.to == form.chars.len());
             worth[number] = whole.map(|s| s.score + self.likely(s.word)).fold(f32::MIN, f32::max);
         }
-        CandidateSets { forms, spacing: self.spacing, of_form, symbols }
+        CandidateSets { forms, spacing: self.spacing, repeated: self.repeated, of_form, symbols }
     }
 
     /// The candidates of a word joined of two, none of which is unknown.

@@ -14,6 +14,7 @@ pub(crate) mod confusion;
 pub(crate) mod confusions_file;
 mod decoder;
 mod digits;
+mod doubts;
 mod forms;
 mod kept;
 mod lattice;
@@ -22,6 +23,7 @@ mod mixed;
 mod names;
 mod numbers;
 mod output;
+mod pairs;
 mod passes;
 mod phrases;
 mod reading;
@@ -29,6 +31,7 @@ mod repair;
 mod symbols;
 pub(crate) mod tokens;
 mod vocabulary;
+mod witness;
 
 use std::ops::Range;
 
@@ -140,7 +143,14 @@ impl Restorer {
 
     /// Restores a whole document; its pages teach each other.
     pub fn restore(&self, pages: &[OcrPage], config: &RestoreConfig) -> Warned<Restoration> {
-        passes::restore(self, pages, config)
+        let mut restored = passes::restore(self, pages, config);
+        if let Some(layers) = witness::Layers::of(pages) {
+            let second = passes::restore(self, &layers.pages, config).output;
+            layers.weigh(&mut restored.output, &second);
+        }
+        let words = pages.iter().flat_map(|page| &page.lines).map(|line| line.words.len()).sum();
+        restored.warnings.extend(passes::many_doubtful(&restored.output.pages, words));
+        restored
     }
 }
 

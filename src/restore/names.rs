@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 
 use super::decoder::WordModel;
 use super::language_model::{LanguageModel, Rows, State, WordId};
+use super::pairs::Pairs;
 use crate::lexicon::Lexicon;
 use crate::vietnamese::spelling;
 
@@ -56,11 +57,12 @@ impl Names {
     }
 }
 
-/// The language model with the names beside it.
+/// The language model with the names and the words of the document itself beside it.
 #[derive(Debug)]
 pub(crate) struct WithNames<'a> {
     pub(crate) model: &'a LanguageModel,
     pub(crate) names: &'a Names,
+    pub(crate) pairs: &'a Pairs,
 }
 
 impl WordModel for WithNames<'_> {
@@ -78,6 +80,10 @@ impl WordModel for WithNames<'_> {
 
     fn in_name(&self, state: State, word: WordId) -> f32 {
         state.last().map_or(f32::NEG_INFINITY, |last| self.names.follows(last, word))
+    }
+
+    fn repeated(&self, state: State, word: WordId) -> f32 {
+        state.last().map_or(f32::NEG_INFINITY, |last| self.pairs.follows(last, word))
     }
 }
 

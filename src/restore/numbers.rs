@@ -185,7 +185,9 @@ impl Read<'_> {
     /// The figure that begins here, and how many groups it takes.
     fn mended(&self) -> Option<(usize, Chosen)> {
         // Anything that could be a figure has a character that looks like a digit.
-        let most = (1..=LONGEST).rev().filter(|count| self.is_run(*count));
+        // A symbol that is sound by itself takes no word before it, though that looks like digits.
+        let alone = |count: usize| count == 1 || !is_sound(&self.raw(self.at + count - 1));
+        let most = (1..=LONGEST).rev().filter(|count| self.is_run(*count) && alone(*count));
         for count in most {
             let chars = self.chars(count);
             if !chars.iter().any(|c| c.is_ascii_digit() || c.is_uppercase() || *c == 'l') {
@@ -195,7 +197,29 @@ impl Read<'_> {
                 return Some((count, one));
             }
         }
-        self.number().map(|one| (1, one))
+        self.number_word().or_else(|| self.number()).map(|one| (1, one))
+    }
+
+    /// The word `số` that was read as two digits: no number stands before a symbol.
+    fn number_word(&self) -> Option<Chosen> {
+        let chars = self.chars(1);
+        let looks = matches!(chars.as_slice(), ['3' | '5' | '8', '6' | '0' | '5']);
+        let next = self.groups.get(self.at + 1)?;
+        let symbol = next.kind == PartKind::Symbol && is_sound(&self.raw(self.at + 1));
+        // A list may count the symbols in it.
+        let begins = self
+            .at
+            .checked_sub(1)
+            .is_none_or(|before| self.reading.closes(self.groups[before].parts.end - 1));
+        (looks && symbol && !begins && self.is_run(2)).then(|| {
+            let found = Figure { text: "số".to_owned(), probability: MOST };
+            self.chosen(1, &[found])
+        })
+    }
+
+    /// What was read for one group.
+    fn raw(&self, group: usize) -> Vec<char> {
+        self.reading.raw(self.groups[group].parts.clone())
     }
 
     /// Whether so many groups stand on one line with no more than a space between them.
@@ -283,6 +307,9 @@ impl Read<'_> {
         if chars.len() < 8 || is_sound(chars) || word {
             return None;
         }
+        if let Some(text) = self.without_speck(count, chars) {
+            return Some(self.chosen(count, &[Figure { text, probability: MOST }]));
+        }
         // The word `số` may have been misread.
         let kind = (0..=1).find_map(|back| {
             let two = format!("{} {}", self.last(back + 2), self.last(back + 1));
@@ -298,6 +325,20 @@ impl Read<'_> {
             .map(|(entry, p)| Figure { text: entry.symbol.to_owned(), probability: *p })
             .collect();
         figures.first().is_some_and(|f| f.probability >= SURE).then(|| self.chosen(count, &figures))
+    }
+
+    /// A symbol with a speck inside a number: `30/20.31/NĐ-CP`. What is sound without it is no other document's symbol.
+    fn without_speck(&self, count: usize, chars: &[char]) -> Option<String> {
+        let without =
+            |text: &[char]| text.iter().copied().filter(|c| !matches!(c, '.' | ',')).collect::<Vec<char>>();
+        let is_symbol = |text: &[char]| is_sound(text) && !text.iter().any(|c| c.is_lowercase());
+        let (made, read) = (self.groups[self.at].made.chars().collect::<Vec<char>>(), without(chars));
+        let speck = read.len() < chars.len() && chars.last().is_some_and(|c| c.is_alphanumeric());
+        // Its letters are decoded already.
+        let made =
+            Some(without(&made)).filter(|made| count == 1 && made.len() == read.len() && is_symbol(made));
+        let found = made.or(Some(read)).filter(|text| speck && is_symbol(text));
+        found.map(|text| text.into_iter().collect())
     }
 
     /// The day that is written behind so many groups, where it was read without a slip: `ngày 05/3/2031`, `ngày 05
@@ -347,8 +388,10 @@ impl Read<'_> {
                 let day = self.last(1) == "ngày" && !(1..=31).contains(&number);
                 let month = self.last(1) == "tháng" && !(1..=12).contains(&number);
                 let year = self.last(1) == "năm" && digits == 4 && !self.is_year(number);
-                // It may as well be a word.
-                let word = may_be_word(&chars) && (likely < WORD || !self.takes_number());
+                // It may as well be a word: `Điều 16` was `Điều lệ` where many letters were read as digits.
+                let letters = chars.len() > 1 && chars.iter().all(|c| matches!(c, '0' | '1' | '6'));
+                let word = may_be_word(&chars) && (likely < WORD || !self.takes_number())
+                    || letters && matches!(self.last(1), "điều" | "khoản" | "mục");
                 long || day || month || year || word
             }
             PartKind::Mixed | PartKind::Symbol => {
@@ -401,7 +444,9 @@ fn is_sound(chars: &[char]) -> bool {
             // `QH15`, `2024`, `NĐ`.
             digits == 0
                 || letters == 0 && digits == 4
-                || letters >= 2 && group.ends_with(|c: char| c.is_ascii_digit())
+                || digits <= 2
+                    && group.trim_end_matches(|c: char| c.is_ascii_digit()).ends_with("QH")
+                    && letters + digits == group.chars().count()
         })
 }
 
@@ -425,6 +470,9 @@ mod tests {
             ("12612031NĐ-CP", false),
             ("3lr/2031", false),
             ("126120314D-CP", false),
+            ("88/2031/QH119", false),
+            ("88/2031/QHIS5", false),
+            ("02/2031/UBTVQH17", true),
         ] {
             assert_eq!(is_sound(&symbol.chars().collect::<Vec<char>>()), sound, "{symbol}");
         }

@@ -7,7 +7,8 @@ use super::calibrate::{self, Calibration};
 use super::candidates::Width;
 use super::capitals::Shape;
 use super::confusion::{Channel, Counts};
-use super::decoder::{Beam, Decoded, Decoder};
+use super::decoder::{Beam, Decoded, Decoder, Lattice};
+use super::doubts;
 use super::forms::Forms;
 use super::kept::{self, Keep};
 use super::language_model::WordId;
@@ -16,6 +17,7 @@ use super::mixed;
 use super::names::WithNames;
 use super::numbers;
 use super::output::{self, Chosen};
+use super::pairs::Pairs;
 use super::phrases;
 use super::reading::TokenStream;
 use super::repair::Repairs;
@@ -26,7 +28,7 @@ use crate::config::RestoreConfig;
 use crate::limit;
 use crate::page::OcrPage;
 use crate::vietnamese;
-use crate::vietnamese::{spelling, syllable};
+use crate::vietnamese::syllable;
 use crate::warning::{DigitChange, Doubt, Warned, Warning};
 
 /// How often the document is decoded to learn from it before the last decoding: ordinary text, and hopeless text,
@@ -67,9 +69,6 @@ const GARBLED: f64 = 0.7;
 const ORDINARY_CLEAN: f64 = 0.998;
 const NEARLY_CLEAN: f64 = 0.9;
 
-/// The posterior of a word of hopeless text that is no syllable, at most.
-const NO_WORD: f32 = 0.2;
-
 /// What the document has taught so far.
 struct Taught {
     shares: Vec<f32>,
@@ -77,6 +76,8 @@ struct Taught {
     own: Vocabulary,
     cached: FxHashMap<WordId, f32>,
     uncached: f32,
+    /// Words that followed each other again and again.
+    pairs: Pairs,
     spacing: Spacing,
     printed_sign: f32,
     /// Whether hardly a word was read right.
@@ -91,7 +92,7 @@ fn decode(
     (reading, forms): (&TokenStream, &Forms),
     taught: &Taught,
     channel: &Channel,
-    mut each: impl FnMut(&CandidateSets<'_>, &[Choice], Decoded),
+    mut each: impl FnMut(&CandidateSets<'_>, &Lattice<WordId>, &[Choice], Decoded),
 ) {
     let bad_channel = (!taught.badly.is_empty()).then(|| channel.of_badly_read());
     let maker = LatticeBuilder {
@@ -108,20 +109,25 @@ fn decode(
         spaces: restorer.uses(Ablation::Spaces),
         grammars: restorer.uses(Ablation::Grammars),
         cached: &taught.cached,
+        repeated: &taught.pairs,
     };
     let fans = maker.fans(forms, WIDTH);
-    let model = WithNames { model: &restorer.model, names: &restorer.names };
+    let model = WithNames { model: &restorer.model, names: &restorer.names, pairs: &taught.pairs };
     let mut decoder = Decoder::new(&model, Beam { uncached: taught.uncached, ..BEAM });
     for stretch in reading.stretches(LONGEST_STRETCH) {
         limit::check();
         let (lattice, choices) = fans.lattice(reading, stretch, &taught.badly);
         let decoded = decoder.decode(&lattice);
-        each(&fans, &choices, decoded);
+        each(&fans, &lattice, &choices, decoded);
     }
 }
 
 pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreConfig) -> Warned<Restoration> {
-    let repairs = if restorer.uses(Ablation::Grammars) { Repairs::of(pages) } else { Repairs::default() };
+    let repairs = if restorer.uses(Ablation::Grammars) {
+        Repairs::of(pages, &restorer.model)
+    } else {
+        Repairs::default()
+    };
     let reading = TokenStream::new(pages, &repairs);
     let forms = Forms::new(&reading, &restorer.vocabulary);
     let shares = first_shares(&reading, &forms);
@@ -134,6 +140,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         own: Vocabulary::of(&restorer.model, Vec::new()),
         cached: FxHashMap::default(),
         uncached: 0.0,
+        pairs: Pairs::default(),
         spacing,
         printed_sign: PRINTED_SIGN[garbled],
         hopeless: lessons > LESSONS[0],
@@ -146,7 +153,8 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     for _ in 0..lessons {
         let channel = Channel::new(&restorer.prior, &taught.shares, &taught.counts, &reading.alphabet);
         let mut lesson = Lesson::default();
-        decode(restorer, (&reading, &forms), &taught, &channel, |_, choices, decoded| {
+        decode(restorer, (&reading, &forms), &taught, &channel, |_, lattice, choices, decoded| {
+            lesson.add_pairs(lattice, choices, &decoded);
             lesson.add(&reading, choices, &decoded.posterior, (&restorer.vocabulary, &taught.own));
         });
         let counts = lesson.confusions(&channel);
@@ -179,6 +187,10 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
             own: lesson.own_words(&restorer.model),
             cached,
             uncached,
+            pairs: match right_as_read < GARBLED && restorer.uses(Ablation::Cache) {
+                true => lesson.pairs(),
+                false => Pairs::default(),
+            },
             spacing: lesson.spacing(spacing),
             ..taught
         };
@@ -196,7 +208,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     let style = tone_style(&forms);
     let mut chosen: Vec<Chosen> = Vec::new();
     let mut before = 0.0f64;
-    decode(restorer, (&reading, &forms), &taught, &channel, |fans, choices, decoded| {
+    decode(restorer, (&reading, &forms), &taught, &channel, |fans, _, choices, decoded| {
         let made = Making {
             restorer,
             reading: &reading,
@@ -239,32 +251,35 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
         chosen = numbers::mend(&reading, chosen, &restorer.cited);
         chosen = phrases::snap(&reading, chosen, &restorer.phrases);
     }
+    doubts::open(&reading, &repairs, &mut chosen);
     if taught.hopeless {
-        doubt_no_words(&reading, &mut chosen);
+        doubts::no_words(&reading, &mut chosen);
+        doubts::names(&reading, &mut chosen);
     }
     let words = approximate(chosen.len());
-    let after: f64 = chosen.iter().map(|one| f64::from(calibration.probability(one.posterior))).sum();
+    let believed = |calibration: &Calibration| -> f64 {
+        chosen.iter().map(|one| f64::from(calibration.probability(one.posterior))).sum()
+    };
+    let calibration = match taught.hopeless && words > 0.0 {
+        true => {
+            let share = believed(&calibration) / words;
+            calibration.of_believed(share)
+        }
+        false => calibration,
+    };
+    let after = believed(&calibration);
     let pages = write(&calibration, &reading, pages, &chosen, config);
-    let mut warnings: Vec<Warning> = digits_changed(&pages).into_iter().collect();
+    let warnings: Vec<Warning> = digits_changed(&pages).into_iter().collect();
     let share = |sum: f64| if words > 0.0 { (sum / words).clamp(0.0, 1.0) } else { 1.0 };
-    let doubtful = pages.iter().flat_map(|p: &RestoredPage| &p.lines).flat_map(|l| &l.words);
-    let doubtful = doubtful.filter(|w| w.doubtful).count();
-    if doubtful * 20 > reading.tokens.len() {
-        warnings.push(Warning::new(Doubt::RestoreDoubtful { doubtful, words: reading.tokens.len() }));
-    }
     let output = Restoration { pages, accuracy_before: share(before), accuracy_after: share(after) };
     Warned { output, warnings }
 }
 
-/// In hopeless text, what is no syllable and was left as it was read is hardly ever what is printed.
-fn doubt_no_words(reading: &TokenStream, chosen: &mut [Chosen]) {
-    for one in chosen.iter_mut().filter(|one| reading.parts[one.parts.start].kind == PartKind::Word) {
-        let small = one.text.chars().any(char::is_lowercase);
-        if small && !syllable::is_possible(&spelling(&one.text)) {
-            one.posterior = one.posterior.min(NO_WORD);
-            one.doubtful = true;
-        }
-    }
+/// A warning where many of the `words` that were read are doubtful.
+pub(super) fn many_doubtful(pages: &[RestoredPage], words: usize) -> Option<Warning> {
+    let all = pages.iter().flat_map(|page| &page.lines).flat_map(|line| &line.words);
+    let doubtful = all.filter(|word| word.doubtful).count();
+    (doubtful * 20 > words).then(|| Warning::new(Doubt::RestoreDoubtful { doubtful, words }))
 }
 
 /// One warning for all words whose digits are not those that were read: digits that stand for letters, letters that
@@ -582,7 +597,14 @@ mod tests {
                 words: line.split_whitespace().map(word).collect(),
             })
             .collect();
-        OcrPage { page: PageIndex(0), origin: Origin::PlainText, frame: None, marks: Vec::new(), lines }
+        OcrPage {
+            page: PageIndex(0),
+            origin: Origin::PlainText,
+            frame: None,
+            marks: Vec::new(),
+            lines,
+            layer: Vec::new(),
+        }
     }
 
     fn restored(text: &str) -> Restoration {
@@ -642,6 +664,39 @@ mod tests {
         let restoration = restored(garbled);
         let text = text_of(&restoration);
         assert!(text.contains("ô nhiễm môi trường") && text.contains("25 xã, phường"), "{text}");
+    }
+
+    const GARBLED_LINES: &str = "Uy ban nhan dan tinh Son Ha ban hanh Ké hoach trién khai thuc hién Nghi quyét cua Hoi déng\n\
+        nhan dan tinh vé phat trién kinh té - xa hdi nam 2023; giao So Noi vu chu tri, phéi hop vdi cac co\n\
+        quan, don vi cé lién quan kiém tra, déc thuc, bao cao két qua thuc hién vé Uy ban nhan dan tinh;\n";
+
+    #[test]
+    fn a_garbled_name_of_a_signer_is_doubtful() {
+        let restoration =
+            restored(&format!("{GARBLED_LINES}{GARBLED_LINES}KT. CHU TICH\nPHO CHU TICH\n\nLo Vi~t Khdnh"));
+        let lines = &restoration.pages[0].lines;
+        assert!(lines[lines.len() - 1].words.iter().all(|word| word.doubtful), "{}", text_of(&restoration));
+        assert!(!lines[0].words[0].doubtful);
+    }
+
+    #[test]
+    fn what_was_typed_beside_garbled_words_stays() {
+        let typed = "2. Ông Hà nhận hồ sơ của các thôn, bản và trả kết quả tại bộ phận một cửa";
+        let text = text_of(&restored(&format!(
+            "{GARBLED_LINES}V/v phong chay rung mua kho {typed}\n{GARBLED_LINES}"
+        )));
+        assert!(text.contains(typed), "{text}");
+    }
+
+    #[test]
+    fn a_number_before_a_symbol_is_a_word_and_no_digit_of_the_symbol_changes() {
+        let text = text_of(&restored(&format!(
+            "{GARBLED_LINES}Can cu Luat Thi dua, khen thudng 36 54/2032/QH15; Nghi dinh s6 47/2033/ND-CP; Nghi dinh sé\n\
+             30/20.31/ND-CP ngay 5 thang 6 nam 2031 cua Chinh phu;\n{GARBLED_LINES}"
+        )));
+        for part in ["số 54/2032/QH15", "47/2033/NĐ-CP", "30/2031/N", "-CP ngày 5 tháng 6"] {
+            assert!(text.contains(part), "{text}");
+        }
     }
 
     proptest! {

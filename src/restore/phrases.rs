@@ -42,8 +42,8 @@ const LONG: usize = 24;
 
 /// How alike it must be for the phrase not to be doubtful.
 const SURE: f32 = 0.6;
-/// What a phrase is believed that is sure, and one that is not.
-const BELIEVED: [f32; 2] = [0.93, 0.7];
+/// The posterior of a phrase that is sure, and of one that is not: of the words of 380 sure ones 98 of a hundred were right.
+const BELIEVED: [f32; 2] = [0.997, 0.7];
 
 /// The phrases in the order of their bytes.
 #[derive(Debug, Clone)]
@@ -394,8 +394,14 @@ mod tests {
             |w: &str| OcrWord { text: w.to_owned(), place: None, confidence: 1.0, alternatives: vec![] };
         let words = line.split_whitespace().map(word).collect();
         let lines = vec![OcrLine { number: 1, block: Block::Unknown, words }];
-        let page =
-            OcrPage { page: PageIndex(0), origin: Origin::PlainText, frame: None, marks: Vec::new(), lines };
+        let page = OcrPage {
+            page: PageIndex(0),
+            origin: Origin::PlainText,
+            frame: None,
+            marks: Vec::new(),
+            lines,
+            layer: Vec::new(),
+        };
         let reading = TokenStream::new(&[page], &Repairs::default());
         let words: Vec<String> = phrase.split(' ').filter(|w| *w != "-").map(str::to_owned).collect();
         best(&reading, &tokens(&reading, 0), &words, Place::Head).map(|found| found.words[0].1.start)

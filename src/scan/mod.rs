@@ -26,6 +26,7 @@ mod plain_text;
 mod png_rows;
 mod raster;
 mod shown;
+mod side_by_side;
 mod signature;
 mod spelling;
 mod survey;
@@ -33,6 +34,7 @@ mod text_layer;
 mod tiff;
 mod turn;
 mod windows_1258;
+mod witness;
 
 use std::path::PathBuf;
 

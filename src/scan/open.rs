@@ -495,6 +495,49 @@ mod tests {
     }
 
     #[test]
+    fn a_garbled_layer_is_a_second_witness_in_the_places_of_the_picture() {
+        let content = "BT /F 13 Tf 100 700 Td (Thuwce hien nhiem vu phat trien kinh teee xa hoij) Tj ET";
+        let opened = |entries: &str, how: TextLayer| {
+            let mut config = Config::default().scan;
+            config.text_layer = how;
+            open(Path::new("ke-hoach.pdf"), pdf(&[(entries, content)]), &config).unwrap()
+        };
+        let upright = "/MediaBox [0 0 595 842]";
+        // Turned, the text stands on its side: its first word 142 points from the right edge, 100 from the top.
+        let turned = "/MediaBox [0 0 595 842] /Rotate 90";
+        for (entries, left, right) in [(upright, 417, 10_000), (turned, 2_890, 2_990)] {
+            let scan = opened(entries, TextLayer::Judge);
+            let page = scan.page(PageIndex(0)).unwrap().output;
+            let frame = page.frame.unwrap();
+            assert_eq!(page.origin, Origin::Scan);
+            let layer = scan.witness(PageIndex(0), &frame);
+            let first = &layer[0].words[0];
+            let place = first.place.unwrap();
+            assert!(first.text.starts_with('T') && place.left().abs_diff(left) < 40, "{entries}: {place:?}");
+            assert!(place.right() < right && place.right() <= frame.width, "{entries}: {place:?}");
+            assert!(opened(entries, TextLayer::Ignore).witness(PageIndex(0), &frame).is_empty());
+        }
+    }
+
+    #[test]
+    fn lines_of_a_layer_that_stands_askew_are_whole() {
+        let word = |line: u32, at: u32| {
+            let x = 80.0 + 42.0 * f64::from(at);
+            let y = 700.0 - 22.0 * f64::from(line) - 0.03 * x;
+            format!("1 -0.03 0.03 1 {x} {y} Tm (tinh) Tj ")
+        };
+        let words: String = (0..4).flat_map(|line| (0..10).map(move |at| word(line, at))).collect();
+        let mut config = Config::default().scan;
+        config.text_layer = TextLayer::Only;
+        let bytes = pdf(&[("/MediaBox [0 0 595 842]", &format!("BT /F 20 Tf {words} ET"))]);
+        let page = open(Path::new("ke-hoach.pdf"), bytes, &config).unwrap().page(PageIndex(0)).unwrap();
+        let Content::Text(lines) = page.output.content else { panic!("it was asked for") };
+        assert_eq!(lines.iter().map(|line| line.words.len()).collect::<Vec<_>>(), [10; 4]);
+        let (first, last) = (lines[0].words[0].place.unwrap(), lines[0].words[9].place.unwrap());
+        assert!(last.top() > first.top() + 30, "words are where they are drawn: {first:?} {last:?}");
+    }
+
+    #[test]
     fn a_coarse_picture_is_scaled_and_a_blank_page_told() {
         let page = opened(&picture(830, 1170, ImageFormat::Png)).unwrap().page(PageIndex(0)).unwrap();
         assert_eq!(page.warnings[0].doubt.code(), Code::PageLowResolution);

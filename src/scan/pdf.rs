@@ -160,6 +160,13 @@ impl PdfFile {
             && (look.steps > LIGHT_STEPS || look.unpacked > LIGHT_BYTES)
     }
 
+    /// A page whose objects are read in little time.
+    pub(super) fn light(&self, index: PageIndex) -> Option<&Page<'_>> {
+        let look = self.look(index);
+        let light = look.undrawable.is_none() && look.steps <= MOST_STEPS && !self.is_heavy(index);
+        light.then(|| &self.pdf.pages()[index.0 as usize])
+    }
+
     /// How many pages it has. May be 0.
     pub(super) fn page_count(&self) -> u32 {
         u32::try_from(self.pdf.pages().len()).unwrap_or(u32::MAX)

@@ -4,6 +4,7 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::page::{Block, OcrLine, OcrWord};
 use crate::scan::old_encoding::{self, OldEncoding};
+use crate::scan::side_by_side::{self, Piece};
 use crate::scan::windows_1258;
 
 /// The text of a file, or nothing when its bytes are no text: neither UTF-8 (with or without byte order mark, a few
@@ -114,26 +115,30 @@ pub(super) fn pages(text: &str) -> Vec<TextPage> {
     parted(text).into_iter().map(with_old).collect()
 }
 
-/// The lines of each page, as written.
+/// The lines of each page, as written; of a garbled text the columns of its letterhead and closing one after the other.
 fn parted(text: &str) -> Vec<Vec<OcrLine>> {
-    let mut pages = vec![Vec::new()];
+    let mut pages: Vec<Vec<Piece<'_>>> = vec![Vec::new()];
     for (number, line) in (1..).zip(text.lines()) {
         for (part, piece) in line.split('\u{c}').enumerate() {
             if part > 0 {
                 pages.push(Vec::new());
             }
-            let words = words(piece);
             if let Some(page) = pages.last_mut()
-                && !words.is_empty()
+                && !piece.trim().is_empty()
             {
-                page.push(OcrLine { number, block: Block::Unknown, words });
+                page.push((number, piece));
             }
         }
     }
     if pages.len() > 1 && pages.last().is_some_and(Vec::is_empty) {
         pages.pop();
     }
-    pages
+    if side_by_side::is_garbled(text.split_whitespace()) {
+        side_by_side::in_order(&mut pages);
+    }
+    let line =
+        |(number, piece): &Piece<'_>| OcrLine { number: *number, block: Block::Unknown, words: words(piece) };
+    pages.iter().map(|page| page.iter().map(line).collect()).collect()
 }
 
 fn words(line: &str) -> Vec<OcrWord> {

@@ -6,7 +6,7 @@ use hayro::hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, RenderContent, SoftMask,
 };
 use hayro::hayro_syntax::page::Page;
-use hayro::kurbo::{BezPath, Rect};
+use hayro::kurbo::{Affine, BezPath, Rect, Vec2};
 
 use crate::geometry::{PixelBox, pixels};
 use crate::page::{Block, OcrLine, OcrWord};
@@ -28,6 +28,12 @@ const BLANK_GAP: f64 = 12.0;
 const SEAT_GAP: f64 = 60.0;
 /// A gap wider than this, in letter heights, parts words that no space parts.
 const WORD_GAP: f64 = 0.18;
+
+/// So many pairs of neighbours tell how a page stands.
+const ENOUGH_PAIRS: usize = 30;
+/// A page that sinks less, in points to a point across, is level; one that sinks more was not scanned so.
+const LEAST_SLOPE: f64 = 0.004;
+const MOST_SLOPE: f64 = 0.12;
 
 /// How a font's letters are to be understood.
 type FontCode = (OldEncoding, FontCase);
@@ -96,6 +102,16 @@ impl Layer {
                 self.stamped.extend(seat);
             }
         }
+    }
+
+    /// The same with every word in another place.
+    pub(super) fn moved(mut self, map: Affine) -> Layer {
+        let larger = map.determinant().abs().sqrt();
+        for word in &mut self.words {
+            word.place = map.transform_rect_bbox(word.place);
+            word.size *= larger;
+        }
+        self
     }
 
     /// Whether there are no words.
@@ -170,8 +186,16 @@ impl Layer {
     /// Its lines in reading order, places in pixels of which `scale` make a point.
     pub(super) fn lines(&self, scale: f64) -> Vec<OcrLine> {
         let mut number = 0;
-        reading_order(rows(&self.words))
-            .into_iter()
+        // On a page that stands askew, words of one line stand on different heights.
+        let slope = slope(&self.words);
+        let level = |word: &LayerWord, by: f64| LayerWord {
+            place: word.place + Vec2::new(0.0, by * word.place.center().x),
+            ..word.clone()
+        };
+        let words: Vec<LayerWord> = self.words.iter().map(|word| level(word, -slope)).collect();
+        let lines = reading_order(rows(&words)).into_iter();
+        lines
+            .map(|words| words.iter().map(|word| level(word, slope)).collect::<Vec<_>>())
             .map(|words| {
                 number += 1;
                 let words = words
@@ -306,6 +330,34 @@ impl<'a> Device<'a> for Layer {
 /// Words on one height, from the left, parted where a column ends.
 type Row = Vec<Vec<LayerWord>>;
 
+/// By how much the lines of a page sink to the right for every point across; 0 where that is too little to matter, or
+/// cannot be told.
+fn slope(words: &[LayerWord]) -> f64 {
+    // Words drawn one after the other, the next a little further right, are of one line.
+    let next = |pair: &[LayerWord]| {
+        let (a, b) = (&pair[0], &pair[1]);
+        let (across, down) = (b.place.center().x - a.place.center().x, b.place.y1 - a.place.y1);
+        let size = a.size.max(b.size);
+        let beside = b.place.x0 > a.place.x1 - 0.5 * size && b.place.x0 - a.place.x1 < 1.5 * size;
+        (beside && down.abs() < 0.5 * size && a.size < 1.3 * b.size && b.size < 1.3 * a.size)
+            .then_some((down / across, across))
+    };
+    let mut slopes: Vec<(f64, f64)> = words.windows(2).filter_map(next).collect();
+    if slopes.len() < ENOUGH_PAIRS {
+        return 0.0;
+    }
+    slopes.sort_by(|a, b| a.0.total_cmp(&b.0));
+    // The middle one, by how far it reaches.
+    let half = slopes.iter().map(|(_, across)| across).sum::<f64>() / 2.0;
+    let mut sum = 0.0;
+    let middle = slopes.iter().find(|(_, across)| {
+        sum += across;
+        sum >= half
+    });
+    let slope = middle.map_or(0.0, |(slope, _)| *slope);
+    if (LEAST_SLOPE..MOST_SLOPE).contains(&slope.abs()) { slope } else { 0.0 }
+}
+
 /// The words as rows from the top.
 fn rows(words: &[LayerWord]) -> Vec<Row> {
     let mut sorted = words.to_vec();
@@ -358,7 +410,7 @@ fn is_blank(before: &str, after: &str) -> bool {
 }
 
 /// Whether the white between two words is a place left blank for a number or a day: `Số:     /TTr-SNV`, `ngày    tháng`.
-fn is_blank_between(before: &str, after: &str) -> bool {
+pub(super) fn is_blank_between(before: &str, after: &str) -> bool {
     let letters = |text: &str| -> String { fold(text).chars().filter(|c| c.is_alphanumeric()).collect() };
     let (before, after_letters) = (letters(before), letters(after));
     let is_figures = before.chars().all(|c| c.is_ascii_digit()) && !before.is_empty();

@@ -148,6 +148,7 @@ fn one(
                 frame: None,
                 marks: page.marks,
                 lines,
+                layer: Vec::new(),
             });
         }
     }

@@ -122,7 +122,14 @@ fn pages(text: &str) -> Vec<OcrPage> {
                 Content::Text(lines) => lines,
                 Content::Picture { .. } => Vec::new(),
             };
-            OcrPage { page: page.index, origin: page.origin, frame: None, marks: Vec::new(), lines }
+            OcrPage {
+                page: page.index,
+                origin: page.origin,
+                frame: None,
+                marks: Vec::new(),
+                lines,
+                layer: Vec::new(),
+            }
         })
         .collect()
 }

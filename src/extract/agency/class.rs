@@ -24,6 +24,8 @@ static SET_APART: LazyLock<Regex> = LazyLock::new(|| {
 });
 static ALL_LEVELS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*,\s*các\s+(?:cấp|ngành|giới)\b"));
 static PLACE_LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:tỉnh|thành\s+phố|huyện|xã|phường)$"));
+/// What begins like a class and is none: "các trường hợp".
+static NOBODY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\p{L}+\s+)?(?:trường\s+hợp|cấp\s+độ)\b"));
 static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^(?:(?:các|mỗi|từng|mọi|những|\d+)\s+)?(?:cấp|lực\s+lượng|cá\s+nhân|tập\s+thể|cán\s+bộ|thành\s+viên|tổ\s+chức|cơ\s+sở|bộ\s+phận|trung\s+tâm|tỉnh|khối|cụm|lớp|báo|đài|hội\s+đồng|hội|mặt\s+trận)$",
@@ -38,6 +40,9 @@ static FEW: LazyLock<Regex> = LazyLock::new(|| {
 
 /// "các sở, ban, ngành", "các cơ quan, đơn vị liên quan", "cấp ủy, chính quyền các cấp".
 pub(super) fn class(flat: &Flat, within: Span<Restored>) -> Option<Body> {
+    if flat.has(&NOBODY, within) {
+        return None;
+    }
     let determiner = flat.find(&DETERMINER, within);
     let mut at = determiner.map_or(within.start(), |d| d.end());
     let first = at;

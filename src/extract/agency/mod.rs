@@ -9,6 +9,7 @@ mod class;
 mod name;
 mod place;
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -17,7 +18,7 @@ use self::class::class;
 use self::name::{NAMES, NEXT_NAME, name};
 use self::place::{NEXT, capitals, named_place, placed};
 use super::AgencyKind;
-use super::agency_words::{ALONE, HEAD, NO_HEAD, PLACES, TITLE, WHOLE};
+use super::agency_words::{ALONE, FIRST_WORDS, HEAD, NO_HEAD, PLACES, TITLE, WHOLE};
 use super::token::{Flat, Token, pattern, shift};
 use crate::text::{Restored, Span};
 
@@ -37,6 +38,13 @@ static COUNCIL: LazyLock<Regex> = LazyLock::new(|| {
         r"^(?:(?:thường\s+trực|văn\s+phòng|vp|(?:các\s+)?(?:ban(?:\s+của)?|tổ\s+đại\s+biểu|(?:vị\s+)?đại\s+biểu))\s+)?(?:ủy\s+ban\s+nhân\s+dân|ubnd|hội\s+đồng\s+nhân\s+dân|hđnd)(?:\s*(?:,|và)\s*(?:ủy\s+ban\s+nhân\s+dân|ubnd|hội\s+đồng\s+nhân\s+dân|hđnd))?\b",
     )
 });
+
+/// Whether a body may begin with a folded word: a quick no for most words of a text.
+pub(crate) fn may_begin(low: &str) -> bool {
+    static FIRST: LazyLock<HashSet<&'static str>> =
+        LazyLock::new(|| FIRST_WORDS.split_whitespace().collect());
+    low.starts_with(|c: char| c.is_ascii_digit()) || FIRST.contains(low)
+}
 
 /// All bodies of a span, in order, none inside another.
 pub(crate) fn bodies(flat: &Flat, within: Span<Restored>) -> Vec<Body> {

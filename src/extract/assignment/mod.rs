@@ -8,13 +8,19 @@
 //! | `assignment.attributed` | lines under it | "- Cơ quan chủ trì: Sở Xây dựng" |
 //! | `assignment.table` | a cell of its row | "Lập danh mục \| Sở Y tế \| Quý I/2026" |
 //!
+//! Where `dictionaries/judge.model` holds weights for assignments, what is proposed by structure ([`propose`]) and judged
+//! ([`choose`](mod@self::choose)) takes the place of these rules.
+//!
 //! Not taken: headings and lead-ins that tell nothing to do, `+` items that spell out their parent, criteria, rewards.
 //! Unsure: paragraphs in which several bodies are told several things; the first counts.
 
+mod choose;
 mod class_heading;
 mod colon;
 mod enforcers;
+mod features;
 mod lead;
+mod propose;
 mod step;
 mod support;
 mod table;
@@ -26,12 +32,16 @@ use regex::Regex;
 use self::class_heading::ClassHeadings;
 use self::enforcers::ENFORCES;
 use self::lead::Lead;
+pub(crate) use self::propose::Proposed;
+use self::propose::{How, Proposal};
 use super::agency::{self, Body};
 use super::attribute::{self, Attribute, Told};
 use super::confidence;
 use super::context::{Context, first_words};
 use super::duty::{AS_FOLLOWS, DUTY};
+use super::judge::{Proposals, choose};
 use super::token::pattern;
+use super::unit::Shape;
 use super::{AgencyKind, Assignment, Finding, Mention};
 use crate::document::{NodeIndex, NodeKind};
 use crate::text::{Restored, Span};
@@ -58,6 +68,9 @@ pub(crate) struct Found {
 
 /// All assignments of a document, in its order.
 pub(crate) fn assignments(context: &Context<'_>) -> Vec<Found> {
+    if context.judges.know(Proposed::KIND) {
+        return judged(context);
+    }
     let mut found = Vec::new();
     let classes = ClassHeadings::new(context);
     for (index, node) in context.nodes() {
@@ -69,6 +82,61 @@ pub(crate) fn assignments(context: &Context<'_>) -> Vec<Found> {
     }
     found.sort_by_key(|f| f.finding.quote.start());
     found
+}
+
+/// The proposed tasks that are held for true.
+fn judged(context: &Context<'_>) -> Vec<Found> {
+    let proposed = Proposed::new(context);
+    choose(&proposed, context.judges)
+        .into_iter()
+        .map(|chosen| made(context, &proposed, &proposed.list[chosen.index], chosen.confidence))
+        .collect()
+}
+
+/// A proposal as a finding: support, product and all else are read from its words.
+fn made(context: &Context<'_>, proposed: &Proposed<'_, '_>, proposal: &Proposal, confidence: f32) -> Found {
+    let flat = &context.flat;
+    let node = proposed.units[proposal.unit].node;
+    let own = context.node(node).own;
+    let attributes = if proposed.units[proposal.unit].shape == Shape::Row {
+        Vec::new()
+    } else {
+        attributes_of(context, node)
+    };
+    let mut support = support::helpers(context, proposal.quote, &proposal.lead);
+    support.extend(proposal.support.iter().copied());
+    for attribute in attributes.iter().filter(|a| a.told == Told::Support) {
+        support.extend(listed(context, attribute.value));
+    }
+    let product = attributes
+        .iter()
+        .find(|a| a.told == Told::Product)
+        .map(|a| flat.quote(a.value))
+        .or_else(|| proposal.product.map(|cell| flat.quote(cell)))
+        .or_else(|| support::product(context, proposal.task));
+    // A later clause has its own times, and an item those of all its clauses that tell nobody else to do something.
+    let later = matches!(proposal.how, How::Named { clause: 1.., .. } | How::Carried { .. });
+    let mut reach = if later { vec![proposal.quote] } else { vec![own, proposal.quote] };
+    reach.extend(attributes.iter().map(|a| a.span));
+    let first = flat.sentences(proposal.task).into_iter().next().unwrap_or(proposal.task);
+    Found {
+        finding: Finding {
+            value: Assignment {
+                task: flat.quote(flat.trim(first, &['.', ';', ',', '/'])),
+                lead: mentions(context, &proposal.lead),
+                support: mentions(context, &support),
+                report_to: mentions(context, &support::reported_to(context, proposal.quote, &proposal.lead)),
+                deadlines: Vec::new(),
+                product,
+            },
+            quote: flat.trim(proposal.quote, &[]),
+            evidence: evidence(proposal.quote, &proposal.lead),
+            place_in_outline: context.place(node),
+            confidence: confidence * context.certainty(proposal.quote),
+            rule: proposal.rule(),
+        },
+        reach,
+    }
 }
 
 /// The assignment of one node, when it is one.

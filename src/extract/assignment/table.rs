@@ -20,8 +20,16 @@ use crate::text::{Restored, Span};
 
 const RULE: &str = "assignment.table";
 
-/// The assignment of a row, when its table tells who does what.
-pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
+/// What a row tells.
+pub(super) struct Told {
+    pub(super) task: Span<Restored>,
+    pub(super) lead: Vec<Body>,
+    pub(super) support: Vec<Body>,
+    pub(super) product: Option<Span<Restored>>,
+}
+
+/// What a row tells, when its table has columns of tasks and of who does them.
+pub(super) fn told(context: &Context<'_>, index: NodeIndex) -> Option<Told> {
     let flat = &context.flat;
     let cells = columns::cells(context, index);
     if columns::of_procedure(context, &cells) {
@@ -32,23 +40,28 @@ pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
         Some(flat.trim(cell.span, &['-', '.', ';', '+'])).filter(|span| !span.is_empty())
     };
     let task = of(Column::Subject)?;
-    let (bodies, mut support) = who(context, index, &cells, task)?;
+    let (lead, mut support) = who(context, index, &cells, task)?;
     support.extend(of(Column::Support).map(|cell| listed(context, cell)).unwrap_or_default());
+    Some(Told { task, lead, support, product: of(Column::Product) })
+}
+
+/// The assignment of a row, when its table tells who does what.
+pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
+    let flat = &context.flat;
+    let Told { task, lead, support, product } = told(context, index)?;
     let own = context.node(index).own;
     Some(Found {
         finding: Finding {
             value: Assignment {
                 task: flat.quote(task),
-                lead: mentions(context, &bodies),
+                lead: mentions(context, &lead),
                 support: mentions(context, &support),
-                report_to: mentions(context, &support::reported_to(context, task, &bodies)),
+                report_to: mentions(context, &support::reported_to(context, task, &lead)),
                 deadlines: Vec::new(),
-                product: of(Column::Product)
-                    .map(|cell| flat.quote(cell))
-                    .or_else(|| support::product(context, task)),
+                product: product.map(|cell| flat.quote(cell)).or_else(|| support::product(context, task)),
             },
             quote: task,
-            evidence: evidence(task, &bodies),
+            evidence: evidence(task, &lead),
             place_in_outline: context.place(index),
             confidence: confidence::of(context, RULE, own),
             rule: RULE,

@@ -226,6 +226,7 @@ mod tests {
     use super::*;
     use crate::geometry::PageIndex;
     use crate::page::{Block, OcrLine};
+    use crate::restore::language_model::LanguageModel;
     use crate::restore::repair::Repairs;
 
     /// A page as the engine reads it; other readings stand after a word in braces: `I6{16}`.
@@ -251,12 +252,14 @@ mod tests {
             frame: None,
             marks: Vec::new(),
             lines: lines.iter().map(line).collect(),
+            layer: Vec::new(),
         }
     }
 
     fn mended(text: &str) -> String {
         let pages = [page(&[text])];
-        let repairs = Repairs::of(&pages);
+        let model = LanguageModel::embedded().unwrap();
+        let repairs = Repairs::of(&pages, &model);
         let words: Vec<&str> = (pages[0].lines[0].words.iter().enumerate())
             .map(|(at, word)| repairs.text(Spot { page: 0, line: 0, word: at }).unwrap_or(&word.text))
             .collect();

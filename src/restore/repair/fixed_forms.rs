@@ -197,6 +197,7 @@ mod tests {
             frame: None,
             marks: Vec::new(),
             lines: vec![line],
+            layer: Vec::new(),
         }];
         for (spot, text) in changes(&pages) {
             pages[spot.page].lines[spot.line].words[spot.word].text = text;

@@ -280,6 +280,7 @@ mod tests {
             frame: None,
             marks: Vec::new(),
             lines: read.iter().map(line).collect(),
+            layer: Vec::new(),
         }];
         for (spot, text) in changes(&pages) {
             pages[spot.page].lines[spot.line].words[spot.word].text = text;

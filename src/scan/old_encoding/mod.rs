@@ -1,11 +1,12 @@
-//! Text in the encodings that Vietnamese offices used before Unicode: TCVN3, VNI, VPS and VISCII, and Unicode of which only
-//! the low bytes are left, converted by table.
+//! Text in the encodings that Vietnamese offices used before Unicode: TCVN3, VNI, VPS, VISCII and VIQR, and Unicode of
+//! which only the low bytes are left, converted by table.
 //!
 //! Such text comes as characters of Latin-1 that a font of its own drew as Vietnamese: `Thùc hiÖn nhiÖm vô`. A font's
 //! name tells the encoding; where there is none, as in text files, it is told by how many words could be Vietnamese
 //! once converted and could not before. Only some words of a line may be in it.
 
 mod table;
+mod viqr;
 
 use crate::scan::spelling::could_be_vietnamese;
 
@@ -23,6 +24,8 @@ pub(super) enum OldEncoding {
     Viscii,
     /// Unicode of which only the low byte of each letter is left; đ and ă, whose low bytes are control signs, are lost.
     LowByte,
+    /// VIQR: plain ASCII, marks as signs behind their letters.
+    Viqr,
 }
 
 /// How a font draws the characters of its encoding.
@@ -41,6 +44,7 @@ const TELLING: usize = 4;
 const CONVERTIBLE: f64 = 0.85;
 
 impl OldEncoding {
+    /// Those that have letters of their own.
     const ALL: [OldEncoding; 5] =
         [OldEncoding::Tcvn3, OldEncoding::Vni, OldEncoding::Vps, OldEncoding::Viscii, OldEncoding::LowByte];
 
@@ -52,6 +56,7 @@ impl OldEncoding {
             OldEncoding::Vps => "VPS",
             OldEncoding::Viscii => "VISCII",
             OldEncoding::LowByte => "Unicode without its high bytes",
+            OldEncoding::Viqr => "VIQR",
         }
     }
 
@@ -86,6 +91,8 @@ impl OldEncoding {
             OldEncoding::Vps => vps(word),
             OldEncoding::Viscii => word.chars().map(|c| table::viscii(c).unwrap_or(c)).collect(),
             OldEncoding::LowByte => low_byte(word),
+            // What its signs are is told by the words beside it.
+            OldEncoding::Viqr => word.to_owned(),
         };
         match case {
             FontCase::AsWritten => converted,
@@ -105,6 +112,7 @@ impl OldEncoding {
                     OldEncoding::LowByte => {
                         table::low_byte(c).next().is_some() || c < '\u{100}' && c.is_alphabetic()
                     }
+                    OldEncoding::Viqr => false,
                 }
         })
     }
@@ -178,9 +186,13 @@ fn says(word: &str, encoding: OldEncoding) -> Says {
 
 /// The encoding that some words of a text are in, told by how many of them become possible words.
 pub(super) fn recognised<'a>(words: impl Iterator<Item = &'a str>) -> Option<OldEncoding> {
-    let mut distinct: Vec<&str> = words.filter(|word| !word.is_ascii()).collect();
+    let mut distinct: Vec<&str> = words.collect();
     distinct.sort_unstable();
     distinct.dedup();
+    if viqr::is_viqr(&distinct) {
+        return Some(OldEncoding::Viqr);
+    }
+    distinct.retain(|word| !word.is_ascii());
     let count = |encoding: OldEncoding| {
         let all: Vec<Says> = distinct.iter().map(|word| says(word, encoding)).collect();
         let old = all.iter().filter(|s| **s == Says::Old).count();
@@ -200,6 +212,9 @@ pub(super) fn recognised<'a>(words: impl Iterator<Item = &'a str>) -> Option<Old
 /// themselves, after the nearest word that does. Gives whether any was changed.
 pub(super) fn convert_line<'a>(words: impl Iterator<Item = &'a mut String>, encoding: OldEncoding) -> bool {
     let mut words: Vec<&mut String> = words.collect();
+    if encoding == OldEncoding::Viqr {
+        return viqr::convert_line(&mut words);
+    }
     let said: Vec<Says> = words.iter().map(|word| says(word, encoding)).collect();
     let telling: Vec<usize> =
         (0..said.len()).filter(|&i| matches!(said[i], Says::Old | Says::Unicode)).collect();

@@ -1,0 +1,527 @@
+//! Everything that may be a task, with every body that may have it to do.
+//!
+//! Proposed by structure and wide: each clause with each list of bodies in it; the whole item with what governs it from
+//! above (at most three parts, from the nearest upwards, with at most three lists of bodies each), with the lines under
+//! it that tell who leads, with a body alone on the next line; a row with the cell of those who lead. Which of them are
+//! tasks is judged.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{enforcers, listed, table};
+use crate::extract::AgencyKind;
+use crate::extract::agency::Body;
+use crate::extract::attribute::{Attribute, Told};
+use crate::extract::context::Context;
+use crate::extract::token::{TokenKind, pattern};
+use crate::extract::unit::{self, BodyList, Shape, Unit};
+use crate::extract::words;
+use crate::text::{Restored, Span};
+
+/// Parts above from which a body may be inherited.
+const GOVERNORS: usize = 3;
+/// Lists of bodies of one part that may govern what is below.
+const LISTS: usize = 3;
+/// Words of a name that only its place tells to be one.
+const LONGEST_NAME: usize = 14;
+
+/// How a body comes to a task.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum How {
+    /// It stands in the clause of this index.
+    Named { clause: usize, at: At },
+    /// A part above names it.
+    Inherited {
+        governor: usize,
+        /// How many parts that name a body stand between.
+        nearer: usize,
+        /// What tells that it governs.
+        marks: Vec<&'static str>,
+        list: Span<Restored>,
+    },
+    /// An earlier clause of the item names it for all that follow: "Giao Sở Y tế: (i) …; (ii) …".
+    Carried { clause: usize },
+    /// A line under it says so.
+    Attribute,
+    /// It stands alone on the next line.
+    Below,
+    /// A cell of its row.
+    Row,
+}
+
+/// Where in its clause a body is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum At {
+    /// First of the item.
+    Start,
+    /// First of a later clause.
+    Clause,
+    /// Behind a colon.
+    Colon,
+    /// Behind a comma.
+    Comma,
+    /// Behind a word of asking.
+    Asked,
+    /// Anywhere else.
+    Middle,
+}
+
+/// What may be a task.
+#[derive(Debug, Clone)]
+pub(super) struct Proposal {
+    /// Index among the units.
+    pub(super) unit: usize,
+    pub(super) how: How,
+    pub(super) lead: Vec<Body>,
+    /// Whether only its place tells that the lead is a body.
+    pub(super) unknown: bool,
+    /// Where the lead stands, from its first to its last body.
+    pub(super) at: Span<Restored>,
+    pub(super) quote: Span<Restored>,
+    pub(super) task: Span<Restored>,
+    /// Of a row: who else is told there to help.
+    pub(super) support: Vec<Body>,
+    /// Of a row: what comes out of it.
+    pub(super) product: Option<Span<Restored>>,
+}
+
+impl Proposal {
+    /// The name under which the record gives how the lead was come by.
+    pub(super) fn rule(&self) -> &'static str {
+        match self.how {
+            How::Named { .. } => "assignment.named",
+            How::Inherited { .. } | How::Carried { .. } => "assignment.inherited",
+            How::Attribute | How::Below => "assignment.attributed",
+            How::Row => "assignment.table",
+        }
+    }
+}
+
+/// Units and proposals of a document.
+#[derive(Debug)]
+pub(crate) struct Proposed<'c, 'd> {
+    pub(super) context: &'c Context<'d>,
+    pub(super) units: Vec<Unit>,
+    /// What each unit, as a heading, says that its part is about.
+    pub(super) sections: Vec<Option<&'static str>>,
+    pub(super) list: Vec<Proposal>,
+}
+
+impl<'c, 'd> Proposed<'c, 'd> {
+    /// All that may be a task.
+    pub(crate) fn new(context: &'c Context<'d>) -> Proposed<'c, 'd> {
+        let units = unit::units(context);
+        let mut list = Vec::new();
+        for at in 0..units.len() {
+            let unit = &units[at];
+            match unit.shape {
+                Shape::Attached => {}
+                Shape::Row => list.extend(row(context, &units, at)),
+                _ if unit.attribute || context.is_footnote(unit.node) => {}
+                _ => {
+                    named(context, &units, at, &mut list);
+                    carried(context, &units, at, &mut list);
+                    inherited(context, &units, at, &mut list);
+                    below(context, &units, at, &mut list);
+                }
+            }
+        }
+        let sections = units.iter().map(|unit| section(context, unit)).collect();
+        Proposed { context, units, sections, list }
+    }
+}
+
+#[cfg(feature = "train")]
+impl Proposed<'_, '_> {
+    /// Each proposal: where it stands, quote, task and bodies, as a record would have them.
+    pub(crate) fn shown(&self) -> Vec<(Span<Restored>, String, String, Vec<String>)> {
+        let flat = &self.context.flat;
+        let shown = |proposal: &Proposal| {
+            let own = self.context.node(self.units[proposal.unit].node).own;
+            let first = flat.sentences(proposal.task).into_iter().next().unwrap_or(proposal.task);
+            let lead = proposal.lead.iter().map(|body| flat.quote(body.span)).collect();
+            (own, flat.quote(proposal.quote), flat.quote(first), lead)
+        };
+        self.list.iter().map(shown).collect()
+    }
+}
+
+/// What a short heading says that its part is about, by its first words with a class of sections.
+fn section(context: &Context<'_>, unit: &Unit) -> Option<&'static str> {
+    let heads = !unit.below.is_empty() && context.flat.text(unit.text).split_whitespace().count() <= 20;
+    heads.then(|| words::section(&context.flat, unit.text)).flatten()
+}
+
+fn row(context: &Context<'_>, units: &[Unit], at: usize) -> Option<Proposal> {
+    let told = table::told(context, units[at].node)?;
+    Some(Proposal {
+        unit: at,
+        how: How::Row,
+        at: around(&told.lead)?,
+        lead: told.lead,
+        unknown: false,
+        quote: told.task,
+        task: told.task,
+        support: told.support,
+        product: told.product,
+    })
+}
+
+/// From the first to the last of some bodies.
+fn around(bodies: &[Body]) -> Option<Span<Restored>> {
+    bodies.iter().map(|body| body.span).reduce(Span::union)
+}
+
+/// Each clause behind a list of bodies with a colon or a counted part, and all before "chịu trách nhiệm thi hành".
+fn carried(context: &Context<'_>, units: &[Unit], at: usize, found: &mut Vec<Proposal>) {
+    static PART: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\s*(?:và\s+)?\((?:[ivx]{1,4}|\d{1,2}|[a-hđ])\)\s*"));
+    let flat = &context.flat;
+    let unit = &units[at];
+    let mut push =
+        |how: How, lead: Vec<Body>, at_lead: Span<Restored>, quote: Span<Restored>, task: Span<Restored>| {
+            found.push(Proposal {
+                unit: at,
+                how,
+                lead,
+                unknown: false,
+                at: at_lead,
+                quote,
+                task,
+                support: Vec::new(),
+                product: None,
+            });
+        };
+    if let Some(lead) = enforcers::of(context, unit.text)
+        && let Some(at_lead) = around(&lead.bodies)
+    {
+        push(How::Named { clause: 0, at: At::Start }, lead.bodies, at_lead, lead.quote, lead.task);
+    }
+    let mut over: Option<&BodyList> = None;
+    for (number, clause) in unit.clauses.iter().enumerate() {
+        let counted = flat.find(&PART, *clause);
+        if let Some(list) = over.filter(|_| number > 0 && counted.is_some()) {
+            let text = flat.trim(Span::new(counted.map_or(clause.start(), |m| m.end()), clause.end()), &[]);
+            push(How::Carried { clause: number }, list.bodies.clone(), list.span, text, text);
+        }
+        let leads = |list: &&BodyList| {
+            let behind =
+                flat.text(Span::new(list.span.end(), clause.end().max(list.span.end()))).trim_start();
+            clause.contains(list.span) && (behind.starts_with(':') || behind.starts_with('('))
+        };
+        over = unit.lists.iter().find(leads).or(over);
+    }
+}
+
+/// Each clause with each list of bodies in it.
+fn named(context: &Context<'_>, units: &[Unit], at: usize, found: &mut Vec<Proposal>) {
+    let flat = &context.flat;
+    let unit = &units[at];
+    for (number, clause) in unit.clauses.iter().enumerate() {
+        let unknown = stretched(context, *clause, unit);
+        for list in unit.lists.iter().chain(&unknown).filter(|list| clause.contains(list.span)) {
+            let before = Span::new(clause.start(), list.span.start());
+            let shown = flat.text(before).trim_end();
+            let place = if shown.trim_start_matches(['*', '-', '–', ' ']).is_empty() {
+                if number == 0 { At::Start } else { At::Clause }
+            } else if shown.ends_with(':') {
+                At::Colon
+            } else if words::last(flat, before).is_some_and(|(_, class)| class == "ask") {
+                At::Asked
+            } else if shown.ends_with(',') {
+                At::Comma
+            } else {
+                At::Middle
+            };
+            let long = flat.text(before).split_whitespace().count() > 12;
+            let start = if long { list.span.start() } else { clause.start() };
+            let task = flat.trim(Span::new(list.span.end(), clause.end()), &[',', ':', '-', '–']);
+            found.push(Proposal {
+                unit: at,
+                how: How::Named { clause: number, at: place },
+                lead: list.bodies.clone(),
+                unknown: list.unknown,
+                at: list.span,
+                quote: flat.trim(Span::new(start, clause.end()), &[]),
+                task,
+                support: Vec::new(),
+                product: None,
+            });
+        }
+    }
+}
+
+/// Bodies that no list knows, or that go on behind what a list knows: what stands before a colon at the beginning of an
+/// item, or at the beginning of a clause or behind a comma before a word of duty. A name may hold such a word itself, so
+/// that the first two count.
+fn stretched(context: &Context<'_>, clause: Span<Restored>, unit: &Unit) -> Vec<BodyList> {
+    static COLON: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*([^:;.]{2,120}?)\s*:(?:\s|$)"));
+    let flat = &context.flat;
+    let first = unit.clauses.first() == Some(&clause);
+    let clause = if first { unit::bare(flat, clause) } else { flat.trim(clause, &['*', '-', '–']) };
+    let mut found: Vec<BodyList> = Vec::new();
+    if first && let Some(name) = COLON.captures(flat.low(clause)).and_then(|c| c.get(1)) {
+        let span = Span::new(clause.start() + name.start(), clause.start() + name.end());
+        found.extend(named_whole(context, span, unit));
+    }
+    let text = flat.text(clause);
+    let behind = text.match_indices([',', ':']).map(|(at, _)| clause.start() + at + 1).take(3);
+    for start in std::iter::once(clause.start()).chain(behind) {
+        let rest = flat.trim(Span::new(start, clause.end()), &[',']);
+        let is_who = words::first(flat, rest).is_some_and(|(_, class)| class == "who");
+        let is_word = words::first(flat, rest).is_some_and(|(_, class)| class != "who");
+        let capital = flat.text(rest).starts_with(char::is_uppercase);
+        if is_word && !unit.lists.iter().any(|l| l.span.start() == rest.start()) || !(capital || is_who) {
+            continue;
+        }
+        for end in ends(context, rest, unit) {
+            found.extend(named_whole(context, Span::new(rest.start(), end), unit));
+        }
+    }
+    found
+}
+
+/// Where a name may end that begins a passage: before words of duty, at most two places.
+fn ends(context: &Context<'_>, rest: Span<Restored>, unit: &Unit) -> Vec<usize> {
+    let flat = &context.flat;
+    let known = unit.lists.iter().find(|list| list.span.start() == rest.start()).map(|list| list.span.end());
+    let from = known.unwrap_or(rest.start());
+    let mut found = Vec::new();
+    let mut last = from;
+    for token in flat.tokens_from(Span::new(from, rest.end())).take(LONGEST_NAME) {
+        if !token.is_word() {
+            // A comma goes on with names only.
+            let here = Span::new(token.span.end(), rest.end());
+            let goes_on = token.is("-")
+                || token.is("/")
+                || token.kind == TokenKind::Number
+                || token.is(",") && flat.text(here).trim_start().starts_with(char::is_uppercase);
+            if !goes_on {
+                break;
+            }
+            last = token.span.end();
+            continue;
+        }
+        let here = Span::new(token.span.start(), rest.end());
+        let duty = words::first(flat, here).is_some_and(|(_, class)| {
+            matches!(class, "lead" | "help" | "must" | "manner" | "act" | "direct" | "report")
+        });
+        if duty && !token.capital && token.span.start() > from {
+            if last > from && Some(last) != known {
+                found.push(last);
+            }
+            if found.len() == 2 || Some(last) == known {
+                break;
+            }
+        }
+        last = token.span.end();
+    }
+    found
+}
+
+/// A passage as a list of bodies: what is known in it keeps its ends, and the last one goes on to the end.
+fn named_whole(context: &Context<'_>, span: Span<Restored>, unit: &Unit) -> Option<BodyList> {
+    let flat = &context.flat;
+    let short = flat.text(span).split_whitespace().count() <= LONGEST_NAME;
+    let known = unit.lists.iter().any(|list| list.span == span);
+    if !short || known || span.is_empty() {
+        return None;
+    }
+    let mut bodies = enforcers::parted(flat, span);
+    bodies.retain(|body| !body.span.is_empty());
+    if bodies.first().is_none_or(|body| body.span.start() != span.start()) {
+        bodies = vec![Body { span, kind: AgencyKind::Class }];
+    }
+    Some(BodyList { bodies, span, unknown: true })
+}
+
+/// The item with what governs it from above.
+fn inherited(context: &Context<'_>, units: &[Unit], at: usize, found: &mut Vec<Proposal>) {
+    let unit = &units[at];
+    let mut above: Vec<usize> = unit.above.clone();
+    if let Some(beside) = beside(units, at) {
+        above.insert(0, beside);
+    }
+    let mut nearer = 0;
+    for governor in above {
+        let lists = governing(context, &units[governor]);
+        if lists.is_empty() {
+            continue;
+        }
+        let known = lists.iter().any(|(list, _)| !list.unknown);
+        for (list, marks) in lists {
+            found.push(Proposal {
+                unit: at,
+                how: How::Inherited { governor, nearer, marks, list: list.span },
+                at: list.span,
+                lead: list.bodies,
+                unknown: list.unknown,
+                quote: unit.text,
+                task: unit.text,
+                support: Vec::new(),
+                product: None,
+            });
+        }
+        nearer += usize::from(known);
+        if nearer == GOVERNORS {
+            break;
+        }
+    }
+}
+
+/// The sibling of the same kind before an item that names a body alone and has nothing under it: "- Sở Y tế:" over
+/// "- Rà soát …".
+fn beside(units: &[Unit], at: usize) -> Option<usize> {
+    let unit = &units[at];
+    let before = (0..at).rev().take_while(|other| units[*other].above == unit.above);
+    let before = before.filter(|other| units[*other].shape == unit.shape);
+    before
+        .into_iter()
+        .find(|other| units[*other].alone && units[*other].below.is_empty())
+        .filter(|_| !unit.alone)
+}
+
+/// The lists of bodies of a part that may govern what is below, with what tells so.
+fn governing(context: &Context<'_>, governor: &Unit) -> Vec<(BodyList, Vec<&'static str>)> {
+    let flat = &context.flat;
+    let bare = unit::bare(flat, governor.text);
+    let last_clause = governor.clauses.last().copied().unwrap_or(governor.text);
+    let longest = governor.lists.iter().map(|list| list.bodies.len()).max().unwrap_or(0);
+    let mut found: Vec<(usize, BodyList, Vec<&'static str>)> = Vec::new();
+    let unknown = heading(context, governor);
+    for list in governor.lists.iter().chain(&unknown) {
+        let mut marks = Vec::new();
+        let mut worth = 0;
+        let mut mark = |name, by| {
+            marks.push(name);
+            worth += by;
+        };
+        let before = Span::new(governor.text.start(), list.span.start());
+        let behind = Span::new(list.span.end(), governor.text.end());
+        if list.span.start() == bare.start() {
+            mark("start", 8);
+        }
+        if words::last(flat, before).is_some_and(|(_, class)| class == "ask") {
+            mark("asked", 6);
+        }
+        if flat.text(behind).trim_start().starts_with(':') {
+            mark("colon", 4);
+        }
+        if words::first(flat, behind).is_some_and(|(_, class)| !matches!(class, "told" | "thing" | "frame")) {
+            mark("duty", 3);
+        }
+        if last_clause.contains(list.span) {
+            mark("last clause", 1);
+            let last = governor.lists.iter().rev().find(|other| last_clause.contains(other.span));
+            if last.is_some_and(|last| last.span == list.span) {
+                mark("last", 1);
+            }
+        }
+        if list.bodies.len() == longest && longest > 1 {
+            mark("longest", 1);
+        }
+        if list.unknown {
+            mark("whole", 1);
+        }
+        found.push((worth, list.clone(), marks));
+    }
+    // The likeliest first, equal ones as they stand.
+    found.sort_by_key(|(worth, _, _)| std::cmp::Reverse(*worth));
+    found.into_iter().take(LISTS).map(|(_, list, marks)| (list, marks)).collect()
+}
+
+/// What a heading may name that no list knows, or that goes on: all of it, or what stands before its colon or duty.
+fn heading(context: &Context<'_>, governor: &Unit) -> Vec<BodyList> {
+    let flat = &context.flat;
+    let Some(clause) = governor.clauses.first().copied() else { return Vec::new() };
+    let mut found = stretched(context, clause, governor);
+    let bare = flat.trim(unit::bare(flat, governor.text), &[':', '.', ';', ',', '*']);
+    let is_word = words::first(flat, bare).is_some_and(|(_, class)| class != "who");
+    let heads =
+        governor.clauses.len() == 1 && governor.shape != Shape::Attached && governor.shape != Shape::Shouted;
+    if heads && !is_word && !found.iter().any(|list| list.span == bare) {
+        found.extend(named_whole(context, bare, governor));
+    }
+    found
+}
+
+/// The item with the lines under it that tell who leads, and with a body alone on the next line.
+fn below(context: &Context<'_>, units: &[Unit], at: usize, found: &mut Vec<Proposal>) {
+    let unit = &units[at];
+    let attributes: Vec<Attribute> = super::attributes_of(context, unit.node);
+    let mut push = |how: How, lead: Vec<Body>| {
+        if let Some(at_lead) = around(&lead) {
+            found.push(Proposal {
+                unit: at,
+                how,
+                at: at_lead,
+                lead,
+                unknown: false,
+                quote: unit.text,
+                task: unit.text,
+                support: Vec::new(),
+                product: None,
+            });
+        }
+    };
+    if let Some(told) = attributes.iter().find(|a| a.told == Told::Lead && !a.value.is_empty()) {
+        push(How::Attribute, listed(context, told.value));
+    }
+    if let Some(next) =
+        units.get(at + 1).filter(|next| next.alone && next.shape == Shape::Plain && !unit.alone)
+    {
+        push(How::Below, next.lists.iter().flat_map(|list| list.bodies.clone()).collect());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::extract::fixture;
+    use crate::extract::judge::Judges;
+
+    /// Whether a text proposes these bodies, joined by "+", for what begins with some words.
+    fn proposes(text: &str, lead: &str, task: &str) -> bool {
+        let document = fixture::document(text);
+        let context = Context::new(&document, Judges::embedded());
+        let flat = &context.flat;
+        Proposed::new(&context).list.iter().any(|proposal| {
+            let names: Vec<String> = proposal.lead.iter().map(|body| flat.quote(body.span)).collect();
+            names.join("+") == lead && flat.quote(proposal.task).starts_with(task)
+        })
+    }
+
+    #[test]
+    fn whatever_may_be_a_task_is_proposed() {
+        for (text, lead, task) in [
+            ("1. Sở Nội vụ\na) Rà soát đội ngũ.", "Sở Nội vụ", "Rà soát đội ngũ"),
+            ("1. Việc chung\n- Sở Y tế\n+ Rà soát trạm.", "Sở Y tế", "Rà soát trạm"),
+            ("1. Về chợ: giao Sở Công Thương chủ trì rà soát.", "Sở Công Thương", "chủ trì rà soát"),
+            ("1. C04: Chủ trì tổ chức tập huấn.", "C04", "Chủ trì tổ chức"),
+            (
+                "Điều 3. Chánh Văn phòng UBND tỉnh; Giám đốc Sở Y tế; Chủ tịch UBND các xã chịu trách nhiệm thi hành Quyết định này.",
+                "Chánh Văn phòng UBND tỉnh+Giám đốc Sở Y tế+Chủ tịch UBND các xã",
+                "chịu trách nhiệm",
+            ),
+            (
+                "1. Các doanh nghiệp vận tải đường dài trên địa bàn tỉnh:\na) Lắp đặt thiết bị.",
+                "Các doanh nghiệp vận tải đường dài trên địa bàn tỉnh",
+                "Lắp đặt thiết bị",
+            ),
+            ("1. Giao Sở Y tế: (i) Rà soát trạm; (ii) Lập danh mục.", "Sở Y tế", "Lập danh mục"),
+            (
+                "1. Lập danh mục chợ.\n- Cơ quan chủ trì: Sở Công Thương.",
+                "Sở Công Thương",
+                "Lập danh mục chợ",
+            ),
+        ] {
+            assert!(proposes(text, lead, task), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_body_is_not_proposed() {
+        assert!(!proposes("1. Các trường hợp khác thực hiện theo quy định.", "Các trường", ""));
+    }
+}

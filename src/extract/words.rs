@@ -1,0 +1,85 @@
+//! Words with classes (`dictionaries/words.tsv`): what a sentence begins with, or what stands behind a body.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use super::token::Flat;
+use crate::lexicon::files;
+use crate::text::{Restored, Span};
+use crate::vietnamese::old_tone_style;
+
+/// The longest phrase of the list, in syllables.
+const LONGEST: usize = 4;
+
+static WORDS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let lines = files::WORDS.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once('\t')).filter(|(_, class)| !class.starts_with(SECTION)).collect()
+});
+/// Words of headings, with what the part under them is about.
+static SECTIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let lines = files::WORDS.lines().filter_map(|line| line.split_once('\t'));
+    lines.filter_map(|(word, class)| Some((word, class.strip_prefix(SECTION)?))).collect()
+});
+const SECTION: &str = "section ";
+
+/// The longest listed phrase that a span begins with, marks passed over, with its class.
+pub(crate) fn first(flat: &Flat, within: Span<Restored>) -> Option<(&'static str, &'static str)> {
+    let mut words: Vec<String> = Vec::new();
+    for word in flat.low(within).trim_start_matches(|c: char| !c.is_alphanumeric()).split_whitespace() {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        words.push(old_tone_style(bare));
+        // A mark ends the phrase, but for "phòng, chống".
+        if words.len() == LONGEST || (bare.len() < word.len() && bare != "phòng") {
+            break;
+        }
+    }
+    (1..=words.len()).rev().find_map(|count| {
+        let phrase = words[..count].join(" ");
+        WORDS.get_key_value(phrase.as_str()).map(|(phrase, class)| (*phrase, *class))
+    })
+}
+
+/// What the first phrase of a heading with a class of sections says that its part is about: `section aims`, `aims`.
+pub(crate) fn section(flat: &Flat, within: Span<Restored>) -> Option<&'static str> {
+    let words: Vec<String> = flat
+        .low(within)
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(old_tone_style)
+        .collect();
+    (0..words.len()).find_map(|from| {
+        (1..=LONGEST.min(words.len() - from))
+            .rev()
+            .find_map(|count| SECTIONS.get(words[from..from + count].join(" ").as_str()).copied())
+    })
+}
+
+/// The class of the listed phrase that a span ends with, with the phrase.
+pub(crate) fn last(flat: &Flat, within: Span<Restored>) -> Option<(&'static str, &'static str)> {
+    let words: Vec<String> =
+        flat.low(within).split_whitespace().rev().take(LONGEST).map(old_tone_style).collect();
+    (1..=words.len()).rev().find_map(|count| {
+        let phrase = words[..count].iter().rev().map(String::as_str).collect::<Vec<_>>().join(" ");
+        WORDS.get_key_value(phrase.as_str()).map(|(phrase, class)| (*phrase, *class))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_phrase_counts() {
+        for (text, phrase, class) in [
+            (", có trách nhiệm rà soát", "có trách nhiệm", "must"),
+            ("chủ trì, phối hợp với Sở Y tế", "chủ trì", "lead"),
+            ("theo dõi, đôn đốc", "theo dõi", "direct"),
+            ("Số hoá tài liệu", "số hóa", "act"),
+        ] {
+            let flat = Flat::new(text);
+            assert_eq!(first(&flat, flat.all()), Some((phrase, class)), "{text}");
+        }
+        let flat = Flat::new("Căn cứ Kế hoạch này, đề nghị ");
+        assert_eq!(last(&flat, flat.all()), Some(("đề nghị", "ask")));
+    }
+}

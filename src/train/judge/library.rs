@@ -1,0 +1,152 @@
+//! The marked documents that are learned from, each read once.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::{Sample, assignments, folds, learn};
+use crate::digest::sha256;
+use crate::document::Document;
+use crate::error::{Error, Result, Wanted};
+use crate::evaluate::folder::texts;
+use crate::evaluate::marks;
+use crate::evaluate::record;
+use crate::evaluate::report::{Input, Origin, Row};
+use crate::extract::assignment::Proposed;
+use crate::extract::context::Context;
+use crate::extract::findings_by;
+use crate::extract::judge::Judges;
+use crate::reader::{Reader, Source};
+use crate::reason::Reason;
+use crate::record::{Record, with_findings};
+
+/// A document with its truth.
+pub(crate) struct Marked {
+    /// The first digits of its text's hash, or the name of its folder.
+    pub(crate) name: String,
+    pub(crate) document: Document,
+    pub(crate) truth: Value,
+    /// As of [`Sample`](super::Sample).
+    pub(crate) group: usize,
+    record: Record,
+}
+
+impl Marked {
+    /// How it is read with some judges.
+    pub(super) fn judged(&self, judges: &Judges, show: usize) -> Row {
+        let found = findings_by(&self.document, judges);
+        let record = with_findings(&self.record, &self.document, &found);
+        let record = serde_json::to_value(record).expect("a record has only text keys");
+        let mut row = Row::new(self.name.clone(), Origin::Real, Input::TrueText);
+        row.record = Some(record::score(&self.truth, &record, show));
+        row
+    }
+}
+
+/// All documents that are learned from.
+pub(crate) struct Library {
+    pub(crate) documents: Vec<Marked>,
+}
+
+impl Library {
+    /// Reads the texts under `texts` of which the folder `marks` holds the truth, and the documents in the folders
+    /// `documents`, each a folder with `text.txt` or `gold.txt` and `expected.json`.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or a truth is no JSON.
+    pub(crate) fn read(
+        reader: &Reader,
+        marks_folder: &Path,
+        texts_in: &[std::path::PathBuf],
+        documents: &[std::path::PathBuf],
+    ) -> Result<Library> {
+        let load = |path: &Path| {
+            std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })
+        };
+        let marks = marks::of_folder(marks_folder)?;
+        let mut seen = BTreeSet::new();
+        let mut found: Vec<(String, String, Value)> = Vec::new();
+        for folder in texts_in {
+            for file in texts(folder)? {
+                let Ok(text) = load(&file) else { continue };
+                let hash = sha256(text.as_bytes());
+                let truth = marks.get(&hash).and_then(|marks| marks.truth(&text));
+                if let Some(truth) = truth.filter(|_| seen.insert(hash.clone())) {
+                    found.push((hash[..16].to_owned(), text, truth));
+                }
+            }
+        }
+        for folder in documents {
+            let refused = |source| Error::Read { path: folder.clone(), source };
+            let mut inside = std::fs::read_dir(folder)
+                .map_err(refused)?
+                .map(|entry| Ok(entry.map_err(refused)?.path()))
+                .collect::<Result<Vec<_>>>()?;
+            inside.sort();
+            for path in inside {
+                let text = ["gold.txt", "text.txt"].map(|name| path.join(name));
+                let Some(text) = text.iter().find(|text| text.is_file()) else { continue };
+                let text = load(text)?.replace(['⟨', '⟩'], "");
+                let truth = path.join("expected.json");
+                if !truth.is_file() || !seen.insert(sha256(text.as_bytes())) {
+                    continue;
+                }
+                let value: Value = serde_json::from_str(&load(&truth)?).map_err(|bad| Error::NotRecord {
+                    path: truth.clone(),
+                    what: Wanted::Truth,
+                    reason: Reason::Said(bad.to_string()),
+                })?;
+                if value.get("fields_only").is_none() {
+                    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+                    found.push((name, text, value));
+                }
+            }
+        }
+        found.sort_by(|a, b| a.0.cmp(&b.0));
+        let groups = folds::groups(&found.iter().map(|(_, text, _)| text.as_str()).collect::<Vec<_>>());
+        let documents = found.into_iter().zip(groups).map(|((name, text, truth), group)| {
+            let steps = reader.read(
+                Source::Bytes { path: Path::new("text.txt").to_owned(), bytes: text.into_bytes() },
+                &(),
+            )?;
+            Ok(Marked { name, document: steps.document, truth, group, record: steps.record })
+        });
+        Ok(Library { documents: documents.collect::<Result<_>>()? })
+    }
+
+    /// All documents ready for the rules.
+    pub(super) fn contexts<'a>(&'a self, judges: &'a Judges) -> Vec<Context<'a>> {
+        self.documents.iter().map(|d| Context::new(&d.document, judges)).collect()
+    }
+}
+
+/// What is proposed in all documents of a library, of every kind that is judged: a new kind is added here.
+pub(super) struct Samples<'c, 'd> {
+    assignments: Vec<Sample<Proposed<'c, 'd>>>,
+}
+
+impl<'c, 'd> Samples<'c, 'd> {
+    pub(super) fn new(library: &Library, contexts: &'c [Context<'d>]) -> Samples<'c, 'd> {
+        let read = || library.documents.iter().zip(contexts);
+        Samples {
+            assignments: read().map(|(d, context)| assignments::sample(context, &d.truth, d.group)).collect(),
+        }
+    }
+
+    /// The judges that the documents of these indexes teach.
+    pub(super) fn judges(&self, documents: &[usize]) -> Judges {
+        let mut judges = Judges::default();
+        let assignments: Vec<&Sample<Proposed<'_, '_>>> =
+            documents.iter().map(|i| &self.assignments[*i]).collect();
+        for (name, judge) in learn(&assignments) {
+            judges.put(name, judge);
+        }
+        judges
+    }
+
+    /// For each kind how many proposals there are, and which share of the truth's entries is among them.
+    pub(super) fn ceilings(&self) -> Vec<String> {
+        vec![super::ceiling(&self.assignments)]
+    }
+}
