@@ -13,7 +13,7 @@ SOAK ?= 2000
 # What the build needs; what running needs; what tests and samples need besides.
 BUILD := gcc libc6-dev pkg-config clang libclang-dev libtesseract-dev libleptonica-dev
 RUN := tesseract-ocr tesseract-ocr-vie tesseract-ocr-eng
-TEST := python3 fonts-liberation fonts-texgyre fonts-freefont-ttf
+TEST := python3 python3-openpyxl python3-icalendar poppler-utils fonts-liberation fonts-texgyre fonts-freefont-ttf
 
 # Found when a recipe runs, so that it can be installed first.
 CARGO = "$$(.ci/cargo)"

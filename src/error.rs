@@ -292,6 +292,14 @@ pub enum Error {
         /// The output.
         path: PathBuf,
     },
+    /// The form cannot hold what is in the records.
+    #[error("{} cannot be written: {reason}", path.display())]
+    Form {
+        /// The output.
+        path: PathBuf,
+        /// Why, in a few words.
+        reason: String,
+    },
     /// A folder was to be read and nothing in it can be.
     #[error("{} holds no file that can be read", path.display())]
     NothingToRead {
@@ -378,6 +386,7 @@ impl Error {
             | Error::Journal { .. }
             | Error::ReplacesInput { .. }
             | Error::OtherResult { .. }
+            | Error::Form { .. }
             | Error::ForeignFile { .. } => ExitCode::Output,
             Error::Fault { .. } | Error::Unclosed { .. } => ExitCode::Fault,
             Error::Interrupted => ExitCode::Interrupted,

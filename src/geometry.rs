@@ -147,6 +147,15 @@ impl Affine {
         (a * x + c * y + e, b * x + d * y + f)
     }
 
+    /// The map that leads back; `None` where everything falls onto one line.
+    pub fn inverse(&self) -> Option<Affine> {
+        let [a, b, c, d, e, f] = self.0;
+        let size = a * d - b * c;
+        let back = |x: f64, y: f64| ((d * x - c * y) / size, (a * y - b * x) / size);
+        let (right, down) = (back(-e, -f), [d / size, -b / size, -c / size, a / size]);
+        (size.abs() > f64::EPSILON).then_some(Affine([down[0], down[1], down[2], down[3], right.0, right.1]))
+    }
+
     /// `self` first, then `next`.
     #[must_use]
     pub fn then(&self, next: &Affine) -> Affine {
@@ -188,5 +197,9 @@ mod tests {
         let shift = Affine([1.0, 0.0, 0.0, 1.0, 3.0, 4.0]);
         assert_eq!(half.then(&shift).apply(10.0, 10.0), (8.0, 9.0));
         assert_eq!(shift.then(&half).apply(10.0, 10.0), (6.5, 7.0));
+        let map = Affine([0.0, 2.0, -4.0, 0.0, 3.0, 5.0]);
+        assert_eq!(map.then(&map.inverse().unwrap()), Affine::IDENTITY);
+        assert_eq!(map.inverse().unwrap().then(&map), Affine::IDENTITY);
+        assert_eq!(Affine([1.0, 1.0, 1.0, 1.0, 0.0, 0.0]).inverse(), None);
     }
 }

@@ -79,6 +79,8 @@ mod files;
 #[cfg(feature = "cli")]
 mod batch;
 #[doc(hidden)]
+pub mod export;
+#[doc(hidden)]
 pub mod evaluate;
 #[cfg(feature = "train")]
 #[doc(hidden)]

@@ -9,6 +9,7 @@
 //! - `hostile_batch`: a batch of which every tenth file is hostile is read to its end, in the memory it may have.
 //! - `damage`: files cut short or with lost bytes; nothing is lost in silence.
 //! - `hostile`: broken, hostile and unusual files of every kind that is kept beside the documents.
+//! - `forms`: what other programs read in the forms that records are made into.
 //! - `batch`: folders of scans, killed, on full disks, watched, with secret documents among them.
 //! - `fuzz`: any bytes and any Unicode; nothing panics.
 //! - `golden`: step by step from the stored output of the step before, so that a failure names one step.
@@ -29,6 +30,7 @@ mod cases;
 mod cli;
 mod damage;
 mod evaluate;
+mod forms;
 mod fuzz;
 mod golden;
 #[cfg(feature = "train")]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::time::Duration;
 
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::{complaint, help, messages, settings, terminal};
@@ -13,6 +14,7 @@ use super::{complaint, help, messages, settings, terminal};
 use crate::batch::Shard;
 use crate::config::{Config, PageWorker, SecondReading, TextLayer};
 use crate::error::{Error, ExitCode, Result};
+use crate::export::{Form, Rows};
 #[cfg(feature = "train")]
 use crate::restore::Ablation;
 use crate::words::{Language, Words};
@@ -135,6 +137,8 @@ pub(super) enum Command {
     Restore(Restore),
     /// Measure text and findings against the truth, over folders of documents.
     Evaluate(Evaluate),
+    /// Make records into the forms that offices and archives take: workbooks, tables, calendars, pages, PDF/A.
+    Export(Export),
     /// Print the JSON Schema of the record.
     Schema,
     /// Say what is installed, what is missing, and the command that mends it.
@@ -161,9 +165,13 @@ pub(super) struct Read {
     /// Read what is below the folders, too.
     #[arg(short, long)]
     pub(super) recursive: bool,
-    /// Write to this file (.json, .txt; .jsonl for several), or one JSON for each document into this folder.
+    /// Write to this file (.json, .txt, .html, .pdf; .jsonl, .xlsx, .csv, .ics for several), or one JSON for each document into this folder.
     #[arg(short, long, value_name = "FILE|FOLDER")]
     pub(super) output: Option<PathBuf>,
+    /// The office that keeps the registers, as its letterhead names it: what it issued is outgoing. Several names are
+    /// parted by `;`.
+    #[arg(long, value_name = "NAME")]
+    pub(super) office: Option<String>,
     /// Replace what stands at the place of a result even if it was not made from the same file; a scan never.
     #[arg(long)]
     pub(super) replace: bool,
@@ -292,6 +300,54 @@ pub(super) struct Restore {
     /// Print the changed lines only, as read and as restored.
     #[arg(long)]
     pub(super) diff: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Export {
+    /// Records that `vanthu read` wrote (.json, .jsonl), or folders of them.
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub(super) files: Vec<PathBuf>,
+    /// The form; without it the ending of -o tells it.
+    #[arg(long, value_name = "FORM", value_parser = forms(), required_unless_present = "output")]
+    pub(super) to: Option<Form>,
+    /// Write to this file, or one file for each record into this folder; without it to standard output.
+    #[arg(short, long, value_name = "FILE|FOLDER")]
+    pub(super) output: Option<PathBuf>,
+    /// Replace what stands at the place of a result even if it was not made from the same records; a scan never.
+    #[arg(long)]
+    pub(super) replace: bool,
+    /// The office that keeps the registers, as its letterhead names it: what it issued is outgoing. Several names are
+    /// parted by `;`.
+    #[arg(long, value_name = "NAME")]
+    pub(super) office: Option<String>,
+}
+
+/// What a form is.
+fn about(form: Form) -> &'static str {
+    match form {
+        Form::Json => "the record",
+        Form::JsonLines => "records, one on each line",
+        Form::Text => "the restored text",
+        Form::Workbook => "a workbook: follow-up, targets, deadlines, assignments, documents, registers",
+        Form::Table(Rows::FollowUp) => "the table of the follow-up",
+        Form::Table(Rows::Targets) => "the table of targets",
+        Form::Table(Rows::Deadlines) => "the table of deadlines",
+        Form::Table(Rows::Assignments) => "the table of assignments",
+        Form::Table(Rows::Documents) => "the table of documents",
+        Form::Table(Rows::Outgoing) => "the register of outgoing documents",
+        Form::Table(Rows::Incoming) => "the register of incoming documents",
+        Form::Calendar => "a calendar of what is due on a day",
+        Form::Page => "a page that shows scan and record, each value with its box",
+        Form::Alto => "ALTO 4: words with boxes, confidences and alternatives",
+        Form::Hocr => "hOCR: words with boxes and confidences",
+        Form::Pdf => "PDF/A-2b of two layers: the scan, and text that is not seen",
+    }
+}
+
+/// The names of the forms.
+fn forms() -> impl TypedValueParser<Value = Form> {
+    let names = Form::ALL.map(|form| PossibleValue::new(form.name()).help(about(form)));
+    PossibleValuesParser::new(names).map(|name| name.parse().expect("it is one of the names"))
 }
 
 #[derive(Debug, clap::Args)]

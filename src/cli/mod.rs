@@ -10,6 +10,7 @@ mod doctor;
 #[cfg(feature = "train")]
 mod draw;
 mod evaluate;
+mod export;
 mod keep_steps;
 mod help;
 mod messages;
@@ -24,7 +25,6 @@ mod table;
 mod terminal;
 mod unsaid;
 mod watch;
-mod when;
 #[cfg(feature = "train")]
 mod train;
 
@@ -82,6 +82,7 @@ pub fn run() -> u8 {
         Command::Batch(batch) => batch::run(batch, loudness),
         Command::Restore(restore) => restore::run(restore),
         Command::Evaluate(evaluate) => evaluate::run(evaluate),
+        Command::Export(export) => export::run(export, loudness),
         Command::Schema => schema::run(),
         Command::Doctor(doctor) => doctor::run(doctor),
         Command::Config => config::run(),

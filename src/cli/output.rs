@@ -4,7 +4,7 @@ use std::io::{self, ErrorKind, Write};
 use std::ops::ControlFlow;
 
 use crate::error::{Error, Result};
-use crate::record::Record;
+pub(super) use crate::export::text::{plain as plain_text, pretty};
 
 /// Prints text. A reader that went away (`vanthu … | head`) is success.
 ///
@@ -14,30 +14,27 @@ pub(super) fn print(text: &str) -> Result<()> {
     offer(text).map(|_| ())
 }
 
+/// The same of bytes.
+///
+/// # Errors
+/// [`Error::Write`].
+pub(super) fn print_bytes(bytes: &[u8]) -> Result<()> {
+    offer_bytes(bytes).map(|_| ())
+}
+
 /// The same; breaks when the reader went away, so that no more need be made.
 ///
 /// # Errors
 /// [`Error::Write`].
 pub(super) fn offer(text: &str) -> Result<ControlFlow<()>> {
+    offer_bytes(text.as_bytes())
+}
+
+fn offer_bytes(bytes: &[u8]) -> Result<ControlFlow<()>> {
     let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    match out.write_all(bytes).and_then(|()| out.flush()) {
         Ok(()) => Ok(ControlFlow::Continue(())),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(ControlFlow::Break(())),
         Err(source) => Err(Error::Write { path: "standard output".into(), source }),
     }
-}
-
-/// A record over many lines.
-pub(super) fn pretty(record: &Record) -> String {
-    serde_json::to_string_pretty(record).expect("a record has only text keys") + "\n"
-}
-
-/// The restored text, pages parted by lines that hold only a form feed.
-pub(super) fn plain_text(record: &Record) -> String {
-    let pages: Vec<String> = record
-        .text
-        .iter()
-        .map(|page| page.lines.iter().map(|line| line.text.clone() + "\n").collect())
-        .collect();
-    pages.join("\u{c}\n")
 }

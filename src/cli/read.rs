@@ -13,10 +13,12 @@ use super::args::Read;
 use super::keep_steps::Kept;
 use super::output;
 use super::progress::{Progress, Watched};
-use super::results::{Count, Form, Guard, OnRequest, Results, Target};
+use super::results::{Count, Guard, OnRequest, Results, Target};
 use super::terminal::words;
 use super::{Loudness, messages, table, unsaid};
 use crate::error::{Error, ExitCode, Result, merge_exit_codes};
+use crate::export::text::line;
+use crate::export::{Form, Office, Wish};
 use crate::files::inputs::{self, Depth, Input, Inputs, LeftOut, Search};
 use crate::files::place::stands_at;
 use crate::files::write::{Unfinished, folder_of, make_folder};
@@ -40,7 +42,15 @@ enum Printed {
 
 /// What came of one input, as far as it is printed: in the order of the inputs, whatever is finished first.
 enum Outcome {
-    Read { printed: String, line: Option<String>, warnings: Vec<Warning>, summary: String, code: ExitCode },
+    Read {
+        printed: String,
+        line: Option<String>,
+        /// Where the results of all inputs go into one file.
+        record: Option<Box<Record>>,
+        warnings: Vec<Warning>,
+        summary: String,
+        code: ExitCode,
+    },
     Failed(Error),
 }
 
@@ -140,6 +150,8 @@ struct Said {
     waiting: BTreeMap<usize, Outcome>,
     /// The codes of those of which all was said.
     codes: Vec<Exit>,
+    /// Their records, where the results of all go into one file.
+    together: Vec<Record>,
 }
 
 /// The exit code that an input deserves: `Ok` when it was read, `Err` when it failed.
@@ -160,7 +172,8 @@ impl Run<'_> {
             _ => None,
         };
         let printed = printed(self.args, self.results, self.inputs.len());
-        let mut said = Said { printed, lines, waiting: BTreeMap::new(), codes: Vec::new() };
+        let mut said =
+            Said { printed, lines, waiting: BTreeMap::new(), codes: Vec::new(), together: Vec::new() };
         let mut sources = Vec::new();
         for (number, trouble) in troubles.into_iter().enumerate() {
             let source = trouble.map_or_else(|| super::source(&self.inputs[number].path), Err);
@@ -208,11 +221,18 @@ impl Run<'_> {
         match end {
             Some(End::Stopped(error)) => return Err(error),
             Some(End::Unheard) => {}
-            None => {
-                if let (Some(lines), Target::Lines(path)) = (said.lines, &self.results.target) {
-                    self.results.finish_lines(path, lines, self.inputs)?;
+            None => match (said.lines, &self.results.target) {
+                (Some(lines), Target::Lines(path)) => self.results.finish_lines(path, lines, self.inputs)?,
+                (_, Target::Together(path, form)) => {
+                    let records: Vec<&Record> = said.together.iter().collect();
+                    self.results.write_together(
+                        path,
+                        &self.made(*form, path, &records, None)?,
+                        self.inputs,
+                    )?;
                 }
-            }
+                _ => {}
+            },
         }
         Ok(said.codes)
     }
@@ -232,6 +252,9 @@ impl Run<'_> {
         let Steps { mut record, warnings, .. } = steps;
         record.source.files.iter_mut().for_each(|file| file.path = None);
         let text = output::plain_text(&record);
+        // Other forms than JSON take of it what they need.
+        let takes_all = matches!(self.results.target, Target::File(_, form) if form != Form::Json);
+        let whole = (self.args.brief && takes_all).then(|| record.clone());
         if self.args.brief {
             for line in record.text.iter_mut().flat_map(|page| &mut page.lines) {
                 line.words = None;
@@ -243,19 +266,24 @@ impl Run<'_> {
             Printed::Pretty => output::pretty(&named(&record, &input.path)),
             Printed::Table if self.inputs.len() > 1 => table::of_file(&input.path, &record),
             Printed::Table => table::table(&record),
-            Printed::Text => text.clone(),
+            Printed::Text => text,
         };
         let mut summary = summary(&input.path, &record);
+        record = whole.unwrap_or(record);
         let mut own_line = None;
         if let Some(path) = self.results.file(number) {
             make_folder(folder_of(path))?;
             stands_at(&mut record, path, &input.path);
-            let text = match &self.results.target {
-                Target::File(_, Form::Text) => text,
-                _ if self.args.pretty => output::pretty(&record),
-                _ => line(&record),
+            let bytes = match &self.results.target {
+                Target::File(_, form) if *form != Form::Json => {
+                    // Of a pipe nothing is left.
+                    let scan = form.shows_scan().then(|| std::fs::read(&input.path).ok()).flatten();
+                    self.made(*form, path, &[&record], scan.as_deref())?
+                }
+                _ if self.args.pretty => output::pretty(&record).into_bytes(),
+                _ => line(&record).into_bytes(),
             };
-            self.results.write(path, input, &record, &text)?;
+            self.results.write(path, input, &record, &bytes)?;
             info!("wrote {}", path.display());
             let line = Sentence::new("document-written").with("summary", summary);
             summary = words().say(&line.with("path", path.display().to_string()));
@@ -263,13 +291,31 @@ impl Run<'_> {
             stands_at(&mut record, path, &input.path);
             own_line = Some(line(&named(&record, &input.path)));
         }
+        let mut together = None;
+        if let Target::Together(path, _) = &self.results.target {
+            stands_at(&mut record, path, &input.path);
+            // Forms of several documents show no single words, and many documents have many.
+            record.text.clear();
+            together = Some(Box::new(record));
+        }
         let code = code(self.args, &warnings);
-        Ok(Outcome::Read { printed, line: own_line, warnings, summary, code })
+        Ok(Outcome::Read { printed, line: own_line, record: together, warnings, summary, code })
+    }
+
+    /// A form of some records, with what of the file that stands there is to be kept.
+    fn made(&self, form: Form, path: &Path, records: &[&Record], scan: Option<&[u8]>) -> Result<Vec<u8>> {
+        let office = self.args.office.as_deref().map(Office::new);
+        // A pipe would wait for somebody who writes.
+        let previous = path.is_file().then(|| std::fs::read(path).ok()).flatten();
+        form.write(path, records, Wish { previous: previous.as_deref(), office: office.as_ref(), scan })
     }
 
     /// Says what is next, in the order of the inputs.
     fn say(&self, said: &mut Said) -> std::result::Result<(), End> {
-        while let Some(outcome) = said.waiting.remove(&said.codes.len()) {
+        while let Some(mut outcome) = said.waiting.remove(&said.codes.len()) {
+            if let Outcome::Read { record, .. } = &mut outcome {
+                said.together.extend(record.take().map(|record| *record));
+            }
             let number = said.codes.len();
             let heard = self.progress.aside(|| self.say_one(said, number, &outcome)).map_err(End::Stopped)?;
             if heard.is_break() {
@@ -379,11 +425,6 @@ fn printed(args: &Read, results: &Results, inputs: usize) -> Printed {
 /// A record that says which input it is of.
 fn named(record: &Record, input: &Path) -> Record {
     Record { input: Some(input.display().to_string()), ..record.clone() }
-}
-
-/// A record on one line.
-fn line(record: &Record) -> String {
-    serde_json::to_string(record).expect("a record has only text keys") + "\n"
 }
 
 /// The line for an input that failed.

@@ -1,6 +1,6 @@
 //! Where results go, and what they never fall on: scans, files that are no records, records of other sources.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
 use std::fs;
 use std::io::ErrorKind;
@@ -8,20 +8,12 @@ use std::path::{Path, PathBuf};
 
 use crate::digest::sha256;
 use crate::error::{Error, Result};
+use crate::export::{Form, Takes};
 use crate::files::inputs::{Identity, Input, identity};
 use crate::files::names::{Named, names};
 use crate::files::ours::{self, MadeFrom};
 use crate::files::write::{self, Standing, Unfinished, folder_of};
 use crate::record::Record;
-
-/// What is written into one file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
-    /// The record as JSON.
-    Json,
-    /// The restored text.
-    Text,
-}
 
 /// Where results go.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +24,8 @@ pub(super) enum Target {
     File(PathBuf, Form),
     /// A line for each input, into this file.
     Lines(PathBuf),
+    /// The results of all inputs, into this file.
+    Together(PathBuf, Form),
     /// A file for each input, below this folder.
     Folder(PathBuf),
 }
@@ -48,19 +42,19 @@ impl Target {
             return Ok(Target::Folder(path));
         }
         let ending = path.extension().map_or_else(String::new, |end| end.to_string_lossy().to_lowercase());
-        let form = match (ending.as_str(), count) {
-            ("jsonl", _) => return Ok(Target::Lines(path)),
-            ("", Count::Many) => return Ok(Target::Folder(path)),
+        let form = match (Form::of_file(&path), count) {
+            (Some(Form::JsonLines), _) => return Ok(Target::Lines(path)),
+            (Some(form), _) => form,
+            (None, _) if !ending.is_empty() => return Err(Error::UnknownForm { path, ending }),
+            (None, Count::Many) => return Ok(Target::Folder(path)),
             // A device or a pipe has no ending.
-            ("", Count::One) if path.metadata().is_ok_and(|there| !there.is_file()) => Form::Json,
-            ("", Count::One) => return Err(Error::Formless { path }),
-            ("json", _) => Form::Json,
-            ("txt", _) => Form::Text,
-            _ => return Err(Error::UnknownForm { path, ending }),
+            (None, Count::One) if path.metadata().is_ok_and(|there| !there.is_file()) => Form::Json,
+            (None, Count::One) => return Err(Error::Formless { path }),
         };
-        match count {
-            Count::One => Ok(Target::File(path, form)),
-            Count::Many => Err(Error::SeveralInOne { path }),
+        match (form.takes(), count) {
+            (Takes::Several, _) => Ok(Target::Together(path, form)),
+            (Takes::One, Count::One) => Ok(Target::File(path, form)),
+            (Takes::One, Count::Many) => Err(Error::SeveralInOne { path }),
         }
     }
 }
@@ -125,7 +119,7 @@ impl Results {
                 }
                 Unfinished::begin(path)?;
             }
-            Target::Lines(path) => {
+            Target::Lines(path) | Target::Together(path, _) => {
                 guard.standing_of_lines(path, inputs)?;
                 Unfinished::begin(path)?;
             }
@@ -163,10 +157,18 @@ impl Results {
     ///
     /// # Errors
     /// [`Error::Write`], and what refuses a file that came there meanwhile.
-    pub(super) fn write(&self, path: &Path, input: &Input, record: &Record, text: &str) -> Result<()> {
+    pub(super) fn write(&self, path: &Path, input: &Input, record: &Record, bytes: &[u8]) -> Result<()> {
         let hash = record.source.files.first().map(|file| file.sha256.as_str());
         let standing = self.guard.standing(path, Some(input), hash)?;
-        write::write_file(path, text.as_bytes(), standing)
+        write::write_file(path, bytes, standing)
+    }
+
+    /// Writes the one result of all inputs.
+    ///
+    /// # Errors
+    /// As [`Results::write`].
+    pub(super) fn write_together(&self, path: &Path, bytes: &[u8], inputs: &[Input]) -> Result<()> {
+        write::write_file(path, bytes, self.guard.standing_of_lines(path, inputs)?)
     }
 
     /// Puts a file of lines in its place.
@@ -202,6 +204,14 @@ impl Guard {
     /// The same for a file of lines, each of which has to be of one of the inputs.
     fn standing_of_lines(&self, path: &Path, inputs: &[Input]) -> Result<Standing> {
         self.standing_where(path, |from| inputs.iter().any(|input| is_of(from, path, input, None)))
+    }
+
+    /// The same for a result of records, whose sources have these SHA-256.
+    ///
+    /// # Errors
+    /// As [`Guard::standing`].
+    pub(super) fn standing_of(&self, path: &Path, hashes: &BTreeSet<String>) -> Result<Standing> {
+        self.standing_where(path, |from| hashes.contains(&from.sha256))
     }
 
     fn standing_where(&self, path: &Path, is_ours: impl Fn(&MadeFrom) -> bool) -> Result<Standing> {

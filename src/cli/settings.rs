@@ -32,11 +32,12 @@ enum Kind {
 }
 
 /// The options that the file may set, by their long names.
-const OPTIONS: [(&str, Kind); 10] = [
+const OPTIONS: [(&str, Kind); 11] = [
     ("jobs", Kind::Plain),
     ("lang", Kind::Plain),
     ("languages", Kind::Plain),
     ("max-pixels", Kind::Plain),
+    ("office", Kind::Plain),
     ("page-timeout", Kind::Plain),
     ("password-file", Kind::Path),
     ("second-reading", Kind::Plain),

@@ -6,6 +6,8 @@ use std::path::Path;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
 
+use crate::export;
+
 /// What a record says of the file that it was made from.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(crate) struct MadeFrom {
@@ -39,8 +41,12 @@ struct Failure {
 }
 
 /// What the records in a file were made from: of one record, or of many, one on each line, among lines of inputs that
-/// failed. `None` when the file holds anything else.
+/// failed; or what another form was made from. `None` when the file holds anything else.
 pub(crate) fn made_from(bytes: &[u8]) -> Option<Vec<MadeFrom>> {
+    if let Some(files) = export::made_from(bytes) {
+        let files = files.into_iter().map(|(sha256, file)| MadeFrom { file, sha256, path: None });
+        return Some(files.collect());
+    }
     let mut all = Vec::new();
     let mut lines = 0;
     for line in serde_json::Deserializer::from_slice(bytes).into_iter::<Line>() {

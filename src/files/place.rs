@@ -13,7 +13,7 @@ pub(crate) fn stands_at(record: &mut Record, result: &Path, source: &Path) {
 }
 
 /// Where an input stands, from the folder of its result; none of standard input, and where the names are no Unicode.
-fn path_from(result: &Path, input: &Path) -> Option<String> {
+pub(crate) fn path_from(result: &Path, input: &Path) -> Option<String> {
     let name = input.file_name().filter(|_| input.is_file())?;
     let from = folder_of(result).canonicalize().ok()?;
     let to = folder_of(input).canonicalize().ok()?.join(name);

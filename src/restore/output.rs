@@ -151,7 +151,7 @@ fn is_mixed_number(text: &str) -> bool {
         let letters = core.chars().filter(|c| c.is_alphabetic()).count();
         let figures = core.chars().filter(|c| is_figure(*c)).count();
         let is_grouped = groups.len() > 1 && groups[1..].iter().all(|group| group.chars().count() == 3);
-        return is_grouped && letters > 0 && figures > letters && core.chars().any(|c| is_figure(c));
+        return is_grouped && letters > 0 && figures > letters && core.chars().any(is_figure);
     };
     // `a1/…` and `T2/…` may be the mark of a list or a month.
     let letters = number.chars().take_while(|c| c.is_alphabetic()).count();

@@ -202,6 +202,7 @@ mod tests {
             mask: None,
             smooth: false,
             stencil: false,
+            object: None,
             place: to_page.transform_rect_bbox(Rect::new(0.0, 0.0, 100.0, 100.0)),
         };
         let fits = || picture(Affine::scale(0.72));

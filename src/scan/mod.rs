@@ -16,6 +16,7 @@ mod open;
 mod other_kind;
 mod overfull;
 pub mod page_worker;
+mod packed;
 mod pdf;
 mod pdf_file;
 mod pdf_look;
@@ -24,6 +25,7 @@ mod picture;
 mod plain_text;
 mod png_rows;
 mod raster;
+mod shown;
 mod side_by_side;
 mod signature;
 mod spelling;
@@ -44,7 +46,9 @@ use crate::warning::Warning;
 pub use deskew::lies_on_its_side;
 pub(crate) use inlay::PLACEHOLDER;
 pub use open::open;
+pub(crate) use packed::{Colours, Fax, Mask, Packed, Packing};
 pub use plain_text::decode;
+pub(crate) use shown::Shown;
 
 /// An opened file. Its pages are made one by one, so that a thousand of them need the memory of a few.
 #[derive(Debug)]

@@ -242,7 +242,7 @@ impl Scan {
                 Ok(cleaned(index, tiff::page(bytes, directory)?))
             }
         })
-        .unwrap_or_else(|_| Err(PageFault::Damaged(Reason::PictureNotDecodable)))
+        .unwrap_or(Err(PageFault::Damaged(Reason::PictureNotDecodable)))
     }
 
     fn too_large(&self, page: PageIndex, pixels: u64) -> Error {
@@ -251,7 +251,7 @@ impl Scan {
     }
 }
 
-fn check_size((width, height): (u32, u32), limits: Limits) -> std::result::Result<(), PageFault> {
+pub(super) fn check_size((width, height): (u32, u32), limits: Limits) -> std::result::Result<(), PageFault> {
     let pixels = u64::from(width) * u64::from(height);
     if pixels > limits.max_pixels { Err(PageFault::TooLarge(pixels)) } else { Ok(()) }
 }

@@ -132,7 +132,7 @@ impl PdfFile {
 
     /// Does something with a page, of which no picture unpacks to more than its size needs; nothing when its pictures
     /// cannot be cut.
-    fn with_page<T>(&self, index: PageIndex, work: impl FnOnce(&Page<'_>) -> T) -> Option<T> {
+    pub(super) fn with_page<T>(&self, index: PageIndex, work: impl FnOnce(&Page<'_>) -> T) -> Option<T> {
         let at = index.0 as usize;
         let cuts = &self.look(index).cuts;
         if cuts.is_empty() {
@@ -191,8 +191,7 @@ impl PdfFile {
         }
         // The reader is written not to panic; should it, one page is lost and not the document.
         let made = limit::caught(|| self.with_page(index, |page| source_page(page, limits)));
-        let mut made =
-            made.ok().flatten().unwrap_or_else(|| Err(PageFault::Damaged(Reason::CannotBeDrawn)))?;
+        let mut made = made.ok().flatten().unwrap_or(Err(PageFault::Damaged(Reason::CannotBeDrawn)))?;
         // What the drawing says is vaguer than what was seen before.
         if !look.lost.is_empty() {
             made.lost.clone_from(&look.lost);

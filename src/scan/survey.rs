@@ -4,7 +4,7 @@ use hayro::hayro_interpret::font::GlyphRun;
 use hayro::hayro_interpret::{
     BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageData, ImageDrawProps, SoftMask,
 };
-use hayro::hayro_syntax::object::{Dict, Stream};
+use hayro::hayro_syntax::object::{Dict, ObjectIdentifier, Stream};
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{Affine, BezPath, Rect, Shape};
 
@@ -41,6 +41,8 @@ pub(super) struct Picture {
     pub(super) smooth: bool,
     /// Whether it is itself a mask through which a colour is drawn.
     pub(super) stencil: bool,
+    /// Which object of the file it is; `None` of a stencil, and of one that stands in the page itself.
+    pub(super) object: Option<ObjectIdentifier>,
     /// The part of the page that it covers.
     pub(super) place: Rect,
 }
@@ -175,19 +177,19 @@ impl<'a> Device<'a> for Survey {
         let whole = props.transform.transform_rect_bbox(Rect::new(0.0, 0.0, width, height));
         let place = self.clips.iter().fold(whole, |place, clip| place.intersect(*clip));
         let number = self.pictures.len();
-        let (mask, smooth, stencil) = match &image {
+        let (mask, smooth, stencil, object) = match &image {
             Image::Raster(raster) => {
                 let dict = raster.stream().dict();
-                (mask_size(dict), is_smooth(dict), false)
+                (mask_size(dict), is_smooth(dict), false, dict.obj_id())
             }
-            Image::Stencil(_) => (None, false, true),
+            Image::Stencil(_) => (None, false, true, None),
         };
         if self.wanted == Some(number)
             && let Image::Raster(raster) = &image
         {
             raster.with_rgba(|data, alpha| self.decoded = alpha.is_none().then(|| taken(data)), None);
         }
-        self.pictures.push(Picture { to_page: props.transform, size, mask, smooth, stencil, place });
+        self.pictures.push(Picture { to_page: props.transform, size, mask, smooth, stencil, object, place });
     }
 }
 

@@ -175,6 +175,9 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::UnknownForm { path, ending } => {
             Sentence::new("error-unknown-form").with("path", shown(path)).with("ending", ending.as_str())
         }
+        Error::Form { path, reason } => {
+            Sentence::new("error-form").with("path", shown(path)).with("reason", reason.as_str())
+        }
         Error::Formless { path } => {
             let with = |ending: &str| {
                 let mut name = path.clone().into_os_string();

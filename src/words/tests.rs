@@ -129,6 +129,7 @@ fn errors() -> Vec<Error> {
         Error::UnknownForm { path: path(), ending: "docx".to_owned() },
         Error::Formless { path: path() },
         Error::SeveralInOne { path: path() },
+        Error::Form { path: path(), reason: reason().to_string() },
         Error::NothingToRead { path: path() },
         Error::EmptyFolder { path: path() },
         Error::NothingToEvaluate { path: path(), what: Wanted::Marks },

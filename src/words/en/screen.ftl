@@ -105,6 +105,14 @@ account-failed = { $files } failed
 account-left-out = { $files } left out
 document-read = { $path }: { $pages }, { $targets }, { $deadlines }, { $assignments }
 document-written = { $summary } → { $path }
+exported = { $records ->
+    [one] { $records } document
+   *[other] { $records } documents
+} → { $path }
+without-day = without a day, and so in no calendar: { $count }
+signature-stays = { $path }: the digital signature stays with the scan, and is not in the new file
+pages-not-whole = { $path }: pages that are damaged or were not read: { $pages }
+scan-not-there = { $path }: its scan is not there, or was changed; its text is shown instead
 count-pages = { $count ->
     [one] { $count } page
    *[other] { $count } pages

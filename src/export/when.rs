@@ -5,20 +5,78 @@ use std::sync::LazyLock;
 use jiff::civil::Date;
 use regex::Regex;
 
-use crate::record::{Bound, Deadline, Due, Precision};
+use crate::record::{Bound, Deadline, Due, Period, Precision};
+use crate::vietnamese::bare;
 use crate::words::{Sentence, Words};
 
 /// The time of a deadline as the table shows it: `trước 30/11/2024`, `before 2024-11-30`. As written where it depends on
 /// what is not known, or comes again and again.
-pub(super) fn due(words: &Words, deadline: &Deadline) -> String {
+pub fn due(words: &Words, deadline: &Deadline) -> String {
     match (&deadline.due, &deadline.recurrence) {
         (Some(due), _) => due.date.map_or_else(|| due.written.clone(), |last| bound(words, due, last)),
         (None, Some(recurrence)) => match &recurrence.detail {
+            // "trước ngày 20" and "của tháng cuối quý" are one phrase.
+            Some(detail) if recurrence.written.starts_with("của ") => {
+                format!("{detail} {}", recurrence.written)
+            }
             Some(detail) => format!("{}, {detail}", recurrence.written),
             None => recurrence.written.clone(),
         },
         (None, None) => String::new(),
     }
+}
+
+/// The last day on which what is due is in time: of "trước ngày 15/12" the 14th, of "trong tháng 12" the 31st. `None` where
+/// the document does not tell it, and for what begins on a day instead of ending there.
+pub fn last_day(due: &Due) -> Option<Date> {
+    let date = due.date?;
+    match due.bound {
+        Bound::By | Bound::On | Bound::During => Some(date),
+        Bound::From => None,
+        // Before an hour of the day is on that day.
+        Bound::Before if names_hour(&due.written) => Some(date),
+        Bound::Before if due.precision == Precision::Day => date.yesterday().ok(),
+        Bound::Before => first_day(due, date)?.yesterday().ok(),
+    }
+}
+
+/// The last day of a stretch; `None` where it is open, and where a day is written that is not its end: the stretch is then
+/// rather that of the document.
+pub fn end_of(period: &Period) -> Option<Date> {
+    static DAY: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b").expect("a pattern of our own"));
+    let to = period.to?;
+    let mut days = DAY.captures_iter(&period.written).filter_map(|found| {
+        let [day, month, year] = [1, 2, 3].map(|at| found[at].parse::<i16>().unwrap_or_default());
+        Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+    });
+    match days.next() {
+        None => Some(to),
+        Some(first) => (first == to || days.any(|day| day == to)).then_some(to),
+    }
+}
+
+/// Whether an hour is written: "18 giờ", "17h30", "8:00".
+fn names_hour(written: &str) -> bool {
+    static HOUR: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"\b\d{1,2}(?: ?(?:gio|h|g)\b|h\d{2}\b|:\d{2}\b)").expect("a pattern of our own")
+    });
+    HOUR.is_match(&bare(written))
+}
+
+/// The first day of the month, quarter or year that something is due before; `None` where what is written is narrower, as
+/// "trước mùa khô năm 2026".
+fn first_day(due: &Due, last: Date) -> Option<Date> {
+    let written = bare(&due.written);
+    let (name, month) = match due.precision {
+        Precision::Day => return Some(last),
+        Precision::Month => ("thang", last.month()),
+        Precision::Quarter => ("quy", (last.month() - 1) / 3 * 3 + 1),
+        Precision::HalfYear => ("6 thang", (last.month() - 1) / 6 * 6 + 1),
+        Precision::Year => ("nam", 1),
+    };
+    let after = written.strip_prefix("truoc ")?.trim_start();
+    after.starts_with(name).then(|| Date::new(last.year(), month, 1).ok())?
 }
 
 fn bound(words: &Words, due: &Due, last: Date) -> String {
@@ -49,6 +107,10 @@ fn bound(words: &Words, due: &Due, last: Date) -> String {
         let clock = Sentence::new("time-clock").with("hour", hour).with("minute", minute).with("day", time);
         let id = if id == "due-on" { "due-at" } else { id };
         return words.say(&Sentence::new(id).with("time", words.say(&clock)));
+    }
+    // Before an hour that is told elsewhere is not before its day.
+    if day && due.bound == Bound::Before && names_hour(&due.written) {
+        return due.written.clone();
     }
     words.say(&Sentence::new(id).with("time", time))
 }
@@ -132,6 +194,47 @@ mod tests {
     }
 
     #[test]
+    fn the_last_day_is_the_last_on_which_it_is_in_time() {
+        let day = |bound, precision, date: Date, written: &str| {
+            let (written, date) = (written.to_owned(), Some(date));
+            last_day(&Due { date, precision, bound, from: None, written, relative: None, event: None })
+        };
+        let end = date(2026, 12, 31);
+        for (bound, precision, last, written, expected) in [
+            (
+                Bound::Before,
+                Precision::Day,
+                date(2026, 3, 1),
+                "trước ngày 01/3/2026",
+                Some(date(2026, 2, 28)),
+            ),
+            (
+                Bound::Before,
+                Precision::Day,
+                date(2026, 3, 1),
+                "trước 18 giờ ngày 01/3/2026",
+                Some(date(2026, 3, 1)),
+            ),
+            (
+                Bound::Before,
+                Precision::Day,
+                date(2026, 3, 1),
+                "trước 17h30 ngày 01/3/2026",
+                Some(date(2026, 3, 1)),
+            ),
+            (Bound::By, Precision::Day, date(2026, 3, 1), "đến ngày 01/3/2026", Some(date(2026, 3, 1))),
+            (Bound::During, Precision::Month, end, "trong tháng 12/2026", Some(end)),
+            (Bound::Before, Precision::Month, end, "trước tháng 12/2026", Some(date(2026, 11, 30))),
+            (Bound::Before, Precision::Quarter, end, "trước quý IV/2026", Some(date(2026, 9, 30))),
+            (Bound::Before, Precision::Year, end, "trước năm 2026", Some(date(2025, 12, 31))),
+            (Bound::Before, Precision::Year, end, "trước mùa khô năm 2026", None),
+            (Bound::From, Precision::Day, end, "từ ngày 31/12/2026", None),
+        ] {
+            assert_eq!(day(bound, precision, last, written), expected, "{written}");
+        }
+    }
+
+    #[test]
     fn an_hour_is_shown_with_its_day() {
         let said = |bind, written: &str, words: &Words| {
             let due = Due {
@@ -172,6 +275,15 @@ mod tests {
             assert_eq!(said(bind, written, vietnamese), vi);
             assert_eq!(said(bind, written, Words::english()), en);
         }
+    }
+
+    #[test]
+    fn a_day_that_is_written_is_the_end_or_there_is_none() {
+        let (from, to) = (Some(date(2025, 1, 1)), Some(date(2025, 12, 31)));
+        let end = |written: &str| end_of(&Period { from, to, written: written.to_owned() });
+        assert_eq!(end("năm 2025"), to);
+        assert_eq!(end("từ ngày 01/01/2025 đến ngày 31/12/2025"), to);
+        assert_eq!(end("ngày 30/10/2025"), None);
     }
 
     #[test]

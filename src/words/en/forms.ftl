@@ -1,0 +1,31 @@
+# What is said in workbooks, calendars and other forms made of records.
+
+cited-of-day = { $document } of { $date }
+cited-of-month = { $document } of { $date }
+cited-of-year = { $document } of { $date }
+place-outline = part { $place }
+place-page = page { $page }
+place-line = line { $line }
+doubt-unsure = low confidence
+doubt-words = stands on doubtful words
+doubt-date = the date could not be resolved
+doubt-leads = more than one body leads
+doubt-gone = no longer in the new record
+kind-target = Target
+kind-task = Task
+kind-deadline = Deadline
+target-of = { $indicator }: { $value }
+sheet-page = Page { $page }/{ $pages }
+language-vietnamese = Vietnamese
+calendar-of = Deadlines: { $document }
+calendar-of-all = Deadlines of documents
+calendar-undated = Without a day: { $count }
+calendar-begins = Begins: { $task }
+calendar-targets = { $count } targets: { $document }
+page-header = About the document
+page-references = Documents cited
+page-warnings = To be noted
+page-text = The restored text
+field-urgency = urgency
+field-secrecy = secrecy
+field-recipients = recipients

@@ -1,0 +1,31 @@
+# Những câu trong bảng tính, lịch và các dạng tệp khác làm từ bản ghi.
+
+cited-of-day = { $document } ngày { $date }
+cited-of-month = { $document } tháng { $date }
+cited-of-year = { $document } năm { $date }
+place-outline = mục { $place }
+place-page = trang { $page }
+place-line = dòng { $line }
+doubt-unsure = độ tin cậy thấp
+doubt-words = có từ chưa đọc chắc chắn
+doubt-date = ngày chưa xác định được
+doubt-leads = nêu hơn một cơ quan chủ trì
+doubt-gone = không còn trong bản ghi mới
+kind-target = Chỉ tiêu
+kind-task = Nhiệm vụ
+kind-deadline = Thời hạn
+target-of = { $indicator }: { $value }
+sheet-page = Trang { $page }/{ $pages }
+language-vietnamese = Tiếng Việt
+calendar-of = Thời hạn: { $document }
+calendar-of-all = Thời hạn trong các văn bản
+calendar-undated = Không có ngày cụ thể: { $count }
+calendar-begins = Bắt đầu: { $task }
+calendar-targets = { $count } chỉ tiêu: { $document }
+page-header = Thông tin văn bản
+page-references = Văn bản viện dẫn
+page-warnings = Cần lưu ý
+page-text = Toàn văn đã khôi phục
+field-urgency = mức độ khẩn
+field-secrecy = độ mật
+field-recipients = nơi nhận
