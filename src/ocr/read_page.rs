@@ -725,7 +725,7 @@ mod tests {
         assert!(read.output.page.lines.is_empty() && read.warnings.is_empty());
     }
 
-    /// Reads what the left half of a picture says: print where its ink is, guesses where not.
+    /// Reads print whose ink is at the left of the upper half of an upright sheet, and guesses elsewhere.
     #[derive(Debug)]
     struct LeftOnly;
 
@@ -736,9 +736,10 @@ mod tests {
 
         fn read(&self, _: PageIndex, image: &PageImage, _: PixelBox, _: &Reading) -> Result<Vec<OcrLine>> {
             let width = image.width as usize;
-            let rows = image.data.chunks_exact(width);
+            let rows = image.data.chunks_exact(width).take(image.height as usize / 2);
             let is_left = rows.into_iter().any(|row| row[..width / 3].iter().any(|grey| *grey < 128));
-            let (text, confidence) = if is_left { ("Quyết định", 0.95) } else { ("hnib tếyuQ", 0.2) };
+            let is_upright = image.height > image.width;
+            let (text, confidence) = if is_left && is_upright { ("Quyết định", 0.95) } else { ("hnib tếyuQ", 0.2) };
             Ok(vec![line(vec![word(text, [10, 10, 300, 40], confidence)])])
         }
     }
