@@ -124,6 +124,35 @@ pub fn score(expected: &Value, record: &Value, show: usize) -> RecordScore {
     }
 }
 
+/// What an entry of the truth a finding is.
+#[cfg(feature = "train")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Met {
+    /// The entry of this index.
+    Entry(usize),
+    /// One that another finding is already, and more alike.
+    Again,
+    /// None.
+    Nothing,
+}
+
+/// What each of some findings of a kind is in the truth: pairs as for scoring, sure and doubtful entries together.
+#[cfg(feature = "train")]
+pub(crate) fn paired(kind: &str, truth: &[Value], found: &[Value]) -> Vec<Met> {
+    let Some(kind) = KINDS.iter().find(|k| k.name == kind) else { return vec![Met::Nothing; found.len()] };
+    let mut met: Vec<Met> = found
+        .iter()
+        .map(|f| match truth.iter().any(|e| (kind.similarity)(e, f) > 0.0) {
+            true => Met::Again,
+            false => Met::Nothing,
+        })
+        .collect();
+    for (entry, at) in pair(truth, found, |e, f| (kind.similarity)(e, f)) {
+        met[at] = Met::Entry(entry);
+    }
+    met
+}
+
 impl FindingKind {
     fn score(
         &self,

@@ -170,10 +170,11 @@ mod tests {
 
     #[test]
     fn a_date_without_its_day_begins_its_month() {
-        let due = |date: &str| {
-            let text = "1. Sở Y tế gửi báo cáo trước ngày 05/6/2026.";
-            crate::extract::findings(&fixture::dated("Kế hoạch", date, text)).deadlines.len()
+        let first = |date: &str| {
+            let document = fixture::dated("Kế hoạch", date, "1. Sở Y tế gửi báo cáo trước ngày 05/6/2026.");
+            super::Context::new(&document, super::Judges::embedded()).date.map(|date| date.to_string())
         };
-        assert_eq!((due("2026-06"), due("2026-06-20"), due("2026-07")), (1, 0, 0));
+        assert_eq!(first("2026-06").as_deref(), Some("2026-06-01"));
+        assert_eq!(first("2026-06-20").as_deref(), Some("2026-06-20"));
     }
 }

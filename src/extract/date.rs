@@ -102,6 +102,20 @@ static TIMES: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
         (pattern(r"\bngày\s*(\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(\d{1,2})\b"), day_of_no_year),
         (pattern(r"tháng\s*(\d{1,2})\b"), month_of_no_year),
         (pattern(r"(?:đầu\s+|cuối\s+|hết\s+)?năm\s*((?:19|20)\d{2})\b"), year),
+        // Without "ngày": only behind a word of time, or alone in brackets.
+        (
+            pattern(
+                r"(?:\b(?:trước|đến|hết|từ|sáng|chiều|tối|hạn|nhất|là|vào|lúc|đúng|dịp|giờ|và)\s+|[(:]\s*)(?P<at>(\d{1,2})\s?/\s?(\d{1,2}))\b",
+            ),
+            bare_day,
+        ),
+        // Without "năm": "đến hết 2029", "năm 2027 và 2028", "(2028 trở đi)".
+        (
+            pattern(
+                r"(?:\b(?:hết|cuối|đầu|đến|tới|năm\s*20\d\d\s*(?:,|và))\s+|\()(?P<at>(20[2-6]\d))(?:\s*[,;.)]|\s+trở\s+đi|\s*$)",
+            ),
+            bare_year,
+        ),
     ]
 });
 
@@ -115,7 +129,7 @@ pub(crate) fn times(flat: &Flat, within: Span<Restored>) -> Vec<Time> {
     let mut found: Vec<Time> = Vec::new();
     for (pattern, read) in TIMES.iter() {
         for captures in pattern.captures_iter(low) {
-            let all = captures.get_match();
+            let all = captures.name("at").unwrap_or_else(|| captures.get_match());
             let span = shift(within, all.start(), all.end());
             if !stands_alone(low, all.start(), all.end()) || found.iter().any(|t| t.span.overlaps(span)) {
                 continue;
@@ -223,6 +237,17 @@ fn day_of_no_year(captures: &Captures<'_>) -> Option<Read> {
     // A leap year, so that 29/2 is let in.
     date(day, month, 2024)?;
     Some((None, Precision::Day, Form::Yearless { month, day }))
+}
+
+/// As [`day_of_no_year`], with groups one further on.
+fn bare_day(captures: &Captures<'_>) -> Option<Read> {
+    let (day, month) = (number(captures, 2)?, number(captures, 3)?);
+    date(day, month, 2024)?;
+    Some((None, Precision::Day, Form::Yearless { month, day }))
+}
+
+fn bare_year(captures: &Captures<'_>) -> Option<Read> {
+    Some((Some(year_days(number(captures, 2)?)?), Precision::Year, Form::Point))
 }
 
 fn month_of_no_year(captures: &Captures<'_>) -> Option<Read> {

@@ -3,13 +3,15 @@
 mod agency;
 mod agency_entry;
 mod agency_words;
+mod around;
 pub(crate) mod assignment;
 mod attribute;
 mod columns;
 mod confidence;
 pub(crate) mod context;
+mod cue;
 mod date;
-mod deadline;
+pub(crate) mod deadline;
 mod doubt;
 mod duty;
 mod emulation;
@@ -20,7 +22,7 @@ mod purpose;
 mod quantity;
 mod recipient;
 mod reference;
-mod target;
+pub(crate) mod target;
 mod token;
 mod types;
 mod unit;
@@ -74,6 +76,24 @@ pub(crate) fn findings_by(document: &Document, judges: &judge::Judges) -> Findin
     };
     findings.warnings = doubt::warnings(&context, &findings);
     findings
+}
+
+/// All that is proposed of the kinds that are learned here.
+#[cfg(any(test, feature = "train"))]
+pub(crate) struct Proposed {
+    /// Times that may bind.
+    pub(crate) deadlines: deadline::Proposed,
+    /// Amounts that may be aims.
+    pub(crate) targets: target::Proposed,
+}
+
+/// What is proposed in a document, before anything is judged.
+#[cfg(any(test, feature = "train"))]
+pub(crate) fn proposed(document: &Document) -> Proposed {
+    let context = context::Context::new(document, judge::Judges::embedded());
+    let references = reference::references(&context);
+    let cited: Vec<Span<Restored>> = references.iter().flat_map(|r| r.evidence.iter().copied()).collect();
+    Proposed { deadlines: deadline::proposed(&context, &cited), targets: target::proposed(&context, &cited) }
 }
 
 /// An assignment with the deadlines that stand in its item.

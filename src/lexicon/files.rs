@@ -19,6 +19,8 @@ pub(crate) const CONFUSIONS: &str = include_str!("../../dictionaries/confusions.
 pub(crate) const LAYERS: &str = include_str!("../../dictionaries/layers.tsv");
 /// Documents that many others cite.
 pub(crate) const CITED: &str = include_str!("../../dictionaries/cited.tsv");
+/// Words around times and amounts, with their classes.
+pub(crate) const CUES: &str = include_str!("../../dictionaries/cues.tsv");
 /// Fixed phrases of letterhead and closing.
 pub(crate) const PHRASES: &str = include_str!("../../dictionaries/phrases.tsv");
 
@@ -39,11 +41,12 @@ pub(super) const UNITS: &str = include_str!("../../dictionaries/units.tsv");
 pub(crate) const WORDS: &str = include_str!("../../dictionaries/words.tsv");
 
 /// All of them with the names of their files, in the order of these.
-pub static ALL: [(&str, &[u8]); 17] = [
+pub static ALL: [(&str, &[u8]); 18] = [
     ("abbreviations.tsv", ABBREVIATIONS.as_bytes()),
     ("agencies.tsv", AGENCIES.as_bytes()),
     ("cited.tsv", CITED.as_bytes()),
     ("confusions.tsv", CONFUSIONS.as_bytes()),
+    ("cues.tsv", CUES.as_bytes()),
     ("document_kinds.tsv", DOCUMENT_KINDS.as_bytes()),
     ("frame_words.tsv", FRAME_WORDS.as_bytes()),
     ("judge.model", JUDGE.as_bytes()),

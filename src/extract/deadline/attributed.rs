@@ -6,24 +6,20 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Proposal, dated, event, finding, recurring};
+use super::{Place, Proposal, Raw, dated, event, recurring, relative};
 use crate::document::{Column, NodeIndex};
 use crate::extract::attribute::{self, Attribute, Told};
 use crate::extract::columns;
 use crate::extract::context::Context;
 use crate::extract::date::{self, Form, Time};
 use crate::extract::token::pattern;
-use crate::extract::{Bound, Deadline, Due, Every, Finding, Precision, Recurrence};
+use crate::extract::{Bound, Due, Every, Precision, Recurrence};
 use crate::text::{Restored, Span};
 
 const RULE: &str = "deadline.attributed";
 
 /// Adds the times that a node names as attributes of a task; gives where its first attribute begins.
-pub(super) fn times(
-    context: &Context<'_>,
-    index: NodeIndex,
-    found: &mut Vec<Finding<Deadline>>,
-) -> Option<usize> {
+pub(super) fn times(context: &Context<'_>, index: NodeIndex, found: &mut Vec<Raw>) -> Option<usize> {
     let flat = &context.flat;
     let body = context.node(index).body;
     let attributes = attribute::trailing(flat, body);
@@ -37,8 +33,16 @@ pub(super) fn times(
         };
         let task =
             flat.quote(flat.trim(flat.sentences(task).into_iter().next().unwrap_or(task), &['.', ';', ':']));
-        for candidate in candidates(context, attribute.value) {
-            found.push(finding(context, index, candidate, task.clone(), attribute.span));
+        let mut found_here = candidates(context, attribute.value);
+        let label = Span::new(attribute.span.start(), attribute.value.start().max(attribute.span.start()));
+        if flat.has(&LAST, label) {
+            last_one(context, attribute.value, &mut found_here);
+        }
+        for candidate in found_here {
+            let (task, quote) = (task.clone(), attribute.span);
+            let of_value = attribute.value == candidate.span;
+            let clause = if of_value { attribute.span } else { attribute.value };
+            found.push(Raw { candidate, index, clause, task, quote, place: Place::Attribute });
         }
     }
     Some(first)
@@ -55,30 +59,38 @@ fn task_above(context: &Context<'_>, index: NodeIndex, attribute: &Attribute) ->
     of_same_list.or(parent).or(before).map_or(attribute.span, |i| context.node(i).body)
 }
 
+/// What a bare time is the last one of.
+static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"hạn\b|hoàn\s+thành"));
+
+/// Under "Thời hạn" and "Hoàn thành" a bare time is the last one.
+fn last_one(context: &Context<'_>, value: Span<Restored>, found: &mut [Proposal]) {
+    for due in found.iter_mut().filter_map(|candidate| candidate.due.as_mut()) {
+        let bare = matches!(due.bound, Bound::During | Bound::On) && due.from.is_none();
+        if bare && !context.flat.low(value).starts_with("trong") {
+            due.bound = Bound::By;
+        }
+    }
+}
+
 /// The deadlines of a row of a table.
-pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Vec<Finding<Deadline>> {
+pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Vec<Raw> {
     let flat = &context.flat;
     let cells = columns::cells(context, index);
-    if columns::of_procedure(context, &cells) {
-        return Vec::new();
-    }
+    let place = if columns::of_procedure(context, &cells) { Place::Procedure } else { Place::Row };
     let of = |wanted: Column| cells.iter().find(|cell| cell.column == wanted).map(|cell| cell.span);
     let (Some(task), Some(value)) = (of(Column::Subject), of(Column::Time)) else { return Vec::new() };
-    // Under "Thời hạn" and "Hoàn thành" a bare time is the last one.
-    static LAST: LazyLock<Regex> = LazyLock::new(|| pattern(r"hạn\b|hoàn\s+thành"));
     let ends = cells
         .iter()
         .filter(|cell| cell.column == Column::Time)
         .any(|cell| cell.heads.iter().any(|head| flat.has(&LAST, *head)));
     let quote = task.union(value);
     let mut found = candidates(context, value);
-    for due in found.iter_mut().filter_map(|candidate| candidate.due.as_mut()) {
-        if due.bound == Bound::During && due.from.is_none() && ends && !flat.low(value).starts_with("trong") {
-            due.bound = Bound::By;
-        }
+    if ends {
+        last_one(context, value, &mut found);
     }
     let task = flat.quote(flat.trim(task, &['.', ';']));
-    found.into_iter().map(|candidate| finding(context, index, candidate, task.clone(), quote)).collect()
+    let made = |candidate| Raw { candidate, index, clause: value, task: task.clone(), quote, place };
+    found.into_iter().map(made).collect()
 }
 
 /// What a value of time says: dates with their bounds, recurrences, or both.
@@ -121,21 +133,19 @@ pub(super) fn candidates(context: &Context<'_>, value: Span<Restored>) -> Vec<Pr
 fn times_of(context: &Context<'_>, value: Span<Restored>, recurrences: &[Recurrence]) -> Vec<Proposal> {
     let flat = &context.flat;
     let mut found = Vec::new();
+    event::find(context, value, &mut found);
     dated::read(context, value, &[], &mut found);
-    if found.is_empty() {
-        event::find(context, value, &mut found);
-    }
     if found.is_empty()
         && let Some(year) = flat.text(value).parse::<i16>().ok().and_then(date::year_days)
     {
         let time = Time { span: value, days: Some(year), precision: Precision::Year, form: Form::Point };
-        found.extend(dated::due(context, &time, Bound::During, value).map(|due| bare(value, due)));
-    }
-    if found.is_empty() {
-        found = listed(context, value);
+        found.push(bare(value, dated::due(context, &time, Bound::During, value)));
     }
     static EVENT: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^(?:ngay\s+)?(?:sau\s+khi|khi|từ\s+ngày|đến\s+khi|từ\s+khi|ngay\s+sau)"));
+    if found.is_empty() && recurrences.is_empty() {
+        relative::read(context, value, &mut found);
+    }
     if found.is_empty() && recurrences.is_empty() && flat.has(&EVENT, value) {
         found.push(bare(value, event::due(context, Bound::From, value, value)));
     }
@@ -147,28 +157,4 @@ fn times_of(context: &Context<'_>, value: Span<Restored>, recurrences: &[Recurre
 
 fn bare(value: Span<Restored>, due: Due) -> Proposal {
     Proposal { span: value, due: Some(due), recurrence: None, rule: RULE }
-}
-
-/// Times that stand bare in a value, each by itself where marks or "và" part them: "Quý II/2026 và Quý IV/2026".
-fn listed(context: &Context<'_>, value: Span<Restored>) -> Vec<Proposal> {
-    let flat = &context.flat;
-    let times: Vec<Time> = date::times(flat, value);
-    let Some(last) = times.last() else { return Vec::new() };
-    static PARTED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:[,;]|và)\s*(?:trong\s+)?$"));
-    let parted = times.windows(2).all(|pair| match pair {
-        [one, two] => {
-            one.days.is_some()
-                && flat.has(&PARTED, Span::new(one.span.end(), two.span.start().max(one.span.end())))
-        }
-        _ => true,
-    });
-    let wanted = if parted { times.as_slice() } else { std::slice::from_ref(last) };
-    wanted
-        .iter()
-        .filter_map(|time| {
-            let bound = if flat.low(value).starts_with("trước") { Bound::Before } else { Bound::During };
-            dated::due(context, time, bound, if wanted.len() > 1 { time.span } else { value })
-                .map(|due| bare(if wanted.len() > 1 { time.span } else { value }, due))
-        })
-        .collect()
 }

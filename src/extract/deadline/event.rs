@@ -1,8 +1,6 @@
 //! Something that lasts until an event: "đến khi tổ chức thành công Đại hội", "từ tháng 10/2026 đến khi tổng kết"
-//! (invented); in documents that set aims also what is due at once behind one ("ngay sau khi Kế hoạch được ban hành") or
-//! must be done before it ("xong trước khi vào năm học"). Its date is not known, so none is given.
-//!
-//! Not: conditions ("khi có yêu cầu"), which bind nothing to a time.
+//! (invented), what is due at once behind one ("ngay sau khi Kế hoạch được ban hành"), must be done before it ("xong
+//! trước khi vào năm học"), or within the day. Its date is not known, so none is given.
 
 use std::sync::LazyLock;
 
@@ -23,18 +21,19 @@ static UNTIL: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The deadlines of this kind in a sentence.
 pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Proposal>) {
-    let flat = &context.flat;
-    // What the law lets go on "until there is a new text" is due to nobody.
-    static DONE: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(r"thực\s+hiện|triển\s+khai|tổ\s+chức|thời\s+gian|hoàn\s+thành|phát\s+động|đợt")
+    find(context, sentence, out);
+    around(context, sentence, out);
+    static SAME_DAY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:ngay\s+)?trong\s+(?:cùng\s+|buổi\s+)?(?:ngày|tuần|tháng)(?:\s+\p{L}[^,;.]{0,40})?(?:\s*[,;.)]|\s*$)",
+        )
     });
-    static UNLESS: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"đến\s+khi\s+(?:có|được|hết|bị)\b|hồ\s+sơ|quy\s+trình|thủ\s+tục"));
-    if flat.has(&DONE, sentence) && !flat.has(&UNLESS, sentence) {
-        find(context, sentence, out);
-    }
-    if context.aims {
-        around(context, sentence, out);
+    for m in SAME_DAY.find_iter(context.flat.low(sentence)) {
+        let span = context.flat.trim(shift(sentence, m.start(), m.end()), &[',', ';', '.', ')']);
+        if !out.iter().any(|other| other.span.overlaps(span)) {
+            let due = Some(due(context, Bound::During, span, span));
+            out.push(Proposal { span, due, recurrence: None, rule: "deadline.event" });
+        }
     }
 }
 
@@ -58,13 +57,7 @@ fn around(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Proposa
             r"(?P<behind>ngay\s+sau\s+(?:khi\s+(?:(?:nhận\s+được\s+)?(?:kế\s+hoạch|nghị\s+quyết|quyết\s+định|đề\s+án|chương\s+trình|chỉ\s+thị|công\s+điện|công\s+văn|hướng\s+dẫn|luật|nghị\s+định|thông\s+tư)\b|được\s+(?:phê\s+duyệt|ban\s+hành|giao|cấp|phân\s+bổ)|kết\s+thúc|tổng\s+kết|hoàn\s+thành|ban\s+hành|tổ\s+chức)|kỳ\s|hội\s+nghị|lễ\s)[^,;.:]{2,90})|(?:xong|hoàn\s+thành)\s+(?:[^,;.:]{0,40}\s)?(?P<before>trước\s+khi\s+(?:vào|bước|khai|bắt|diễn|mùa|bão|mưa|lũ|tết|tổ\s+chức|đưa|kết\s+thúc|năm)\b[^,;.:]{2,90})",
         )
     });
-    // What a procedure does with each file is due to nobody in particular.
-    static FILE: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"hồ\s+sơ|thủ\s+tục|trường\s+hợp|\bthì\b|nghiệm\s+thu"));
     let flat = &context.flat;
-    if flat.has(&FILE, sentence) {
-        return;
-    }
     for captures in AROUND.captures_iter(flat.low(sentence)) {
         let behind = captures.name("behind").map(|m| (m, Bound::From));
         let Some((all, bound)) = behind.or_else(|| captures.name("before").map(|m| (m, Bound::Before)))
@@ -90,6 +83,12 @@ pub(super) fn find(context: &Context<'_>, sentence: Span<Restored>, out: &mut Ve
         let event = shift(sentence, event.start(), event.end());
         let begin = captures.name("from").map(|m| shift(sentence, m.start(), m.end()));
         let first = begin.and_then(|span| date::times(flat, span).into_iter().next());
+        // A day says more than what it is the day of.
+        if out.iter().any(|c| c.recurrence.is_some() && c.span.overlaps(span))
+            || !date::times(flat, event).is_empty()
+        {
+            continue;
+        }
         out.retain(|c| !c.span.overlaps(span));
         let bound = if begin.is_some() { Bound::From } else { Bound::By };
         let due = Due {

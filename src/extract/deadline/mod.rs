@@ -1,33 +1,35 @@
-//! What is due when.
+//! What is due when: every mention of a time that is bound to a clause is proposed, and a judge says which bind.
 //!
-//! Which rule finds which:
-//! | Rule | Finds | Example (invented) |
+//! Which grammar reads which:
+//! | Grammar | Finds | Example (invented) |
 //! | --- | --- | --- |
-//! | [`dated`] | a day, month, quarter or year that something is bound to | "trước ngày 15/12/2026", "trong quý I/2026" |
+//! | [`dated`] | a day, month, quarter or year | "trước ngày 15/12/2026", "trong quý I/2026" |
 //! | [`recurring`] | what comes again | "định kỳ 6 tháng", "hằng năm" |
-//! | [`relative`] | a stretch counted from an act | "trong 05 ngày làm việc kể từ ngày nhận hồ sơ" |
+//! | [`relative`] | a stretch of time | "trong 05 ngày làm việc kể từ ngày nhận hồ sơ" |
 //! | [`event`] | something that ends with an event | "đến khi tổng kết phong trào" |
-//! | [`bracketed`] | years in brackets in a list of what is done when | "Mở rộng dịch vụ (2026 - 2027)" |
+//! | [`bracketed`] | times in brackets behind a task | "Mở rộng dịch vụ (2026 - 2027)" |
 //! | [`attributed`] | the time named under a task or in its column | "Thời gian thực hiện: Quý I/2026" |
 //!
-//! Not taken: dates of cited documents, the document's own, years that only name a plan or its figures.
+//! The grammars say what a time says (day, bound, how often); [`features`] what stands around it. Not proposed: dates of
+//! cited documents, of the head, of footnotes and of headings in capitals.
 
 mod attributed;
 mod bracketed;
 mod dated;
 mod event;
-mod past;
+mod features;
 mod recurring;
 mod relative;
 mod task;
 
-use super::confidence;
+use super::around::{self, Near};
 use super::context::Context;
+use super::judge::{self, Features, Proposals};
 use super::{Deadline, Due, Finding, Recurrence};
 use crate::document::{NodeIndex, NodeKind};
 use crate::text::{Restored, Span};
 
-/// A time that a rule takes for a deadline.
+/// A time that may bind.
 #[derive(Debug, Clone)]
 pub(super) struct Proposal {
     /// The words of time.
@@ -36,38 +38,108 @@ pub(super) struct Proposal {
     pub(super) due: Option<Due>,
     /// How often.
     pub(super) recurrence: Option<Recurrence>,
-    /// The rule.
+    /// The grammar.
     pub(super) rule: &'static str,
+}
+
+/// Where a time stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// In running text.
+    Clause,
+    /// Alone in brackets at the end of a sentence.
+    Bracket,
+    /// In a line that names the time of a task.
+    Attribute,
+    /// In the column of times of a row.
+    Row,
+    /// The same, of a table of procedures.
+    Procedure,
+}
+
+/// A time with its task.
+struct Raw {
+    candidate: Proposal,
+    index: NodeIndex,
+    /// The clause, value or cell that it stands in.
+    clause: Span<Restored>,
+    task: String,
+    quote: Span<Restored>,
+    place: Place,
+}
+
+/// All times of a document that may bind, in its order.
+pub(crate) struct Proposed {
+    /// As they would be found; their confidence is open.
+    pub(crate) findings: Vec<Finding<Deadline>>,
+    features: Vec<Features>,
+    near: Vec<Near>,
+}
+
+impl Proposals for Proposed {
+    const KIND: &'static str = "deadline";
+
+    fn features(&self) -> Vec<Features> {
+        self.features.clone()
+    }
+
+    fn again(&self, first: &[f64]) -> Vec<Features> {
+        around::again(self.features(), &self.near, first)
+    }
 }
 
 /// All deadlines of a document, in its order. `cited` are the spans of cited documents.
 pub(crate) fn deadlines(context: &Context<'_>, cited: &[Span<Restored>]) -> Vec<Finding<Deadline>> {
-    let mut found = Vec::new();
-    for (index, node) in context.nodes() {
-        match node.kind {
-            NodeKind::Frame | NodeKind::Basis | NodeKind::Appendix | NodeKind::Cell => {}
-            NodeKind::Row => found.extend(attributed::row(context, index)),
-            _ => text(context, index, cited, &mut found),
-        }
+    let mut proposed = proposed(context, cited);
+    let chosen = judge::choose(&proposed, context.judges);
+    let mut found = Vec::with_capacity(chosen.len());
+    for judge::Chosen { index, confidence, .. } in chosen {
+        let finding = &mut proposed.findings[index];
+        finding.confidence = confidence * context.certainty(finding.quote);
+        found.push(finding.clone());
     }
-    found.sort_by_key(|f| f.quote);
     found
 }
 
-fn text(
-    context: &Context<'_>,
-    index: NodeIndex,
-    cited: &[Span<Restored>],
-    found: &mut Vec<Finding<Deadline>>,
-) {
-    let own = context.flat.text(context.node(index).body);
-    let shouted = !own.chars().any(char::is_lowercase);
-    if context.is_footnote(index) || shouted || context.flat.has(&task::NAMES_ONLY, context.node(index).body)
-    {
+/// All times that may bind, in the order of the document.
+pub(crate) fn proposed(context: &Context<'_>, cited: &[Span<Restored>]) -> Proposed {
+    let mut raw = Vec::new();
+    for (index, node) in context.nodes() {
+        match node.kind {
+            NodeKind::Frame | NodeKind::Basis | NodeKind::Appendix | NodeKind::Cell => {}
+            NodeKind::Row => raw.extend(attributed::row(context, index)),
+            _ => text(context, index, cited, &mut raw),
+        }
+    }
+    raw.sort_by_key(|raw| (raw.quote, raw.candidate.span));
+    let features = features::of(context, &raw);
+    let near = raw.iter().map(|raw| features::near(context, raw)).collect();
+    let findings = raw
+        .into_iter()
+        .map(|raw| Finding {
+            value: Deadline {
+                task: raw.task,
+                due: raw.candidate.due,
+                recurrence: raw.candidate.recurrence,
+                agencies: Vec::new(),
+            },
+            quote: raw.quote,
+            evidence: vec![raw.quote],
+            place_in_outline: context.place(raw.index),
+            confidence: 0.0,
+            rule: raw.candidate.rule,
+        })
+        .collect();
+    Proposed { findings, features, near }
+}
+
+fn text(context: &Context<'_>, index: NodeIndex, cited: &[Span<Restored>], out: &mut Vec<Raw>) {
+    let body = context.node(index).body;
+    let shouted = !context.flat.text(body).chars().any(char::is_lowercase);
+    if context.is_footnote(index) || shouted {
         return;
     }
-    let attributes = attributed::times(context, index, found);
-    let body = context.node(index).body;
+    let attributes = attributed::times(context, index, out);
     let body = Span::new(body.start(), attributes.unwrap_or(body.end()).max(body.start()));
     let bracketed: Vec<(Span<Restored>, bracketed::Bracket)> = context
         .flat
@@ -75,56 +147,34 @@ fn text(
         .into_iter()
         .flat_map(|sentence| bracketed::of_task(context, sentence).into_iter().map(move |c| (sentence, c)))
         .collect();
-    for sentence in context.flat.clauses(body) {
+    for clause in context.flat.clauses(body) {
         let mut candidates = Vec::new();
-        relative::read(context, sentence, &mut candidates);
-        recurring::read(context, sentence, cited, &mut candidates);
-        dated::read(context, sentence, cited, &mut candidates);
-        event::read(context, sentence, &mut candidates);
-        bracketed::read(context, index, sentence, &mut candidates);
+        recurring::read(context, clause, cited, &mut candidates);
+        relative::read(context, clause, &mut candidates);
+        dated::read(context, clause, cited, &mut candidates);
+        event::read(context, clause, &mut candidates);
         candidates.retain(|c| !bracketed.iter().any(|(_, other)| other.value.overlaps(c.span)));
-        candidates.sort_by_key(|c| c.span);
         for candidate in candidates {
-            if past::tells_what_was(context, sentence, candidate.span) {
-                continue;
-            }
-            let (task, quote) = task::of(context, index, sentence, candidate.span);
-            found.push(finding(context, index, candidate, task, quote));
+            let (task, quote) = task::of(context, index, clause, candidate.span);
+            out.push(Raw { candidate, index, clause, task, quote, place: Place::Clause });
         }
     }
     for (sentence, bracket) in bracketed {
         for candidate in bracket.candidates {
             let (task, quote) = task::of(context, index, sentence, bracket.value);
-            found.push(finding(context, index, candidate, task, quote));
+            out.push(Raw { candidate, index, clause: sentence, task, quote, place: Place::Bracket });
         }
-    }
-}
-
-fn finding(
-    context: &Context<'_>,
-    index: NodeIndex,
-    candidate: Proposal,
-    task: String,
-    quote: Span<Restored>,
-) -> Finding<Deadline> {
-    Finding {
-        confidence: confidence::of(context, candidate.rule, candidate.span),
-        value: Deadline { task, due: candidate.due, recurrence: candidate.recurrence, agencies: Vec::new() },
-        quote,
-        evidence: vec![quote],
-        place_in_outline: context.place(index),
-        rule: candidate.rule,
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::{Bound, Every, findings, fixture};
+    use crate::extract::{Bound, Every, findings, fixture, proposed};
 
     fn read(text: &str) -> Vec<(String, Option<Bound>, Option<Every>)> {
         let document = fixture::dated("Kế hoạch công tác", "2026-03-02", text);
-        findings(&document)
-            .deadlines
+        let found = proposed(&document).deadlines.findings;
+        found
             .into_iter()
             .map(|f| {
                 let date =
@@ -203,7 +253,7 @@ mod tests {
             "2026-03-02",
             "1. Sở Nội vụ báo cáo hằng năm (trước ngày 15 tháng 11).",
         );
-        let found = findings(&document).deadlines;
+        let found = proposed(&document).deadlines.findings;
         let recurrence = found[0].value.recurrence.clone().unwrap();
         assert_eq!(
             (recurrence.every, recurrence.detail.as_deref()),
@@ -212,19 +262,13 @@ mod tests {
     }
 
     #[test]
-    fn years_that_bind_and_years_that_name() {
+    fn years_that_bind() {
         for text in [
             "1. Thực thi phương án tại Quyết định số 15/QĐ-TTg theo lộ trình, hoàn thành trong năm 2027.",
             "1. Thực thi phương án đã nêu tại Quyết định số 15/QĐ-TTg hoàn thành trong năm 2027.",
             "1. Nhà thầu tăng ca, bảo đảm thông xe kỹ thuật năm 2027.",
         ] {
             assert_eq!(read(text), [("2027-12-31".to_owned(), Some(Bound::During), None)], "{text}");
-        }
-        for text in [
-            "1. Các nhiệm vụ phát triển hạ tầng số của tỉnh đến năm 2030 bao gồm:",
-            "1. Kinh phí thực hiện từ năm 2026 - 2030: 1.500 triệu đồng.",
-        ] {
-            assert_eq!(read(text), [], "{text}");
         }
     }
 
@@ -265,26 +309,40 @@ mod tests {
         ] {
             assert_eq!(read(text), [(String::new(), Some(bound), None)], "{text}");
         }
+    }
+
+    #[test]
+    fn dates_of_cited_documents_and_names_in_quotes_are_not_proposed() {
         for text in [
-            "1. Báo cáo ngay khi có sự cố.",
-            "1. Trường hợp hồ sơ thiếu thì trả lại ngay sau khi kết thúc buổi tiếp nhận.",
+            "1. Thực hiện Kế hoạch số 15/KH-UBND ngày 10/01/2026 của UBND tỉnh Sơn Hà.",
+            "1. Triển khai Đề án “Phát triển đô thị xanh, đến năm 2035” trên địa bàn tỉnh.",
         ] {
             assert_eq!(read(text), [], "{text}");
         }
     }
 
     #[test]
-    fn misses() {
-        for text in [
-            "1. Thực hiện Kế hoạch số 15/KH-UBND ngày 10/01/2026 của UBND tỉnh Sơn Hà.",
-            "1. Quyết định này có hiệu lực kể từ ngày 15/3/2026.",
-            "1. Năm 2025, tỉnh đã hoàn thành việc sắp xếp trước ngày 30/6/2025.",
-            "1. Triển khai Chương trình phát triển đô thị giai đoạn 2026 - 2030.",
-            "1. Theo bản tin, từ ngày 07/9 đến ngày 09/9/2026 có mưa to.",
-            "1. Duy trì tỷ lệ theo Nghị quyết hằng năm của Hội đồng nhân dân tỉnh.",
-            "1. Bố trí kinh phí trong dự toán ngân sách nhà nước hằng năm.",
+    fn the_judge_tells_what_binds() {
+        let text = "I. TÌNH HÌNH\n\n1. Năm 2025, tỉnh đã hoàn thành việc sắp xếp, được ban hành ngày 30/6/2025.\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế rà soát danh mục, báo cáo Ủy ban nhân dân tỉnh trước ngày 15/12/2026.";
+        let document = fixture::dated("Kế hoạch công tác", "2026-03-02", text);
+        let found = findings(&document).deadlines;
+        let dates: Vec<String> =
+            found.iter().filter_map(|f| f.value.due.as_ref()?.date).map(|date| date.to_string()).collect();
+        assert_eq!(dates, ["2026-12-15"]);
+        assert!(found[0].confidence > 0.8, "{found:?}");
+    }
+
+    #[test]
+    fn stretches_hours_and_terms() {
+        for (text, count) in [
+            ("1. Trả lời trong 05 ngày làm việc.", 1),
+            ("1. Có mặt sau 30 phút.", 1),
+            ("1. Gửi báo cáo lúc 17 giờ 30 cùng ngày.", 0),
+            ("- Báo cáo 6 tháng (trước ngày 15/6), năm (trước ngày 10/12).", 2),
+            ("1. Họp giao ban hai tuần một lần.", 1),
+            ("1. Sở Y tế vệ sinh bể chứa 02 lần/năm.", 1),
         ] {
-            assert_eq!(read(text), [], "{text}");
+            assert_eq!(read(text).len(), count, "{text}");
         }
     }
 }

@@ -1,7 +1,6 @@
 //! What comes again: "hằng năm", "định kỳ 6 tháng", "mỗi quý một lần", "trước ngày 15 hằng tháng" (invented).
 //!
-//! A day of no year beside it is its detail, not a deadline of its own. Not: "kế hoạch hằng năm" of a budget, "chi thường
-//! xuyên", "giáo dục thường xuyên". Unsure: "thường xuyên" in running text, which is taken only under a task's time.
+//! A day of no year beside it is its detail, not a deadline of its own.
 
 use std::sync::LazyLock;
 
@@ -19,7 +18,7 @@ static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
     [
         (r"(?:định\s+kỳ\s+)?(?:0?6|sáu)\s+tháng(?:\s+(?:và|hoặc|,|/)|\s*/\s*(?:một\s+|1\s+)?lần|\s+(?:một|1|01)\s+lần|\s*,)", Every::HalfYear, 1),
         (r"(?:định\s+kỳ\s+)(?:0?6|sáu)(?:\s*\(\s*sáu\s*\))?\s+tháng(?:\s+đầu\s+năm)?", Every::HalfYear, 1),
-        (r"(?:định\s+kỳ\s+)?(?:0?3|ba)\s+tháng\s+(?:một|1|01)\s+lần", Every::Quarter, 1),
+        (r"(?:định\s+kỳ\s+)?(?:0?3|ba)\s+tháng\s+(?:một|1|01)\s+(?:lần|lượt|cuộc)", Every::Quarter, 1),
         (r"(?:định\s+kỳ\s+)?(?:0?2|hai)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 2),
         (r"(?:định\s+kỳ\s+)?(?:0?3|ba)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 3),
         (r"(?:định\s+kỳ\s+)?(?:0?5|năm)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)\s*lần", Every::Year, 5),
@@ -27,7 +26,31 @@ static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
         (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+tháng|(?:một|1|01)\s+lần\s*/\s*tháng|định\s+kỳ\s+tháng", Every::Month, 1),
         (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+tuần|(?:một|1|01)\s+lần\s*/\s*tuần", Every::Week, 1),
         (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+ngày", Every::Day, 1),
-        (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+năm|(?:một|1|01)\s+lần\s*/\s*năm|định\s+kỳ\s+năm|(?:một|1|01)\s+năm\s+(?:một|1|01)\s+lần", Every::Year, 1),
+        (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+năm|(?:một|1|01)\s+lần\s*/\s*năm|định\s+kỳ\s+năm|(?:một|1|01)\s+năm\s+(?:một|1|01)\s+(?:lần|lượt|cuộc)", Every::Year, 1),
+        (r"(?:0?2|hai)\s+lần\s*(?:/|trong|mỗi|một)\s*(?:1\s+|một\s+)?năm", Every::HalfYear, 1),
+        (r"(?:0?4|bốn)\s+lần\s*(?:/|trong|mỗi|một)\s*(?:1\s+|một\s+)?năm", Every::Quarter, 1),
+        (r"(?:\d{1,2}|một|hai|ba|bốn|năm)\s+(?:lần|lượt|cuộc|khóa|phiên|buổi|đợt)\s*(?:/|trong|mỗi|một|trên|trong\s+một)\s*(?:1\s+|một\s+)?ngày", Every::Day, 1),
+        (r"(?:\d{1,2}|một|hai|ba|bốn|năm)\s+(?:lần|lượt|cuộc|khóa|phiên|buổi|đợt)\s*(?:/|trong|mỗi|một|trên|trong\s+một)\s*(?:1\s+|một\s+)?tuần", Every::Week, 1),
+        (r"(?:\d{1,2}|một|hai|ba|bốn|năm)\s+(?:lần|lượt|cuộc|khóa|phiên|buổi|đợt)\s*(?:/|trong|mỗi|một|trên|trong\s+một)\s*(?:1\s+|một\s+)?tháng", Every::Month, 1),
+        (r"(?:\d{1,2}|một|hai|ba|bốn|năm)\s+(?:lần|lượt|cuộc|khóa|phiên|buổi|đợt)\s*(?:/|trong|mỗi|một|trên|trong\s+một)\s*(?:1\s+|một\s+)?quý", Every::Quarter, 1),
+        (r"(?:\d{1,2}|một|hai|ba|bốn|năm)\s+(?:lần|lượt|cuộc|khóa|phiên|buổi|đợt)\s*(?:/|trong|mỗi|một|trên|trong\s+một)\s*(?:1\s+|một\s+)?năm", Every::Year, 1),
+        (r"(?:0?6|sáu)\s+tháng\s+(?:một|1|01)\s+(?:lượt|phiên|kỳ|cuộc)", Every::HalfYear, 1),
+        (r"(?:0?3|ba)\s+tháng\s+(?:một|1|01)\s+(?:lượt|phiên|kỳ|cuộc)", Every::Quarter, 1),
+        (r"(?:\d{1,2}|hai|ba|bốn|sáu|bảy|mười)\s+ngày\s+(?:một|1|01)\s+(?:lần|lượt|phiên|buổi)", Every::Day, 2),
+        (r"(?:mỗi\s+|một\s+)?tuần\s+(?:\d{1,2}|một|hai|ba)\s+(?:lần|buổi|phiên)", Every::Week, 1),
+        (r"ngày\s+\d{1,2}\s+của\s+tháng(?:\s*[,;.)]|\s*$)", Every::Month, 1),
+        (r"(?:0?2|hai)\s+tuần\s*/?\s*(?:một|1|01)\s+(?:lần|lượt|cuộc)", Every::Week, 2),
+        (r"(?:0?2|hai|0?4|bốn)\s+tháng\s*/?\s*(?:một|1|01|hai|02)\s+lần", Every::Month, 2),
+        (r"(?:ba|03?)\s+tháng\s+(?:hai|02)\s+lần", Every::Periodic, 1),
+        (r"nửa\s+năm\s+(?:một|1|01)\s+lần|(?:mỗi|từng|theo)\s+nửa\s+năm", Every::HalfYear, 1),
+        (r"(?:mỗi|từng)\s+(?:vụ|đợt|kỳ|học\s+kỳ|khóa|lần|quý\s+một\s+lần)(?:\s+một\s+lần)?", Every::Periodic, 1),
+        (r"(?:từng|theo)\s+tuần|(?:mỗi|các)\s+(?:sáng|chiều|tối|thứ)\s+(?:thứ\s+)?(?:hai|ba|tư|năm|sáu|bảy|chủ\s+nhật)|một\s+tuần\s+một\s+lần", Every::Week, 1),
+        (r"(?:từng|theo)\s+tháng|(?:của\s+)?tháng\s+(?:sau|kế\s+tiếp|tiếp\s+theo|liền\s+kề)|thứ\s+\p{L}+\s+(?:tuần\s+)?(?:đầu|cuối)\s+tháng|(?:ngày|tuần)(?:\s+làm\s+việc)?\s+(?:đầu|cuối)(?:\s+cùng)?(?:\s+của)?\s+tháng|báo\s+cáo\s+tháng|mỗi\s+tháng\s+một\s+lần", Every::Month, 1),
+        (r"(?:từng|theo)\s+quý|tháng\s+(?:đầu|cuối)(?:\s+(?:tiên|cùng))?(?:\s+của)?\s+(?:mỗi\s+)?quý|báo\s+cáo\s+quý|(?:của\s+)?quý\s+(?:sau|kế\s+tiếp|tiếp\s+theo)", Every::Quarter, 1),
+        (r"(?:từng|theo)\s+năm|(?:của\s+)?năm\s+(?:sau|kế\s+tiếp|tiếp\s+theo|liền\s+kề)|báo\s+cáo\s+(?:tổng\s+kết\s+)?năm|năm\s+một\s+lần", Every::Year, 1),
+        (r"báo\s+cáo\s+(?:sơ\s+kết\s+)?(?:0?6|sáu)\s+tháng", Every::HalfYear, 1),
+        (r"báo\s+cáo\s+tuần", Every::Week, 1),
+        (r"từng\s+ngày|mỗi\s+(?:buổi\s+)?(?:sáng|chiều|tối|ca)", Every::Day, 1),
         (r"định\s+kỳ", Every::Periodic, 1),
     ]
     .into_iter()
@@ -35,24 +58,10 @@ static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
     .collect()
 });
 
-/// Nouns that only carry the word: a budget, a plan of the year, a check-up.
-static NO_TASK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:ngân\s+sách(?:\s+nhà\s+nước)?|dự\s+toán(?:\s+\p{L}+){0,6}|kế\s+hoạch\s+(?:vốn|công\s+tác)|kinh\s+phí(?:\s+\p{L}+){0,3}|khám\s+sức\s+khỏe|nguồn\s+vốn|bồi\s+dưỡng|cân\s+đối|bình\s+quân|tăng|giảm|ngày\s+\d{1,2}/\d{1,2}|an\s+ninh|phân\s+bổ|được\s+(?:cấp|giao)[^,;]{0,40}|phí|lương|trung\s+bình|sau|(?:trong|ngoài|đầu|hết)\s+giờ(?:\s+\p{L}+){0,2}|so\s+với\s+kế\s+hoạch|vì|trong\s+dự\s+toán[^,;]*)\s*$",
-    )
-});
-/// "chế độ báo cáo định kỳ": reports as rules demand them, without a time.
-static REPORTING: LazyLock<Regex> = LazyLock::new(|| pattern(r"chế\s+độ\s+báo\s+cáo[^.;]*$"));
-static AFTER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^\s*(?:\([^()]{1,20}\)\s*)?của\s+(?:mình|các|hội\s+đồng|hđnd|ủy\s+ban|ubnd|đơn\s+vị|cơ\s+quan|ngành|địa\s+phương|doanh\s+nghiệp|tổ\s+chức|tỉnh|thành\s+phố|chính\s+phủ|bộ)\b",
-    )
-});
-static MEASURED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:phải\s+)?đạt\b"));
 /// A day of the month: "ngày 15 hằng tháng".
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:trước|chậm\s+nhất(?:\s+là)?|vào|lúc)\s+\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?[’'\s,]*$|(?:trước|chậm\s+nhất|vào|đến)?\s*(?:là\s+|vào\s+)?(?:từ\s+)?ngày\s+\d{1,2}(?:\s+(?:đến|-)\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2})?(?:\s*(?:/|tháng)\s*\d{1,2})?\s*(?:của\s+|,\s*)?$",
+        r"(?:trước|chậm\s+nhất|vào|từ)\s+\d{1,2}/\d{1,2}(?:\s+(?:đến|-)\s+\d{1,2}/\d{1,2})?\s*$|(?:trước|trong|vào)\s+(?:tuần\s+(?:\p{L}+\s+){1,2})?(?:của\s+)?tháng\s+\d{1,2}(?:\s*(?:,|và)\s*(?:tháng\s+)?\d{1,2})*\s*$|(?:trước|chậm\s+nhất(?:\s+là)?|vào|lúc)\s+\d{1,2}\s*(?:giờ|h)\s*(?:\d{2})?[’'\s,]*$|(?:trước|chậm\s+nhất|vào|đến)?\s*(?:là\s+|vào\s+)?(?:từ\s+)?ngày\s+\d{1,2}(?:\s+(?:đến|-)\s+(?:hết\s+)?(?:ngày\s+)?\d{1,2})?(?:\s*(?:/|tháng)\s*\d{1,2})?\s*(?:của\s+|,\s*)?$",
     )
 });
 
@@ -72,12 +81,18 @@ fn stretches(context: &Context<'_>, within: Span<Restored>, cited: &[Span<Restor
         }
     }
     half_years(context, within, cited, &mut found);
+    opening(context, within, &mut found);
     shortened(context, within, &mut found);
     // "Định kỳ …, hằng năm": the word only announces the stretch in the same passage.
     if found.iter().any(|f| f.1 != Every::Periodic) {
         found.retain(|f| f.1 != Every::Periodic);
     }
     found
+}
+
+/// Whether a passage says that something comes again.
+pub(super) fn recurs(context: &Context<'_>, within: Span<Restored>) -> bool {
+    !stretches(context, within, &[]).is_empty()
 }
 
 /// "hằng quý, 6 tháng, hằng năm": half a year between or beside other stretches that come again.
@@ -121,10 +136,7 @@ pub(super) fn read(
     let flat = &context.flat;
     let stretches = stretches(context, sentence, cited);
     for (at, (span, every, interval)) in stretches.iter().copied().enumerate() {
-        let before = Span::new(sentence.start(), span.start());
-        let after = Span::new(span.end(), sentence.end());
-        // "mỗi ngày một việc tốt" as a slogan, "sản lượng mỗi tháng đạt 12%".
-        if dated::in_quotes(flat.text(before)) || flat.has(&MEASURED, after) {
+        if dated::in_quotes(flat.text(Span::new(sentence.start(), span.start()))) {
             continue;
         }
         // "mẫu báo cáo hàng tuần, trước ngày thứ Sáu hàng tuần": said twice, due once.
@@ -133,10 +145,6 @@ pub(super) fn read(
                 && !flat.low(Span::new(span.end(), next.0.start())).contains([',', ';', ':'])
         });
         if again {
-            continue;
-        }
-        let of_rules = every == Every::Periodic && flat.has(&REPORTING, before);
-        if (flat.has(&NO_TASK, before) || of_rules) && !flat.has(&DAY, before) || flat.has(&AFTER, after) {
             continue;
         }
         let detail = detail(context, sentence, span);
@@ -187,6 +195,31 @@ fn ongoing(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Propos
         }),
         rule: "deadline.recurring",
     });
+}
+
+/// The terms of reports, each with its day: "- 6 tháng (trước ngày 15/6)", "định kỳ: quý (trước ngày 20), năm (…)".
+fn opening(context: &Context<'_>, within: Span<Restored>, found: &mut Vec<Stretch>) {
+    static TERM: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:^[\s+*•–-]*(?:báo\s+cáo\s+)?|[:;,(]\s*|\svà\s+)(?P<what>tuần|tháng|quý|năm|(?:0?6|sáu)\s+tháng(?:\s+đầu\s+năm)?)\s*[(:]\s*(?:trước|chậm|vào|ngày|gửi|hạn|nộp)",
+        )
+    });
+    let flat = &context.flat;
+    for what in TERM.captures_iter(flat.low(within)).filter_map(|c| c.name("what")) {
+        let span = shift(within, what.start(), what.end());
+        if found.iter().any(|f| f.0.overlaps(span)) {
+            continue;
+        }
+        let every = match flat.low(span) {
+            "tuần" => Every::Week,
+            "tháng" => Every::Month,
+            "quý" => Every::Quarter,
+            "năm" => Every::Year,
+            _ => Every::HalfYear,
+        };
+        found.push((span, every, 1));
+    }
+    found.sort_by_key(|f| f.0);
 }
 
 /// The second of two recurrences that share their first word: "hằng tháng, quý", "hằng quý và năm".
@@ -268,10 +301,10 @@ pub(super) fn of_value(context: &Context<'_>, value: Span<Restored>) -> Vec<Recu
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::{Every, findings, fixture};
+    use crate::extract::{Every, fixture, proposed};
 
     fn every(text: &str) -> Vec<Every> {
-        let found = findings(&fixture::document(text)).deadlines;
+        let found = proposed(&fixture::document(text)).deadlines.findings;
         found.into_iter().filter_map(|f| f.value.recurrence).map(|r| r.every).collect()
     }
 
@@ -292,13 +325,8 @@ mod tests {
     }
 
     #[test]
-    fn no_recurrence_of_slogans_and_of_what_is_measured() {
-        for text in [
-            "1. Phát huy tinh thần “mỗi ngày một việc tốt” trong thanh niên.",
-            "1. Đẩy nhanh thi công để sản lượng mỗi tháng đạt 12%.",
-        ] {
-            assert_eq!(every(text), [], "{text}");
-        }
+    fn no_recurrence_of_slogans() {
+        assert_eq!(every("1. Phát huy tinh thần “mỗi ngày một việc tốt” trong thanh niên."), []);
         assert_eq!(
             every("1. Các xã gửi báo cáo hàng tuần trước 15 giờ ngày thứ Sáu hàng tuần."),
             [Every::Week]

@@ -1,7 +1,7 @@
-//! A stretch counted from an act: "trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ", "chậm nhất 10 ngày sau khi
-//! kết thúc" (invented). A stretch of hours ("trong vòng 24 giờ kể từ khi nhận lệnh") has the act as its event.
+//! A stretch of time: "trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ", "chậm nhất 10 ngày sau khi kết thúc", "trước 03
+//! ngày", "24 giờ" (invented). A stretch of hours has the act that it is counted from as its event, since a due is a day.
 //!
-//! Not: a stretch that something lasts ("tập huấn trong 3 ngày"), for want of the act it is counted from.
+//! Every stretch is a proposal, also one that something lasts ("tập huấn trong 3 ngày"). Not: a time of the clock.
 
 use std::sync::LazyLock;
 
@@ -9,70 +9,95 @@ use regex::Regex;
 
 use super::{Proposal, event};
 use crate::extract::context::Context;
+use crate::extract::date;
 use crate::extract::token::{pattern, shift};
 use crate::extract::{Bound, Due, Precision, Relative, RelativeUnit};
 use crate::text::{Restored, Span};
 
-static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+static STRETCH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:(?:trong\s+)?(?:thời\s+hạn|thời\s+gian|vòng)|trong|chậm\s+nhất(?:\s+(?:là|sau|trong))?|không\s+quá|tối\s+đa(?:\s+không\s+quá)?|sau|trước)\s*(?:là\s+|:\s*|không\s+quá\s+|tối\s+đa\s+)?(?P<count>\d{1,3})\s*(?:\(\s*\p{L}+(?:\s+\p{L}+)?\s*\)\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|tháng|năm|tuần)\s*,?\s*(?P<after>(?:kể\s+)?(?:từ|sau)\s+(?:ngày|khi|thời\s+điểm|lúc)[^,;.]*|(?:sau|trước)\s+(?:khi|ngày)[^,;.]*)",
+        r"(?P<lead>(?:\b(?:trong|chậm\s+nhất|muộn\s+nhất|không\s+quá|tối\s+đa|tối\s+thiểu|ít\s+nhất|sau|trước|thời\s+hạn|thời\s+gian|vòng|là|khoảng)\s*:?\s+)*)\b(?P<count>\d{1,3}(?:,\d)?|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|mười\s+lăm|hai\s+mươi|ba\s+mươi)\s*(?:\(\s*\p{L}+(?:\s+\p{L}+)?\s*\)\s*)?(?:[-–]\s*\d{1,3}\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|tháng|năm|tuần|giờ\s+làm\s+việc|giờ|tiếng|phút|h)\b(?P<rest>\s*,?\s*(?P<after>(?:kể\s+)?(?:từ|sau)\s+(?:ngày|khi|thời\s+điểm|lúc)[^,;.]*|(?:sau|trước)\s+\p{L}[^,;.]*))?",
     )
 });
 
-static HOURS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:(?:trong\s+)?(?:thời\s+hạn|thời\s+gian|vòng)|trong|chậm\s+nhất(?:\s+(?:là|sau|trong))?|không\s+quá|tối\s+đa(?:\s+không\s+quá)?|sau)\s*(?:là\s+|không\s+quá\s+|tối\s+đa\s+)?\d{1,3}(?:\s*[-–]\s*\d{1,3})?\s*(?:giờ|tiếng|h)\b(?:\s+làm\s+việc)?\s*,?\s*(?P<after>(?:kể\s+)?(?:từ|sau)\s+(?:ngày|khi|thời\s+điểm|lúc)\s[^,;.]*)",
-    )
-});
+/// Numbers in words.
+const COUNTS: [(&str, u32); 12] = [
+    ("một", 1),
+    ("hai", 2),
+    ("ba", 3),
+    ("bốn", 4),
+    ("sáu", 6),
+    ("bảy", 7),
+    ("tám", 8),
+    ("chín", 9),
+    ("mười", 10),
+    ("mười lăm", 15),
+    ("hai mươi", 20),
+    ("ba mươi", 30),
+];
 
-/// Stretches of hours: their act is kept as the event, since a due is a day.
-fn hours(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Proposal>) {
+/// The stretches of a clause that do not overlap what is there.
+pub(super) fn read(context: &Context<'_>, clause: Span<Restored>, out: &mut Vec<Proposal>) {
     let flat = &context.flat;
-    for captures in HOURS.captures_iter(flat.low(sentence)) {
-        let (all, Some(after)) = (captures.get_match(), captures.name("after")) else { continue };
-        let span = shift(sentence, all.start(), all.end());
-        let due = event::due(context, Bound::By, span, shift(sentence, after.start(), after.end()));
-        out.push(Proposal { span, due: Some(due), recurrence: None, rule: "deadline.relative" });
-    }
-}
-
-/// The deadlines of this kind in a sentence.
-pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Vec<Proposal>) {
-    hours(context, sentence, out);
-    let flat = &context.flat;
-    for captures in COUNTED.captures_iter(flat.low(sentence)) {
-        let all = captures.get_match();
-        let (Some(count), Some(unit), Some(after)) =
-            (captures.name("count"), captures.name("unit"), captures.name("after"))
+    let low = flat.low(clause);
+    let times = date::times(flat, clause);
+    for captures in STRETCH.captures_iter(low) {
+        let (all, Some(count), Some(unit)) =
+            (captures.get_match(), captures.name("count"), captures.name("unit"))
         else {
             continue;
         };
-        let Ok(count) = count.as_str().parse::<u32>() else { continue };
-        let (count, unit, precision) = match unit.as_str() {
-            "tháng" => (count, RelativeUnit::Month, Precision::Month),
-            "năm" => (count, RelativeUnit::Year, Precision::Year),
-            "tuần" => (count * 7, RelativeUnit::Day, Precision::Day),
-            "ngày" => (count, RelativeUnit::Day, Precision::Day),
-            _ => (count, RelativeUnit::WorkingDay, Precision::Day),
-        };
-        let span = shift(sentence, all.start(), all.end());
-        out.push(Proposal {
-            span,
-            due: Some(Due {
+        let lead = captures.name("lead").map_or("", |lead| lead.as_str());
+        // Half a day is no number of days.
+        let part = count.as_str().contains(',');
+        let digits = count.as_str().split(',').next().and_then(|whole| whole.parse::<u32>().ok());
+        let words = crate::text::one_line(count.as_str());
+        let written = COUNTS.iter().find(|(word, _)| *word == words).map(|(_, count)| *count);
+        let Some(count) = digits.or(written.filter(|_| !lead.is_empty())) else { continue };
+        let stretch = shift(clause, captures.name("count").map_or(all.start(), |m| m.start()), unit.end());
+        let span = flat.trim(shift(clause, all.start(), all.end()), &[',', ':']);
+        if is_clock(unit.as_str(), low[unit.end()..].trim_start())
+            || times.iter().any(|time| time.span.overlaps(stretch))
+            || out.iter().any(|other| other.span.overlaps(stretch))
+        {
+            continue;
+        }
+        let after = captures.name("after").map(|after| shift(clause, after.start(), after.end()));
+        let due = match unit_of(unit.as_str()).filter(|_| !part) {
+            Some((unit, precision, days)) => Due {
                 date: None,
                 precision,
                 bound: Bound::By,
                 from: None,
                 written: flat.quote(span),
                 relative: Some(Relative {
-                    count,
+                    count: count * days,
                     unit,
-                    after: flat.quote(shift(sentence, after.start(), after.end())),
+                    after: after.map_or_else(String::new, |after| flat.quote(after)),
                 }),
                 event: None,
-            }),
-            recurrence: None,
-            rule: "deadline.relative",
-        });
+            },
+            None => event::due(context, Bound::By, span, after.unwrap_or(span)),
+        };
+        out.push(Proposal { span, due: Some(due), recurrence: None, rule: "deadline.relative" });
     }
+}
+
+/// The unit, how exact it is, and how many of the record's unit one of it is; `None` for hours and minutes.
+fn unit_of(written: &str) -> Option<(RelativeUnit, Precision, u32)> {
+    match written {
+        "tháng" => Some((RelativeUnit::Month, Precision::Month, 1)),
+        "năm" => Some((RelativeUnit::Year, Precision::Year, 1)),
+        "tuần" => Some((RelativeUnit::Day, Precision::Day, 7)),
+        "ngày" => Some((RelativeUnit::Day, Precision::Day, 1)),
+        hours if hours.starts_with("giờ") || matches!(hours, "tiếng" | "phút" | "h") => None,
+        _ => Some((RelativeUnit::WorkingDay, Precision::Day, 1)),
+    }
+}
+
+/// Whether hours tell the time of the day: "17 giờ 30", "8 giờ ngày 05/9".
+fn is_clock(unit: &str, rest: &str) -> bool {
+    let day = ["ngày", "sáng", "chiều", "tối", "thứ", "hằng", "hàng", "mỗi", ",", "(", "hôm", "cùng"];
+    matches!(unit, "giờ" | "h")
+        && (rest.starts_with(|c: char| c.is_ascii_digit()) || day.iter().any(|word| rest.starts_with(word)))
 }

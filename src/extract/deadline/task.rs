@@ -91,23 +91,16 @@ static CONDITION: LazyLock<Regex> = LazyLock::new(|| {
 });
 static THEN: LazyLock<Regex> = LazyLock::new(|| pattern(r"\bthì\s*$"));
 
-/// Headings of aims, bases, and sentences on legal force: a time in them binds nobody.
-pub(super) static NAMES_ONLY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^\s*(?:căn\s+cứ\s+(?:luật|nghị|quyết|thông|chỉ|các\s+(?:luật|nghị|quyết))|(?:mục\s+tiêu|chỉ\s+tiêu|tầm\s+nhìn|định\s+hướng)(?:\s+(?:cụ\s+thể|chung|tổng\s+quát|phát\s+triển))?\s+(?:đến|tới|trong|giai|năm)[^.;:]{0,40}:?\s*$)",
-    )
-});
-
 #[cfg(test)]
 mod tests {
-    use crate::extract::{findings, fixture};
+    use crate::extract::{fixture, proposed};
 
     fn quotes(text: &str) -> Vec<String> {
         let document = fixture::dated("Kế hoạch công tác", "2026-03-02", text);
         let quote = |span: crate::text::Span<crate::text::Restored>| {
             document.text[span.range()].split_whitespace().collect::<Vec<_>>().join(" ")
         };
-        findings(&document).deadlines.into_iter().map(|f| quote(f.quote)).collect()
+        proposed(&document).deadlines.findings.into_iter().map(|f| quote(f.quote)).collect()
     }
 
     #[test]
@@ -134,7 +127,7 @@ mod tests {
             "2026-03-02",
             "1. Sở Y tế lập danh mục thuốc thiết yếu của tỉnh; hoàn thành trước ngày 15/12/2026.",
         );
-        let found = findings(&document).deadlines;
+        let found = proposed(&document).deadlines.findings;
         assert_eq!(found[0].value.task, "Sở Y tế lập danh mục thuốc thiết yếu của tỉnh");
     }
 

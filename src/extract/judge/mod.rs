@@ -49,8 +49,8 @@ pub(crate) trait Proposals {
     fn features(&self) -> Vec<Features>;
 
     /// The features of each proposal in the second pass, by the probabilities of all in the first; empty where one pass
-    /// is enough. What the first pass was told is weighed in its probability, and is not told again: with it the second
-    /// pass would learn by heart.
+    /// is enough. A kind with many features does not give those of the first pass again: with them the second pass would
+    /// learn by heart.
     fn again(&self, _first: &[f64]) -> Vec<Features> {
         Vec::new()
     }

@@ -7,9 +7,9 @@ use regex::Regex;
 use crate::document::{NodeIndex, NodeKind};
 use crate::extract::agency;
 use crate::extract::context::{Context, first_words};
-use crate::extract::date;
 use crate::extract::quantity::{self, Amount, UnitKind};
 use crate::extract::token::{pattern, shift};
+use crate::extract::{Comparison, Direction, date};
 use crate::text::{Restored, Span};
 
 /// A number with the words around it that belong to its statement.
@@ -44,11 +44,6 @@ static GOAL: LazyLock<Regex> = LazyLock::new(|| {
 static NEVER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"khen\s+thưởng|tiêu\s+chuẩn|kinh\s+phí|mức\s+(?:chi|hỗ\s+trợ|thu|phí|đóng|hưởng|trần)|định\s+mức|thực\s+trạng|tình\s+hình|kết\s+quả\s+(?:đạt\s+được|thực\s+hiện|triển\s+khai)|ưu\s+đãi|chấm\s+điểm|thang\s+điểm|xếp\s+loại|căn\s+cứ|đơn\s+giá|bảng\s+giá|hệ\s+số|lệ\s+phí|phân\s+chia|tỷ\s+lệ\s+phân|bồi\s+thường|tồn\s+tại|hạn\s+chế,|^[\s\divx.]*tiêu\s+chí",
-    )
-});
-static PAST: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:^|\s)(?:đã|hiện\s+có\s+(?:\p{L}+\s+)?\d+|hiện\s+nay|ước\s+tính|tính\s+đến|đến\s+nay|theo\s+thống\s+kê|kết\s+quả\s+cho\s+thấy|năm\s+trước)\b",
     )
 });
 /// Whether a heading above a node says that numbers under it are none to be reached.
@@ -95,29 +90,6 @@ pub(super) fn says_goal(context: &Context<'_>, sentence: Span<Restored>) -> bool
     context.flat.has(&SAYS, sentence)
 }
 
-/// Whether a sentence begins with a year to come, in a document that sets aims: "Đến năm 2030, cả tỉnh có …" tells what
-/// is to be by then.
-pub(super) fn looks_ahead(context: &Context<'_>, sentence: Span<Restored>) -> bool {
-    static AHEAD: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^[\s+*•–-]*(?:từ\s+nay\s+)?đến\s+(?:hết\s+|cuối\s+)?năm\s+20\d\d\s*,"));
-    let Some(lead) = context.flat.find(&AHEAD, sentence).filter(|_| context.aims) else { return false };
-    let own = context.date.map(|date| date.year());
-    date::times(&context.flat, lead)
-        .iter()
-        .any(|time| time.days.is_some_and(|(_, last)| own.is_none_or(|own| last.year() >= own)))
-}
-
-/// Whether the words before a number call it an aim: "đạt mục tiêu tăng trưởng 8%".
-pub(super) fn says_aim(context: &Context<'_>, part: &Part) -> bool {
-    static SAYS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"mục\s+tiêu\s+(?:tăng|tỷ|tỉ|tốc|đạt|có|đưa|\d|hoàn|cắt|giảm|phủ|phát|xây|thu)[^;.]{0,120}$|mục\s+tiêu\s*$|quyết\s+tâm\s[^;.]{0,60}$",
-        )
-    });
-    let ahead = Span::new(part.before.start(), part.amount.written.start().max(part.before.start()));
-    context.aims && context.flat.has(&SAYS, ahead)
-}
-
 /// The last statement of a long text before a number: behind the last comma, colon, or word of purpose.
 pub(super) fn tail(context: &Context<'_>, before: Span<Restored>) -> Span<Restored> {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
@@ -136,29 +108,6 @@ pub(super) fn tail(context: &Context<'_>, before: Span<Restored>) -> Span<Restor
         .unwrap_or(before)
 }
 
-/// Whether a sentence tells what was, not what is to be.
-pub(super) fn is_past(context: &Context<'_>, sentence: Span<Restored>) -> bool {
-    // "chỉ tiêu đã được giao" is no past: it says whose the number is.
-    static GIVEN: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"^\s*đã\s+(?:được\s+[^,;.%\d]{0,80}?)?(?:giao|phê\s+duyệt|ban\s+hành|công\s+bố|thông\s+qua|đề\s+ra|đặt\s+ra|cam\s+kết|đăng\s+ký|xác\s+định)\b",
-        )
-    });
-    // "Năm 2025, tỷ lệ hộ nghèo còn 3%" in a document of 2026.
-    static YEAR: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^[\s+*•–-]*(?:trong\s+)?(?:năm|giai\s+đoạn|quý)\s+[\divx/ –-]+"));
-    let over = context.flat.find(&YEAR, sentence).is_some_and(|lead| {
-        let last = date::times(&context.flat, lead).last().and_then(|time| time.days);
-        matches!((last, context.date), (Some((_, last)), Some(own)) if last < own)
-    });
-    if over && !says_goal(context, sentence) {
-        return true;
-    }
-    let low = context.flat.low(sentence);
-    PAST.find_iter(low).any(|m| !low.get(m.start()..).is_some_and(|rest| GIVEN.is_match(rest)))
-        && !says_goal(context, sentence)
-}
-
 /// Words with which what is measured begins.
 pub(super) static MEASURED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -174,7 +123,7 @@ pub(super) fn parts(context: &Context<'_>, sentence: Span<Restored>, taken: &[Sp
     let amounts: Vec<Amount> = quantity::amounts(flat, sentence, &closed)
         .into_iter()
         .filter(|amount| !in_brackets(flat.text(sentence), amount.number.start() - sentence.start()))
-        .filter(|amount| amount.unit != UnitKind::Time || of_a_span(context, sentence, amount))
+        .filter(|amount| amount.unit != UnitKind::Time || is_measured(context, sentence, amount))
         .filter(|amount| !is_label(context, sentence, amount) && !is_other_side(context, sentence, amount))
         .collect();
     let mut parts: Vec<Part> = Vec::new();
@@ -262,14 +211,18 @@ fn from_within(context: &Context<'_>, before: Span<Restored>) -> Span<Restored> 
     at.map_or(before, |at| Span::new(before.start() + at + 1, before.end()))
 }
 
-/// Whether a stretch of time is what is measured: "tuổi thọ trung bình đạt 75 tuổi".
-fn of_a_span(context: &Context<'_>, sentence: Span<Restored>, amount: &Amount) -> bool {
-    static LASTS: LazyLock<Regex> = LazyLock::new(|| {
-        pattern(
-            r"(?:tuổi\s+thọ|số\s+năm\s+sống|(?:thời\s+gian|số\s+ngày|số\s+giờ)\s+[^,;.]{0,50}?(?:trung\s+bình|bình\s+quân))[^,;.:]{0,50}\b(?:đạt|còn|là|tối\s+thiểu|ít\s+nhất|trên|dưới|khoảng)\s*$",
-        )
-    });
-    context.flat.has(&LASTS, Span::new(sentence.start(), amount.number.start().max(sentence.start())))
+/// Whether a stretch of time can be what is measured: one that is bound, or that something reaches ("tuổi thọ trung bình
+/// đạt 75 tuổi", "còn 02 ngày").
+fn is_measured(context: &Context<'_>, sentence: Span<Restored>, amount: &Amount) -> bool {
+    static REACHES: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b(?:đạt|còn|là|lên|xuống|chỉ|tăng|giảm)\s*$"));
+    let ahead = Span::new(sentence.start(), amount.written.start().max(sentence.start()));
+    // "trẻ em dưới 5 tuổi", "trên 3 năm" say who is meant.
+    static AGE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:tuổi|năm)"));
+    let age =
+        amount.quantity.unit.as_deref().is_some_and(|unit| AGE.is_match(&crate::vietnamese::fold(unit)));
+    let bound = amount.comparison != Comparison::Equal || amount.direction.is_some();
+    bound && !age || context.flat.has(&REACHES, ahead)
 }
 
 /// Whether a number only tells which of several aims is meant: "Chỉ tiêu 2: 90% hộ dân …".
@@ -285,15 +238,15 @@ fn is_label(context: &Context<'_>, sentence: Span<Restored>, amount: &Amount) ->
         && flat.has(&NAMED, Span::new(sentence.start(), amount.number.start().max(sentence.start())))
 }
 
-/// The passages in brackets inside a sentence that say what is to be reached: "(phấn đấu mỗi tháng đạt 12%)".
-pub(super) fn bracketed_goals(context: &Context<'_>, sentence: Span<Restored>) -> Vec<Span<Restored>> {
+/// The passages in brackets inside a sentence that hold a number: "(phấn đấu mỗi tháng đạt 12%)".
+pub(super) fn bracketed(context: &Context<'_>, sentence: Span<Restored>) -> Vec<Span<Restored>> {
     static BRACKET: LazyLock<Regex> = LazyLock::new(|| pattern(r"\(([^()]{8,200})\)"));
     let flat = &context.flat;
     BRACKET
         .captures_iter(flat.low(sentence))
         .filter_map(|c| c.get(1))
         .map(|m| shift(sentence, m.start(), m.end()))
-        .filter(|inside| says_goal(context, *inside))
+        .filter(|inside| flat.low(*inside).contains(|c: char| c.is_ascii_digit()))
         .collect()
 }
 
@@ -301,6 +254,23 @@ pub(super) fn bracketed_goals(context: &Context<'_>, sentence: Span<Restored>) -
 fn in_brackets(text: &str, at: usize) -> bool {
     let open = text[..at].matches('(').count();
     open > text[..at].matches(')').count() && text[at..].contains(')')
+}
+
+/// Which way something is to move, where a clause says it and then how far: "Tăng tỷ lệ hộ dùng nước sạch lên trên 95%".
+pub(super) fn moved(context: &Context<'_>, part: &Part) -> Option<Direction> {
+    static MOVES: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:(?P<up>tăng)|(?P<down>giảm|hạ|kéo\s+giảm|rút\s+ngắn))\s"));
+    static REACHES: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"\b(?:lên|xuống|còn|đạt|thêm|ở\s+mức|tới)(?:\s+(?:mức|trên|dưới|khoảng|ít\s+nhất|tối\s+thiểu|từ|còn|đạt|được))*\s*$",
+        )
+    });
+    let flat = &context.flat;
+    let ahead = Span::new(part.before.start(), part.amount.number.start().max(part.before.start()));
+    let clause = told(context, flat.trim(tail(context, ahead), &[',', '-', '+', ':']));
+    let way = MOVES.captures(flat.low(clause))?;
+    let up = way.name("up").is_some();
+    flat.has(&REACHES, ahead).then_some(if up { Direction::Increase } else { Direction::Decrease })
 }
 
 /// A statement without those whom it tells to do it, and whom they work with.

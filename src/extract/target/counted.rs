@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::clause::{self, Part, Strength};
+use super::clause::{self, Part};
 use super::{Proposal, stated};
 use crate::extract::context::Context;
 use crate::extract::quantity::UnitKind;
@@ -29,7 +29,7 @@ static MULTIPLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:nghìn|ngàn|t
 static REACHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)(?:đạt|có|được|là|từ)\s*$"));
 
 /// Reads the statement as one of this kind.
-pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Option<Proposal> {
+pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Proposal> {
     let flat = &context.flat;
     static HOW_OFTEN: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"tần\s+suất|thời\s+gian|số\s+lượng\s+mẫu|tiêu\s+chí|quy\s+mô\s+lớp"));
@@ -52,7 +52,7 @@ pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Op
     // "đào tạo cho 500 người" counts what is to be reached.
     let none =
         flat.has(&NO_GOAL, part.before) && !flat.has(&SET_UP, part.before) && !flat.has(&FOR, part.before);
-    if none || strength == Strength::Never {
+    if none {
         return None;
     }
     if matches!(part.amount.unit, UnitKind::None | UnitKind::Time) {
@@ -87,6 +87,30 @@ pub(super) fn read(context: &Context<'_>, part: &Part, strength: Strength) -> Op
         quote: Span::new(start, after.end().max(part.amount.written.end())),
         rule: "target.counted",
     })
+}
+
+/// Reads any statement: what stands before the number, what is counted, what stands behind.
+pub(super) fn any(context: &Context<'_>, part: &Part) -> Proposal {
+    let flat = &context.flat;
+    let mut before = stated::open(context, clause::tail(context, part.before));
+    while let Some(m) = flat.find(&REACHED, before) {
+        before = flat.trim(Span::new(before.start(), m.start()), &[]);
+    }
+    let after = flat.trim(clause::without_due(context, part.after), &[',', ';', '.', ':', ')']);
+    let after = short(context, clause::without_and(context, after));
+    let unit = match part.amount.unit {
+        UnitKind::Count => part.amount.quantity.unit.clone().unwrap_or_default(),
+        _ => String::new(),
+    };
+    let counted = MULTIPLE.replace(&unit, "").into_owned();
+    let pieces = [flat.quote(before), counted, flat.quote(after)];
+    let start = if before.is_empty() { part.amount.written.start() } else { before.start() };
+    Proposal {
+        amount: part.amount.clone(),
+        indicator: crate::text::one_line(&pieces.join(" ")),
+        quote: Span::new(start, after.end().max(part.amount.written.end())),
+        rule: "target.counted",
+    }
 }
 
 /// Of a long text behind a number the part up to its first mark or bracket.

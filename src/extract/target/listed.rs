@@ -1,7 +1,7 @@
 //! An item that names what is counted, then its number, then the parts it is made of: "Lắp đặt mới trạm đo mưa: 12 trạm
 //! (Trong đó: vùng núi: 8 trạm; ven biển: 4 trạm)", "Số điểm quan trắc: 08 điểm", "Số lượng: 300 cuốn" (invented).
 //!
-//! Only in documents that set aims. Not: files, copies, those who take part, money. Parts without "trong đó" are taken
+//! Not: files, copies, those who take part, money. Parts without "trong đó" are taken
 //! only where they add up to the whole.
 
 use std::sync::LazyLock;
@@ -55,7 +55,7 @@ pub(super) fn read(
     sentence: Span<Restored>,
 ) -> Vec<(Proposal, bool)> {
     let flat = &context.flat;
-    let Some(item) = context.aims.then(|| ITEM.captures(flat.low(sentence))).flatten() else {
+    let Some(item) = ITEM.captures(flat.low(sentence)) else {
         return Vec::new();
     };
     let (Some(label), Some(value)) = (item.name("label"), item.name("value")) else { return Vec::new() };

@@ -5,12 +5,16 @@ use std::collections::BTreeSet;
 use super::Library;
 use super::library::Samples;
 use crate::evaluate::Report;
-use crate::extract::judge::Judges;
+use crate::extract::judge::{Judges, Proposals};
+use crate::extract::{assignment, deadline, target};
 
 /// Words of a shingle: so many in a row are hardly shared by chance.
 const SHINGLE: usize = 8;
 /// Documents that share more of the smaller one's shingles are near copies.
 const COPIED: f64 = 0.15;
+
+/// All kinds for which there is a judge, in use or not.
+const ALL: [&str; 3] = [assignment::Proposed::KIND, deadline::Proposed::KIND, target::Proposed::KIND];
 
 /// A fold, from 0, for each of some samples, given by group and size: groups are kept whole, and folds are about as
 /// large as each other.
@@ -79,7 +83,7 @@ pub(crate) fn folds(library: &Library, folds: usize, show: usize, report: &mut d
     samples.ceilings().iter().for_each(|line| report(line));
     for fold in 0..folds {
         let others: Vec<usize> = (0..all.len()).filter(|i| fold_of[*i] != fold).collect();
-        let judges = samples.judges(&others);
+        let judges = samples.judges(&others, &ALL);
         for document in all.iter().zip(&fold_of).filter(|(_, f)| **f == fold).map(|(d, _)| d) {
             rows.push(document.judged(&judges, show));
         }

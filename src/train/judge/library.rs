@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{Sample, assignments, folds, learn};
+use super::{Sample, assignments, figures, folds, learn};
 use crate::digest::sha256;
 use crate::document::Document;
 use crate::error::{Error, Result, Wanted};
@@ -13,10 +13,9 @@ use crate::evaluate::folder::texts;
 use crate::evaluate::marks;
 use crate::evaluate::record;
 use crate::evaluate::report::{Input, Origin, Row};
-use crate::extract::assignment::Proposed;
 use crate::extract::context::Context;
-use crate::extract::findings_by;
-use crate::extract::judge::Judges;
+use crate::extract::judge::{Judge, Judges, Proposals};
+use crate::extract::{assignment, deadline, findings_by, target};
 use crate::reader::{Reader, Source};
 use crate::reason::Reason;
 use crate::record::{Record, with_findings};
@@ -29,7 +28,7 @@ pub(crate) struct Marked {
     pub(crate) truth: Value,
     /// As of [`Sample`](super::Sample).
     pub(crate) group: usize,
-    record: Record,
+    pub(super) record: Record,
 }
 
 impl Marked {
@@ -123,7 +122,9 @@ impl Library {
 
 /// What is proposed in all documents of a library, of every kind that is judged: a new kind is added here.
 pub(super) struct Samples<'c, 'd> {
-    assignments: Vec<Sample<Proposed<'c, 'd>>>,
+    assignments: Vec<Sample<assignment::Proposed<'c, 'd>>>,
+    deadlines: Vec<Sample<deadline::Proposed>>,
+    targets: Vec<Sample<target::Proposed>>,
 }
 
 impl<'c, 'd> Samples<'c, 'd> {
@@ -131,22 +132,40 @@ impl<'c, 'd> Samples<'c, 'd> {
         let read = || library.documents.iter().zip(contexts);
         Samples {
             assignments: read().map(|(d, context)| assignments::sample(context, &d.truth, d.group)).collect(),
+            deadlines: library.documents.iter().map(figures::deadlines).collect(),
+            targets: library.documents.iter().map(figures::targets).collect(),
         }
     }
 
-    /// The judges that the documents of these indexes teach.
-    pub(super) fn judges(&self, documents: &[usize]) -> Judges {
+    /// The judges that the documents of these indexes teach, of some kinds.
+    pub(super) fn judges(&self, documents: &[usize], kinds: &[&str]) -> Judges {
         let mut judges = Judges::default();
-        let assignments: Vec<&Sample<Proposed<'_, '_>>> =
-            documents.iter().map(|i| &self.assignments[*i]).collect();
-        for (name, judge) in learn(&assignments) {
-            judges.put(name, judge);
+        let mut put = |learned: Vec<(String, Judge)>| {
+            learned.into_iter().for_each(|(name, judge)| judges.put(name, judge));
+        };
+        if kinds.contains(&assignment::Proposed::KIND) {
+            put(learn(&of(&self.assignments, documents)));
+        }
+        if kinds.contains(&deadline::Proposed::KIND) {
+            put(learn(&of(&self.deadlines, documents)));
+        }
+        if kinds.contains(&target::Proposed::KIND) {
+            put(learn(&of(&self.targets, documents)));
         }
         judges
     }
 
     /// For each kind how many proposals there are, and which share of the truth's entries is among them.
     pub(super) fn ceilings(&self) -> Vec<String> {
-        vec![super::ceiling(&self.assignments)]
+        vec![
+            super::ceiling(&self.assignments),
+            super::ceiling(&self.deadlines),
+            super::ceiling(&self.targets),
+        ]
     }
+}
+
+/// The samples of the documents of some indexes.
+fn of<'s, P: Proposals>(samples: &'s [Sample<P>], documents: &[usize]) -> Vec<&'s Sample<P>> {
+    documents.iter().map(|index| &samples[*index]).collect()
 }
