@@ -297,8 +297,8 @@ pub enum Error {
     Form {
         /// The output.
         path: PathBuf,
-        /// Why, in a few words.
-        reason: String,
+        /// Why.
+        reason: Reason,
     },
     /// A folder was to be read and nothing in it can be.
     #[error("{} holds no file that can be read", path.display())]

@@ -74,12 +74,12 @@ mod queue;
 pub mod reader;
 
 // Around the steps.
+#[doc(hidden)]
+pub mod export;
 #[cfg(feature = "cli")]
 mod files;
 #[cfg(feature = "cli")]
 mod batch;
-#[doc(hidden)]
-pub mod export;
 #[doc(hidden)]
 pub mod evaluate;
 #[cfg(feature = "train")]

@@ -263,6 +263,24 @@ pub enum Reason {
         /// As the file says.
         format: String,
     },
+    /// Of a record that is to be shown on its page.
+    #[error("a text has no places on a page")]
+    NoPlaces,
+    /// Of a record.
+    #[error("the record holds no single words; read it again without --brief")]
+    NoWords,
+    /// Of a record.
+    #[error("its scan is not there")]
+    NoScan,
+    /// Of a record.
+    #[error("page {page} of its scan cannot be shown")]
+    PageNotShown {
+        /// From 1.
+        page: u32,
+    },
+    /// Of a record.
+    #[error("it has too many pages")]
+    TooManyPages,
     /// What a library said of the bytes, in English.
     #[error("{0}")]
     Said(String),

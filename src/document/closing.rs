@@ -1,12 +1,12 @@
 //! The closing: `Nơi nhận` with its lines, and the signature block beside it.
 
-use super::phrase::{self, begins, begins_any, in_capitals, key};
+use super::phrase::{begins, begins_any, in_capitals, key};
 use super::seal;
 use super::sheet::Sheet;
 use super::side_by_side;
 use super::signature::{
-    begins_signature, is_marked_power, is_name, is_office, is_power, is_signature, power, signature,
-    signature_before, signers,
+    begins_signature, is_marked_power, is_name, is_office, is_power, is_recipients_heading, is_signature,
+    power, signature, signature_before, signers,
 };
 use super::title::starts_attachment;
 use super::words::{self, Class, Surname};
@@ -98,18 +98,6 @@ fn is_office_above(sheet: &Sheet<'_>, line: usize) -> bool {
 fn is_recipients_column(sheet: &Sheet<'_>, line: usize) -> bool {
     let column = (line..sheet.len()).take_while(|at| sheet.lines[*at].block == Block::Recipients);
     column.take(3).any(|at| sheet.text(at).starts_with(['-', '–', '—', '+', '_', '~']))
-}
-
-/// Whether a line is `Nơi nhận:`, alone or with the signature block's first line beside it.
-pub(super) fn is_recipients_heading(sheet: &Sheet<'_>, line: usize) -> bool {
-    let (view, text) = (&sheet.lines[line], sheet.text(line));
-    let mut words = view.key.splitn(3, ' ');
-    let head = format!("{} {}", words.next().unwrap_or(""), words.next().unwrap_or(""));
-    if !phrase::is(&head, "noi nhan") || matches!(view.block, Block::Cell(_)) {
-        return false;
-    }
-    let rest = words.next().unwrap_or("");
-    rest.is_empty() || text.contains(':')
 }
 
 /// Lines of the closing that begins at `Nơi nhận`.

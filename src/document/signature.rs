@@ -34,6 +34,18 @@ pub(super) fn is_marked_power(text: &str) -> bool {
     head.contains(['.', '/', ',', ':', ';'])
 }
 
+/// Whether a line is `Nơi nhận:`, alone or with the signature block's first line beside it.
+pub(super) fn is_recipients_heading(sheet: &Sheet<'_>, line: usize) -> bool {
+    let (view, text) = (&sheet.lines[line], sheet.text(line));
+    let mut words = view.key.splitn(3, ' ');
+    let head = format!("{} {}", words.next().unwrap_or(""), words.next().unwrap_or(""));
+    if !phrase::is(&head, "noi nhan") || matches!(view.block, Block::Cell(_)) {
+        return false;
+    }
+    let rest = words.next().unwrap_or("");
+    rest.is_empty() || text.contains(':')
+}
+
 /// The lines of a signature block from `at` on, put into `block`; the first line after them.
 pub(super) fn signature(
     sheet: &Sheet<'_>,
@@ -47,7 +59,7 @@ pub(super) fn signature(
         at < sheet.len() && sheet.lines[at].block == Block::Recipients && begins_signature(sheet, at);
     while line < sheet.len() && line - at < 24 {
         let text = sheet.text(line);
-        if in_left && super::closing::is_recipients_heading(sheet, line) {
+        if in_left && is_recipients_heading(sheet, line) {
             break;
         }
         // A left column in which somebody signs is none of recipients.

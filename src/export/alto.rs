@@ -6,13 +6,14 @@ use super::mark::marks;
 use super::placed::{LineOfWords, around, pages};
 use super::xml::escaped;
 use crate::geometry::PixelBox;
+use crate::reason::Reason;
 use crate::record::Record;
 
 /// A document as ALTO.
 ///
 /// # Errors
 /// Why it has no words with places, in a few words.
-pub(super) fn write(record: &Record) -> Result<Vec<u8>, String> {
+pub(super) fn write(record: &Record) -> Result<Vec<u8>, Reason> {
     let mut out = String::new();
     out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
     out += "<alto xmlns=\"http://www.loc.gov/standards/alto/ns-v4#\" ";

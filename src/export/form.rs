@@ -10,6 +10,7 @@ use super::profile::Rows;
 use super::typed;
 use super::{alto, calendar, csv, hocr, mark, page, pdf, text, workbook};
 use crate::error::{Error, Result};
+use crate::reason::Reason;
 use crate::record::Record;
 
 /// A form that records are made into.
@@ -131,8 +132,8 @@ impl Form {
     /// # Errors
     /// [`Error::Form`] where the form cannot hold what is in the records.
     pub fn write(self, path: &Path, records: &[&Record], wish: Wish<'_>) -> Result<Vec<u8>> {
-        let refused = |reason: String| Error::Form { path: path.to_owned(), reason };
-        let each = |write: &dyn Fn(&Record) -> std::result::Result<Vec<u8>, String>| {
+        let refused = |reason| Error::Form { path: path.to_owned(), reason };
+        let each = |write: &dyn Fn(&Record) -> std::result::Result<Vec<u8>, Reason>| {
             records.iter().map(|record| write(record)).collect::<std::result::Result<Vec<_>, _>>()
         };
         let each = |write| each(write).map(|parts| parts.concat()).map_err(refused);
@@ -141,7 +142,8 @@ impl Form {
             Form::Text => each(&|record| Ok(text::plain(record).into_bytes()))?,
             Form::Workbook => {
                 let kept = wish.previous.and_then(typed::read).unwrap_or_default();
-                workbook::write(records, wish.office, kept).map_err(|error| refused(error.to_string()))?
+                workbook::write(records, wish.office, kept)
+                    .map_err(|error| refused(Reason::Said(error.to_string())))?
             }
             Form::Table(rows) => csv::write(rows, records, wish.office),
             Form::Calendar => calendar::write(records, wish.previous),

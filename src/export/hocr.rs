@@ -6,13 +6,14 @@ use super::mark::marks;
 use super::placed::{around, pages};
 use super::xml::escaped;
 use crate::geometry::PixelBox;
+use crate::reason::Reason;
 use crate::record::Record;
 
 /// A document as hOCR.
 ///
 /// # Errors
 /// Why it has no words with places, in a few words.
-pub(super) fn write(record: &Record) -> Result<Vec<u8>, String> {
+pub(super) fn write(record: &Record) -> Result<Vec<u8>, Reason> {
     let file = record.source.files.first().map_or("", |file| file.file.as_str());
     let mut out = String::new();
     out += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html PUBLIC \"-//W3C//DTD XHTML 1.0 Transitional//EN\" ";
@@ -104,6 +105,6 @@ mod tests {
     fn a_record_without_words_says_so() {
         let mut record = record();
         record.text[0].lines[0].words = None;
-        assert!(write(&record).unwrap_err().contains("--brief"));
+        assert_eq!(write(&record).unwrap_err(), Reason::NoWords);
     }
 }

@@ -1,6 +1,7 @@
 //! The words of a record with their places, for forms that need each of them.
 
 use crate::geometry::PixelBox;
+use crate::reason::Reason;
 use crate::record::{Page, Record, TextLine, TextWord};
 
 /// A page with its size and its lines in blocks.
@@ -25,14 +26,14 @@ pub(super) struct LineOfWords<'a> {
 /// The pages of a record.
 ///
 /// # Errors
-/// Why it has no words with places, in a few words.
-pub(super) fn pages(record: &Record) -> Result<Vec<PageOfWords<'_>>, String> {
+/// Why it has no words with places.
+pub(super) fn pages(record: &Record) -> Result<Vec<PageOfWords<'_>>, Reason> {
     let mut pages = Vec::new();
     for page in &record.pages {
         let (Some(width), Some(height)) = (page.width, page.height) else {
             // A page of which nothing could be shown has no size and no text.
             if record.text.iter().any(|text| text.page == page.page && !text.lines.is_empty()) {
-                return Err("a text has no places on a page".to_owned());
+                return Err(Reason::NoPlaces);
             }
             continue;
         };
@@ -40,7 +41,7 @@ pub(super) fn pages(record: &Record) -> Result<Vec<PageOfWords<'_>>, String> {
         let mut blocks: Vec<Vec<LineOfWords<'_>>> = Vec::new();
         for line in lines {
             let Some(words) = &line.words else {
-                return Err("the record holds no single words; read it again without --brief".to_owned());
+                return Err(Reason::NoWords);
             };
             let words: Vec<_> = words.iter().filter_map(|word| Some((word.place?, word))).collect();
             let (Some(place), false) = (line.place, words.is_empty()) else { continue };

@@ -42,11 +42,13 @@ pub(super) static TITLE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The first syllables of all that a body may begin with, in both styles of tone marks.
-pub(super) const FIRST_WORDS: &str = "ban báo bảo bảng bên bệnh bí bộ các cán cá cảng cấp cả chánh chi chỉ chính chủ cổng cơ \
-    công ct cục cụm dân doanh đài đại đặc đảng địa điện đoàn đội đồn đơn giám hai hạt hải hđnd hệ hiệp hiệu hộ hội hợp \
-    huyện kế kho khoa khối khu lãnh liên lực mặt mobifone mọi mỗi mttq ngành ngân người nhà những pct phòng phó phường \
-    quận quốc quỹ quĩ quý sở tầng tập tất thanh thành thị thôn thông thống thủ thuế thư thường thứ tiểu toàn tòa toà tổ \
-    tổng trạm trung trường trưởng tư từng tỉnh ub ubmttq ubnd ủy uỷ văn viện viettel vị vnpt vp vườn vụ xã hạm thầy giáo";
+pub(super) const FIRST_WORDS: &str = "\
+    ban báo bảo bảng bên bệnh bí bộ các cán cá cảng cấp cả chánh chi chỉ chính chủ cổng cơ công ct cục cụm \
+    dân doanh đài đại đặc đảng địa điện đoàn đội đồn đơn giám hai hạt hải hđnd hệ hiệp hiệu hộ hội \
+    hợp huyện kế kho khoa khối khu lãnh liên lực mặt mobifone mọi mỗi mttq ngành ngân người nhà những pct phòng phó \
+    phường quận quốc quỹ quĩ quý sở tầng tập tất thanh thành thị thôn thông thống thủ thuế thư thường thứ \
+    tiểu toàn tòa toà tổ tổng trạm trung trường trưởng tư từng tỉnh ub ubmttq ubnd ủy uỷ văn viện viettel vị vnpt \
+    vp vườn vụ xã hạm thầy giáo";
 
 /// Nouns that stand for a class of bodies.
 pub(super) const CLASS: &str = r"cơ\s+quan\s+(?:thông\s+tấn(?:\s*,\s*báo\s+chí)?|báo\s+chí|báo\s+đài|truyền\s+thông|chuyên\s+môn|chức\s+năng|thường\s+trực|ngang\s+bộ|trung\s+ương|hành\s+chính|nhà\s+nước|quản\s+lý|thuế|công\s+an|báo)|cơ\s+quan|đơn\s+vị\s+(?:sự\s+nghiệp(?:\s+công\s+lập)?|vũ\s+trang)|đơn\s+vị|địa\s+phương|tổ\s+chức\s+(?:chính\s+trị(?:\s*[-–]\s*xã\s+hội)?(?:\s*[-–]?\s*nghề\s+nghiệp)?|xã\s+hội(?:\s*[-–]?\s*nghề\s+nghiệp)?|đoàn\s+thể|thành\s+viên|hội|đảng|tín\s+dụng|kinh\s+tế)|tổ\s+chức|cá\s+nhân|doanh\s+nghiệp|đoàn\s+thể|ban\s+ngành|ban|sở\s+ngành|sở|bộ|ngành|hội|huyện|quận|thị\s+xã|thành\s+phố|thị\s+trấn|xã|phường|đặc\s+khu|tỉnh|trường(?:\s+(?:học|đại\s+học|thpt|thcs|tiểu\s+học|mầm\s+non|cao\s+đẳng|trung\s+học\s+(?:phổ\s+thông|cơ\s+sở)|trung\s+học))?|cơ\s+sở\s+(?:giáo\s+dục|y\s+tế|đào\s+tạo|khám\s+bệnh|sản\s+xuất|kinh\s+doanh)|phòng(?:\s+(?:chuyên\s+môn|gd&đt|giao\s+dịch))?|chi\s+cục|trung\s+tâm\s+y\s+tế|trạm\s+y\s+tế|trung\s+tâm|lực\s+lượng\s+(?:chức\s+năng|vũ\s+trang|công\s+an|dân\s+quân)|lực\s+lượng|cấp\s+ủy(?:\s+đảng)?|chính\s+quyền|cấp|hợp\s+tác\s+xã|chủ\s+(?:đầu\s+tư|rừng|cơ\s+sở|sử\s+dụng)|nhà\s+(?:thầu|đầu\s+tư)|người\s+sử\s+dụng\s+lao\s+động|ban\s+quản\s+lý|công\s+ty|hiệp\s+hội|hội\s+đồng|khoa|viện|bệnh\s+viện|ngân\s+hàng(?:\s+thương\s+mại)?|hộ\s+gia\s+đình|hộ\s+kinh\s+doanh|tập\s+thể|mặt\s+trận|trường\s+học|thôn|tổ\s+dân\s+phố|khu\s+phố|cụm|khối\s+thi\s+đua|khối|bên|thành\s+viên|nhà\s+trường|cơ\s+sở|người\s+dân|quận\s+đoàn|đài|báo|bộ\s+phận|cán\s+bộ|tầng\s+lớp\s+nhân\s+dân|hệ\s+thống\s+thông\s+tin";

@@ -176,15 +176,23 @@ fn unit(context: &Context<'_>, index: NodeIndex) -> Unit {
 static FOLLOWS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:sau\s+đây|như\s+sau|dưới\s+đây)\s*[.;,]?\s*$"));
 /// What may stand before the body in a heading that names it alone.
-static OF: LazyLock<Regex> = LazyLock::new(|| {
+static TASKS_OF: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[\s*]*(?:(?:nhiệm\s+vụ|trách\s+nhiệm)(?:\s+(?:cụ\s+thể|chính|thực\s+hiện))?\s+(?:của\s+|đối\s+với\s+)?|(?:đối\s+)?với\s+|giao\s+(?:cho\s+)?|(?:trân\s+trọng\s+|kính\s+)?đề\s+nghị\s+|yêu\s+cầu\s+|phân\s+công\s+)",
+        r"^[\s*]*(?:nhiệm\s+vụ|trách\s+nhiệm)(?:\s+(?:cụ\s+thể|chính|thực\s+hiện))?\s+(?:của\s+|đối\s+với\s+)?",
     )
+});
+/// The same, where the body is asked or told.
+static ASKED: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(concat!(
+        r"^[\s*]*(?:(?:đối\s+)?với\s+|giao\s+(?:cho\s+)?",
+        r"|(?:trân\s+trọng\s+|kính\s+)?đề\s+nghị\s+|yêu\s+cầu\s+|phân\s+công\s+)",
+    ))
 });
 
 /// A text without what may stand before the body it names alone.
 pub(crate) fn bare(flat: &Flat, text: Span<Restored>) -> Span<Restored> {
-    flat.find(&OF, text).map_or(text, |of| Span::new(of.end(), text.end()))
+    let before = flat.find(&TASKS_OF, text).or_else(|| flat.find(&ASKED, text));
+    before.map_or(text, |of| Span::new(of.end(), text.end()))
 }
 
 /// The clauses of a text and all lists of bodies in it; a semicolon inside a list parts no clauses.

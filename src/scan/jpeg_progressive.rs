@@ -1,7 +1,7 @@
 //! Follows the scans of a progressive JPEG: each brings some coefficients of all blocks, or one more bit of them.
 
 use crate::reason::Reason;
-use crate::scan::jpeg_data::{Bits, Codes, ENDS_EARLY, Frame, WRONG, difference, next_part};
+use crate::scan::jpeg_bits::{Bits, Codes, ENDS_EARLY, Frame, WRONG, difference, next_part};
 
 /// Most blocks of a picture whose scans are followed: some 600 million pixels in one colour.
 const MOST_BLOCKS: u64 = 10 << 20;
@@ -190,15 +190,16 @@ mod tests {
     use crate::scan::jpeg_data::fault;
 
     /// A small picture in several scans: 48 by 40 pixels in colour, drawn for the purpose.
-    const PROGRESSIVE: &[u8] = include_bytes!("../../tests/fixtures/progressive.jpg");
+    const PROGRESSIVE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/progressive.jpg");
 
     #[test]
     fn a_whole_picture_is_whole_and_one_that_breaks_off_or_lost_bytes_is_known() {
-        assert_eq!(fault(PROGRESSIVE), None);
+        let whole = std::fs::read(PROGRESSIVE).unwrap();
+        assert_eq!(fault(&whole), None);
         for share in [30, 50, 70, 90, 97] {
-            let at = PROGRESSIVE.len() * share / 100;
-            assert!(fault(&PROGRESSIVE[..at]).is_some(), "cut at {share} %");
-            let mut zeroed = PROGRESSIVE.to_vec();
+            let at = whole.len() * share / 100;
+            assert!(fault(&whole[..at]).is_some(), "cut at {share} %");
+            let mut zeroed = whole.clone();
             let end = (at + 40).min(zeroed.len() - 2);
             zeroed[at..end].fill(0);
             assert!(fault(&zeroed).is_some(), "zeroed at {share} %");

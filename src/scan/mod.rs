@@ -8,6 +8,7 @@ mod contrast;
 mod deskew;
 mod inlay;
 mod interpret;
+mod jpeg_bits;
 mod jpeg_data;
 mod jpeg_progressive;
 mod layers;

@@ -176,7 +176,7 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
             Sentence::new("error-unknown-form").with("path", shown(path)).with("ending", ending.as_str())
         }
         Error::Form { path, reason } => {
-            Sentence::new("error-form").with("path", shown(path)).with("reason", reason.as_str())
+            Sentence::new("error-form").with("path", shown(path)).with("reason", words.reason(reason))
         }
         Error::Formless { path } => {
             let with = |ending: &str| {

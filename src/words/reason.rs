@@ -110,6 +110,13 @@ impl Words {
             Reason::OtherFormat { format } => {
                 Sentence::new("reason-other-format").with("format", format.as_str())
             }
+            Reason::NoPlaces => Sentence::new("reason-no-places"),
+            Reason::NoWords => Sentence::new("reason-no-words"),
+            Reason::NoScan => Sentence::new("reason-no-scan"),
+            Reason::PageNotShown { page } => {
+                Sentence::new("reason-page-not-shown").with("page", page.to_string())
+            }
+            Reason::TooManyPages => Sentence::new("reason-too-many-pages"),
             Reason::Said(said) => Sentence::new("reason-said").with("said", said.as_str()),
         }
     }

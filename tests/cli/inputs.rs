@@ -28,7 +28,7 @@ fn a_folder_is_read_and_what_is_left_out_is_said() {
             "left out: scans/.ẩn.txt: hidden",
             "left out: scans/phòng 2: a folder; -r reads it too",
             "left out: scans/thư.docx: a Word document (DOCX)",
-            "hint: save it as PDF or text: `soffice --headless --convert-to pdf scans/thư.docx`",
+            "hint: save it as PDF or text: `soffice --headless --convert-to pdf --outdir pdf/ scans/thư.docx`",
             "left out: scans/tin nhắn: not a PDF, PNG, JPEG, TIFF or text file",
             "left out: scans/x.tmp: a temporary file",
             "scans/trang 2.txt: 1 page, 0 targets, 1 deadline, 1 assignment → out/trang 2.json",

@@ -23,6 +23,7 @@ use super::placed::{LineOfWords, pages};
 use crate::config::Config;
 use crate::digest::sha256;
 use crate::geometry::{Affine, PageIndex};
+use crate::reason::Reason;
 use crate::record::{Page, Record};
 use crate::scan::{self, Scan};
 
@@ -36,12 +37,12 @@ const SYSTEM: SystemInfo<'static> =
 /// A document as PDF/A-2b, made with its scan.
 ///
 /// # Errors
-/// Why it cannot be made, in a few words.
-pub(super) fn write(record: &Record, scan: Option<&[u8]>) -> Result<Vec<u8>, String> {
-    let bytes = scan.ok_or("its scan is not there")?;
+/// Why it cannot be made.
+pub(super) fn write(record: &Record, scan: Option<&[u8]>) -> Result<Vec<u8>, Reason> {
+    let bytes = scan.ok_or(Reason::NoScan)?;
     let file = record.source.files.first().map_or("", |file| file.file.as_str());
-    let scan =
-        scan::open(file.as_ref(), bytes.to_vec(), &Config::default().scan).map_err(|e| e.to_string())?;
+    let scan = scan::open(file.as_ref(), bytes.to_vec(), &Config::default().scan)
+        .map_err(|e| Reason::Said(e.to_string()))?;
     let sheets = record.pages.iter().map(|page| Sheet::of(page, &scan)).collect::<Result<Vec<_>, _>>()?;
     let placed = pages(record)?;
     let about = about::About::of(record);
@@ -96,7 +97,7 @@ pub(super) fn write(record: &Record, scan: Option<&[u8]>) -> Result<Vec<u8>, Str
         }
         pdf.stream(content_id, &packed(&content.finish())).filter(Filter::FlateDecode);
     }
-    let count = i32::try_from(kids.len()).map_err(|_| "it has too many pages")?;
+    let count = i32::try_from(kids.len()).map_err(|_| Reason::TooManyPages)?;
     pdf.pages(tree).kids(kids).count(count);
     write_font(&mut pdf, font, &mut id, &used);
     let (info, profile, metadata) = (id(), id(), id());
@@ -184,9 +185,9 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn of(page: &'a Page, scan: &Scan) -> Result<Sheet<'a>, String> {
+    fn of(page: &'a Page, scan: &Scan) -> Result<Sheet<'a>, Reason> {
         let number = page.page;
-        let lost = || format!("page {number} of its scan cannot be shown");
+        let lost = || Reason::PageNotShown { page: number };
         let index = PageIndex(number.checked_sub(1).ok_or_else(lost)?);
         let to_source = Affine(page.to_source.ok_or_else(lost)?);
         let pictures = scan.packed(index).or_else(|| Some(vec![picture::packed_anew(scan.shown(index)?)?]));

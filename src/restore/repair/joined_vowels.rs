@@ -112,10 +112,10 @@ fn gain(words: &[Placed], at: usize, model: &LanguageModel) -> Option<f32> {
     let likely = |here: WordId| {
         let mut state = model.begin();
         let mut sum = 0.0;
-        for near in at.saturating_sub(2)..(at + 3).min(words.len()) {
-            let word = if near == at { here } else { words[near].unit };
+        for (near, placed) in words.iter().enumerate().take(at + 3).skip(at.saturating_sub(2)) {
+            let word = if near == at { here } else { placed.unit };
             let (next, log) = model.next(state, word);
-            state = if words[near].closes { model.begin() } else { next };
+            state = if placed.closes { model.begin() } else { next };
             if near >= at {
                 sum += log;
             }

@@ -29,9 +29,8 @@ pub(super) fn is_viqr(distinct: &[&str]) -> bool {
 
 /// Whether a vowel has the sign behind it that makes another of it: what plain English and figures do not have.
 fn has_vowel_sign(word: &str) -> bool {
-    let lower = word.to_ascii_lowercase();
-    let pairs = lower.as_bytes().windows(2);
-    pairs.into_iter().any(|pair| vowel(char::from(pair[0]), char::from(pair[1])).is_some())
+    let mut pairs = word.as_bytes().windows(2);
+    pairs.any(|pair| vowel(char::from(pair[0].to_ascii_lowercase()), char::from(pair[1])).is_some())
 }
 
 fn vowel(letter: char, sign: char) -> Option<char> {
@@ -83,7 +82,7 @@ fn converted(word: &str, ending: Ending) -> String {
             at += 1;
             continue;
         }
-        if lower == 'd' && chars.get(at).is_some_and(|c| c.to_ascii_lowercase() == 'd') {
+        if lower == 'd' && chars.get(at).is_some_and(|c| c.eq_ignore_ascii_case(&'d')) {
             made.push(if letter == 'D' { 'Đ' } else { 'đ' });
             at += 1;
             continue;

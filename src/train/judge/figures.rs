@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::library::Marked;
+use super::marked::Marked;
 use super::{Label, Sample};
 use crate::evaluate::record;
 use crate::extract::{Findings, deadline, proposed, target};

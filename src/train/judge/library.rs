@@ -5,43 +5,18 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::{Sample, assignments, figures, folds, learn};
+use super::groups::groups;
+use super::marked::Marked;
+use super::{Sample, assignments, figures, learn};
 use crate::digest::sha256;
-use crate::document::Document;
 use crate::error::{Error, Result, Wanted};
 use crate::evaluate::folder::texts;
 use crate::evaluate::marks;
-use crate::evaluate::record;
-use crate::evaluate::report::{Input, Origin, Row};
 use crate::extract::context::Context;
 use crate::extract::judge::{Judge, Judges, Proposals};
-use crate::extract::{assignment, deadline, findings_by, target};
+use crate::extract::{assignment, deadline, target};
 use crate::reader::{Reader, Source};
 use crate::reason::Reason;
-use crate::record::{Record, with_findings};
-
-/// A document with its truth.
-pub(crate) struct Marked {
-    /// The first digits of its text's hash, or the name of its folder.
-    pub(crate) name: String,
-    pub(crate) document: Document,
-    pub(crate) truth: Value,
-    /// As of [`Sample`](super::Sample).
-    pub(crate) group: usize,
-    pub(super) record: Record,
-}
-
-impl Marked {
-    /// How it is read with some judges.
-    pub(super) fn judged(&self, judges: &Judges, show: usize) -> Row {
-        let found = findings_by(&self.document, judges);
-        let record = with_findings(&self.record, &self.document, &found);
-        let record = serde_json::to_value(record).expect("a record has only text keys");
-        let mut row = Row::new(self.name.clone(), Origin::Real, Input::TrueText);
-        row.record = Some(record::score(&self.truth, &record, show));
-        row
-    }
-}
 
 /// All documents that are learned from.
 pub(crate) struct Library {
@@ -103,7 +78,7 @@ impl Library {
             }
         }
         found.sort_by(|a, b| a.0.cmp(&b.0));
-        let groups = folds::groups(&found.iter().map(|(_, text, _)| text.as_str()).collect::<Vec<_>>());
+        let groups = groups(&found.iter().map(|(_, text, _)| text.as_str()).collect::<Vec<_>>());
         let documents = found.into_iter().zip(groups).map(|((name, text, truth), group)| {
             let steps = reader.read(
                 Source::Bytes { path: Path::new("text.txt").to_owned(), bytes: text.into_bytes() },

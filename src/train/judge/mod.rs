@@ -8,7 +8,9 @@ mod assignments;
 mod figures;
 mod fit;
 mod folds;
+mod groups;
 mod library;
+mod marked;
 
 pub(crate) use self::folds::folds;
 pub(crate) use self::library::Library;
