@@ -739,7 +739,8 @@ mod tests {
             let rows = image.data.chunks_exact(width).take(image.height as usize / 2);
             let is_left = rows.into_iter().any(|row| row[..width / 3].iter().any(|grey| *grey < 128));
             let is_upright = image.height > image.width;
-            let (text, confidence) = if is_left && is_upright { ("Quyết định", 0.95) } else { ("hnib tếyuQ", 0.2) };
+            let (text, confidence) =
+                if is_left && is_upright { ("Quyết định", 0.95) } else { ("hnib tếyuQ", 0.2) };
             Ok(vec![line(vec![word(text, [10, 10, 300, 40], confidence)])])
         }
     }

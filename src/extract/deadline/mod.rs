@@ -74,6 +74,8 @@ pub(crate) struct Proposed {
     pub(crate) findings: Vec<Finding<Deadline>>,
     features: Vec<Features>,
     near: Vec<Near>,
+    /// Whether each stands where the document itself says that it is the time of a task: in a column or line of times.
+    named: Vec<bool>,
 }
 
 impl Proposals for Proposed {
@@ -86,7 +88,16 @@ impl Proposals for Proposed {
     fn again(&self, first: &[f64]) -> Vec<Features> {
         around::again(self.features(), &self.near, first)
     }
+
+    fn choose(&self, probabilities: &[f64], threshold: f64) -> Vec<usize> {
+        let least = |index: usize| if self.named[index] { threshold.min(LEAST_NAMED) } else { threshold };
+        (0..probabilities.len()).filter(|index| probabilities[*index] >= least(*index)).collect()
+    }
 }
+
+/// The probability from which on a time binds that the document names as the time of a task. Only what hardly ever binds lies
+/// under it, as the steps of procedures and the dates of events.
+const LEAST_NAMED: f64 = 0.3;
 
 /// All deadlines of a document, in its order. `cited` are the spans of cited documents.
 pub(crate) fn deadlines(context: &Context<'_>, cited: &[Span<Restored>]) -> Vec<Finding<Deadline>> {
@@ -114,6 +125,7 @@ pub(crate) fn proposed(context: &Context<'_>, cited: &[Span<Restored>]) -> Propo
     raw.sort_by_key(|raw| (raw.quote, raw.candidate.span));
     let features = features::of(context, &raw);
     let near = raw.iter().map(|raw| features::near(context, raw)).collect();
+    let named = raw.iter().map(|raw| matches!(raw.place, Place::Row | Place::Attribute)).collect();
     let findings = raw
         .into_iter()
         .map(|raw| Finding {
@@ -130,7 +142,7 @@ pub(crate) fn proposed(context: &Context<'_>, cited: &[Span<Restored>]) -> Propo
             rule: raw.candidate.rule,
         })
         .collect();
-    Proposed { findings, features, near }
+    Proposed { findings, features, near, named }
 }
 
 fn text(context: &Context<'_>, index: NodeIndex, cited: &[Span<Restored>], out: &mut Vec<Raw>) {
