@@ -8,7 +8,9 @@
 
 mod model;
 
-pub(crate) use self::model::{Judge, Judges};
+#[cfg(feature = "train")]
+pub(crate) use self::model::Judge;
+pub(crate) use self::model::Judges;
 
 /// Named features of a proposal: what can be said of it, each with an amount, 1 where it is only so or not.
 #[derive(Debug, Clone, Default, PartialEq)]
