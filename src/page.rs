@@ -105,6 +105,14 @@ pub struct OcrPage {
     pub layer: Vec<OcrLine>,
 }
 
+impl OcrPage {
+    /// A page of lines alone, without a place in the source, marks, or a second reading.
+    #[must_use]
+    pub fn of_lines(page: PageIndex, origin: Origin, lines: Vec<OcrLine>) -> OcrPage {
+        OcrPage { page, origin, frame: None, marks: Vec::new(), lines, layer: Vec::new() }
+    }
+}
+
 /// A printed line, or one cell's line of a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OcrLine {

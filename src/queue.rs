@@ -357,14 +357,7 @@ fn unread(index: PageIndex, time: Duration) -> Warned<ReadPage> {
 
 /// A page of which nothing is known.
 fn unknown(index: PageIndex, doubt: Doubt) -> Warned<ReadPage> {
-    let page = OcrPage {
-        page: index,
-        origin: Origin::Scan,
-        frame: None,
-        marks: Vec::new(),
-        lines: Vec::new(),
-        layer: Vec::new(),
-    };
+    let page = OcrPage::of_lines(index, Origin::Scan, Vec::new());
     let warnings = vec![Warning::new(doubt).on(index)];
     Warned { output: ReadPage { page, picture: None }, warnings }
 }

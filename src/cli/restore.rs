@@ -56,14 +56,7 @@ pub(super) fn text_pages(scan: &Scan) -> Result<Vec<OcrPage>> {
             Content::Text(lines) => lines,
             Content::Picture { .. } => Vec::new(),
         };
-        Ok(OcrPage {
-            page: page.index,
-            origin: page.origin,
-            frame: None,
-            marks: page.marks,
-            lines,
-            layer: Vec::new(),
-        })
+        Ok(OcrPage { marks: page.marks, ..OcrPage::of_lines(page.index, page.origin, lines) })
     });
     pages.collect()
 }

@@ -40,14 +40,7 @@ mod tests {
 
     fn page(text: &str, confidence: f32) -> OcrPage {
         let lines = lines(text, confidence);
-        OcrPage {
-            page: PageIndex(0),
-            origin: Origin::Scan,
-            frame: None,
-            marks: Vec::new(),
-            lines,
-            layer: Vec::new(),
-        }
+        OcrPage::of_lines(PageIndex(0), Origin::Scan, lines)
     }
 
     #[test]

@@ -123,14 +123,7 @@ mod tests {
         let word = |w: &str| OcrWord { text: w.to_owned(), place: None, confidence, alternatives: vec![] };
         let words = line.split(' ').map(word).collect();
         let lines = vec![OcrLine { number: 1, block: Block::Unknown, words }];
-        let page = OcrPage {
-            page: PageIndex(0),
-            origin: Origin::PlainText,
-            frame: None,
-            marks: Vec::new(),
-            lines,
-            layer: Vec::new(),
-        };
+        let page = OcrPage::of_lines(PageIndex(0), Origin::PlainText, lines);
         let reading = TokenStream::new(&[page], &Repairs::default());
         let stays = |part: &usize| keep(&reading, *part, around, true) != Keep::No;
         (0..reading.parts.len()).filter(stays).map(|p| reading.parts[p].chars.iter().collect()).collect()
@@ -175,14 +168,7 @@ mod tests {
             let word =
                 OcrWord { text: "Nguyên".to_owned(), place: None, confidence, alternatives: Vec::new() };
             let lines = vec![OcrLine { number: 1, block: Block::Unknown, words: vec![word] }];
-            let page = OcrPage {
-                page: PageIndex(0),
-                origin: Origin::Scan,
-                frame: None,
-                marks: Vec::new(),
-                lines,
-                layer: Vec::new(),
-            };
+            let page = OcrPage::of_lines(PageIndex(0), Origin::Scan, lines);
             TokenStream::new(&[page], &Repairs::default()).parts[0].clone()
         };
         assert!(may_mend(&part(0.8), "Nguyễn", 0.999));

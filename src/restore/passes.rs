@@ -597,14 +597,7 @@ mod tests {
                 words: line.split_whitespace().map(word).collect(),
             })
             .collect();
-        OcrPage {
-            page: PageIndex(0),
-            origin: Origin::PlainText,
-            frame: None,
-            marks: Vec::new(),
-            lines,
-            layer: Vec::new(),
-        }
+        OcrPage::of_lines(PageIndex(0), Origin::PlainText, lines)
     }
 
     fn restored(text: &str) -> Restoration {

@@ -394,14 +394,7 @@ mod tests {
             |w: &str| OcrWord { text: w.to_owned(), place: None, confidence: 1.0, alternatives: vec![] };
         let words = line.split_whitespace().map(word).collect();
         let lines = vec![OcrLine { number: 1, block: Block::Unknown, words }];
-        let page = OcrPage {
-            page: PageIndex(0),
-            origin: Origin::PlainText,
-            frame: None,
-            marks: Vec::new(),
-            lines,
-            layer: Vec::new(),
-        };
+        let page = OcrPage::of_lines(PageIndex(0), Origin::PlainText, lines);
         let reading = TokenStream::new(&[page], &Repairs::default());
         let words: Vec<String> = phrase.split(' ').filter(|w| *w != "-").map(str::to_owned).collect();
         best(&reading, &tokens(&reading, 0), &words, Place::Head).map(|found| found.words[0].1.start)

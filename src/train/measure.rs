@@ -142,14 +142,7 @@ fn one(
     for index in 0..scan.page_count() {
         let page = scan.page(PageIndex(index))?.output;
         if let Content::Text(lines) = page.content {
-            pages.push(OcrPage {
-                page: page.index,
-                origin: page.origin,
-                frame: None,
-                marks: page.marks,
-                lines,
-                layer: Vec::new(),
-            });
+            pages.push(OcrPage { marks: page.marks, ..OcrPage::of_lines(page.index, page.origin, lines) });
         }
     }
     let restored = restorer.restore(&pages, &config.restore).output;
