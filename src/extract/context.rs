@@ -63,7 +63,19 @@ impl<'a> Context<'a> {
         let aims = purpose::sets_aims(document, &flat);
         let attributes = vec![OnceCell::new(); document.outline.len()];
         let attributed = vec![OnceCell::new(); document.outline.len()];
-        Context { document, flat, judges, children, top, run, attributes, attributed, title_period, date, aims }
+        Context {
+            document,
+            flat,
+            judges,
+            children,
+            top,
+            run,
+            attributes,
+            attributed,
+            title_period,
+            date,
+            aims,
+        }
     }
 
     /// A node.
