@@ -2,6 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+/// What workers get into their environment. One page on one core, since pages are what runs side by side; and one heap for all
+/// threads: every further one takes 64 MB out of what a worker may have, and its second thread only waits for the next page.
+pub(crate) const ENVIRONMENT: [(&str, &str); 2] = [("OMP_THREAD_LIMIT", "1"), ("MALLOC_ARENA_MAX", "1")];
+
 /// The programs to try: the one that was named, or the one beside this program and then the PATH.
 pub(crate) fn programs(named: Option<&Path>) -> Vec<PathBuf> {
     if let Some(named) = named {

@@ -27,9 +27,7 @@ fn main() -> ExitCode {
         return fail("it is started by `vanthu` and needs a language as its first argument");
     };
     if languages == apart::PAGE_ARGUMENT {
-        limit_memory(
-            arguments.next().and_then(|bytes| bytes.parse().ok()).unwrap_or_else(|| apart::memory_for(0)),
-        );
+        limit_memory(arguments.next().and_then(|bytes| bytes.parse().ok()).unwrap_or(apart::MOST_MEMORY));
         return match make_page() {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => fail(&error.to_string()),
@@ -78,8 +76,8 @@ fn serve(languages: &str, tessdata: Option<&str>, out: &mut impl Write) -> io::R
         }
     };
     Hello::Ready(plumbing::version().to_string_lossy().into_owned()).write(out)?;
+    limit_memory(apart::MOST_MEMORY);
     for request in requests() {
-        limit_memory(apart::memory_for(u64::from(request.width) * u64::from(request.height)));
         let answer = match read(&mut engine, &request) {
             Ok(hocr) => Answer::Hocr(hocr),
             Err(why) => Answer::Refused(why),

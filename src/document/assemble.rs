@@ -1,6 +1,7 @@
 //! The text of a document from its restored lines.
 
 use super::{Document, Header, Line, Word};
+use crate::limit;
 use crate::page::{self, Block};
 use crate::restore::{Restoration, RestoredLine, RestoredPage, RestoredWord};
 use crate::text::{Restored, Span};
@@ -21,6 +22,7 @@ pub(super) fn text(restoration: &Restoration) -> Document {
     });
     let mut lines = lines.peekable();
     while let Some((page, line)) = lines.next() {
+        limit::check();
         let next = lines.peek().and_then(|(_, next)| next.words.first());
         if let Some(span) = push(&mut document, line, next) {
             document.lines.push(Line { span, page, number: line.number, block: line.block });

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{Node, NodeIndex, NodeKind};
+use crate::limit;
 
 /// What a text ends with whose sentence goes on.
 static OPEN: LazyLock<Regex> = LazyLock::new(|| {
@@ -24,6 +25,7 @@ pub(crate) fn join(text: &str, nodes: Vec<Node>) -> Vec<Node> {
     // Where each of the nodes is now.
     let mut places: Vec<NodeIndex> = Vec::with_capacity(nodes.len());
     for node in nodes {
+        limit::check();
         match joined.last_mut().filter(|last| goes_on(text, last, &node)) {
             Some(whole) => {
                 whole.own = whole.own.union(node.own);

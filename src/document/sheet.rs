@@ -3,6 +3,7 @@
 use super::phrase::{self, in_capitals};
 use super::{Document, label};
 use crate::geometry::PixelBox;
+use crate::limit;
 use crate::page::Block;
 use crate::text::{Restored, Span};
 
@@ -48,6 +49,7 @@ impl<'a> Sheet<'a> {
         let mut lines: Vec<View> = Vec::with_capacity(document.lines.len());
         let mut word = 0;
         for (i, line) in document.lines.iter().enumerate() {
+            limit::check();
             let first = word;
             while document.words.get(word).is_some_and(|w| w.line == i) {
                 word += 1;
@@ -87,11 +89,15 @@ impl<'a> Sheet<'a> {
         self.lines.len()
     }
 
+    /// Its text. Whatever goes through the lines asks for it: here it is looked whether there is still time.
     pub(super) fn text(&self, line: usize) -> &'a str {
+        limit::check();
         &self.document.text[self.lines[line].span.range()]
     }
 
+    /// The text of a span, as [`Sheet::text`].
     pub(super) fn slice(&self, span: Span<Restored>) -> &'a str {
+        limit::check();
         &self.document.text[span.range()]
     }
 

@@ -202,3 +202,13 @@ fn every_text_gives_a_sound_tree() {
         })
         .unwrap();
 }
+
+#[test]
+fn the_model_is_given_up_when_its_time_is_over() {
+    use crate::limit::{Limit, Over, Stop};
+    use std::time::Duration;
+    let restored = restored_pages(&["1. Sở Y tế lập danh sách.\n2. Sở Nội vụ báo cáo.\n"]);
+    let within = |time| Limit::new(time, &Stop::default()).within(|| model(&restored).output);
+    assert_eq!(within(Duration::ZERO), Err(Over::Time));
+    assert_eq!(within(Duration::MAX), Ok(model(&restored).output));
+}

@@ -1,10 +1,12 @@
 //! What a rule needs to know of the document around a clause: its headings, its year, and where nothing is to be found.
 
+use std::cell::OnceCell;
 use std::sync::LazyLock;
 
 use jiff::civil::Date;
 use regex::Regex;
 
+use super::attribute::{self, Attribute};
 use super::date::{self, Form, Time};
 use super::judge::Judges;
 use super::purpose;
@@ -28,6 +30,10 @@ pub(crate) struct Context<'a> {
     top: Vec<NodeIndex>,
     /// For each node the first of its run of items: siblings of one kind, counted through.
     run: Vec<NodeIndex>,
+    /// The attributes of each node, once they were asked for: each is asked for by all its siblings.
+    attributes: Vec<OnceCell<Vec<Attribute>>>,
+    /// The children of each node that are made of attributes, once they were asked for.
+    attributed: Vec<OnceCell<Vec<NodeIndex>>>,
     /// The year, or stretch of years, that the title names.
     pub(crate) title_period: Option<Period>,
     /// The document's own date.
@@ -55,7 +61,21 @@ impl<'a> Context<'a> {
             document.header.subject.evidence.iter().find_map(|span| title_period(&flat, *span));
         let date = document.header.date.value.as_deref().and_then(read_date);
         let aims = purpose::sets_aims(document, &flat);
-        Context { document, flat, judges, children, top, run, title_period, date, aims }
+        let attributes = vec![OnceCell::new(); document.outline.len()];
+        let attributed = vec![OnceCell::new(); document.outline.len()];
+        Context {
+            document,
+            flat,
+            judges,
+            children,
+            top,
+            run,
+            attributes,
+            attributed,
+            title_period,
+            date,
+            aims,
+        }
     }
 
     /// A node.
@@ -71,6 +91,30 @@ impl<'a> Context<'a> {
     /// The children of a node, in order.
     pub(crate) fn children(&self, index: NodeIndex) -> &[NodeIndex] {
         &self.children[index.0]
+    }
+
+    /// The attributes that a node's own text is made of; empty when it begins with anything else.
+    pub(crate) fn attributes(&self, index: NodeIndex) -> &[Attribute] {
+        self.attributes[index.0].get_or_init(|| attribute::attributes(&self.flat, self.node(index).body))
+    }
+
+    /// The attributes that a node is made of; those of its children where it only heads them: "b) Cơ quan thực hiện:" over
+    /// "- Đơn vị chủ trì: Sở Y tế".
+    pub(crate) fn attributes_in(&self, index: NodeIndex) -> Vec<Attribute> {
+        match self.attributes(index) {
+            [only] if only.value.is_empty() => {
+                self.children(index).iter().flat_map(|child| self.attributes_in(*child)).collect()
+            }
+            own => own.to_vec(),
+        }
+    }
+
+    /// The children of a node that attributes are in, in order.
+    pub(crate) fn attributed(&self, index: NodeIndex) -> &[NodeIndex] {
+        self.attributed[index.0].get_or_init(|| {
+            let has = |child: &NodeIndex| !self.attributes_in(*child).is_empty();
+            self.children(index).iter().copied().filter(has).collect()
+        })
     }
 
     /// The nodes above, from the nearest to the top.

@@ -14,6 +14,7 @@ use super::protocol::{Answer, Hello, Request};
 use crate::error::Missing;
 use crate::limit::{self, Stop};
 use crate::reason::{Ended, Reason};
+use crate::worker_program::ENVIRONMENT;
 
 /// Loading the language data takes a tenth of a second; a slow network disk may need many seconds.
 const START_TIMEOUT: Duration = Duration::from_secs(60);
@@ -152,8 +153,7 @@ fn spawn(launch: &Launch) -> Result<Child, Failure> {
     for program in &launch.programs {
         let mut command = Command::new(program);
         command.arg(&launch.languages).args(&launch.tessdata);
-        // One page on one core: pages are what runs side by side.
-        command.env("OMP_THREAD_LIMIT", "1");
+        command.envs(ENVIRONMENT);
         // Ctrl-C is for the parent, which then ends its workers in good order.
         command.process_group(0);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());

@@ -21,7 +21,7 @@ use crate::geometry::{PageIndex, PixelBox};
 use crate::limit::{self, Stop};
 use crate::page::{Frame, Mark, OcrLine, Origin, PageImage};
 use crate::reason::Reason;
-use crate::scan::pdf::{Limits, PdfFile};
+use crate::scan::limits::Limits;
 use crate::scan::raster::PageFault;
 use crate::scan::{Content, Inlay, Page};
 use crate::warning::{Warned, Warning};
@@ -30,10 +30,12 @@ use crate::worker_program;
 /// The argument that tells the worker to make pages instead of reading them.
 pub const PAGE_ARGUMENT: &str = "--page";
 
-/// Memory of a worker in bytes: 1 GB.
-const MEMORY: u64 = 1 << 30;
-/// And so much more for every pixel of the picture it works on: two pictures in colour, and one in grey.
-const MEMORY_OF_A_PIXEL: u64 = 7;
+/// The most memory that a worker may have, in bytes: 1 GB.
+pub const MOST_MEMORY: u64 = 1 << 30;
+/// Memory that a worker may have for a page of no pixels: its programs and the steps of drawing.
+const MEMORY: u64 = 384 << 20;
+/// And so much more for every pixel of the picture it works on: it drawn with its opacity, in colour, and in grey.
+const MEMORY_OF_A_PIXEL: u64 = 8;
 /// Longest header line, in bytes: a dense page of text has some megabytes.
 const MAX_HEADER: u64 = 256 << 20;
 /// Dots per inch of the second, plainer try.
@@ -41,15 +43,16 @@ const PLAIN_DPI: f64 = 150.0;
 /// While it works, it is looked so often whether that is still wanted.
 const STOP_INTERVAL: Duration = Duration::from_millis(50);
 
-/// The memory that a worker may have, in bytes, for a picture of so many pixels.
+/// The memory that a worker may have, in bytes, to make a page of so many pixels.
 pub fn memory_for(pixels: u64) -> u64 {
-    MEMORY.saturating_add(pixels.saturating_mul(MEMORY_OF_A_PIXEL))
+    MEMORY.saturating_add(pixels.saturating_mul(MEMORY_OF_A_PIXEL)).min(MOST_MEMORY)
 }
 
 /// What the worker is asked: one line of JSON, and the bytes of the file after it.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct Request {
-    pub(super) page: u32,
+    /// Counted from 0; `None` when the file is only to be opened.
+    pub(super) page: Option<u32>,
     pub(super) bytes: u64,
     pub(super) max_pixels: u64,
     pub(super) finest_dpi: f64,
@@ -67,6 +70,8 @@ pub(super) enum Layer {
 /// What it answers: one line of JSON, and the pixels of the pictures after it.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) enum Answer {
+    /// The file was opened, or refused.
+    Opened,
     Page(Made),
     Fault(PageFault),
 }
@@ -108,9 +113,10 @@ pub(super) enum Shape {
     Text(Vec<OcrLine>),
 }
 
-/// Makes a page of a PDF in a worker.
+/// Makes a page of a file in a worker; `pixels` are those of the picture that it works on.
 pub(super) fn page(
-    pdf: &PdfFile,
+    file: &[u8],
+    pixels: u64,
     config: &ScanConfig,
     worker: &PageWorker,
     index: PageIndex,
@@ -122,21 +128,10 @@ pub(super) fn page(
         limit::check();
         let time = limit::left().unwrap_or(worker.timeout.saturating_sub(given)) / 2;
         given += time;
-        let request = Request {
-            page: index.0,
-            bytes: pdf.bytes().len() as u64,
-            max_pixels: config.max_pixels,
-            finest_dpi,
-            passwords: config.passwords.clone(),
-            text_layer: match config.text_layer {
-                TextLayer::Judge => Layer::Judge,
-                TextLayer::Ignore => Layer::Ignore,
-                TextLayer::Only => Layer::Only,
-            },
-        };
-        let memory = memory_for(pdf.largest_picture(index).min(config.max_pixels));
-        match ask(worker, &request, pdf.bytes(), memory, time) {
+        let request = request(file, config, Some(index), finest_dpi);
+        match ask(worker, &request, file, memory_for(pixels), time) {
             Ok((Answer::Page(made), pixels)) => return page_of(index, made, pixels),
+            Ok((Answer::Opened, _)) => {}
             Ok((Answer::Fault(fault), _)) => return Err(fault),
             Err(Failed::Time) => reason = Reason::NotDrawnInTime { time: given },
             Err(Failed::Else(why)) => reason = why,
@@ -144,6 +139,37 @@ pub(super) fn page(
     }
     limit::check();
     Err(PageFault::Unread(reason))
+}
+
+fn request(file: &[u8], config: &ScanConfig, page: Option<PageIndex>, finest_dpi: f64) -> Request {
+    Request {
+        page: page.map(|page| page.0),
+        bytes: file.len() as u64,
+        max_pixels: config.max_pixels,
+        finest_dpi,
+        passwords: config.passwords.clone(),
+        text_layer: match config.text_layer {
+            TextLayer::Judge => Layer::Judge,
+            TextLayer::Ignore => Layer::Ignore,
+            TextLayer::Only => Layer::Only,
+        },
+    }
+}
+
+/// Opens a file in a worker, where it can be stopped, to see whether it can be opened here. Whether it is refused is not
+/// told: that is seen again here. Without a worker it is not tried.
+///
+/// # Errors
+/// That it cannot be opened. When the time of the work is over, that work is given up.
+pub(super) fn try_opening(file: &[u8], config: &ScanConfig, worker: &PageWorker) -> Result<(), Reason> {
+    let request = request(file, config, None, Limits::of(0).finest_dpi);
+    let time = limit::left().unwrap_or(worker.timeout);
+    let tried = ask(worker, &request, file, MOST_MEMORY, time);
+    limit::check();
+    match tried {
+        Ok(_) | Err(Failed::Else(Reason::DrawerMissing | Reason::DrawerNotStarted { .. })) => Ok(()),
+        Err(Failed::Time | Failed::Else(_)) => Err(Reason::CannotBeOpened),
+    }
 }
 
 fn page_of(index: PageIndex, made: Made, mut pixels: Vec<u8>) -> Result<Warned<Page>, PageFault> {
@@ -236,6 +262,7 @@ fn start(named: Option<&Path>, memory: u64) -> Result<Child, Reason> {
     for program in &programs {
         let mut command = Command::new(program);
         command.arg(PAGE_ARGUMENT).arg(memory.to_string());
+        command.envs(worker_program::ENVIRONMENT);
         // Ctrl-C is for this program, which then ends it.
         command.process_group(0);
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -265,7 +292,7 @@ fn read(output: impl Read) -> io::Result<(Answer, Vec<u8>)> {
     let answer = serde_json::from_str(&line(&mut output)?)?;
     let length = match &answer {
         Answer::Page(made) => made.pixels(),
-        Answer::Fault(_) => 0,
+        Answer::Fault(_) | Answer::Opened => 0,
     };
     let mut pixels = Vec::new();
     output.take(length).read_to_end(&mut pixels)?;
@@ -285,6 +312,7 @@ mod tests {
 
     use super::*;
     use crate::config::Config;
+    use crate::error::Error;
     use crate::scan::Scan;
     use crate::scan::open::open;
     use crate::scan::page_worker::Asked;
@@ -294,15 +322,21 @@ mod tests {
     /// A page of two million steps that leave nothing on it.
     fn heavy() -> Vec<u8> {
         let content = "q Q ".repeat(1_100_000);
-        format!(
-            "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n\
-             2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n\
-             3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>\nendobj\n\
-             4 0 obj\n<< /Length {} >>\nstream\n{content}\nendstream\nendobj\n\
-             trailer\n<< /Root 1 0 R >>\n",
-            content.len()
-        )
-        .into_bytes()
+        let objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>".to_owned(),
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R >>".to_owned(),
+            format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()),
+        ];
+        let mut file = "%PDF-1.4\n".to_owned();
+        let mut list = "xref\n0 5\n0000000000 65535 f \n".to_owned();
+        for (number, object) in (1..).zip(objects) {
+            list += &format!("{:010} 00000 n \n", file.len());
+            file += &format!("{number} 0 obj\n{object}\nendobj\n");
+        }
+        let start = file.len();
+        file += &format!("{list}trailer\n<< /Root 1 0 R /Size 5 >>\nstartxref\n{start}\n%%EOF\n");
+        file.into_bytes()
     }
 
     fn opened(worker: PageWorker) -> Scan {
@@ -337,7 +371,7 @@ mod tests {
             assert!(!Path::new("/proc").join(id).exists(), "neither a process nor a zombie is left");
         }
         let message = unread(&scripted(&folder, "kill -9 $$\n", Duration::from_secs(60)));
-        assert_eq!(message, "page 1 stayed unread: it could not be drawn within 1024 MB (signal 9)");
+        assert_eq!(message, "page 1 stayed unread: it could not be drawn within 450 MB (signal 9)");
     }
 
     #[test]
@@ -346,6 +380,31 @@ mod tests {
         assert!(unread(&scripted(&folder, "echo '{}'\n", Duration::from_secs(60))).contains("stayed unread"));
         let none = PageWorker { program: Some(folder.path().join("none")), timeout: Duration::from_secs(60) };
         assert!(unread(&opened(none)).contains("`vanthu-ocr`, which is not installed"));
+    }
+
+    #[test]
+    fn a_file_whose_objects_have_to_be_looked_for_is_opened_in_a_worker_first() {
+        let folder = tempfile::tempdir().unwrap();
+        let whole = heavy();
+        let cut = &whole[..whole.len() - 30];
+        let open_by = |script: &str, bytes: &[u8]| {
+            let path = folder.path().join("worker");
+            std::fs::write(&path, format!("#!/bin/sh\n{script}")).unwrap();
+            std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+            let worker = PageWorker { program: Some(path), timeout: Duration::from_secs(60) };
+            let config = ScanConfig { page_worker: Some(worker), ..Config::default().scan };
+            let limit = limit::Limit::new(Duration::from_secs(1), &Stop::default());
+            limit.within(|| open(Path::new("cut.pdf"), bytes.to_vec(), &config).map(|_| ()))
+        };
+        let never = "exec sleep 600\n";
+        assert!(matches!(open_by(never, cut), Err(limit::Over::Time)), "it takes too long");
+        assert!(matches!(open_by(never, &whole), Ok(Ok(()))), "a whole file is not tried");
+        let opened = open_by("kill -9 $$\n", cut);
+        assert!(
+            matches!(opened, Ok(Err(Error::Damaged { reason: Reason::CannotBeOpened, .. }))),
+            "{opened:?}"
+        );
+        assert!(matches!(open_by("echo '\"Opened\"'\n", cut), Ok(Ok(()))));
     }
 
     #[test]

@@ -15,31 +15,100 @@ const BLOT: usize = 24;
 /// More of the page in colour than this is coloured paper or a photograph, and nothing is faded.
 const COLOURED_PAPER: f64 = 0.3;
 
+/// What becomes of the colours of a picture while it is unpacked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum KeptColours {
+    /// They are kept until the whole picture is there.
+    All,
+    /// Each row becomes grey when it is there, in two ways: as bright as it is, and with its coloured ink faded.
+    Faded,
+    /// Each row becomes as bright as it is; seals are not told from letters.
+    None,
+}
+
+/// A page whose rows become grey one after another, so that its colours are never in memory together.
+#[derive(Debug)]
+pub(super) struct Greying {
+    /// The page as bright as it is.
+    image: PageImage,
+    fading: Option<Fading>,
+}
+
+/// What is kept of colours.
+#[derive(Debug)]
+struct Fading {
+    /// The page with all its coloured ink faded.
+    faded: Vec<u8>,
+    ink: Ink,
+}
+
+impl Greying {
+    /// A white page of so many columns and rows. `dpi` is its resolution when coloured ink is to fade.
+    pub(super) fn new(width: u32, height: u32, dpi: Option<u32>) -> Greying {
+        let white = || vec![u8::MAX; width as usize * height as usize];
+        let fading = dpi.map(|dpi| Fading { faded: white(), ink: Ink::new(width, height, cell_side(dpi)) });
+        Greying { image: PageImage { width, height, data: white() }, fading }
+    }
+
+    /// Columns.
+    pub(super) fn width(&self) -> u32 {
+        self.image.width
+    }
+
+    /// Puts pixels into a row, from the column `left` on.
+    pub(super) fn lay(&mut self, left: u32, row: u32, pixels: &[[u8; 3]]) {
+        let start = row as usize * self.image.width as usize + left as usize;
+        let of_row = start..start + pixels.len();
+        for (to, pixel) in self.image.data[of_row.clone()].iter_mut().zip(pixels) {
+            *to = grey(luminance(*pixel));
+        }
+        if let Some(Fading { faded, ink }) = &mut self.fading {
+            for (to, pixel) in faded[of_row].iter_mut().zip(pixels) {
+                *to = fade(*pixel);
+            }
+            ink.add(left as usize, row as usize, pixels);
+        }
+    }
+
+    /// The page in grey, and the seals and signatures found by their colour.
+    pub(super) fn finish(self) -> (PageImage, Vec<Mark>) {
+        let Greying { mut image, fading } = self;
+        let Some(Fading { faded, ink }) = fading else { return (image, Vec::new()) };
+        let width = image.width as usize;
+        let marks = ink.marks(image.width, image.height, |place| {
+            for y in place.top() as usize..place.bottom() as usize {
+                let part = y * width + place.left() as usize..y * width + place.right() as usize;
+                image.data[part.clone()].copy_from_slice(&faded[part]);
+            }
+        });
+        (image, marks)
+    }
+}
+
 /// The page in grey, and the seals and signatures found by their colour.
 pub(super) fn to_grey(width: u32, height: u32, data: &[u8], dpi: u32) -> (PageImage, Vec<Mark>) {
     let (pixels, _) = data.as_chunks::<3>();
     let mut image =
         PageImage { width, height, data: pixels.iter().map(|pixel| grey(luminance(*pixel))).collect() };
-    let cell = crate::geometry::pixels(f64::from(dpi) / CELLS_PER_INCH).max(1);
-    let grid = Grid::of(pixels, width, height, cell);
-    if grid.coloured_share() > COLOURED_PAPER {
-        return (image, Vec::new());
+    let mut ink = Ink::new(width, height, cell_side(dpi));
+    for (row, pixels) in pixels.chunks_exact((width as usize).max(1)).enumerate() {
+        ink.add(0, row, pixels);
     }
-    let mut marks = Vec::new();
-    for blot in grid.blots() {
-        // One cell around it: its pale edges.
-        let place = PixelBox::new(
-            clamped(blot.left.saturating_sub(1), cell, width),
-            clamped(blot.top.saturating_sub(1), cell, height),
-            clamped(blot.right + 1, cell, width),
-            clamped(blot.bottom + 1, cell, height),
-        );
-        fade(&mut image, pixels, place);
-        if let Some(kind) = blot.kind(grid.rows) {
-            marks.push(Mark { kind, place, text: None });
+    let columns = width as usize;
+    let marks = ink.marks(width, height, |place| {
+        for y in place.top() as usize..place.bottom() as usize {
+            let part = y * columns + place.left() as usize..y * columns + place.right() as usize;
+            for (to, pixel) in image.data[part.clone()].iter_mut().zip(&pixels[part]) {
+                *to = fade(*pixel);
+            }
         }
-    }
+    });
     (image, marks)
+}
+
+/// Side of the squares on which coloured ink is gathered, in pixels.
+fn cell_side(dpi: u32) -> u32 {
+    crate::geometry::pixels(f64::from(dpi) / CELLS_PER_INCH).max(1)
 }
 
 fn clamped(cells: usize, cell: u32, limit: u32) -> u32 {
@@ -62,18 +131,63 @@ fn chroma(pixel: [u8; 3]) -> u8 {
 }
 
 /// In coloured ink the strongest channel sees paper; in black letters under it all channels are dark.
-fn fade(image: &mut PageImage, pixels: &[[u8; 3]], place: PixelBox) {
-    let width = image.width as usize;
-    for y in place.top() as usize..place.bottom() as usize {
-        for x in place.left() as usize..place.right() as usize {
-            let pixel = pixels[y * width + x];
-            let (from, to) = FADES;
-            let share = ((f32::from(chroma(pixel)) - from) / (to - from)).clamp(0.0, 1.0);
-            if share > 0.0 {
-                let seen = luminance(pixel);
-                image.data[y * width + x] = grey(seen + share * (f32::from(strongest(pixel)) - seen));
+fn fade(pixel: [u8; 3]) -> u8 {
+    let (from, to) = FADES;
+    let share = ((f32::from(chroma(pixel)) - from) / (to - from)).clamp(0.0, 1.0);
+    let seen = luminance(pixel);
+    grey(seen + share * (f32::from(strongest(pixel)) - seen))
+}
+
+/// The coloured ink of a page, gathered in squares.
+#[derive(Debug)]
+struct Ink {
+    /// Side of a square in pixels.
+    cell: u32,
+    columns: usize,
+    rows: usize,
+    /// Of each square: how many of its pixels are coloured, and by how many red outweighs blue.
+    squares: Vec<(u32, i32)>,
+}
+
+impl Ink {
+    fn new(width: u32, height: u32, cell: u32) -> Ink {
+        let (columns, rows) = (width.div_ceil(cell) as usize, height.div_ceil(cell) as usize);
+        Ink { cell, columns, rows, squares: vec![(0, 0); columns * rows] }
+    }
+
+    /// Adds pixels of a row, from the column `left` on.
+    fn add(&mut self, left: usize, row: usize, pixels: &[[u8; 3]]) {
+        let cell = self.cell as usize;
+        let start = row / cell * self.columns;
+        for (x, pixel) in (left..).zip(pixels).filter(|(_, pixel)| chroma(**pixel) > COLOURED) {
+            let (count, redder) = &mut self.squares[start + x / cell];
+            *count += 1;
+            *redder += if pixel[0] > pixel[2] { 1 } else { -1 };
+        }
+    }
+
+    /// The seals and signatures of a page of this size; `fade` is called for each blot of coloured ink.
+    fn marks(self, width: u32, height: u32, mut fade: impl FnMut(PixelBox)) -> Vec<Mark> {
+        let cell = self.cell;
+        let grid = Grid::of(self);
+        if grid.coloured_share() > COLOURED_PAPER {
+            return Vec::new();
+        }
+        let mut marks = Vec::new();
+        for blot in grid.blots() {
+            // One cell around it: its pale edges.
+            let place = PixelBox::new(
+                clamped(blot.left.saturating_sub(1), cell, width),
+                clamped(blot.top.saturating_sub(1), cell, height),
+                clamped(blot.right + 1, cell, width),
+                clamped(blot.bottom + 1, cell, height),
+            );
+            fade(place);
+            if let Some(kind) = blot.kind(grid.rows) {
+                marks.push(Mark { kind, place, text: None });
             }
         }
+        marks
     }
 }
 
@@ -86,23 +200,10 @@ struct Grid {
 }
 
 impl Grid {
-    fn of(pixels: &[[u8; 3]], width: u32, height: u32, cell: u32) -> Grid {
-        let columns = width.div_ceil(cell) as usize;
-        let rows = height.div_ceil(cell) as usize;
-        let mut ink = vec![(0_u32, 0_i32); columns * rows];
-        let cell_size = cell as usize;
-        for (y, row) in pixels.chunks_exact(width as usize).enumerate() {
-            let start = y / cell_size * columns;
-            for (square, (count, redder)) in row.chunks(cell_size).zip(&mut ink[start..start + columns]) {
-                for pixel in square.iter().filter(|pixel| chroma(**pixel) > COLOURED) {
-                    *count += 1;
-                    *redder += if pixel[0] > pixel[2] { 1 } else { -1 };
-                }
-            }
-        }
+    fn of(Ink { cell, columns, rows, squares }: Ink) -> Grid {
         // A seventh of the square: a thin stroke crosses it.
         let enough = (cell * cell / 7).max(1);
-        let cells = ink.iter().map(|(count, redder)| (*count >= enough).then_some(*redder)).collect();
+        let cells = squares.iter().map(|(count, redder)| (*count >= enough).then_some(*redder)).collect();
         Grid { columns, rows, cells }
     }
 
@@ -180,6 +281,35 @@ impl Blot {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn row_by_row_a_page_becomes_what_it_is_at_once() {
+        let pixel = |x: u32, y: u32| -> [u8; 3] {
+            let seal = (x.abs_diff(90)).pow(2) + y.abs_diff(120).pow(2) < 60 * 60;
+            let letter = x % 11 < 4 && y % 17 < 9;
+            let shade = u8::try_from((x * 7 + y * 3) % 40).unwrap();
+            if seal {
+                [220 - shade, 30 + shade, 50]
+            } else if letter {
+                [shade; 3]
+            } else {
+                [250 - shade, 250, 245]
+            }
+        };
+        let rows: Vec<Vec<[u8; 3]>> = (0..250).map(|y| (0..200).map(|x| pixel(x, y)).collect()).collect();
+        let (image, marks) = to_grey(200, 250, &rows.concat().into_flattened(), 100);
+        let mut greying = Greying::new(200, 250, Some(100));
+        for (y, row) in (0..).zip(&rows) {
+            // As tiles come: the right half after the left one.
+            greying.lay(0, y, &row[..70]);
+            greying.lay(70, y, &row[70..]);
+        }
+        assert_eq!(greying.finish(), (image, marks.clone()));
+        assert_eq!(marks.len(), 1, "{marks:?}");
+        let mut plain = Greying::new(200, 250, None);
+        plain.lay(0, 0, &rows[0]);
+        assert_eq!(plain.finish().0.row(1)[0], u8::MAX, "rows that are missing are white");
+    }
 
     #[test]
     fn a_seal_fades_and_the_letters_under_it_stay() {

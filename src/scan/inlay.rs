@@ -77,7 +77,7 @@ fn place_in_points(place: PixelBox, scale: f64) -> Rect {
 fn drawn(page: &Page<'_>, place: PixelBox, to_pixels: Affine) -> Option<(PixelBox, PageImage)> {
     let (columns, rows) = (u16::try_from(place.width()).ok()?, u16::try_from(place.height()).ok()?);
     let moved = Affine::translate((-f64::from(place.left()), -f64::from(place.top()))) * to_pixels;
-    let data = draw(page, columns, rows, moved, RenderContent::ANNOTATIONS, &std::sync::Arc::default());
+    let data = draw(page, (columns, rows), 1, moved, RenderContent::ANNOTATIONS, &std::sync::Arc::default());
     let (colours, _) = data.as_chunks::<3>();
     // By the darkest channel: numbers are stamped in red and blue too.
     let grey: Vec<u8> = colours.iter().map(|[red, green, blue]| *red.min(green).min(blue)).collect();

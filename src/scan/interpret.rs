@@ -13,6 +13,7 @@ use hayro::vello_cpu::{Pixmap, RasterizerSettings, RenderContext, Resources, Tar
 use hayro::{RenderCache, RenderSettings, render_into};
 
 use crate::geometry::{Affine, PixelBox, pixels};
+use crate::limit;
 
 /// Shows a device all that is on a page but its annotations, in points from the top left.
 pub(super) fn interpret<'a>(page: &Page<'a>, device: &mut impl Device<'a>) {
@@ -34,11 +35,14 @@ pub(super) fn interpret_part<'a>(page: &Page<'a>, part: RenderContent, device: &
     interpret_page(page, &mut context, device);
 }
 
-/// Draws a page on white: red, green, blue, three bytes a pixel.
+/// Rows of a part of a page are a multiple of this: the drawing library works in squares of it.
+const ROWS: u16 = 256;
+
+/// Draws a page on white, in so many parts, one below the other: red, green, blue, three bytes a pixel.
 pub(super) fn draw(
     page: &Page<'_>,
-    columns: u16,
-    rows: u16,
+    (columns, rows): (u16, u16),
+    parts: u16,
     to_pixels: kurbo::Affine,
     content: RenderContent,
     broken: &Arc<AtomicBool>,
@@ -53,17 +57,25 @@ pub(super) fn draw(
         }),
         ..InterpreterSettings::default()
     };
-    let mut context = RenderContext::new(columns, rows);
-    render_into(page, &RenderCache::new(), &settings, &RenderSettings::default(), &mut context, to_pixels);
-    context.flush();
-    let mut pixmap = Pixmap::new(columns, rows);
-    context.render_with(
-        &mut pixmap,
-        &mut Resources::default(),
-        RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..RasterizerSettings::default() },
-    );
-    drop(context);
-    pixmap.data().iter().flat_map(|pixel| [pixel.r, pixel.g, pixel.b]).collect()
+    let part = rows.div_ceil(parts.max(1)).div_ceil(ROWS).saturating_mul(ROWS);
+    let mut drawn = Vec::with_capacity(usize::from(columns) * usize::from(rows) * 3);
+    for top in (0..rows).step_by(usize::from(part)) {
+        limit::check();
+        let part = part.min(rows - top);
+        let shifted = kurbo::Affine::translate((0.0, -f64::from(top))) * to_pixels;
+        let mut context = RenderContext::new(columns, part);
+        render_into(page, &RenderCache::new(), &settings, &RenderSettings::default(), &mut context, shifted);
+        context.flush();
+        let mut pixmap = Pixmap::new(columns, part);
+        context.render_with(
+            &mut pixmap,
+            &mut Resources::default(),
+            RasterizerSettings { target_init: TargetInit::Clear(WHITE), ..RasterizerSettings::default() },
+        );
+        drop(context);
+        drawn.extend(pixmap.data().iter().flat_map(|pixel| [pixel.r, pixel.g, pixel.b]));
+    }
+    drawn
 }
 
 /// The smallest box of whole pixels around a mapped rectangle.

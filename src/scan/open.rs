@@ -9,8 +9,10 @@ use crate::geometry::PageIndex;
 use crate::limit;
 use crate::page::Origin;
 use crate::reason::Reason;
+use crate::scan::colour::KeptColours;
+use crate::scan::limits::{Limits, is_large};
 use crate::scan::old_encoding::OldEncoding;
-use crate::scan::pdf::{Limits, PdfFile, Refusal, TextPage};
+use crate::scan::pdf::{PdfFile, Refusal, TextPage};
 use crate::scan::picture::{self, PictureFormat};
 use crate::scan::plain_text::Oddity;
 use crate::scan::raster::{PageFault, SourcePage};
@@ -56,6 +58,9 @@ fn opened(path: &Path, bytes: Vec<u8>, config: &ScanConfig) -> Result<Scan> {
             ("image/tiff", Source::Tiff(bytes, directories))
         }
         all if begins_a_pdf(all) => {
+            if let Some(worker) = config.page_worker.as_ref().filter(|_| PdfFile::is_hard_to_open(all)) {
+                apart::try_opening(all, config, worker).map_err(|reason| damaged(&path, reason))?;
+            }
             let pdf = PdfFile::open(bytes, &config.passwords).map_err(|refusal| match refusal {
                 Refusal::Encrypted => Error::Encrypted { path: path.clone() },
                 Refusal::WrongPassword => Error::WrongPassword { path: path.clone() },
@@ -196,10 +201,8 @@ impl Scan {
     /// When `index` is not under [`Scan::page_count`].
     pub fn page(&self, index: PageIndex) -> Result<Warned<Page>> {
         assert!(index.0 < self.page_count(), "the page is one of the scan");
-        let made = match (&self.source, &self.config.page_worker) {
-            (Source::Pdf(pdf), Some(worker)) if pdf.is_heavy(index) => {
-                apart::page(pdf, &self.config, worker, index)
-            }
+        let made = match (self.heavy(index), &self.config.page_worker) {
+            (Some((file, pixels)), Some(worker)) => apart::page(file, pixels, &self.config, worker, index),
             _ => self.page_here(index, Limits::of(self.config.max_pixels)),
         };
         let alone = self.page_count() == 1;
@@ -219,6 +222,21 @@ impl Scan {
         Ok(page)
     }
 
+    /// The file of a page that may take much time or memory, and the pixels that are in work to make it.
+    fn heavy(&self, index: PageIndex) -> Option<(&[u8], u64)> {
+        let area = |(width, height): (u32, u32)| u64::from(width) * u64::from(height);
+        let (file, pixels, is_heavy) = match &self.source {
+            Source::Text(_) => return None,
+            Source::Pdf(pdf) => (pdf.bytes(), pdf.pixels_in_work(index), pdf.is_heavy(index)),
+            Source::Picture(bytes, _, size) => (bytes.as_slice(), area(*size), is_large(*size)),
+            Source::Tiff(bytes, directories) => {
+                let size = directories.pages[index.0 as usize].size();
+                (bytes.as_slice(), area(size), is_large(size))
+            }
+        };
+        is_heavy.then_some((file, pixels))
+    }
+
     /// Makes a page in this process.
     pub(super) fn page_here(
         &self,
@@ -234,12 +252,12 @@ impl Scan {
             },
             Source::Picture(bytes, format, size) => {
                 check_size(*size, limits)?;
-                Ok(cleaned(index, picture::page(bytes, *format)?))
+                Ok(cleaned(index, picture::page(bytes, *format, KeptColours::of(*size, limits))?))
             }
             Source::Tiff(bytes, directories) => {
                 let directory = &directories.pages[index.0 as usize];
-                check_size((directory.width, directory.height), limits)?;
-                Ok(cleaned(index, tiff::page(bytes, directory)?))
+                check_size(directory.size(), limits)?;
+                Ok(cleaned(index, tiff::page(bytes, directory, KeptColours::of(directory.size(), limits))?))
             }
         })
         .unwrap_or(Err(PageFault::Damaged(Reason::PictureNotDecodable)))

@@ -7,8 +7,8 @@ use crate::config::{ScanConfig, TextLayer};
 use crate::geometry::PageIndex;
 use crate::reason::Reason;
 use crate::scan::apart::{Answer, InlayShape, Layer, Made, Request, Shape, line};
+use crate::scan::limits::Limits;
 use crate::scan::open::open;
-use crate::scan::pdf::Limits;
 use crate::scan::raster::PageFault;
 use crate::scan::{Content, Inlay, Page};
 use crate::warning::Warned;
@@ -52,10 +52,15 @@ fn answer(request: Request, bytes: Vec<u8>, output: &mut impl Write) -> io::Resu
         },
         page_worker: None,
     };
-    let made = match open(Path::new("page.pdf"), bytes, &config) {
-        Ok(scan) if request.page < scan.page_count() => {
-            let limits = Limits { max_pixels: request.max_pixels, finest_dpi: request.finest_dpi };
-            scan.page_here(PageIndex(request.page), limits)
+    let opened = open(Path::new("page.pdf"), bytes, &config);
+    let Some(page) = request.page else {
+        writeln!(output, "{}", serde_json::to_string(&Answer::Opened)?)?;
+        return output.flush();
+    };
+    let made = match opened {
+        Ok(scan) if page < scan.page_count() => {
+            let limits = Limits { finest_dpi: request.finest_dpi, ..Limits::of(request.max_pixels) };
+            scan.page_here(PageIndex(page), limits)
         }
         Ok(_) => return Err(io::ErrorKind::InvalidData.into()),
         Err(error) => Err(PageFault::Damaged(Reason::Said(error.to_string()))),

@@ -15,9 +15,11 @@ use crate::limit;
 use crate::page::{Frame, Mark, MarkKind, OcrLine, PageImage};
 use crate::reason::Reason;
 use crate::scan::Inlay;
+use crate::scan::colour::KeptColours;
 use crate::scan::inlay;
 use crate::scan::interpret::{box_of, draw};
 use crate::scan::layers;
+use crate::scan::limits::{self, LIGHT_PIXELS, LIGHT_STEPS, Limits};
 use crate::scan::old_encoding::OldEncoding;
 use crate::scan::overfull;
 use crate::scan::pdf_file::{self, Extras};
@@ -26,7 +28,7 @@ use crate::scan::pdf_password;
 use crate::scan::picture::{TOO_UNEQUAL, UNEQUAL, dpi};
 use crate::scan::raster::{PageFault, Raster, SourcePage};
 use crate::scan::signature::{self, Field};
-use crate::scan::survey::{self, Survey};
+use crate::scan::survey::{self, Decoding, Survey};
 use crate::scan::text_layer::{self, Layer};
 
 /// The share of the page that its pictures must cover to set the resolution.
@@ -37,13 +39,11 @@ const SMALL: f64 = 0.15;
 const COVERED: f64 = 0.6;
 /// Dots per inch at which a page without large pictures is drawn.
 const DRAWN_DPI: f64 = 300.0;
-/// The most at which a page is drawn: beyond it letters only cost time.
-const FINEST_DPI: f64 = 400.0;
 /// Columns or rows that can be drawn at most.
 const LONGEST_SIDE: f64 = 65_000.0;
 
-/// Steps of drawing that a page may take in this process: well under a second. A sheet of a map has as many.
-const LIGHT_STEPS: u64 = 2_000_000;
+/// Bytes of a file that is opened in this process without being tried before: some hundred pages.
+const LIGHT_FILE: usize = 64 << 20;
 /// Bytes that a stream of a page may unpack to in this process: a sheet of A2 in colour at 300 dpi.
 const LIGHT_BYTES: u64 = 256 << 20;
 /// Steps of drawing beyond which no page is drawn: some millions are done in a second, and a page has two minutes.
@@ -76,6 +76,13 @@ pub(super) enum Refusal {
 }
 
 impl PdfFile {
+    /// Whether opening it may take much time or memory, or end in a way that nobody has foreseen, so that it is better tried
+    /// where it can be stopped: the library that opens it knows no limit. It goes through a whole file once, and that is
+    /// done in little time but for large files and those whose objects have to be looked for.
+    pub(super) fn is_hard_to_open(bytes: &[u8]) -> bool {
+        bytes.len() > LIGHT_FILE || pdf_file::fault(bytes).is_some()
+    }
+
     /// Opens a PDF, trying no password and then those given, as the user's and as the owner's.
     ///
     /// # Errors
@@ -147,9 +154,11 @@ impl PdfFile {
         self.pdf.data().as_ref()
     }
 
-    /// Pixels of the largest picture on a page.
-    pub(super) fn largest_picture(&self, index: PageIndex) -> u64 {
-        self.look(index).pixels
+    /// Pixels of the largest picture on a page, or of the page as it is drawn when that has more.
+    pub(super) fn pixels_in_work(&self, index: PageIndex) -> u64 {
+        let (width, height) = self.pdf.pages()[index.0 as usize].render_dimensions();
+        let side = |points: f32| u64::from(pixels(f64::from(points) * DRAWN_DPI / 72.0));
+        self.look(index).pixels.max(side(width).saturating_mul(side(height)))
     }
 
     /// Whether drawing a page may take much time or memory, so that it is better done where it can be stopped.
@@ -157,7 +166,7 @@ impl PdfFile {
         let look = self.look(index);
         look.undrawable.is_none()
             && look.steps <= MOST_STEPS
-            && (look.steps > LIGHT_STEPS || look.unpacked > LIGHT_BYTES)
+            && (look.steps > LIGHT_STEPS || look.unpacked > LIGHT_BYTES || look.pixels > LIGHT_PIXELS)
     }
 
     /// A page whose objects are read in little time.
@@ -189,6 +198,7 @@ impl PdfFile {
         if look.steps > MOST_STEPS {
             return Err(PageFault::Damaged(Reason::DrawnForHours));
         }
+        let limits = Limits { parts: limits::parts(look.steps), ..limits };
         // The reader is written not to panic; should it, one page is lost and not the document.
         let made = limit::caught(|| self.with_page(index, |page| source_page(page, limits)));
         let mut made = made.ok().flatten().unwrap_or(Err(PageFault::Damaged(Reason::CannotBeDrawn)))?;
@@ -197,22 +207,6 @@ impl PdfFile {
             made.lost.clone_from(&look.lost);
         }
         Ok(made)
-    }
-}
-
-/// What a page may take.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
-    /// Pixels of its picture.
-    pub(super) max_pixels: u64,
-    /// Dots per inch at which it is drawn at most.
-    pub(super) finest_dpi: f64,
-}
-
-impl Limits {
-    /// So many pixels, and as fine as is of use.
-    pub(super) fn of(max_pixels: u64) -> Limits {
-        Limits { max_pixels, finest_dpi: FINEST_DPI }
     }
 }
 
@@ -240,6 +234,7 @@ impl PdfFile {
         if look.undrawable.is_some() || look.steps > MOST_STEPS {
             return None;
         }
+        let limits = Limits { parts: limits::parts(look.steps), ..limits };
         let text = limit::caught(|| self.with_page(index, |page| text_page(page, how, limits)));
         let mut text = text.ok().flatten().flatten()?;
         text.lost.clone_from(&look.lost);
@@ -342,17 +337,17 @@ fn source_page(page: &Page<'_>, limits: Limits) -> Result<SourcePage, PageFault>
         return Err(PageFault::TooLarge(pixels));
     }
     let annotations = signature::annotations(page);
-    let mut made = match single_picture(page, &survey, !annotations.others.is_empty()) {
+    let mut made = match single_picture(page, &survey, !annotations.others.is_empty(), limits) {
         Some(made) => made,
         None => drawn(page, &survey, &annotations.others, limits)?,
     };
     let to_page = inverse(made.to_source);
-    made.marks = signature_marks(page, &to_page, made.raster.width(), made.raster.height());
+    made.marks.extend(signature_marks(page, &to_page, made.raster.width(), made.raster.height()));
     Ok(made)
 }
 
 /// The picture of a page that is nothing but one picture, as it is.
-fn single_picture(page: &Page<'_>, survey: &Survey, annotated: bool) -> Option<SourcePage> {
+fn single_picture(page: &Page<'_>, survey: &Survey, annotated: bool, limits: Limits) -> Option<SourcePage> {
     let [only] = survey.pictures.as_slice() else { return None };
     if survey.visible > 0 || annotated || only.stencil || only.mask.is_some() {
         return None;
@@ -372,7 +367,20 @@ fn single_picture(page: &Page<'_>, survey: &Survey, annotated: bool) -> Option<S
     if ratio.max(1.0 / ratio) >= TOO_UNEQUAL {
         return None;
     }
-    let mut raster = survey::picture(page, 0)?;
+    let is_plain = quarters == 0 && (1.0 / UNEQUAL..UNEQUAL).contains(&ratio);
+    let place =
+        only.to_page.transform_rect_bbox(Rect::new(0.0, 0.0, f64::from(only.size.0), f64::from(only.size.1)));
+    let decoding = match KeptColours::of(only.size, limits) {
+        KeptColours::All => Decoding::Whole,
+        // Marks that were found before it is turned or stretched would have to be found again.
+        KeptColours::Faded if !is_plain => Decoding::Whole,
+        KeptColours::Faded => {
+            let declared = 72.0 * f64::from(only.size.0) / place.width();
+            Decoding::Grey(Some(dpi(only.size.0, only.size.1, Some(declared))))
+        }
+        KeptColours::None => Decoding::Grey(None),
+    };
+    let (mut raster, marks) = survey::picture(page, 0, decoding)?;
     if raster.width() == only.size.0 {
         // Rows that are missing are missing at the end, and do not move the others.
         raster = raster.lengthened(only.size.1);
@@ -385,8 +393,6 @@ fn single_picture(page: &Page<'_>, survey: &Survey, annotated: bool) -> Option<S
         raster = raster.stretched(pixels(f64::from(columns) / ratio).max(1), rows);
     }
     let raster = raster.turned(quarters);
-    let place =
-        only.to_page.transform_rect_bbox(Rect::new(0.0, 0.0, f64::from(only.size.0), f64::from(only.size.1)));
     let (columns, rows) = (f64::from(raster.width()), f64::from(raster.height()));
     let to_page =
         kurbo::Affine::new([place.width() / columns, 0.0, 0.0, place.height() / rows, place.x0, place.y0]);
@@ -396,7 +402,7 @@ fn single_picture(page: &Page<'_>, survey: &Survey, annotated: bool) -> Option<S
         dpi: dpi(raster.width(), raster.height(), Some(declared)),
         raster,
         to_source: Affine(to_source.as_coeffs()),
-        marks: Vec::new(),
+        marks,
         lost: Vec::new(),
     })
 }
@@ -445,7 +451,8 @@ fn drawn(page: &Page<'_>, survey: &Survey, others: &[Rect], limits: Limits) -> R
     let to_pixels =
         kurbo::Affine::scale(scale) * kurbo::Affine::new(page.initial_transform(true).as_coeffs());
     let broken = Arc::new(AtomicBool::new(false));
-    let draw = |content: RenderContent| draw(page, columns, rows, to_pixels, content, &broken);
+    let draw =
+        |content: RenderContent| draw(page, (columns, rows), limits.parts, to_pixels, content, &broken);
     let copied =
         if others.is_empty() { layers::put_together(page, survey, scale, (columns, rows)) } else { None };
     let mut data = copied.unwrap_or_else(|| draw(RenderContent::PAGE));

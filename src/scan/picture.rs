@@ -9,10 +9,14 @@ use image::codecs::jpeg::JpegDecoder;
 use image::codecs::webp::WebPDecoder;
 use image::metadata::Orientation;
 use image::{AnimationDecoder, DynamicImage, ImageDecoder};
+use zune_jpeg::zune_core::bytestream::ZCursor;
+use zune_jpeg::zune_core::colorspace::ColorSpace;
+use zune_jpeg::zune_core::options::DecoderOptions;
 
 use crate::geometry::{Affine, pixels};
 use crate::page::PageImage;
 use crate::reason::Reason;
+use crate::scan::colour::{Greying, KeptColours};
 use crate::scan::raster::{PageFault, Raster, SourcePage, turned_size, unturn};
 use crate::scan::{jpeg_data, png_rows};
 
@@ -72,12 +76,28 @@ pub(super) fn size(bytes: &[u8], format: PictureFormat) -> Result<(u32, u32), Re
     }
 }
 
-/// Decodes the picture, turned as its file says.
+/// Decodes the picture, turned as its file says. Its colours are kept as is said where it is decoded row after row.
 ///
 /// # Errors
 /// What is wrong with it.
-pub(super) fn page(bytes: &[u8], format: PictureFormat) -> Result<SourcePage, PageFault> {
+pub(super) fn page(
+    bytes: &[u8],
+    format: PictureFormat,
+    colours: KeptColours,
+) -> Result<SourcePage, PageFault> {
     let picture = match format {
+        PictureFormat::Png if colours != KeptColours::All && png_rows::comes_in_order(bytes) => {
+            return png_by_rows(bytes, colours);
+        }
+        PictureFormat::Jpeg if colours == KeptColours::None => {
+            let data = jpeg_in_grey(bytes).map_err(|e| PageFault::Damaged(Reason::Said(e)))?;
+            let orientation = decoder(bytes, format).and_then(|mut decoder| {
+                decoder.orientation().map_err(|error| Reason::Said(error.to_string()))
+            });
+            let orientation = orientation.unwrap_or(Orientation::NoTransforms).to_exif();
+            let (density, lost) = (jpeg_density(bytes), jpeg_data::fault(bytes));
+            Picture { raster: Raster::Grey(data), orientation, density, lost }
+        }
         PictureFormat::Png => {
             let (image, lost) = png_rows::decode(bytes).map_err(PageFault::Damaged)?;
             let orientation = png_rows::orientation(bytes);
@@ -102,6 +122,61 @@ pub(super) fn page(bytes: &[u8], format: PictureFormat) -> Result<SourcePage, Pa
         }
     };
     Ok(source_page(picture))
+}
+
+/// A PNG whose colours are not in memory all at once.
+fn png_by_rows(bytes: &[u8], colours: KeptColours) -> Result<SourcePage, PageFault> {
+    let (width, height) = png_rows::size(bytes).map_err(PageFault::Damaged)?;
+    let (orientation, density) = (png_rows::orientation(bytes), png_density(bytes));
+    let mut greying = Greying::new(width, height, fading_dpi((width, height), orientation, density, colours));
+    let lost = png_rows::rows(bytes, &mut |y, row| match raster(row) {
+        Raster::Grey(row) => greying.lay(0, y, &row.data.iter().map(|value| [*value; 3]).collect::<Vec<_>>()),
+        Raster::Colour { data, .. } => greying.lay(0, y, data.as_chunks().0),
+    });
+    let lost = lost.map_err(PageFault::Damaged)?;
+    Ok(greyed(greying, orientation, density, lost))
+}
+
+/// The resolution at which coloured ink of a picture fades while it is unpacked; `None` where it does not: when it is
+/// turned or stretched afterwards, what is a seal would have to be found again.
+pub(super) fn fading_dpi(
+    (width, height): (u32, u32),
+    orientation: u8,
+    density: Option<(f64, f64)>,
+    colours: KeptColours,
+) -> Option<u32> {
+    let square = density.is_none_or(|(across, down)| (1.0 / UNEQUAL..UNEQUAL).contains(&(across / down)));
+    let fades = colours == KeptColours::Faded && square && quarters(orientation) == (0, false);
+    fades.then(|| dpi(width, height, density.map(|(across, down)| across.max(down))))
+}
+
+/// A picture that became grey while it was unpacked, as a page.
+pub(super) fn greyed(
+    greying: Greying,
+    orientation: u8,
+    density: Option<(f64, f64)>,
+    lost: Option<Reason>,
+) -> SourcePage {
+    let (image, marks) = greying.finish();
+    let page = source_page(Picture { raster: Raster::Grey(image), orientation, density, lost });
+    SourcePage { marks, ..page }
+}
+
+/// The brightness of a JPEG, which it has apart from its colours.
+pub(super) fn jpeg_in_grey(bytes: &[u8]) -> Result<PageImage, String> {
+    let options = DecoderOptions::default()
+        .jpeg_set_out_colorspace(ColorSpace::Luma)
+        .set_max_width(usize::from(u16::MAX))
+        .set_max_height(usize::from(u16::MAX));
+    let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    let data = decoder.decode().map_err(|error| error.to_string())?;
+    let (width, height) = decoder.dimensions().ok_or("it says no size")?;
+    match (u32::try_from(width), u32::try_from(height)) {
+        (Ok(width), Ok(height)) if data.len() == width as usize * height as usize => {
+            Ok(PageImage { width, height, data })
+        }
+        _ => Err("it has other pixels than it says".to_owned()),
+    }
 }
 
 /// A picture as a page: with square pixels, turned and mirrored as it is to be looked at.

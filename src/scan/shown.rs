@@ -3,8 +3,9 @@
 use image::{DynamicImage, GrayImage, RgbImage};
 
 use super::Scan;
+use super::colour::KeptColours;
+use super::limits::Limits;
 use super::open::{Source, check_size};
-use super::pdf::Limits;
 use super::raster::{Raster, SourcePage};
 use super::{picture, tiff};
 use crate::geometry::{Affine, PageIndex};
@@ -29,12 +30,12 @@ impl Scan {
             Source::Pdf(pdf) => pdf.page(index, limits).ok(),
             Source::Picture(bytes, format, size) => {
                 check_size(*size, limits).ok()?;
-                picture::page(bytes, *format).ok()
+                picture::page(bytes, *format, KeptColours::All).ok()
             }
             Source::Tiff(bytes, directories) => {
                 let directory = directories.pages.get(index.0 as usize)?;
-                check_size((directory.width, directory.height), limits).ok()?;
-                tiff::page(bytes, directory).ok()
+                check_size(directory.size(), limits).ok()?;
+                tiff::page(bytes, directory, KeptColours::All).ok()
             }
         });
         let SourcePage { raster, to_source, .. } = made.ok()??;

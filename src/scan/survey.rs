@@ -8,8 +8,9 @@ use hayro::hayro_syntax::object::{Dict, ObjectIdentifier, Stream};
 use hayro::hayro_syntax::page::Page;
 use hayro::kurbo::{Affine, BezPath, Rect, Shape};
 
-use crate::page::PageImage;
+use crate::page::{Mark, PageImage};
 use crate::scan::interpret::interpret;
+use crate::scan::pdf_rows;
 use crate::scan::picture::TOO_UNEQUAL;
 use crate::scan::raster::Raster;
 
@@ -22,10 +23,10 @@ pub(super) struct Survey {
     pub(super) visible: usize,
     /// Clips in force.
     clips: Vec<Rect>,
-    /// Which picture is to be decoded, if any.
-    wanted: Option<usize>,
-    /// That picture.
-    decoded: Option<Raster>,
+    /// Which picture is to be decoded, if any, and how.
+    wanted: Option<(usize, Decoding)>,
+    /// That picture, and the marks on it that were found while it was decoded.
+    decoded: Option<(Raster, Vec<Mark>)>,
 }
 
 /// A picture on a page.
@@ -108,12 +109,22 @@ pub(super) fn survey(page: &Page<'_>) -> Survey {
     run(page, None)
 }
 
-/// Decodes the picture drawn as the `wanted`-th, counted from 0; nothing when it is transparent or broken.
-pub(super) fn picture(page: &Page<'_>, wanted: usize) -> Option<Raster> {
-    run(page, Some(wanted)).decoded
+/// How a picture is decoded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decoding {
+    /// With its colours.
+    Whole,
+    /// To grey while it is unpacked, where that can be done; its coloured ink fades at this resolution, if any.
+    Grey(Option<u32>),
 }
 
-fn run(page: &Page<'_>, wanted: Option<usize>) -> Survey {
+/// Decodes the picture drawn as the `wanted`-th, counted from 0, and gives the marks on it that were found on the way;
+/// nothing when it is transparent or broken.
+pub(super) fn picture(page: &Page<'_>, wanted: usize, how: Decoding) -> Option<(Raster, Vec<Mark>)> {
+    run(page, Some((wanted, how))).decoded
+}
+
+fn run(page: &Page<'_>, wanted: Option<(usize, Decoding)>) -> Survey {
     let mut survey = Survey { wanted, ..Survey::default() };
     interpret(page, &mut survey);
     survey
@@ -184,10 +195,20 @@ impl<'a> Device<'a> for Survey {
             }
             Image::Stencil(_) => (None, false, true, None),
         };
-        if self.wanted == Some(number)
+        if let Some((wanted, how)) = self.wanted
+            && wanted == number
             && let Image::Raster(raster) = &image
         {
-            raster.with_rgba(|data, alpha| self.decoded = alpha.is_none().then(|| taken(data)), None);
+            self.decoded = match how {
+                Decoding::Whole => None,
+                Decoding::Grey(dpi) => {
+                    pdf_rows::grey(raster.stream(), dpi).map(|(image, marks)| (Raster::Grey(image), marks))
+                }
+            };
+            if self.decoded.is_none() {
+                let take = |data, alpha: Option<_>| alpha.is_none().then(|| (taken(data), Vec::new()));
+                raster.with_rgba(|data, alpha| self.decoded = take(data, alpha), None);
+            }
         }
         self.pictures.push(Picture { to_page: props.transform, size, mask, smooth, stencil, object, place });
     }

@@ -147,7 +147,7 @@ fn item(context: &Context<'_>, classes: &ClassHeadings, index: NodeIndex) -> Opt
     let under = |heading: &Regex| {
         heads.iter().any(|above| flat.has(heading, first_words(flat, context.node(*above).body, 16)))
     };
-    let own = attribute::attributes(flat, node.body);
+    let own = context.attributes(index);
     if context.is_footnote(index) {
         return None;
     }
@@ -372,14 +372,14 @@ fn has_items_behind(context: &Context<'_>, index: NodeIndex) -> bool {
 fn is_item(context: &Context<'_>, index: NodeIndex) -> bool {
     let node = context.node(index);
     !matches!(node.kind, NodeKind::Plus | NodeKind::Cell | NodeKind::Row)
-        && attribute::attributes(&context.flat, node.body).is_empty()
+        && context.attributes(index).is_empty()
 }
 
 /// The attributes that hold for a node: in its own text, among its children, and behind it among its siblings.
 fn attributes_of(context: &Context<'_>, index: NodeIndex) -> Vec<Attribute> {
     let flat = &context.flat;
     let mut found = attribute::trailing(flat, context.node(index).body);
-    let read = |node: NodeIndex| attributes_in(context, node);
+    let read = |node: NodeIndex| context.attributes_in(node);
     let children = context.children(index);
     let items = children.iter().filter(|child| is_item(context, **child)).count();
     if found.is_empty() && items == 0 {
@@ -389,47 +389,32 @@ fn attributes_of(context: &Context<'_>, index: NodeIndex) -> Vec<Attribute> {
         && let Some(parent) = context.node(index).parent
     {
         // The first run of attributes behind the item, and what stands between is items too.
-        let behind = context.children(parent).iter().skip_while(|i| **i <= index);
-        found.extend(
-            behind
-                .skip_while(|i| read(**i).is_empty())
-                .take_while(|i| !read(**i).is_empty())
-                .flat_map(|i| read(*i)),
-        );
+        let attributed = context.attributed(parent);
+        if let Some(first) = attributed.get(attributed.partition_point(|i| *i <= index)) {
+            let siblings = context.children(parent);
+            let run = siblings[siblings.partition_point(|i| i < first)..].iter().map(|i| read(*i));
+            found.extend(run.take_while(|attributes| !attributes.is_empty()).flatten());
+        }
     }
     if found.is_empty()
         && let Some(parent) = context.node(index).parent
         && context.node(parent).kind != NodeKind::Part
     {
-        let siblings = context.children(parent);
-        let last = siblings.iter().rev().take_while(|i| !read(**i).is_empty()).count();
-        if last == 0 {
+        let last = context.children(parent).last();
+        if last.is_none_or(|last| read(*last).is_empty()) {
             return attributes_after_parent(context, parent);
         }
     }
     found
 }
 
-/// The attributes that a node is made of; those of its children where it only heads them: "b) Cơ quan thực hiện:" over
-/// "- Đơn vị chủ trì: Sở Y tế".
-fn attributes_in(context: &Context<'_>, index: NodeIndex) -> Vec<Attribute> {
-    let own = attribute::attributes(&context.flat, context.node(index).body);
-    match own[..] {
-        [only] if only.value.is_empty() => {
-            context.children(index).iter().flat_map(|child| attributes_in(context, *child)).collect()
-        }
-        _ => own,
-    }
-}
-
 /// The attributes that stand behind the parent as its siblings: "1. … a) … b) … - Cơ quan chủ trì: …".
 fn attributes_after_parent(context: &Context<'_>, parent: NodeIndex) -> Vec<Attribute> {
     let Some(above) = context.node(parent).parent else { return Vec::new() };
-    context
-        .children(above)
+    let siblings = context.children(above);
+    siblings[siblings.partition_point(|i| *i <= parent)..]
         .iter()
-        .skip_while(|i| **i <= parent)
-        .map(|i| attributes_in(context, *i))
+        .map(|i| context.attributes_in(*i))
         .take_while(|found| !found.is_empty())
         .flatten()
         .collect()

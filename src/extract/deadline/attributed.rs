@@ -50,9 +50,7 @@ pub(super) fn times(context: &Context<'_>, index: NodeIndex, found: &mut Vec<Raw
 
 /// The item that an attribute in a line of its own belongs to: the nearest before it that is no attribute, or the parent.
 fn task_above(context: &Context<'_>, index: NodeIndex, attribute: &Attribute) -> Span<Restored> {
-    let is_attribute =
-        |i: &NodeIndex| !attribute::attributes(&context.flat, context.node(*i).body).is_empty();
-    let before = context.before(index).find(|i| !is_attribute(i));
+    let before = context.before(index).find(|i| context.attributes(*i).is_empty());
     let parent = context.node(index).parent;
     let of_same_list =
         before.filter(|i| context.node(*i).kind == context.node(index).kind || parent.is_none());

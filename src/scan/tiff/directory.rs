@@ -101,6 +101,13 @@ pub(in crate::scan) struct Directory {
     pub(super) has_sub_directories: bool,
 }
 
+impl Directory {
+    /// Columns and rows.
+    pub(in crate::scan) fn size(&self) -> (u32, u32) {
+        (self.width, self.height)
+    }
+}
+
 /// The bytes of a file with the order of its numbers.
 #[derive(Clone, Copy)]
 struct File<'a> {

@@ -12,7 +12,8 @@ use samples::Colours;
 
 use crate::reason::Reason;
 use crate::scan::PageImage;
-use crate::scan::picture::{Picture, source_page};
+use crate::scan::colour::{Greying, KeptColours};
+use crate::scan::picture::{Picture, fading_dpi, greyed, source_page};
 use crate::scan::raster::{PageFault, Raster, SourcePage};
 
 /// Samples of a pixel: four inks, opacity, and some that programs add.
@@ -22,11 +23,11 @@ const SMALLEST_TILE: u64 = 64;
 /// Pixels of a tile that is larger than its picture.
 const LARGEST_TILE: u64 = 1 << 22;
 
-/// Unpacks the picture of a page.
+/// Unpacks the picture of a page; its colours are kept as is said.
 ///
 /// # Errors
 /// [`PageFault`], when nothing of it can be read.
-pub(super) fn page(bytes: &[u8], of: &Directory) -> Result<SourcePage, PageFault> {
+pub(super) fn page(bytes: &[u8], of: &Directory, kept: KeptColours) -> Result<SourcePage, PageFault> {
     if let Some(reason) = packed::unknown(of.compression) {
         return Err(PageFault::NotRead(reason));
     }
@@ -49,34 +50,46 @@ pub(super) fn page(bytes: &[u8], of: &Directory) -> Result<SourcePage, PageFault
     if of.is_tiled && is_odd {
         return Err(PageFault::Damaged(Reason::TileSize));
     }
-    let mut sheet = Sheet::new(of.width, of.height, colours.is_grey());
+    let mut sheet = if colours.is_grey() || kept == KeptColours::All {
+        Sheet::Whole(Whole::new(of.width, of.height, colours.is_grey()))
+    } else {
+        let dpi = fading_dpi(of.size(), of.orientation, of.density, kept);
+        Sheet::Greying(Greying::new(of.width, of.height, dpi))
+    };
     let is_subsampled = colours == Colours::YCbCr && of.subsampling != (1, 1) && !of.is_planar;
     let (across, down) = (of.width.div_ceil(of.piece.0), of.height.div_ceil(of.piece.1));
     let mut lost = 0_u32;
     for row in 0..down {
+        let top = row * of.piece.1;
+        let wanted = of.piece.1.min(of.height - top);
         for column in 0..across {
             let at = row as usize * across as usize + column as usize;
-            let pixels = if is_subsampled {
-                shared_colours(bytes, of, at)
-            } else {
-                piece(bytes, of, colours, at, across * down)
+            let left = column * of.piece.0;
+            let mut laid = 0;
+            let lay = &mut |pixels: &[u8]| {
+                if laid < wanted {
+                    sheet.lay(left, top + laid, pixels);
+                    laid += 1;
+                }
             };
-            let width = of.piece.0;
-            let rows = sheet.lay(column * width, row * of.piece.1, width as usize, &pixels);
-            lost += of.piece.1.min(of.height - row * of.piece.1).saturating_sub(rows);
+            if is_subsampled {
+                shared_colours(bytes, of, at, lay);
+            } else {
+                piece(bytes, of, colours, (at, across * down), lay);
+            }
+            lost += wanted - laid;
         }
     }
     if lost >= of.height.saturating_mul(across) {
         return Err(PageFault::Damaged(Reason::PictureLost));
     }
-    let picture = Picture {
-        raster: sheet.raster(),
-        orientation: of.orientation,
-        density: of.density,
-        lost: (lost > 0)
-            .then(|| Reason::RowsMissing { missing: lost.div_ceil(across).into(), of: of.height.into() }),
-    };
-    Ok(source_page(picture))
+    let (orientation, density) = (of.orientation, of.density);
+    let lost = (lost > 0)
+        .then(|| Reason::RowsMissing { missing: lost.div_ceil(across).into(), of: of.height.into() });
+    Ok(match sheet {
+        Sheet::Whole(whole) => source_page(Picture { raster: whole.raster(), orientation, density, lost }),
+        Sheet::Greying(greying) => greyed(greying, orientation, density, lost),
+    })
 }
 
 /// The bytes of a piece as far as they are in the file.
@@ -97,8 +110,14 @@ fn rows_of(of: &Directory, at: usize) -> u32 {
     u32::try_from(left).unwrap_or(u32::MAX).min(of.piece.1)
 }
 
-/// The pixels of the rows of a piece that are whole. `pieces` is the number of them in each plane.
-fn piece(bytes: &[u8], of: &Directory, colours: Colours, at: usize, pieces: u32) -> Vec<u8> {
+/// Gives the pixels of each row of a piece that is whole, from the top. `at` is which piece, and of how many in each plane.
+fn piece(
+    bytes: &[u8],
+    of: &Directory,
+    colours: Colours,
+    (at, pieces): (usize, u32),
+    each: &mut dyn FnMut(&[u8]),
+) {
     let (columns, rows) = (of.piece.0, rows_of(of, at));
     let planes = if of.is_planar { usize::from(of.samples) } else { 1 };
     let stride = match (of.is_planar, of.compression) {
@@ -107,43 +126,42 @@ fn piece(bytes: &[u8], of: &Directory, colours: Colours, at: usize, pieces: u32)
         _ => usize::from(of.samples),
     };
     let of_row = columns as usize * stride;
-    let row_bytes = (of_row * if of.compression == 7 { 8 } else { usize::from(of.bits) }).div_ceil(8);
-    let mut of_planes = Vec::new();
-    for plane in 0..planes {
-        let packed = stored(bytes, of, plane * pieces as usize + at);
-        let mut unpacked = packed::unpack(of, packed, columns, rows, row_bytes.saturating_mul(rows as usize));
-        // Of rows that do not decode as they should the last one is not to be believed.
-        if !unpacked.is_whole {
-            unpacked.data.truncate(unpacked.data.len().saturating_sub(1) / row_bytes.max(1) * row_bytes);
-        }
-        let made: Vec<Vec<u8>> = unpacked
-            .data
-            .chunks_exact_mut(row_bytes.max(1))
-            .map(|row| {
+    let row_bytes = (of_row * if of.compression == 7 { 8 } else { usize::from(of.bits) }).div_ceil(8).max(1);
+    let mut of_planes: Vec<Vec<u8>> = (0..planes)
+        .map(|plane| {
+            let packed = stored(bytes, of, plane * pieces as usize + at);
+            let length = row_bytes.saturating_mul(rows as usize);
+            let mut unpacked = packed::unpack(of, packed, columns, rows, length);
+            // Of rows that do not decode as they should the last one is not to be believed.
+            if !unpacked.is_whole {
+                unpacked.data.truncate(unpacked.data.len().saturating_sub(1) / row_bytes * row_bytes);
+            }
+            unpacked.data
+        })
+        .collect();
+    let whole = of_planes.iter().map(|data| data.len() / row_bytes).min().unwrap_or(0);
+    for row in 0..whole {
+        let mut made: Vec<Vec<u8>> = of_planes
+            .iter_mut()
+            .map(|data| {
+                let row = &mut data[row * row_bytes..(row + 1) * row_bytes];
                 if of.predictor == 2 {
                     samples::undo_prediction(row, of, stride);
                 }
                 if of.compression == 7 { row.to_vec() } else { samples::to_bytes(row, of_row, of, colours) }
             })
             .collect();
-        of_planes.push(made);
+        let samples = match made.as_mut_slice() {
+            [only] => std::mem::take(only),
+            several => (0..columns as usize).flat_map(|x| several.iter().map(move |p| p[x])).collect(),
+        };
+        each(&samples::to_pixels(&samples, stride.max(planes), of, colours));
     }
-    let whole = of_planes.iter().map(Vec::len).min().unwrap_or(0);
-    (0..whole)
-        .flat_map(|row| match of_planes.as_slice() {
-            [only] => samples::to_pixels(&only[row], stride, of, colours),
-            several => {
-                let joined: Vec<u8> =
-                    (0..columns as usize).flat_map(|x| several.iter().map(move |p| p[row][x])).collect();
-                samples::to_pixels(&joined, several.len(), of, colours)
-            }
-        })
-        .collect()
 }
 
-/// The pixels of a piece whose pixels share their colours; TIFF 6.0, section 21: for each block its brightnesses row
-/// after row, and then its two colours.
-fn shared_colours(bytes: &[u8], of: &Directory, at: usize) -> Vec<u8> {
+/// Gives the pixels of each row of a piece whose pixels share their colours; TIFF 6.0, section 21: for each block its
+/// brightnesses row after row, and then its two colours.
+fn shared_colours(bytes: &[u8], of: &Directory, at: usize, each: &mut dyn FnMut(&[u8])) {
     let (columns, rows) = (of.piece.0 as usize, rows_of(of, at) as usize);
     let (across, down) = (of.subsampling.0 as usize, of.subsampling.1 as usize);
     let block = across * down + 2;
@@ -151,20 +169,42 @@ fn shared_colours(bytes: &[u8], of: &Directory, at: usize) -> Vec<u8> {
     let length = of_row.saturating_mul(rows.div_ceil(down)).saturating_mul(block);
     let unpacked = packed::unpack(of, stored(bytes, of, at), of.piece.0, rows_of(of, at), length);
     let lines: Vec<&[u8]> = unpacked.data.chunks_exact(of_row * block).collect();
-    (0..rows.min(lines.len() * down))
-        .flat_map(|y| {
-            let line = lines[y / down];
-            (0..columns).flat_map(move |x| {
+    for y in 0..rows.min(lines.len() * down) {
+        let line = lines[y / down];
+        let pixels: Vec<u8> = (0..columns)
+            .flat_map(|x| {
                 let at = &line[x / across * block..][..block];
                 let codes = [at[y % down * across + x % across], at[block - 2], at[block - 1]];
                 samples::from_ycbcr(codes, of)
             })
-        })
-        .collect()
+            .collect();
+        each(&pixels);
+    }
 }
 
-/// A white page that pieces are laid on.
-struct Sheet {
+/// A page that rows are laid on.
+enum Sheet {
+    /// As they are.
+    Whole(Whole),
+    /// In grey.
+    Greying(Greying),
+}
+
+impl Sheet {
+    /// Lays pixels into a row, from the column `left` on; those beyond the right edge are left out.
+    fn lay(&mut self, left: u32, row: u32, pixels: &[u8]) {
+        match self {
+            Sheet::Whole(whole) => whole.lay(left, row, pixels),
+            Sheet::Greying(greying) => {
+                let (pixels, _) = pixels.as_chunks::<3>();
+                greying.lay(left, row, &pixels[..pixels.len().min((greying.width() - left) as usize)]);
+            }
+        }
+    }
+}
+
+/// A white page with its colours.
+struct Whole {
     width: u32,
     height: u32,
     /// Bytes of a pixel: 1 or 3.
@@ -172,26 +212,20 @@ struct Sheet {
     data: Vec<u8>,
 }
 
-impl Sheet {
-    fn new(width: u32, height: u32, is_grey: bool) -> Sheet {
+impl Whole {
+    fn new(width: u32, height: u32, is_grey: bool) -> Whole {
         let depth = if is_grey { 1 } else { 3 };
-        Sheet { width, height, depth, data: vec![u8::MAX; width as usize * height as usize * depth] }
+        Whole { width, height, depth, data: vec![u8::MAX; width as usize * height as usize * depth] }
     }
 
-    /// Lays rows of `columns` pixels with their upper left corner there; gives how many rows that were.
-    fn lay(&mut self, left: u32, top: u32, columns: usize, pixels: &[u8]) -> u32 {
-        let count = (columns.min((self.width - left) as usize)) * self.depth;
-        let mut laid = 0;
-        for (row, y) in pixels.chunks_exact(columns * self.depth).zip(top..self.height) {
-            let start = (y as usize * self.width as usize + left as usize) * self.depth;
-            self.data[start..start + count].copy_from_slice(&row[..count]);
-            laid += 1;
-        }
-        laid
+    fn lay(&mut self, left: u32, row: u32, pixels: &[u8]) {
+        let count = pixels.len().min((self.width - left) as usize * self.depth);
+        let start = (row as usize * self.width as usize + left as usize) * self.depth;
+        self.data[start..start + count].copy_from_slice(&pixels[..count]);
     }
 
     fn raster(self) -> Raster {
-        let Sheet { width, height, data, .. } = self;
+        let Whole { width, height, data, .. } = self;
         if self.depth == 1 {
             Raster::Grey(PageImage { width, height, data })
         } else {
@@ -250,7 +284,7 @@ mod tests {
 
     fn made(bytes: &[u8]) -> SourcePage {
         let directories = directories(bytes).unwrap();
-        page(bytes, &directories.pages[0]).unwrap()
+        page(bytes, &directories.pages[0], KeptColours::All).unwrap()
     }
 
     fn pixels(bytes: &[u8]) -> Vec<u8> {
