@@ -13,8 +13,19 @@ pub struct Config {
     pub ocr: OcrConfig,
     /// Restoration.
     pub restore: RestoreConfig,
-    /// Which document of a file with several is read, from 1; `None` reads the first and warns of the others.
-    pub document: Option<NonZeroUsize>,
+    /// Which document of a file with several is read.
+    pub document: Documents,
+}
+
+/// Which document of a file is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Documents {
+    /// The first; a warning tells of the others.
+    First,
+    /// The one with this number, from 1.
+    Number(NonZeroUsize),
+    /// All pages are those of one document, whatever stands on them.
+    Whole,
 }
 
 /// Choices for [`scan`](crate::scan).
@@ -109,7 +120,7 @@ impl Default for Config {
                 worker: None,
             },
             restore: RestoreConfig { alternatives: 4 },
-            document: None,
+            document: Documents::First,
         }
     }
 }

@@ -9,6 +9,12 @@ pub fn sha256(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// One hash over those of several files, in their order; of one file its own.
+pub(crate) fn sha256_of_all<'a>(hashes: impl Iterator<Item = &'a str>) -> String {
+    let all: Vec<&str> = hashes.collect();
+    if let [one] = all[..] { one.to_owned() } else { sha256(all.join("\n").as_bytes()) }
+}
+
 /// The same of all that a reader gives, which need not fit into memory.
 ///
 /// # Errors

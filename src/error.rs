@@ -235,6 +235,32 @@ pub enum Error {
         /// How many are in a state.
         told: usize,
     },
+    /// A line of a file of cuts breaks its format.
+    #[error("{}:{line} is no cut", path.display())]
+    CutFile {
+        /// The file.
+        path: PathBuf,
+        /// The line, from 1.
+        line: usize,
+    },
+    /// Cuts name a page that the file does not have.
+    #[error("{} has {found} page(s), and the cuts name page {page}", path.display())]
+    NoSuchPage {
+        /// The file.
+        path: PathBuf,
+        /// The page, from 1.
+        page: u32,
+        /// How many there are.
+        found: u32,
+    },
+    /// What a plan was made for has changed: program, dictionaries, options or the plan itself.
+    #[error("the plan {} does not fit: {}", path.display(), <&str>::from(*what))]
+    OtherPlan {
+        /// The plan.
+        path: PathBuf,
+        /// What differs.
+        what: Differs,
+    },
     /// The document bears a stamp of secrecy and is left alone.
     #[error("{} bears a stamp of secrecy and is left alone", path.display())]
     Secret {
@@ -362,6 +388,7 @@ impl Error {
             | Error::Encrypted { .. }
             | Error::NoPages { .. }
             | Error::NoSuchDocument { .. }
+            | Error::NoSuchPage { .. }
             | Error::NotText { .. }
             | Error::PageTooLarge { .. }
             | Error::TooLong { .. }
@@ -377,6 +404,7 @@ impl Error {
             Error::UnknownForm { .. }
             | Error::Formless { .. }
             | Error::SeveralInOne { .. }
+            | Error::CutFile { .. }
             | Error::SettingsSyntax { .. }
             | Error::UnknownSetting { .. }
             | Error::BadSetting { .. }
@@ -388,6 +416,7 @@ impl Error {
             | Error::OtherResult { .. }
             | Error::Form { .. }
             | Error::ForeignFile { .. } => ExitCode::Output,
+            Error::OtherPlan { .. } => ExitCode::OtherPlan,
             Error::Fault { .. } | Error::Unclosed { .. } => ExitCode::Fault,
             Error::Interrupted => ExitCode::Interrupted,
         }
@@ -414,6 +443,20 @@ pub enum Wanted {
     /// The marks of a truth.
     #[strum(to_string = "a file of marks")]
     Marks,
+}
+
+/// In what a plan differs from what it is to be used with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum Differs {
+    /// The version of the program.
+    Program,
+    /// The dictionaries.
+    Dictionaries,
+    /// The number of shards.
+    Shards,
+    /// It is no plan, or one of a newer version.
+    Format,
 }
 
 /// What of an engine is not there, so that another try will not help.
@@ -468,6 +511,8 @@ pub enum ExitCode {
     SomeFailed = 6,
     /// Everything was read, and `--strict` met a warning.
     Strict = 7,
+    /// A plan was made for another program: another try will not help.
+    OtherPlan = 8,
     /// A fault of the program; Rust's own code for a panic.
     Fault = 101,
     /// Interrupted from the keyboard.

@@ -1,6 +1,6 @@
 //! The steps in order, and nothing else.
 
-use crate::config::Config;
+use crate::config::{Config, Documents};
 use crate::document::{self, Document};
 use crate::error::Result;
 use crate::extract::{self, Findings};
@@ -81,7 +81,8 @@ pub(crate) fn document(
     let read_warnings = warnings.clone();
     done(Step::Read)?;
     let restored = restorer.restore(&read, &config.restore).take(&mut warnings);
-    let restored = document::chosen(&scan.path, restored, config.document, &mut warnings)?;
+    let wanted = if scan.is_joined() { Documents::Whole } else { config.document };
+    let restored = document::chosen(&scan.path, restored, wanted, &mut warnings)?;
     done(Step::Restore)?;
     let document = document::model(&restored).take(&mut warnings);
     done(Step::Model)?;

@@ -4,9 +4,10 @@ use std::fmt;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use crate::config::Config;
+use crate::config::{Config, Documents};
 use crate::error::{Error, Result};
 use crate::fault::{Fault, caught};
+use crate::limit::{Limit, Stop};
 use crate::ocr::OcrEngine;
 use crate::ocr::worker::TesseractPool;
 use crate::page::OcrPage;
@@ -105,6 +106,40 @@ impl Reader {
             pipeline::document(&scan, pages.collect(), engine, &self.restorer, &self.config, &done)
         });
         again.unwrap_or_else(|Fault { place, reason }| Err(Error::Fault { path, place, reason }))
+    }
+
+    /// Makes several documents of what was read of one source: each of its own pages alone, so that nothing that was read on
+    /// one is given to another. `each` is told what came of one after the other; its error ends the work.
+    ///
+    /// # Errors
+    /// What stops it, and those of `each`.
+    pub(crate) fn read_parts(
+        &self,
+        source: Source,
+        engine: &str,
+        parts: Vec<Warned<Vec<OcrPage>>>,
+        each: &mut dyn FnMut(usize, Steps) -> Result<()>,
+    ) -> Result<()> {
+        let path = source.path().to_owned();
+        let config = Config { document: Documents::Whole, ..self.config.clone() };
+        let stop = Stop::default();
+        let fault = |Fault { place, reason }| Error::Fault { path: path.clone(), place, reason };
+        let scan = caught(|| source.open(&self.config.scan)).map_err(fault)??;
+        for (at, part) in parts.into_iter().enumerate() {
+            let Warned { output: pages, warnings } = part;
+            let time = config.ocr.page_timeout.saturating_mul(u32::try_from(pages.len()).unwrap_or(u32::MAX));
+            let mut warnings = Some(warnings);
+            let pages = pages
+                .into_iter()
+                .map(|output| Warned { output, warnings: warnings.take().unwrap_or_default() })
+                .collect();
+            let made = || pipeline::document(&scan, pages, engine, &self.restorer, &config, &|_| Ok(()));
+            let made = caught(|| Limit::new(time, &stop).within(made)).map_err(fault)?;
+            let steps =
+                made.map_err(|_| Error::TooLong { path: path.clone(), seconds: time.as_secs() })??;
+            each(at, steps)?;
+        }
+        Ok(())
     }
 }
 

@@ -26,6 +26,7 @@ mod support;
 
 mod accuracy;
 mod batch;
+mod batch_documents;
 mod cases;
 mod cli;
 mod damage;

@@ -17,6 +17,7 @@ use super::repeats::Identity;
 use super::secrecy::Stamp;
 use super::{Account, State};
 use crate::error::{Error, Result};
+use crate::files::inputs::Look;
 use crate::reason::Reason;
 use crate::warning::Code;
 
@@ -43,15 +44,6 @@ const TABLES: &str = "
     CREATE INDEX document_text ON document (text);
     CREATE TABLE run (id INTEGER PRIMARY KEY, ended TEXT NOT NULL, account TEXT NOT NULL);
 ";
-
-/// How a file stands in its folder: what changes when it is written to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Look {
-    /// Bytes.
-    pub(super) size: u64,
-    /// When it was written last, in nanoseconds since 1970.
-    pub(super) modified: i64,
-}
 
 /// What is known of a file.
 #[derive(Debug, Clone, PartialEq)]
@@ -178,6 +170,17 @@ impl Journal {
             Ok(first)
         });
         found.map_err(|error| of(&self.path, &error))
+    }
+
+    /// Nothing is known any more of the documents of a stack: it is cut anew.
+    pub(super) fn forget_documents(&self, path: &Path) -> Result<()> {
+        let mut first = path.as_os_str().as_bytes().to_vec();
+        first.push(b'#');
+        let mut after = first.clone();
+        // The byte behind `#`.
+        after.pop();
+        after.push(b'$');
+        self.execute("DELETE FROM document WHERE path >= ?1 AND path < ?2", params![first, after])
     }
 
     /// The numbers of all documents that are known, by issuer, symbol and year.

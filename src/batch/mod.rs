@@ -4,14 +4,23 @@
 //! The journal only saves looking: with it deleted, the same work is found to be done.
 
 pub(crate) mod account;
+mod cut_file;
+mod cuts;
+mod documents;
+mod figures;
 mod journal;
+mod listed;
+mod naming;
 mod plan;
 mod reading;
 mod repeats;
 mod results;
 mod run;
 pub(crate) mod secrecy;
+mod separator;
 mod shard;
+mod shards;
+mod watching;
 
 use std::path::PathBuf;
 
@@ -22,11 +31,16 @@ use crate::files::inputs::Input;
 use crate::warning::Code;
 
 pub(crate) use account::Account;
+pub(crate) use cut_file::CutFile;
+pub(crate) use cuts::Cut;
+pub(crate) use figures::{Entry, Figures, Place};
+pub(crate) use naming::Pattern;
 pub(crate) use plan::{Action, Why};
 pub(crate) use repeats::Gap;
 pub(crate) use run::{Batch, Ended, HeldBatch};
 pub(crate) use secrecy::Stamp;
 pub(crate) use shard::Shard;
+pub(crate) use shards::{MadeBy, Plan, array};
 
 /// What a batch is to do, besides how documents are read.
 #[derive(Debug, Clone)]
@@ -37,12 +51,38 @@ pub(crate) struct Options {
     pub(crate) journal: PathBuf,
     /// The part of the files that is taken.
     pub(crate) shard: Option<Shard>,
+    /// What is one document.
+    pub(crate) documents: Documents,
+    /// Where a person says that documents begin.
+    pub(crate) cuts: CutFile,
+    /// How results are named; by the path of their scan without it.
+    pub(crate) names: Option<Pattern>,
     /// Whether documents under a stamp of secrecy are read like all others.
     pub(crate) secret: SecretDocuments,
     /// Whether what was read of pages is kept, so that other dictionaries need no second reading.
     pub(crate) readings: Readings,
     /// Whether files whose result is damaged, or lacks pages, are read once more.
     pub(crate) again: Again,
+}
+
+impl Options {
+    /// Whether the results of a scan stand in a list: there may be several, or their names are not that of the scan.
+    fn has_lists(&self) -> bool {
+        self.documents == Documents::Split || self.names.is_some()
+    }
+}
+
+/// What is one document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum, IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
+pub(crate) enum Documents {
+    /// A file.
+    #[default]
+    File,
+    /// The pictures in a folder, in natural order; all other files are documents themselves.
+    Folder,
+    /// What lies between letterheads, separator sheets and restarts of page numbers in a file.
+    Split,
 }
 
 /// What becomes of documents under a stamp of secrecy.
@@ -120,12 +160,31 @@ pub(crate) struct Told<'a> {
     pub(crate) stamp: Option<Stamp>,
     /// The document that it repeats, with the id of its record, where it repeats one.
     pub(crate) repeats: Option<(PathBuf, String)>,
-    /// How many pages its result has; 0 without one that was made now.
-    pub(crate) pages: u32,
-    /// How many words of it are doubtful.
-    pub(crate) doubtful: u32,
+    /// What its records say, of all its documents together.
+    pub(crate) figures: Figures,
     /// Codes of its warnings, each once, sorted.
     pub(crate) codes: Vec<Code>,
+    /// Its documents, where there may be several or their names are not that of the scan.
+    pub(crate) documents: &'a [ToldDocument],
+    /// Where they begin, and where others may.
+    pub(crate) cuts: &'a [Cut],
+}
+
+/// What became of one document of a scan.
+#[derive(Debug, Clone)]
+pub(crate) struct ToldDocument {
+    /// Its result; none of a secret one.
+    pub(crate) result: Option<PathBuf>,
+    /// First and last page.
+    pub(crate) pages: (u32, u32),
+    /// What became of it.
+    pub(crate) state: State,
+    /// The stamp for which it was left alone.
+    pub(crate) stamp: Option<Stamp>,
+    /// The document that it repeats, with the id of its record.
+    pub(crate) repeats: Option<(PathBuf, String)>,
+    /// What it is known again by, and under which name in the journal.
+    identity: Option<(PathBuf, repeats::Identity)>,
 }
 
 /// Is told what happens in a batch.

@@ -1,20 +1,21 @@
 //! What is to be done with each file, and why: found from its result, its journal entry and its bytes, nothing read.
 
-use std::fs::{File, Metadata};
-use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
 
 use strum::{EnumIter, IntoStaticStr};
 
-use super::journal::{Journal, Look};
+use super::journal::Journal;
+use super::listed::List;
 use super::reading::Reading;
 use super::results::{self, Head, OURS};
 use super::secrecy::Stamp;
-use super::{Again, Options, SecretDocuments, State};
+use super::{Again, Documents, Options, SecretDocuments, State};
 use crate::config::Config;
-use crate::digest::sha256_of;
+use crate::digest::{sha256, sha256_of, sha256_of_all};
 use crate::error::{Error, Result};
-use crate::files::inputs::Input;
+use crate::files::inputs::{Input, Look};
 
 /// What is done with a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -55,6 +56,12 @@ pub(super) struct Planned {
     pub(super) action: Action,
     /// Where its result stands or will stand.
     pub(super) result: PathBuf,
+    /// Where the list of its results stands or will stand.
+    pub(super) list: PathBuf,
+    /// What that list says.
+    pub(super) listed: Option<List>,
+    /// Hash of the choices that its results hang on.
+    pub(super) settings: String,
     /// Where what was read of it is kept.
     pub(super) reading: PathBuf,
     pub(super) look: Look,
@@ -81,7 +88,7 @@ pub(super) struct Planner<'a> {
 }
 
 /// The program, as records name it.
-const PROGRAM: &str = concat!("vanthu ", env!("CARGO_PKG_VERSION"));
+pub(super) const PROGRAM: &str = concat!("vanthu ", env!("CARGO_PKG_VERSION"));
 
 impl Planner<'_> {
     /// What is to be done with a file.
@@ -94,6 +101,9 @@ impl Planner<'_> {
             action: Action::Refuse,
             result: out.join(results::name(&input.below, ".json")),
             reading: out.join(OURS).join("readings").join(results::name(&input.below, ".read.json.gz")),
+            list: out.join(OURS).join("lists").join(results::name(&input.below, ".json")),
+            listed: None,
+            settings: self.settings_of(input),
             look: Look { size: 0, modified: 0 },
             sha256: None,
             state: State::Failed,
@@ -115,36 +125,52 @@ impl Planner<'_> {
     fn look(&self, input: &Input, planned: &mut Planned) -> Result<Result<()>> {
         let known = self.journal.map(|journal| journal.find(&input.below)).transpose()?.flatten();
         let broken = |source| Error::Read { path: input.path.clone(), source };
-        let look = match input.path.metadata() {
-            Ok(there) => look(&there),
+        let look = match input.look() {
+            Ok(look) => look,
             Err(source) => return Ok(Err(broken(source))),
         };
         planned.look = look;
         let known = known.filter(|known| known.look == look);
         let hash = match known.as_ref().and_then(|known| known.sha256.clone()) {
             Some(hash) => hash,
-            None => match File::open(&input.path).and_then(sha256_of) {
+            None => match hash(input.files()) {
                 Ok(hash) => hash,
                 Err(source) => return Ok(Err(broken(source))),
             },
         };
         planned.sha256 = Some(hash.clone());
         let state = known.as_ref().and_then(|known| known.state);
-        let secret = known.filter(|known| known.state == Some(State::Secret));
+        let mut listed_figures = None;
+        if self.options.has_lists() {
+            let listed = List::find(&planned.list);
+            listed_figures = listed.as_ref().and_then(|list| list.figures(&self.options.out));
+            planned.listed = listed.filter(|_| listed_figures.is_some());
+        }
+        let listed = planned.listed.as_ref();
+        let secret = known.filter(|known| known.state == Some(State::Secret) && listed.is_none());
         if let Some(known) = secret.filter(|_| self.options.secret == SecretDocuments::Left) {
             (planned.action, planned.state, planned.stamp) = (Action::Leave, State::Secret, known.stamp);
             planned.is_entered = true;
             return Ok(Ok(()));
         }
         let head = match results::head(&planned.result) {
+            _ if self.options.has_lists() => {
+                listed.zip(listed_figures).map(|(list, figures)| list.head(figures))
+            }
             Ok(head) => head,
             Err(error) => return Ok(Err(error)),
         };
-        let of_it = |head: &Head| results::check_source(&planned.result, head, &input.path, &hash);
+        let is_listed = self.options.has_lists();
+        // Results in lists have places of their own.
+        let of_it = |head: &Head| match is_listed {
+            true => Ok(()),
+            false => results::check_source(&planned.result, head, input, &hash),
+        };
         if let Some(Err(error)) = head.as_ref().map(of_it) {
             return Ok(Err(error));
         }
-        planned.action = self.action(head.as_ref(), &hash, &planned.reading);
+        planned.stamp = listed.and_then(|list| list.documents.iter().find_map(|document| document.stamp));
+        planned.action = self.action(head.as_ref(), &hash, planned);
         planned.state = head.as_ref().map_or(State::Failed, |head| head.state(State::Skipped));
         // A state of Done says of a later run that it skips.
         let same =
@@ -154,22 +180,37 @@ impl Planner<'_> {
         Ok(Ok(()))
     }
 
-    fn action(&self, head: Option<&Head>, hash: &str, reading: &Path) -> Action {
+    /// The hash of the choices that the results of a scan hang on.
+    fn settings_of(&self, input: &Input) -> String {
+        if !self.options.has_lists() {
+            return self.settings.to_owned();
+        }
+        let Options { documents, cuts, names, .. } = self.options;
+        let (kind, cuts) = (<&str>::from(documents), cuts.said(&input.below).unwrap_or_default());
+        let names = names.as_ref().map_or_else(String::new, ToString::to_string);
+        sha256(format!("{} {kind} {names}\n{cuts}", self.settings).as_bytes())[..12].to_owned()
+    }
+
+    fn action(&self, head: Option<&Head>, hash: &str, planned: &Planned) -> Action {
         let why = match head {
             None => Why::New,
             Some(head) if head.sha256 != hash => Why::Changed,
-            Some(head) if head.settings.as_deref() != Some(self.settings) => Why::Settings,
+            Some(head) if head.settings.as_ref() != Some(&planned.settings) => Why::Settings,
+            Some(head) if head.is_secret && self.options.secret == SecretDocuments::Read => Why::Settings,
             Some(head) if head.program != PROGRAM => Why::Program,
             Some(head) if head.model != self.model => Why::Dictionaries,
             Some(head) => {
-                let is_sound = head.state(State::Skipped) == State::Skipped;
+                let is_sound = matches!(head.state(State::Skipped), State::Skipped | State::Secret);
                 if is_sound || self.options.again == Again::Never {
                     return Action::Skip;
                 }
                 return Action::Read(Why::Again);
             }
         };
-        if Reading::find(reading, hash, self.config).is_some() {
+        let is_split = self.options.documents == Documents::Split;
+        let kept = Reading::find(&planned.reading, hash, self.config);
+        // Of what was read before stacks were to be cut it is not known where separator sheets were.
+        if kept.is_some_and(|kept| !is_split || kept.barred.is_some()) {
             Action::Restore(why)
         } else {
             Action::Read(why)
@@ -177,8 +218,8 @@ impl Planner<'_> {
     }
 }
 
-/// How a file stands there.
-pub(super) fn look(there: &Metadata) -> Look {
-    let modified = there.mtime().saturating_mul(1_000_000_000).saturating_add(there.mtime_nsec());
-    Look { size: there.len(), modified }
+/// One hash over the bytes of all files of an input.
+fn hash(files: &[PathBuf]) -> io::Result<String> {
+    let hashes: io::Result<Vec<String>> = files.iter().map(|file| sha256_of(File::open(file)?)).collect();
+    Ok(sha256_of_all(hashes?.iter().map(String::as_str)))
 }

@@ -1,5 +1,6 @@
 //! What was read of the pages of a file, kept beside the results: other dictionaries need no second reading.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -9,7 +10,7 @@ use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use serde::{Deserialize, Serialize};
 
-use crate::config::{Config, SecondReading, TextLayer};
+use crate::config::{Config, Documents, SecondReading, TextLayer};
 use crate::digest::sha256;
 use crate::error::Result;
 use crate::files::write::{Standing, folder_of, make_folder, write_file};
@@ -36,6 +37,9 @@ pub(super) struct Reading {
     pub(super) pages: Vec<OcrPage>,
     /// What to distrust in them, page after page.
     pub(super) warnings: Vec<Warning>,
+    /// Pages that bear the bars of a separator sheet, from 1, where they were looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) barred: Option<BTreeSet<u32>>,
 }
 
 impl Reading {
@@ -48,7 +52,12 @@ impl Reading {
         warnings: Vec<Warning>,
     ) -> Reading {
         let (sha256, engine) = (sha256.to_owned(), engine.to_owned());
-        Reading { version: VERSION, sha256, engine, choices: choices(config), pages, warnings }
+        Reading { version: VERSION, sha256, engine, choices: choices(config), pages, warnings, barred: None }
+    }
+
+    /// The same with the pages that bear the bars of a separator sheet.
+    pub(super) fn with_barred(self, barred: BTreeSet<u32>) -> Reading {
+        Reading { barred: Some(barred), ..self }
     }
 
     /// Writes it.
@@ -95,7 +104,11 @@ fn choices(config: &Config) -> String {
 
 /// One hash over all choices that change a record.
 pub(super) fn settings(config: &Config) -> String {
-    let document = config.document.map_or(0, std::num::NonZeroUsize::get);
+    let document = match config.document {
+        Documents::First => "0".to_owned(),
+        Documents::Number(number) => number.to_string(),
+        Documents::Whole => "whole".to_owned(),
+    };
     let all = format!("{} {} {document}", choices(config), config.restore.alternatives);
     sha256(all.as_bytes())[..12].to_owned()
 }
@@ -126,7 +139,7 @@ mod tests {
     fn settings_tell_apart_what_changes_records() {
         let mut config = Config::default();
         let plain = settings(&config);
-        config.document = std::num::NonZeroUsize::new(2);
+        config.document = Documents::Whole;
         assert_ne!(settings(&config), plain);
     }
 }

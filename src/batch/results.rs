@@ -9,9 +9,11 @@ use std::path::{Component, Path, PathBuf};
 use serde::Deserialize;
 
 use super::State;
+use super::figures::{self, Figures};
 use super::repeats::{Identity, Parts};
-use crate::digest::sha256;
+use crate::digest::{sha256, sha256_of_all};
 use crate::error::{Error, Result};
+use crate::files::inputs::Input;
 use crate::files::write::folder_of;
 use crate::record::VERSION;
 use crate::warning::Code;
@@ -53,7 +55,7 @@ fn fitted(name: &OsStr, ending: &str) -> OsString {
 }
 
 /// What a result says of how it came about.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(super) struct Head {
     /// SHA-256 of its source.
     pub(super) sha256: String,
@@ -69,12 +71,21 @@ pub(super) struct Head {
     pub(super) warnings: Vec<Code>,
     /// What its document is known again by.
     pub(super) identity: Identity,
+    /// What a person is told of it.
+    pub(super) figures: Figures,
+    /// Whether it tells of documents under a stamp of secrecy that were left alone.
+    pub(super) is_secret: bool,
+}
+
+/// That of what is no single document.
+pub(super) fn no_identity() -> Identity {
+    Identity::default()
 }
 
 impl Head {
     /// What it says of the state of its source.
     pub(super) fn state(&self, sound: State) -> State {
-        State::of(&self.warnings, sound)
+        if self.is_secret { State::Secret } else { State::of(&self.warnings, sound) }
     }
 }
 
@@ -128,15 +139,20 @@ pub(super) fn head(path: &Path) -> Result<Option<Head>> {
     }
     let record: Record = serde_json::from_slice(&bytes).map_err(|_| foreign())?;
     let parts: Parts = serde_json::from_slice(&bytes).map_err(|_| foreign())?;
-    let file = record.source.files.into_iter().next().ok_or_else(foreign)?;
+    let figures: figures::Parts = serde_json::from_slice(&bytes).map_err(|_| foreign())?;
+    let files = record.source.files;
+    let sha256 = sha256_of_all(files.iter().map(|file| file.sha256.as_str()));
+    let file = files.into_iter().next().ok_or_else(foreign)?;
     Ok(Some(Head {
-        sha256: file.sha256,
+        sha256,
         source: file.path.map(PathBuf::from),
         program: record.made_by.program,
         model: record.made_by.model,
         settings: record.made_by.settings,
         warnings: record.warnings.into_iter().map(|warning| warning.code).collect(),
         identity: Identity::of_parts(parts),
+        figures: Figures::of_parts(figures),
+        is_secret: false,
     }))
 }
 
@@ -145,12 +161,15 @@ pub(super) fn head(path: &Path) -> Result<Option<Head>> {
 ///
 /// # Errors
 /// [`Error::OtherResult`].
-pub(super) fn check_source(path: &Path, head: &Head, input: &Path, hash: &str) -> Result<()> {
+pub(super) fn check_source(path: &Path, head: &Head, input: &Input, hash: &str) -> Result<()> {
     if head.sha256 == hash {
         return Ok(());
     }
     let source = head.source.clone().unwrap_or_else(|| PathBuf::from("?"));
-    match (folder_of(path).join(&source).canonicalize(), input.canonicalize()) {
+    let there = folder_of(path).join(&source);
+    // Of a folder the first page may be another now, or gone.
+    let there = if input.is_folder() { folder_of(&there) } else { &there };
+    match (there.canonicalize(), input.path.canonicalize()) {
         (Ok(there), Ok(input)) if there == input => Ok(()),
         _ => Err(Error::OtherResult { path: path.to_owned(), of: source.display().to_string() }),
     }

@@ -9,22 +9,28 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
+use super::cut_file;
+use super::cuts::Cut;
+use super::figures::Figures;
 use super::journal::{Journal, Outcome};
+use super::listed::Listed;
 use super::plan::{Planned, Planner};
 use super::reading::{self, Reading};
 use super::repeats::{self, Gap, Identity};
 use super::results::{self, OURS};
 use super::secrecy::{self, Stamp};
 use super::shard::Shard;
-use super::{Account, Action, Options, Readings, SecretDocuments, State, Told, Watcher};
+use super::watching::Watching;
+use super::{
+    Account, Action, Documents, Options, Readings, SecretDocuments, State, Told, ToldDocument, Watcher,
+};
+use crate::digest::sha256_of_all;
 use crate::error::{Error, Result};
 use crate::files::inputs::Input;
 use crate::files::place::stands_at;
 use crate::files::write::{self, Standing, folder_of, make_folder, write_file};
-use crate::ocr::ReadPage;
-use crate::page::OcrPage;
 use crate::pipeline::Steps;
-use crate::reader::{Events, InWork, Reader, Source};
+use crate::reader::Reader;
 use crate::warning::Code;
 use crate::words::Words;
 
@@ -67,8 +73,8 @@ impl Batch {
 /// A batch whose folder of results is held: no other run on this machine writes there meanwhile. The system lets go of it
 /// when the program ends, however it ends.
 pub(crate) struct HeldBatch {
-    options: Options,
-    journal: Journal,
+    pub(super) options: Options,
+    pub(super) journal: Journal,
     _locks: Vec<File>,
 }
 
@@ -151,9 +157,9 @@ impl HeldBatch {
             held: self,
             reader,
             watcher,
-            settings: &settings,
             inputs: &inputs,
             planned: &planned,
+            barred: Mutex::default(),
             account: Mutex::new(Account::new(inputs.len())),
             stopped: Mutex::new(None),
             ends: AtomicBool::new(false),
@@ -176,6 +182,9 @@ impl HeldBatch {
         let stopped = stopped.as_mut().map_or(None, Option::take);
         let stopped = stopped.or_else(|| watcher.is_cancelled().then_some(Error::Interrupted));
         if stopped.is_none() {
+            if self.options.documents == Documents::Split {
+                cut_file::write(&self.options.out, &self.options.cuts)?;
+            }
             self.journal.close(&account)?;
         }
         let gaps = if stopped.is_none() { repeats::gaps(&self.journal.numbers()?) } else { Vec::new() };
@@ -203,13 +212,14 @@ fn sweep(folder: &Path) {
 }
 
 /// What all threads of a run share.
-struct Work<'a> {
-    held: &'a HeldBatch,
-    reader: &'a Reader,
-    watcher: &'a dyn Watcher,
-    settings: &'a str,
-    inputs: &'a [Input],
-    planned: &'a [Planned],
+pub(super) struct Work<'a> {
+    pub(super) held: &'a HeldBatch,
+    pub(super) reader: &'a Reader,
+    pub(super) watcher: &'a dyn Watcher,
+    pub(super) inputs: &'a [Input],
+    pub(super) planned: &'a [Planned],
+    /// Pages that bear the bars of a separator sheet, from 1, by the number of the file; looked for in stacks alone.
+    barred: Mutex<BTreeMap<usize, BTreeSet<u32>>>,
     account: Mutex<Account>,
     stopped: Mutex<Option<Error>>,
     /// Whether `stopped` holds something.
@@ -217,29 +227,36 @@ struct Work<'a> {
 }
 
 /// What came of one file.
-struct Made {
-    state: State,
-    sha256: Option<String>,
-    pages: u32,
-    doubtful: u32,
-    codes: Vec<Code>,
-    /// What its document is known again by, where it has a result.
+pub(super) struct Made {
+    pub(super) state: State,
+    pub(super) sha256: Option<String>,
+    pub(super) figures: Figures,
+    pub(super) codes: Vec<Code>,
+    /// What its document is known again by, where it has one result.
     identity: Option<Identity>,
+    /// The stamp of one of its documents.
+    pub(super) stamp: Option<Stamp>,
+    /// Its documents, where there may be several or their names are not that of the scan.
+    pub(super) documents: Vec<ToldDocument>,
+    /// Where they begin, and where others may.
+    pub(super) cuts: Vec<Cut>,
 }
 
 impl Made {
     /// Of a file that has no result.
-    fn without(state: State, sha256: Option<String>) -> Made {
-        Made { state, sha256, pages: 0, doubtful: 0, codes: Vec::new(), identity: None }
+    pub(super) fn without(state: State, sha256: Option<String>) -> Made {
+        let (codes, documents, cuts) = (Vec::new(), Vec::new(), Vec::new());
+        let figures = Figures::default();
+        Made { state, sha256, figures, codes, identity: None, stamp: None, documents, cuts }
     }
 }
 
 impl Work<'_> {
-    fn is_over(&self) -> bool {
+    pub(super) fn is_over(&self) -> bool {
         self.ends.load(Ordering::Acquire) || self.watcher.is_cancelled()
     }
 
-    fn stop(&self, error: Error) {
+    pub(super) fn stop(&self, error: Error) {
         locked(&self.stopped).get_or_insert(error);
         self.ends.store(true, Ordering::Release);
     }
@@ -250,8 +267,38 @@ impl Work<'_> {
         let codes = planned.head.as_ref().map_or_else(Vec::new, |head| each_once(head.warnings.clone()));
         let identity = planned.head.as_ref().filter(|_| planned.action == Action::Skip);
         let identity = identity.map(|head| head.identity.clone());
-        let made = Made { codes, identity, ..Made::without(planned.state, planned.sha256.clone()) };
-        self.tell(number, &made, planned.error.as_ref(), planned.stamp);
+        let mut made = Made { codes, identity, ..Made::without(planned.state, planned.sha256.clone()) };
+        if let Some(head) = planned.head.as_ref().filter(|_| planned.action == Action::Skip) {
+            made.figures.clone_from(&head.figures);
+        }
+        if let Some(list) = planned.listed.as_ref().filter(|_| planned.action == Action::Skip) {
+            made.identity = None;
+            made.documents = list.documents.iter().map(|listed| self.told_again(listed)).collect();
+            made.cuts.clone_from(&list.cuts);
+        }
+        self.tell(number, &mut made, planned.error.as_ref(), planned.stamp);
+    }
+
+    /// A document that stands in a list, of which nothing is done.
+    fn told_again(&self, listed: &Listed) -> ToldDocument {
+        ToldDocument {
+            result: listed.result.as_ref().map(|result| self.held.options.out.join(result)),
+            pages: listed.pages,
+            state: listed.state(State::Skipped),
+            stamp: listed.stamp,
+            repeats: None,
+            identity: None,
+        }
+    }
+
+    /// The pages of a stack that bear the bars of a separator sheet.
+    pub(super) fn barred_of(&self, number: usize) -> BTreeSet<u32> {
+        locked(&self.barred).get(&number).cloned().unwrap_or_default()
+    }
+
+    /// Such a page was found.
+    pub(super) fn is_barred(&self, number: usize, page: u32) {
+        locked(&self.barred).entry(number).or_default().insert(page);
     }
 
     /// Makes records of what was read before, on as many threads as pages are read at once.
@@ -277,11 +324,14 @@ impl Work<'_> {
     fn restored(&self, number: usize, watching: &Watching<'_>) -> Result<Steps> {
         let (input, planned) = (&self.inputs[number], &self.planned[number]);
         let hash = planned.sha256.as_deref().unwrap_or_default();
-        let source = Source::File(input.path.clone());
+        let source = input.source();
         let Some(kept) = Reading::find(&planned.reading, hash, &self.reader.config) else {
             // It was there a moment ago.
             return self.reader.read(source, watching);
         };
+        if let Some(barred) = kept.barred {
+            locked(&self.barred).insert(number, barred);
+        }
         watching.look_for_stamp(number, kept.pages.first())?;
         self.reader.read_again(source, &kept.engine, kept.pages, kept.warnings, watching)
     }
@@ -292,7 +342,7 @@ impl Work<'_> {
             return;
         }
         let watching = Watching::new(self, numbers.to_vec());
-        let sources = numbers.iter().map(|number| Source::File(self.inputs[*number].path.clone()));
+        let sources = numbers.iter().map(|number| self.inputs[*number].source());
         let keep = self.held.options.readings == Readings::Kept;
         self.reader.read_many(sources, &watching, &mut |of_read, steps| {
             self.finish(numbers[of_read], steps, &watching, keep.then_some(()));
@@ -303,25 +353,31 @@ impl Work<'_> {
     /// Writes what came of a file, and tells it. `keep` says that what was read of its pages is to be kept.
     fn finish(&self, number: usize, steps: Result<Steps>, watching: &Watching<'_>, keep: Option<()>) {
         let (input, planned) = (&self.inputs[number], &self.planned[number]);
-        let is_left = self.held.options.secret == SecretDocuments::Left;
+        let has_lists = self.held.options.has_lists();
+        // Of a stack each document is looked at by itself.
+        let is_left = self.held.options.secret == SecretDocuments::Left && !has_lists;
         let late =
             steps.as_ref().ok().filter(|_| is_left).and_then(|steps| secrecy::of_record(&steps.record));
         let stamp = watching.stamp(number).or(late);
         let made = match steps {
             _ if stamp.is_some() => Ok(Made::without(State::Secret, planned.sha256.clone())),
+            Ok(steps) if has_lists => self.write_documents(number, steps),
             Ok(steps) => self.write(number, steps, keep),
             Err(error) => Err(error),
         };
         match made {
-            Ok(made) => self.tell(number, &made, None, stamp),
+            Ok(mut made) => {
+                let stamp = stamp.or(made.stamp);
+                self.tell(number, &mut made, None, stamp);
+            }
             Err(error) if is_for_all(&error) => {
                 // It was in work and did no harm: the next run need not read it alone.
                 let _ = self.held.journal.forget(&input.below);
                 self.stop(error);
             }
             Err(error) => {
-                let made = Made::without(State::Failed, planned.sha256.clone());
-                self.tell(number, &made, Some(&error), None);
+                let mut made = Made::without(State::Failed, planned.sha256.clone());
+                self.tell(number, &mut made, Some(&error), None);
             }
         }
     }
@@ -330,14 +386,14 @@ impl Work<'_> {
     fn write(&self, number: usize, steps: Steps, keep: Option<()>) -> Result<Made> {
         let (input, planned) = (&self.inputs[number], &self.planned[number]);
         let Steps { read, read_warnings, mut record, warnings, .. } = steps;
-        let hash = record.source.files.first().map_or_else(String::new, |file| file.sha256.clone());
+        let hash = sha256_of_all(record.source.files.iter().map(|file| file.sha256.as_str()));
         make_folder(folder_of(&planned.result))?;
         if keep.is_some() {
             let engine = self.reader.engine.name();
             Reading::new(&hash, engine, &self.reader.config, read, read_warnings).write(&planned.reading)?;
         }
-        stands_at(&mut record, &planned.result, &input.path);
-        record.made_by.settings = Some(self.settings.to_owned());
+        stands_at(&mut record, &planned.result, input.files());
+        record.made_by.settings = Some(planned.settings.clone());
         let text = serde_json::to_string(&record).expect("a record has only text keys") + "\n";
         let standing = if planned.head.is_some() { Standing::IsReplaced } else { Standing::Stays };
         let codes = each_once(warnings.iter().map(|warning| warning.doubt.code()).collect());
@@ -349,13 +405,13 @@ impl Work<'_> {
                 _ => return Err(error),
             }
         }
-        let pages = u32::try_from(record.pages.len()).unwrap_or(u32::MAX);
         let identity = Some(Identity::of(&record));
-        Ok(Made { state, sha256: Some(hash), pages, doubtful: record.restoration.doubtful, codes, identity })
+        let figures = Figures::of(&record);
+        Ok(Made { figures, codes, identity, ..Made::without(state, Some(hash)) })
     }
 
     /// Enters what became of a file into journal and account, and tells it.
-    fn tell(&self, number: usize, made: &Made, error: Option<&Error>, stamp: Option<Stamp>) {
+    fn tell(&self, number: usize, made: &mut Made, error: Option<&Error>, stamp: Option<Stamp>) {
         let (input, planned) = (&self.inputs[number], &self.planned[number]);
         let outcome = Outcome {
             look: planned.look,
@@ -366,9 +422,10 @@ impl Work<'_> {
             warnings: &made.codes,
         };
         let entered = if planned.is_entered { Ok(()) } else { self.held.journal.end(&input.below, &outcome) };
-        let identity = made.identity.as_ref().filter(|_| !planned.is_entered);
+        let identity = made.identity.take().filter(|_| !planned.is_entered);
         let repeats = entered.and_then(|()| {
-            identity.map_or(Ok(None), |identity| self.held.journal.identify(&input.below, identity))
+            self.identify_documents(&input.below, &mut made.documents)?;
+            identity.map_or(Ok(None), |identity| self.held.journal.identify(&input.below, &identity))
         });
         let repeats = match repeats {
             Ok(repeats) => repeats,
@@ -386,76 +443,36 @@ impl Work<'_> {
                 error,
                 stamp,
                 repeats,
-                pages: made.pages,
-                doubtful: made.doubtful,
+                figures: std::mem::take(&mut made.figures),
                 codes: made.codes.clone(),
+                documents: &made.documents,
+                cuts: &made.cuts,
             },
         );
     }
-}
 
-/// Looks for stamps on first pages, and hands on what happens.
-struct Watching<'a> {
-    work: &'a Work<'a>,
-    /// The numbers of the files that are read.
-    numbers: Vec<usize>,
-    /// Stamps that were found, by the number of the file.
-    stamps: Mutex<BTreeMap<usize, Stamp>>,
-}
-
-impl<'a> Watching<'a> {
-    fn new(work: &'a Work<'a>, numbers: Vec<usize>) -> Watching<'a> {
-        Watching { work, numbers, stamps: Mutex::default() }
-    }
-
-    fn stamp(&self, number: usize) -> Option<Stamp> {
-        locked(&self.stamps).get(&number).copied()
-    }
-
-    /// Stops a document whose first page bears a stamp of secrecy.
-    fn look_for_stamp(&self, number: usize, page: Option<&OcrPage>) -> Result<()> {
-        if self.work.held.options.secret == SecretDocuments::Read {
-            return Ok(());
+    /// Enters the documents of a list that were made now into the journal.
+    fn identify_documents(&self, below: &Path, documents: &mut [ToldDocument]) -> Result<()> {
+        let journal = &self.held.journal;
+        if documents.iter().any(|document| document.identity.is_some()) {
+            journal.forget_documents(below)?;
         }
-        let Some(stamp) = page.and_then(secrecy::stamp) else { return Ok(()) };
-        locked(&self.stamps).insert(number, stamp);
-        Err(Error::Secret { path: self.work.inputs[number].path.clone() })
-    }
-}
-
-impl Events for Watching<'_> {
-    fn opened(&self, document: &InWork) -> Result<()> {
-        let number = self.numbers[document.number];
-        let (input, planned) = (&self.work.inputs[number], &self.work.planned[number]);
-        if let Err(error) = self.work.held.journal.begin(&input.below, planned.look) {
-            self.work.stop(error);
-            return Err(Error::Interrupted);
+        for document in documents {
+            if let Some((path, identity)) = document.identity.take() {
+                document.repeats = journal.identify(&path, &identity)?;
+            }
         }
-        self.work.watcher.opened(number, input, document.pages);
         Ok(())
     }
-
-    fn page_read(&self, document: &InWork, page: &ReadPage) -> Result<()> {
-        let number = self.numbers[document.number];
-        if page.page.page.0 == 0 {
-            self.look_for_stamp(number, Some(&page.page))?;
-        }
-        self.work.watcher.page(number, &self.work.inputs[number]);
-        Ok(())
-    }
-
-    fn is_cancelled(&self) -> bool {
-        self.work.is_over()
-    }
 }
 
-fn each_once(mut codes: Vec<Code>) -> Vec<Code> {
+pub(super) fn each_once(mut codes: Vec<Code>) -> Vec<Code> {
     codes.sort_unstable();
     codes.dedup();
     codes
 }
 
-fn is_there(error: &Error) -> bool {
+pub(super) fn is_there(error: &Error) -> bool {
     matches!(error, Error::Write { source, .. } if source.kind() == ErrorKind::AlreadyExists)
 }
 
@@ -471,6 +488,6 @@ fn is_for_all(error: &Error) -> bool {
     }
 }
 
-fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

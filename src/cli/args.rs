@@ -9,10 +9,9 @@ use std::time::Duration;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use super::args_batch::{Batch, Merge, Plan};
 use super::{complaint, help, messages, settings, terminal};
-
-use crate::batch::Shard;
-use crate::config::{Config, PageWorker, SecondReading, TextLayer};
+use crate::config::{Config, Documents, PageWorker, SecondReading, TextLayer};
 use crate::error::{Error, ExitCode, Result};
 use crate::export::{Form, Rows};
 #[cfg(feature = "train")]
@@ -133,6 +132,10 @@ pub(super) enum Command {
     Read(Box<Read>),
     /// Read a whole folder into a folder of records, and go on where it stood after whatever ended it.
     Batch(Box<Batch>),
+    /// Plan a batch over many machines: files, options, program and dictionaries, parted into shards.
+    Plan(Box<Plan>),
+    /// Join what the shards of a plan told: the account over all, and the command for what is missing.
+    Merge(Merge),
     /// Restore the diacritics of a text, line for line.
     Restore(Restore),
     /// Measure text and findings against the truth, over folders of documents.
@@ -205,54 +208,6 @@ pub(super) struct Read {
     /// Which document of a file that holds several, from 1; without it the first is read and a warning names the others.
     #[arg(long, value_name = "NUMBER")]
     pub(super) document: Option<std::num::NonZeroUsize>,
-    /// What to do with the text layer of a PDF.
-    #[arg(long, value_enum, default_value_t = TextLayer::Judge)]
-    pub(super) text_layer: TextLayer,
-    #[command(flatten)]
-    pub(super) engine: Engine,
-}
-
-#[derive(Debug, clap::Args)]
-pub(super) struct Batch {
-    /// The folder with the scans; those below it are read too.
-    #[arg(value_name = "FOLDER")]
-    pub(super) folder: PathBuf,
-    /// Write the records below this folder, under the paths of their scans.
-    #[arg(short, long, value_name = "FOLDER")]
-    pub(super) out: PathBuf,
-    /// List what would be done with each file, and why; do nothing.
-    #[arg(long, conflicts_with_all = ["watch", "json_log"])]
-    pub(super) dry_run: bool,
-    /// Go on: look at the folder again and again, and read what comes.
-    #[arg(long)]
-    pub(super) watch: bool,
-    /// With --watch: look at least once in so many seconds.
-    #[arg(long, value_name = "SECONDS", default_value_t = 30, value_parser = clap::value_parser!(u64).range(1..))]
-    pub(super) every: u64,
-    /// Read once more what is damaged, or what lacks pages that could not be read.
-    #[arg(long)]
-    pub(super) again: bool,
-    /// Read documents under a stamp of secrecy too; otherwise nothing of them is kept.
-    #[arg(long)]
-    pub(super) allow_secret: bool,
-    /// Do not keep what was read of the pages: with other dictionaries all is read anew.
-    #[arg(long)]
-    pub(super) no_readings: bool,
-    /// Take only this part of the files, as `3/16`: by a hash of each path, so that other files change nothing.
-    #[arg(long, value_name = "PART", value_parser = shard)]
-    pub(super) shard: Option<Shard>,
-    /// Print one line of JSON for each file on standard output, and the account as the last.
-    #[arg(long)]
-    pub(super) json_log: bool,
-    /// The journal; by default one for each folder of records, in the state folder of this machine.
-    #[arg(long, value_name = "FILE")]
-    pub(super) journal: Option<PathBuf>,
-    /// A file with passwords for encrypted PDFs, one a line; the empty one is always tried.
-    #[arg(long, value_name = "FILE")]
-    pub(super) password_file: Option<PathBuf>,
-    /// Refuse pages with more pixels.
-    #[arg(long, value_name = "NUMBER", default_value_t = 150_000_000)]
-    pub(super) max_pixels: u64,
     /// What to do with the text layer of a PDF.
     #[arg(long, value_enum, default_value_t = TextLayer::Judge)]
     pub(super) text_layer: TextLayer,
@@ -508,7 +463,7 @@ impl Read {
     pub(super) fn config(&self) -> Result<Config> {
         let mut config = Config::default();
         self.engine.apply(&mut config);
-        config.document = self.document;
+        config.document = self.document.map_or(Documents::First, Documents::Number);
         config.scan.max_pixels = self.max_pixels;
         config.scan.text_layer = self.text_layer;
         config.scan.passwords = passwords(self.password_file.as_deref())?;
@@ -516,30 +471,7 @@ impl Read {
     }
 }
 
-impl Batch {
-    /// The configuration that was asked for.
-    ///
-    /// # Errors
-    /// [`Error::Read`] when the password file cannot be read.
-    pub(super) fn config(&self) -> Result<Config> {
-        let mut config = Config::default();
-        self.engine.apply(&mut config);
-        config.scan.max_pixels = self.max_pixels;
-        config.scan.text_layer = self.text_layer;
-        config.scan.passwords = passwords(self.password_file.as_deref())?;
-        Ok(config)
-    }
-}
-
-/// Reads `3/16`.
-fn shard(text: &str) -> std::result::Result<Shard, &'static str> {
-    const FORM: &str = "write it as NUMBER/PARTS, from 1/PARTS to PARTS/PARTS";
-    let (number, parts) = text.split_once('/').ok_or(FORM)?;
-    let (number, parts) = (number.parse().map_err(|_| FORM)?, parts.parse().map_err(|_| FORM)?);
-    Shard::new(number, parts).ok_or(FORM)
-}
-
-fn passwords(file: Option<&Path>) -> Result<Vec<String>> {
+pub(super) fn passwords(file: Option<&Path>) -> Result<Vec<String>> {
     let Some(path) = file else { return Ok(Vec::new()) };
     let text =
         std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;

@@ -1,50 +1,98 @@
 //! `vanthu batch`: a folder of scans becomes a folder of records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
-use super::args::{self, Batch as Args};
+use super::args;
+use super::args_batch::Batch as Args;
 use super::batch_screen::{Screen, find, round, said};
 use super::progress::{Progress, Watched};
 use super::read::tell_left_out;
 use super::terminal::{columns_of_two, words};
 use super::watch::Rounds;
-use super::{Loudness, output};
-use crate::batch::{Action, Again, Batch, HeldBatch, Options, Readings, SecretDocuments, Shard};
+use super::{Loudness, messages, output, summary};
+use crate::batch::{
+    Action, Again, Batch, CutFile, HeldBatch, MadeBy, Options, Plan, Readings, SecretDocuments, Shard,
+};
 use crate::digest::sha256;
 use crate::error::{Error, ExitCode, Result, merge_exit_codes};
-use crate::files::inputs::Inputs;
+use crate::files::inputs::{Input, Inputs};
 use crate::files::write::make_folder;
 use crate::reader::Reader;
 use crate::words::Sentence;
 
 pub(super) fn run(args: &Args, loudness: Loudness) -> Result<ExitCode> {
-    if !args.folder.is_dir() {
-        return Err(match args.folder.metadata() {
-            Err(source) => Error::Read { path: args.folder.clone(), source },
-            Ok(_) => Error::NoFolder { path: args.folder.clone() },
+    match &args.plan {
+        None => run_as(args, None, loudness),
+        Some(path) => {
+            let plan = Plan::read(path)?;
+            run_as(&args.planned(path, &plan)?, Some((path, &plan)), loudness)
+        }
+    }
+}
+
+/// Runs a batch, of one's own or a shard of a plan.
+fn run_as(args: &Args, plan: Option<(&Path, &Plan)>, loudness: Loudness) -> Result<ExitCode> {
+    let folder = args.folder();
+    if !folder.is_dir() {
+        return Err(match folder.metadata() {
+            Err(source) => Error::Read { path: folder.to_owned(), source },
+            Ok(_) => Error::NoFolder { path: folder.to_owned() },
         });
     }
-    let reader = Reader::new(args.config()?)?;
+    let reader = Reader::new(args.choices.config()?)?;
+    if let (Some((path, plan)), Some(shard)) = (plan, args.shard) {
+        plan.check(path, &MadeBy::of(reader.restorer.model_hash())?, shard)?;
+    }
     let options = args.options()?;
     if args.dry_run {
         return dry_run(args, &reader, &options);
     }
+    let cuts = options.cuts.clone();
     let held = HeldBatch::begin(options, now)?;
     if args.watch {
         return Rounds::new(args.every).run(args, &reader, &held, loudness);
     }
     let watched = if loudness == Loudness::Usual { Watched::ByTerminal } else { Watched::No };
     let progress = Progress::new(watched);
+    if let (Some((_, plan)), Some(shard)) = (plan, args.shard) {
+        let screen = Screen::new(args, loudness, progress);
+        let code = round(args, &reader, &held, plan.inputs(shard), &screen)?;
+        plan.tell(shard, screen.entries())?;
+        // What became of single files is for the merge to say: the shard came to its end.
+        return Ok(if code == ExitCode::Interrupted { code } else { ExitCode::Done });
+    }
     let found = find(args, &reader, &progress);
     if loudness != Loudness::Quiet {
-        progress.aside(|| tell_left_out(&found.left_out));
+        progress.aside(|| {
+            tell_left_out(&found.left_out);
+            if args.shard.is_none() {
+                tell_unknown(&cuts, &found.all);
+            }
+        });
     }
-    round(args, &reader, &held, found.all, &Screen::new(args, loudness, progress))
+    let screen = Screen::new(args, loudness, progress);
+    let code = round(args, &reader, &held, found.all, &screen)?;
+    let name = args.shard.map_or_else(
+        || "summary.html".to_owned(),
+        |Shard { number, parts }| format!("summary-{number}-of-{parts}.html"),
+    );
+    summary::write(args.out(), &name, folder, &screen.account(), &screen.entries())?;
+    Ok(code)
 }
 
 /// The time, for people who read a journal.
 fn now() -> String {
     jiff::Timestamp::now().to_string()
+}
+
+/// Says which files cuts are given for that were not found: their names may be misspelt.
+fn tell_unknown(cuts: &CutFile, found: &[Input]) {
+    let found: BTreeSet<&Path> = found.iter().map(|input| input.below.as_path()).collect();
+    for path in cuts.paths().filter(|path| !found.contains(path)) {
+        let line = Sentence::new("batch-cuts-unknown").with("path", path.display().to_string());
+        messages::note(&words().say(&line));
+    }
 }
 
 /// Lists what would be done, and why.
@@ -83,9 +131,9 @@ impl Args {
             None => {
                 // The same for any way to write the path of the folder, which is made where it is not there.
                 if !self.dry_run {
-                    make_folder(&self.out)?;
+                    make_folder(self.out())?;
                 }
-                let out = self.out.canonicalize().unwrap_or_else(|_| self.out.clone());
+                let out = self.out().canonicalize().unwrap_or_else(|_| self.out().to_owned());
                 let name = &sha256(out.as_os_str().as_encoded_bytes())[..16];
                 let part = self
                     .shard
@@ -93,12 +141,19 @@ impl Args {
                 args::state_folder().join("batches").join(format!("{name}{part}.sqlite"))
             }
         };
+        let cuts = match &self.choices.cuts {
+            Some(path) => CutFile::read(path)?,
+            None => CutFile::default(),
+        };
         Ok(Options {
-            out: self.out.clone(),
+            out: self.out().to_owned(),
             journal,
+            documents: self.choices.documents(),
+            cuts,
+            names: self.choices.names.clone(),
             shard: self.shard,
-            secret: if self.allow_secret { SecretDocuments::Read } else { SecretDocuments::Left },
-            readings: if self.no_readings { Readings::Dropped } else { Readings::Kept },
+            secret: if self.choices.allow_secret { SecretDocuments::Read } else { SecretDocuments::Left },
+            readings: if self.choices.no_readings { Readings::Dropped } else { Readings::Kept },
             again: if self.again { Again::Unsound } else { Again::Never },
         })
     }

@@ -1,17 +1,20 @@
 //! One run of a batch as a person sees it: lines or a bar, what needs a look, the account.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::json;
 use tracing::info;
 
-use super::args::Batch as Args;
+use super::args_batch::{Batch as Args, Choices};
 use super::progress::Progress;
 use super::terminal::words;
-use super::{Loudness, messages, output};
-use crate::batch::{Account, Action, Ended, Gap, HeldBatch, Stamp, State, Told, Watcher, Why};
+use super::{Loudness, messages, output, summary};
+use crate::batch::{
+    Account, Action, Cut, Documents, Ended, Entry, Gap, HeldBatch, Stamp, State, Told, ToldDocument, Watcher,
+    Why,
+};
 use crate::error::{Error, ExitCode, Result, merge_exit_codes};
 use crate::files::inputs::{Depth, Input, Inputs, Search};
 use crate::reader::Reader;
@@ -20,21 +23,27 @@ use crate::words::{Sentence, Words};
 /// Files of one state that are listed at the end.
 const LISTED: usize = 20;
 
-/// All that is to be read in the folder.
+/// All that is to be read in the folder, or in one part of it.
 pub(super) fn find(args: &Args, reader: &Reader, progress: &Progress) -> Inputs {
+    let mut found = find_in(args.folder(), &args.choices, reader, progress);
+    if let Some(shard) = args.shard {
+        found.all.retain(|input| input.stands_for_nothing() || shard.holds(&input.below));
+    }
+    found
+}
+
+/// All that is to be read in a folder.
+pub(super) fn find_in(folder: &Path, choices: &Choices, reader: &Reader, progress: &Progress) -> Inputs {
     let looked_at = |files| progress.looked_at(files);
     let search = Search {
         depth: Depth::All,
-        passwords: args.password_file.as_deref(),
+        passwords: choices.password_file.as_deref(),
         scan: &reader.config.scan,
         looked_at: progress.is_shown().then_some(&looked_at),
     };
-    let mut found = search.find(std::slice::from_ref(&args.folder));
-    if let Some(shard) = args.shard {
-        let is_folder = |input: &Input| {
-            matches!(input.trouble, Some(Error::EmptyFolder { .. } | Error::NothingToRead { .. }))
-        };
-        found.all.retain(|input| is_folder(input) || shard.holds(&input.below));
+    let mut found = search.find(&[folder.to_owned()]);
+    if choices.documents() == Documents::Folder {
+        found.join_pictures();
     }
     found
 }
@@ -47,9 +56,7 @@ pub(super) fn round(
     inputs: Vec<Input>,
     screen: &Screen<'_>,
 ) -> Result<ExitCode> {
-    if let [Input { trouble: Some(Error::EmptyFolder { .. } | Error::NothingToRead { .. }), .. }] =
-        &inputs[..]
-    {
+    if inputs.len() == 1 && inputs[0].stands_for_nothing() {
         let mut inputs = inputs;
         return Err(inputs.pop().and_then(|input| input.trouble).expect("it was just seen"));
     }
@@ -84,9 +91,14 @@ pub(super) struct Screen<'a> {
 struct Seen {
     /// Files under a stamp.
     secret: Vec<(PathBuf, Option<Stamp>)>,
+    /// Pages at which a document may begin or not.
+    cuts: Vec<(PathBuf, Cut)>,
     /// Files of other states that need a look.
     listed: BTreeMap<State, Vec<PathBuf>>,
     codes: Vec<std::result::Result<ExitCode, ExitCode>>,
+    /// What became of all files.
+    entries: Vec<Entry>,
+    account: Account,
     /// What standard output did not take.
     broken: Option<Error>,
 }
@@ -100,10 +112,23 @@ impl<'a> Screen<'a> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// What became of all files, in the order of their paths.
+    pub(super) fn entries(&self) -> Vec<Entry> {
+        let mut entries = self.seen().entries.clone();
+        entries.sort_by(|a, b| a.path.cmp(&b.path));
+        entries
+    }
+
+    /// The account at the end.
+    pub(super) fn account(&self) -> Account {
+        self.seen().account.clone()
+    }
+
     /// Says at the end what needs a look, secret documents first, and the account.
     fn close(&self, args: &Args, ended: &Ended) -> Result<()> {
         let account = &ended.account;
         let mut seen = self.seen();
+        seen.account = account.clone();
         if let Some(error) = seen.broken.take() {
             return Err(error);
         }
@@ -131,9 +156,20 @@ impl<'a> Screen<'a> {
                     messages::note(&words().say(&more));
                 }
             }
+            let mut cuts = std::mem::take(&mut seen.cuts);
+            cuts.sort_by(|(a, one), (b, other)| (a, one.page).cmp(&(b, other.page)));
+            for (path, cut) in cuts.iter().take(LISTED) {
+                messages::note(&said_cut(words(), path, cut));
+            }
+            if cuts.len() > LISTED {
+                let more = Sentence::new("batch-cuts-more").with("count", cuts.len() - LISTED);
+                let path = args.out().join("cuts.txt").display().to_string();
+                messages::note(&words().say(&more.with("path", path)));
+            }
             for gap in ended.gaps.iter().take(LISTED) {
                 messages::note(&said_gap(words(), gap));
             }
+            summary::tell(&seen.entries);
             messages::note(&said_account(words(), account));
         });
         Ok(())
@@ -155,31 +191,53 @@ impl<'a> Screen<'a> {
             let page = error.page().map(|page| page.number());
             json!({ "code": error.code(), "message": Words::english().error(error), "page": page })
         });
-        let line = json!({
+        let repeats = |repeats: &Option<(PathBuf, String)>| {
+            repeats.as_ref().map(|(path, id)| json!({ "input": path.display().to_string(), "id": id }))
+        };
+        let mut line = json!({
             "input": told.input.path.display().to_string(),
             "state": <&str>::from(told.state),
             "did": done,
             "why": why,
             "result": told.result.as_ref().map(|path| path.display().to_string()),
-            "pages": told.pages,
-            "doubtful": told.doubtful,
+            "pages": told.figures.pages,
+            "doubtful": told.figures.doubtful,
             "warnings": told.codes,
             "error": error,
             "stamp": told.stamp,
-            "repeats": told.repeats.as_ref().map(|(path, id)| json!({ "input": path.display().to_string(), "id": id })),
+            "repeats": repeats(&told.repeats),
         });
+        if !told.documents.is_empty() {
+            let document = |document: &ToldDocument| {
+                json!({
+                    "result": document.result.as_ref().map(|path| path.display().to_string()),
+                    "pages": document.pages,
+                    "state": <&str>::from(document.state),
+                    "stamp": document.stamp,
+                    "repeats": repeats(&document.repeats),
+                })
+            };
+            line["documents"] = told.documents.iter().map(document).collect();
+            line["cuts"] = json!(told.cuts);
+        }
         if let Err(error) = output::print(&format!("{line}\n")) {
             self.seen().broken.get_or_insert(error);
         }
     }
 
     fn repeats(&self, told: &Told<'_>) {
-        let Some((first, id)) = told.repeats.as_ref().filter(|_| self.loudness != Loudness::Quiet) else {
+        if self.loudness == Loudness::Quiet {
             return;
-        };
-        let line = Sentence::new("batch-repeats").with("path", told.input.path.display().to_string());
-        let first = self.args.folder.join(first).display().to_string();
-        messages::note(&words().say(&line.with("first", first).with("id", id.as_str())));
+        }
+        let of_documents =
+            told.documents.iter().map(|document| (document.result.as_ref(), document.repeats.as_ref()));
+        for (result, repeats) in of_documents.chain([(None, told.repeats.as_ref())]) {
+            let Some((first, id)) = repeats else { continue };
+            let path = result.unwrap_or(&told.input.path).display().to_string();
+            let line = Sentence::new("batch-repeats").with("path", path);
+            let first = self.args.folder().join(first).display().to_string();
+            messages::note(&words().say(&line.with("first", first).with("id", id.as_str())));
+        }
     }
 
     fn line(&self, told: &Told<'_>) {
@@ -194,14 +252,31 @@ impl<'a> Screen<'a> {
             (None, State::Skipped | State::Secret) => info!("left {path}"),
             // A line at the bottom of a terminal shows how far the work is.
             (None, _) if self.progress.is_shown() || self.loudness == Loudness::Quiet || why.is_empty() => {}
+            (None, _) if told.documents.len() > 1 => {
+                let pages = words().say(&Sentence::new("count-pages").with("count", told.figures.pages));
+                let line = Sentence::new("batch-done-several").with("path", path).with("pages", pages);
+                let line = line.with("documents", told.documents.len());
+                messages::note(&words().say(&line.with("why", why)));
+            }
             (None, _) => {
-                let result = told.result.as_ref().map_or_else(String::new, |path| path.display().to_string());
-                let pages = words().say(&Sentence::new("count-pages").with("count", told.pages));
+                let one = told.documents.first().and_then(|document| document.result.as_ref());
+                let result = told.result.as_ref().or(one);
+                let result = result.map_or_else(String::new, |path| path.display().to_string());
+                let pages = words().say(&Sentence::new("count-pages").with("count", told.figures.pages));
                 let line = Sentence::new("batch-done").with("path", path).with("pages", pages);
                 messages::note(&words().say(&line.with("result", result).with("why", why)));
             }
         }
     }
+}
+
+/// A page at which a document may begin or not, with what tells it.
+fn said_cut(words: &Words, path: &Path, cut: &Cut) -> String {
+    let signs: Vec<String> =
+        cut.signs.iter().map(|sign| words.text(&format!("batch-sign-{}", <&str>::from(*sign)))).collect();
+    let id = if cut.taken { "batch-cut-taken" } else { "batch-cut-left" };
+    let line = Sentence::new(id).with("path", path.display().to_string()).with("page", cut.page);
+    words.say(&line.with("signs", signs.join(", ")))
 }
 
 /// The numbers that one issuer's year lacks, as one line.
@@ -217,7 +292,7 @@ fn said_gap(words: &Words, gap: &Gap) -> String {
 }
 
 /// The account as one line.
-fn said_account(words: &Words, account: &Account) -> String {
+pub(super) fn said_account(words: &Words, account: &Account) -> String {
     let mut parts = vec![words.say(&Sentence::new("batch-found").with("files", account.found))];
     for (state, files) in account.states().filter(|(_, files)| *files > 0) {
         let id = format!("batch-count-{}", <&str>::from(state).replace('_', "-"));
@@ -244,12 +319,36 @@ impl Watcher for Screen<'_> {
         {
             let mut seen = self.seen();
             match told.state {
-                State::Secret => seen.secret.push((told.input.path.clone(), told.stamp)),
+                State::Secret if told.documents.is_empty() => {
+                    seen.secret.push((told.input.path.clone(), told.stamp));
+                }
+                State::Secret => {
+                    let secret = told.documents.iter().filter(|document| document.stamp.is_some());
+                    let path = |document: &ToldDocument| {
+                        let (first, last) = document.pages;
+                        let pages = if first == last { first.to_string() } else { format!("{first}-{last}") };
+                        PathBuf::from(format!("{}#{pages}", told.input.path.display()))
+                    };
+                    seen.secret.extend(secret.map(|document| (path(document), document.stamp)));
+                }
                 State::Damaged | State::SetApart if told.error.is_none() => {
                     seen.listed.entry(told.state).or_default().push(told.input.path.clone());
                 }
                 _ => {}
             }
+            let doubtful = told.cuts.iter().filter(|cut| cut.doubtful);
+            seen.cuts.extend(doubtful.map(|cut| (told.input.path.clone(), cut.clone())));
+            seen.entries.push(Entry {
+                path: told.input.below.display().to_string(),
+                state: told.state,
+                error: told.error.map(|error| (error.code().to_owned(), words().error(error))),
+                documents: match told.documents.len() {
+                    0 => u32::from(told.result.is_some()),
+                    several => u32::try_from(several).unwrap_or(u32::MAX),
+                },
+                figures: told.figures.clone(),
+                cuts: told.cuts.iter().filter(|cut| cut.doubtful).map(|cut| cut.page).collect(),
+            });
             seen.codes.push(told.error.map_or(Ok(ExitCode::Done), |error| Err(error.exit_code())));
         }
         self.progress.aside(|| {

@@ -38,7 +38,7 @@ impl Kept<'_> {
 
     /// Writes the other steps of the document at `path`.
     pub(super) fn steps(&self, steps: &mut Steps, path: &Path) -> Result<()> {
-        stands_at(&mut steps.record, &self.folder.join("record.json"), path);
+        stands_at(&mut steps.record, &self.folder.join("record.json"), &[path.to_owned()]);
         self.write("read.txt", read_text(&steps.read).as_bytes())?;
         self.write("restored.txt", output::plain_text(&steps.record).as_bytes())?;
         self.write("outline.txt", outline(steps).as_bytes())?;

@@ -1,6 +1,7 @@
 //! The command line: arguments in, results on standard output, all else on standard error, an exit code that tells.
 
 mod args;
+mod args_batch;
 mod batch;
 mod batch_screen;
 mod complaint;
@@ -15,12 +16,14 @@ mod keep_steps;
 mod help;
 mod messages;
 mod output;
+mod plan;
 mod progress;
 mod read;
 mod restore;
 mod results;
 mod schema;
 mod settings;
+mod summary;
 mod table;
 mod terminal;
 mod unsaid;
@@ -80,6 +83,8 @@ pub fn run() -> u8 {
     let code = match &args.command {
         Command::Read(read) => read::run(read, loudness),
         Command::Batch(batch) => batch::run(batch, loudness),
+        Command::Plan(args) => plan::run(args, loudness),
+        Command::Merge(args) => plan::merge(args, loudness),
         Command::Restore(restore) => restore::run(restore),
         Command::Evaluate(evaluate) => evaluate::run(evaluate),
         Command::Export(export) => export::run(export, loudness),

@@ -273,7 +273,7 @@ impl Run<'_> {
         let mut own_line = None;
         if let Some(path) = self.results.file(number) {
             make_folder(folder_of(path))?;
-            stands_at(&mut record, path, &input.path);
+            stands_at(&mut record, path, input.files());
             let bytes = match &self.results.target {
                 Target::File(_, form) if *form != Form::Json => {
                     // Of a pipe nothing is left.
@@ -288,12 +288,12 @@ impl Run<'_> {
             let line = Sentence::new("document-written").with("summary", summary);
             summary = words().say(&line.with("path", path.display().to_string()));
         } else if let Target::Lines(path) = &self.results.target {
-            stands_at(&mut record, path, &input.path);
+            stands_at(&mut record, path, input.files());
             own_line = Some(line(&named(&record, &input.path)));
         }
         let mut together = None;
         if let Target::Together(path, _) = &self.results.target {
-            stands_at(&mut record, path, &input.path);
+            stands_at(&mut record, path, input.files());
             // Forms of several documents show no single words, and many documents have many.
             record.text.clear();
             together = Some(Box::new(record));

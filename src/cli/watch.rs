@@ -10,22 +10,19 @@ use std::time::{Duration, Instant};
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::Loudness;
-use super::args::Batch as Args;
+use super::args_batch::Batch as Args;
 use super::batch_screen::{Screen, find, round};
 use super::progress::{Progress, Watched};
 use super::read::tell_left_out;
 use crate::batch::HeldBatch;
 use crate::error::{Error, ExitCode, Result};
-use crate::files::inputs::Input;
+use crate::files::inputs::{Input, Look};
 use crate::reader::Reader;
 
 /// Between two looks at a file lies at least so much time: one that is being written to has another size or time then.
 const APART: Duration = Duration::from_secs(2);
 /// So often it is asked whether Ctrl-C was pressed.
 const TICK: Duration = Duration::from_millis(200);
-
-/// How a file stood there: size, and time of the last change in nanoseconds.
-type Look = (u64, i128);
 
 /// Round after round over one folder.
 pub(super) struct Rounds {
@@ -90,10 +87,10 @@ impl Rounds {
         let (mut whole, mut waits, mut now) = (Vec::new(), false, BTreeMap::new());
         for input in found.all {
             // A folder in which nothing stands yet is what is watched for.
-            if matches!(input.trouble, Some(Error::EmptyFolder { .. } | Error::NothingToRead { .. })) {
+            if input.stands_for_nothing() {
                 continue;
             }
-            let look = look(&input);
+            let look = input.look().ok();
             if let Some(look) = look {
                 now.insert(input.path.clone(), look);
                 if self.settled.get(&input.path) == Some(&look) {
@@ -112,12 +109,6 @@ impl Rounds {
     }
 }
 
-fn look(input: &Input) -> Option<Look> {
-    use std::os::unix::fs::MetadataExt;
-    let there = input.path.metadata().ok()?;
-    Some((there.len(), i128::from(there.mtime()) * 1_000_000_000 + i128::from(there.mtime_nsec())))
-}
-
 /// Is woken by what the system says of the folder, where it says anything.
 fn watcher(args: &Args) -> (Option<RecommendedWatcher>, Receiver<()>) {
     let (send, woken) = mpsc::channel();
@@ -126,7 +117,7 @@ fn watcher(args: &Args) -> (Option<RecommendedWatcher>, Receiver<()>) {
         let _ = send.send(());
     });
     let watcher = watcher.and_then(|mut watcher| {
-        watcher.watch(&args.folder, RecursiveMode::Recursive)?;
+        watcher.watch(args.folder(), RecursiveMode::Recursive)?;
         Ok(watcher)
     });
     if let Err(error) = &watcher {

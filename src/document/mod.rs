@@ -29,7 +29,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::column::Column;
-pub use self::several::{chosen, documents};
+pub use self::several::{Signs, chosen, documents, signs};
 use self::sheet::Sheet;
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::Block;

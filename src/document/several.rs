@@ -1,13 +1,14 @@
 //! Where further documents begin in one file: a letterhead with its number on a later page, after the first one was closed.
 
-use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::path::Path;
 
 use super::sheet::Sheet;
 use super::{assemble, closing, letterhead, number, phrase, title};
+use crate::config::Documents;
 use crate::error::{Error, Result};
-use crate::restore::Restoration;
+use crate::page::is_page_number;
+use crate::restore::{Restoration, RestoredLine, RestoredPage};
 use crate::warning::{Code, Doubt, Warning};
 
 /// Lines of a page in which a letterhead begins.
@@ -20,27 +21,17 @@ const TITLE: usize = 30;
 /// Forms that are attached to a document have letterheads too: a page that is said to be a form or an appendix begins none,
 /// and neither does one behind it.
 pub fn documents(restoration: &Restoration) -> Vec<Range<usize>> {
-    let document = assemble::text(restoration);
-    let sheet = Sheet::new(&document);
     let mut starts = vec![0];
     let (mut closed, mut appended) = (false, false);
-    let mut heads: Vec<Range<usize>> = Vec::new();
-    let mut line = 0;
-    for (at, page) in restoration.pages.iter().enumerate() {
-        let end =
-            (line..sheet.len()).find(|l| sheet.document.lines[*l].page != page.page).unwrap_or(sheet.len());
-        let lines = line..end;
+    for (at, signs) in signs(restoration).into_iter().enumerate() {
         if at > 0 {
-            appended |= lines.clone().take(3).any(|l| is_appended(&sheet.lines[l].key))
-                || lines.clone().take(TITLE).any(|l| is_issued_with(&sheet.lines[l].key));
-            if closed && !appended && begins(&sheet, lines.clone()) && !is_repeated(&sheet, &heads, &lines) {
+            appended |= signs.appended;
+            if closed && !appended && signs.begins && !signs.repeated {
                 starts.push(at);
                 (closed, appended) = (false, false);
             }
         }
-        heads.push(lines.clone());
-        closed |= lines.clone().any(|l| closing::closes(&sheet, l));
-        line = end;
+        closed |= signs.closes;
     }
     let ends = starts.iter().skip(1).copied().chain([restoration.pages.len()]);
     starts
@@ -52,13 +43,78 @@ pub fn documents(restoration: &Restoration) -> Vec<Range<usize>> {
         .collect()
 }
 
+/// What a page shows of where documents begin and end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Signs {
+    /// It begins with a letterhead that has a number or date, and a title or an address under it.
+    pub begins: bool,
+    /// Its head bears the national title.
+    pub national: bool,
+    /// The number under its letterhead has figures: it was issued, and is no form to be filled in.
+    pub numbered: bool,
+    /// It is said to be a form or an appendix, or to be issued with another document.
+    pub appended: bool,
+    /// It begins so, and has the very head of a page before it.
+    pub repeated: bool,
+    /// A document is closed on it.
+    pub closes: bool,
+    /// The number of the page that is printed at its upper or lower edge.
+    pub number: Option<u32>,
+}
+
+/// The signs of each page, in their order.
+pub fn signs(restoration: &Restoration) -> Vec<Signs> {
+    let document = assemble::text(restoration);
+    let sheet = Sheet::new(&document);
+    let mut heads: Vec<Range<usize>> = Vec::new();
+    let mut line = 0;
+    let of_page = |page: &RestoredPage| {
+        let end =
+            (line..sheet.len()).find(|l| sheet.document.lines[*l].page != page.page).unwrap_or(sheet.len());
+        let lines = line..end;
+        let has_figures = |l: usize| {
+            number::is_number(&sheet.lines[l].key, sheet.text(l))
+                && sheet.text(l).chars().any(|c| c.is_ascii_digit())
+        };
+        let begins = begins(&sheet, lines.clone());
+        let signs = Signs {
+            begins,
+            national: lines.clone().take(HEAD).any(|l| letterhead::national_at(&sheet, l).is_some()),
+            numbered: lines.clone().take(HEAD + 4).any(has_figures),
+            appended: lines.clone().take(3).any(|l| is_appended(&sheet.lines[l].key))
+                || lines.clone().take(TITLE).any(|l| is_issued_with(&sheet.lines[l].key)),
+            repeated: begins && is_repeated(&sheet, &heads, &lines),
+            closes: lines.clone().any(|l| closing::closes(&sheet, l)),
+            number: page_number(page),
+        };
+        heads.push(lines);
+        line = end;
+        signs
+    };
+    restoration.pages.iter().map(of_page).collect()
+}
+
+/// The number at the upper or lower edge of a page.
+fn page_number(page: &RestoredPage) -> Option<u32> {
+    let of_line = |line: &RestoredLine| {
+        let words = || line.words.iter().map(|word| word.chosen.text.as_str());
+        let digits: String = words().flat_map(str::chars).filter(char::is_ascii_digit).collect();
+        // Of `3/12` the first part; what is over three digits is no page.
+        let of_many = words().any(|word| word.contains('/'));
+        if !is_page_number(words()) || of_many { None } else { digits.parse().ok() }
+    };
+    let edges = [page.lines.first(), page.lines.last()];
+    edges.into_iter().flatten().find_map(of_line)
+}
+
 fn is_appended(key: &str) -> bool {
     phrase::begins_any(key, &["phu luc", "mau so", "mau", "bieu mau", "bieu so"])
 }
 
 /// Whether a line under a title says that what it heads was issued with another document: "(Kèm theo Quyết định số …".
 fn is_issued_with(key: &str) -> bool {
-    phrase::begins_any(key, &["kem theo", "ban hanh kem theo"])
+    // "Ban hành kèm theo Quyết định này …" stands in the one that issues it.
+    phrase::begins_any(key, &["kem theo", "ban hanh kem theo"]) && !key.split(' ').any(|word| word == "nay")
 }
 
 /// Whether a page has the very head of one before it: a sheet that was scanned twice begins no other document.
@@ -95,21 +151,20 @@ fn begins(sheet: &Sheet<'_>, lines: Range<usize>) -> bool {
 pub fn chosen(
     file: &Path,
     mut restored: Restoration,
-    wanted: Option<NonZeroUsize>,
+    wanted: Documents,
     warnings: &mut Vec<Warning>,
 ) -> Result<Restoration> {
-    let documents = documents(&restored);
-    let at = wanted.map_or(0, |number| number.get() - 1);
-    let Some(range) = documents.get(at).cloned() else {
-        return match wanted {
-            Some(number) if number.get() > 1 => {
-                let (path, found) = (file.to_owned(), documents.len());
-                Err(Error::NoSuchDocument { path, number: number.get(), found })
-            }
-            _ => Ok(restored),
-        };
+    let number = match wanted {
+        Documents::Whole => return Ok(restored),
+        Documents::First => 1,
+        Documents::Number(number) => number.get(),
     };
-    if wanted.is_none() && documents.len() > 1 {
+    let documents = documents(&restored);
+    let Some(range) = documents.get(number - 1).cloned() else {
+        let (path, found) = (file.to_owned(), documents.len());
+        return if number > 1 { Err(Error::NoSuchDocument { path, number, found }) } else { Ok(restored) };
+    };
+    if wanted == Documents::First && documents.len() > 1 {
         let number = |at: usize| restored.pages.get(at).map_or(0, |page| page.page.number());
         let others =
             documents[1..].iter().map(|other| (number(other.start), number(other.end - 1))).collect();

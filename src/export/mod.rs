@@ -4,6 +4,8 @@
 
 mod alto;
 pub mod calendar;
+#[cfg(feature = "cli")]
+mod crop;
 mod csv;
 pub mod doubt;
 #[cfg(test)]
@@ -24,6 +26,8 @@ pub mod when;
 mod workbook;
 mod xml;
 
+#[cfg(feature = "cli")]
+pub(crate) use crop::crop;
 pub use form::{Form, Takes, Wish, made_from};
 pub use office::Office;
 pub use profile::Rows;

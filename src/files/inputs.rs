@@ -1,18 +1,20 @@
 //! What is to be read: the files that were named, and those in the folders that were named.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::fs::{self, Metadata};
-use std::io;
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read};
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::{natural, ours, write};
 use crate::config::ScanConfig;
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::fault::caught;
 use crate::file_kind::OtherKind;
 use crate::scan;
+use crate::source::Source;
 use crate::words::Words;
 
 /// Which file of the system it is, whatever its path: device and number.
@@ -36,6 +38,72 @@ pub(crate) struct Input {
     pub(crate) pages: Option<u32>,
     /// What stops it before it is read.
     pub(crate) trouble: Option<Error>,
+    /// The files that it consists of, in the order of their pages.
+    files: Vec<PathBuf>,
+}
+
+/// How the files of an input stand there: what changes when one of them is written to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Look {
+    /// Bytes.
+    pub(crate) size: u64,
+    /// When it was written last, in nanoseconds since 1970; of several files a hash of sizes and times.
+    pub(crate) modified: i64,
+}
+
+impl Input {
+    /// The pictures of a folder as one document.
+    pub(crate) fn folder(path: &Path, below: &Path, pages: Vec<Input>) -> Input {
+        let count = pages.iter().map(|page| page.pages).sum();
+        let files = pages.into_iter().flat_map(|page| page.files).collect();
+        Input { pages: count, files, ..input(path, below.to_owned()) }
+    }
+
+    /// Whether it stands for a folder in which there is nothing to be read.
+    pub(crate) fn stands_for_nothing(&self) -> bool {
+        matches!(self.trouble, Some(Error::EmptyFolder { .. } | Error::NothingToRead { .. }))
+    }
+
+    /// The files that it consists of, in the order of their pages; at least one.
+    pub(crate) fn files(&self) -> &[PathBuf] {
+        &self.files
+    }
+
+    /// Whether it is a folder, the pictures in which are one document.
+    pub(crate) fn is_folder(&self) -> bool {
+        self.files.first() != Some(&self.path)
+    }
+
+    /// What is read.
+    pub(crate) fn source(&self) -> Source {
+        if self.is_folder() {
+            Source::Files { path: self.path.clone(), files: self.files.clone() }
+        } else {
+            Source::File(self.path.clone())
+        }
+    }
+
+    /// How it stands there.
+    ///
+    /// # Errors
+    /// Those of the system.
+    pub(crate) fn look(&self) -> io::Result<Look> {
+        let mut looks = Vec::with_capacity(self.files.len());
+        for file in &self.files {
+            let there = file.metadata()?;
+            let modified = there.mtime().saturating_mul(1_000_000_000).saturating_add(there.mtime_nsec());
+            looks.push(Look { size: there.len(), modified });
+        }
+        if let [one] = looks[..] {
+            return Ok(one);
+        }
+        let named = self.files.iter().zip(&looks);
+        let all: String = named
+            .map(|(file, look)| format!("{} {} {}\n", file.display(), look.size, look.modified))
+            .collect();
+        let modified = i64::from_str_radix(&sha256(all.as_bytes())[..15], 16).unwrap_or(0);
+        Ok(Look { size: looks.iter().map(|look| look.size).sum(), modified })
+    }
 }
 
 /// Something in a folder that is not read.
@@ -110,6 +178,42 @@ pub(crate) struct Inputs {
     pub(crate) all: Vec<Input>,
     /// What was left out of folders, in the same order.
     pub(crate) left_out: Vec<LeftOut>,
+}
+
+impl Inputs {
+    /// Makes one input of the pictures in each folder, in the place of the first of them. What is no picture stays alone.
+    pub(crate) fn join_pictures(&mut self) {
+        let mut places: BTreeMap<PathBuf, usize> = BTreeMap::new();
+        // The pages of each, and the folder of those that are joined.
+        let mut joined: Vec<(Option<PathBuf>, Vec<Input>)> = Vec::new();
+        for input in self.all.drain(..) {
+            if input.trouble.is_some() || !begins_a_picture(&input.path) {
+                joined.push((None, vec![input]));
+                continue;
+            }
+            let folder = write::folder_of(&input.path).to_owned();
+            let place = *places.entry(folder.clone()).or_insert(joined.len());
+            match joined.get_mut(place) {
+                Some((_, pages)) => pages.push(input),
+                None => joined.push((Some(folder), vec![input])),
+            }
+        }
+        let one = |(folder, mut pages): (Option<PathBuf>, Vec<Input>)| {
+            let Some(folder) = folder else { return pages.pop() };
+            let below = pages.first()?.below.parent().unwrap_or(Path::new("")).to_owned();
+            let is_root = below.as_os_str().is_empty();
+            let name = || folder.canonicalize().ok()?.file_name().map(PathBuf::from);
+            let below = if is_root { name().unwrap_or_else(|| PathBuf::from("folder")) } else { below };
+            Some(Input::folder(&folder, &below, pages))
+        };
+        self.all = joined.into_iter().filter_map(one).collect();
+    }
+}
+
+fn begins_a_picture(path: &Path) -> bool {
+    let mut head = [0; 32];
+    let read = File::open(path).and_then(|mut file| file.read(&mut head));
+    read.is_ok_and(|read| scan::is_picture(&head[..read]))
 }
 
 /// Which folders are read.
@@ -265,7 +369,8 @@ enum Kind {
 
 /// A file to be read, as it is found now.
 pub(crate) fn input(path: &Path, below: PathBuf) -> Input {
-    Input { path: path.to_owned(), below, identity: of_path(path), pages: None, trouble: None }
+    let (path, files) = (path.to_owned(), vec![path.to_owned()]);
+    Input { identity: of_path(&path), path, below, pages: None, trouble: None, files }
 }
 
 fn of_path(path: &Path) -> Option<Identity> {
@@ -306,7 +411,7 @@ pub(crate) fn bytes(path: &Path) -> Result<Vec<u8>> {
     let broken = |source| Error::Read { path: path.to_owned(), source };
     if path == Path::new("-") {
         let mut bytes = Vec::new();
-        io::Read::read_to_end(&mut io::stdin().lock(), &mut bytes).map_err(broken)?;
+        io::stdin().lock().read_to_end(&mut bytes).map_err(broken)?;
         return Ok(bytes);
     }
     if path.is_dir() {

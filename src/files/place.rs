@@ -5,10 +5,10 @@ use std::path::{Component, Path, PathBuf};
 use super::write::folder_of;
 use crate::record::Record;
 
-/// Says in a record that is to be written to `result` where its source stands, so that it is known again.
-pub(crate) fn stands_at(record: &mut Record, result: &Path, source: &Path) {
-    for file in &mut record.source.files {
-        file.path = path_from(result, source);
+/// Says in a record that is to be written to `result` where the files of its source stand, so that it is known again.
+pub(crate) fn stands_at(record: &mut Record, result: &Path, files: &[PathBuf]) {
+    for (file, path) in record.source.files.iter_mut().zip(files) {
+        file.path = path_from(result, path);
     }
 }
 

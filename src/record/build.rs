@@ -44,10 +44,7 @@ pub fn write(
     let [first, last] = page_range;
     let id = sha256(format!("{} {first}-{last}", from.scan.sha256).as_bytes())[..16].to_owned();
     let was_read = restored.pages.iter().any(|page| page.origin == Origin::Scan);
-    let file =
-        from.scan.path.file_name().map_or_else(|| "-".to_owned(), |n| n.to_string_lossy().into_owned());
     let findings = findings::Findings::new(model, found, &id);
-    let promised = from.scan.promised_pages();
     let mut record = Record {
         input: None,
         format: Format::Record,
@@ -60,15 +57,7 @@ pub fn write(
             settings: None,
         },
         source: Source {
-            files: vec![SourceFile {
-                file,
-                path: None,
-                media_type: from.scan.media_type.to_owned(),
-                bytes: from.scan.bytes,
-                sha256: from.scan.sha256.clone(),
-                pages,
-                promised_pages: (promised > pages).then_some(promised),
-            }],
+            files: from.scan.files().iter().map(source_file).collect(),
             page_range,
             signatures: from
                 .scan
@@ -97,6 +86,19 @@ pub fn write(
     };
     damage::doubt(&mut record);
     record
+}
+
+fn source_file(scan: &Scan) -> SourceFile {
+    let (pages, promised) = (scan.page_count(), scan.promised_pages());
+    SourceFile {
+        file: scan.path.file_name().map_or_else(|| "-".to_owned(), |n| n.to_string_lossy().into_owned()),
+        path: None,
+        media_type: scan.media_type.to_owned(),
+        bytes: scan.bytes,
+        sha256: scan.sha256.clone(),
+        pages,
+        promised_pages: (promised > pages).then_some(promised),
+    }
 }
 
 /// A record with other findings of the same document.

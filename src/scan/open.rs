@@ -17,7 +17,7 @@ use crate::scan::picture::{self, PictureFormat};
 use crate::scan::plain_text::Oddity;
 use crate::scan::raster::{PageFault, SourcePage};
 use crate::scan::tiff::{self, Directories};
-use crate::scan::{Content, Page, Scan, apart, cleanup, other_kind, plain_text};
+use crate::scan::{Content, Page, Scan, apart, cleanup, joined, other_kind, plain_text};
 use crate::warning::{Doubt, Warned, Warning};
 
 /// What an opened file holds.
@@ -31,6 +31,8 @@ pub(super) enum Source {
     Picture(Vec<u8>, PictureFormat, (u32, u32)),
     /// A TIFF, undecoded, and what it says of its pages.
     Tiff(Vec<u8>, Directories),
+    /// Files whose pages are those of one document, one after the other.
+    Joined(Vec<Scan>),
 }
 
 /// Opens a scan from the bytes of a file; `path` is for messages.
@@ -110,6 +112,12 @@ fn picture_format(bytes: &[u8]) -> Option<(&'static str, PictureFormat)> {
     })
 }
 
+/// Whether a file that begins with these bytes is a picture, or a TIFF of several.
+pub(crate) fn is_picture(bytes: &[u8]) -> bool {
+    let is_tiff = matches!(bytes, [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..]);
+    is_tiff || picture_format(bytes).is_some()
+}
+
 /// A PDF may have a kilobyte of other bytes before its mark: mail programs put them there.
 fn begins_a_pdf(bytes: &[u8]) -> bool {
     bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-")
@@ -156,6 +164,7 @@ impl Scan {
             Source::Pdf(pdf) => return pdf.page_count(),
             Source::Picture(..) => 1,
             Source::Tiff(_, directories) => directories.pages.len(),
+            Source::Joined(scans) => return scans.iter().map(Scan::page_count).sum(),
         };
         u32::try_from(count).unwrap_or(u32::MAX)
     }
@@ -166,6 +175,7 @@ impl Scan {
             Source::Pdf(pdf) => pdf.promised(),
             Source::Tiff(_, directories) => u32::try_from(directories.promised).unwrap_or(u32::MAX),
             Source::Text(_) | Source::Picture(..) => self.page_count(),
+            Source::Joined(scans) => scans.iter().map(Scan::promised_pages).sum(),
         }
     }
 
@@ -175,7 +185,8 @@ impl Scan {
         let why = match &self.source {
             Source::Pdf(pdf) => pdf.fault(),
             Source::Tiff(_, directories) => directories.broken.as_ref(),
-            Source::Text(_) | Source::Picture(..) => None,
+            // Of joined files each says it of itself.
+            Source::Text(_) | Source::Picture(..) | Source::Joined(_) => None,
         };
         let doubt = match why {
             _ if promised > found => Doubt::PagesMissing { promised, reason: why.cloned() },
@@ -201,6 +212,9 @@ impl Scan {
     /// When `index` is not under [`Scan::page_count`].
     pub fn page(&self, index: PageIndex) -> Result<Warned<Page>> {
         assert!(index.0 < self.page_count(), "the page is one of the scan");
+        if let Source::Joined(scans) = &self.source {
+            return Ok(joined::page(scans, index));
+        }
         let made = match (self.heavy(index), &self.config.page_worker) {
             (Some((file, pixels)), Some(worker)) => apart::page(file, pixels, &self.config, worker, index),
             _ => self.page_here(index, Limits::of(self.config.max_pixels)),
@@ -259,6 +273,7 @@ impl Scan {
                 check_size(directory.size(), limits)?;
                 Ok(cleaned(index, tiff::page(bytes, directory, KeptColours::of(directory.size(), limits))?))
             }
+            Source::Joined(scans) => Ok(joined::page(scans, index)),
         })
         .unwrap_or(Err(PageFault::Damaged(Reason::PictureNotDecodable)))
     }
@@ -286,7 +301,7 @@ fn page_damaged(index: PageIndex, reason: Reason) -> Warning {
 }
 
 /// An empty page in the place of one of which nothing can be shown.
-fn lost_page(index: PageIndex, fault: PageFault, limit: u64) -> Warned<Page> {
+pub(super) fn lost_page(index: PageIndex, fault: PageFault, limit: u64) -> Warned<Page> {
     let doubt = match fault {
         PageFault::Damaged(reason) => Doubt::PageDamaged { reason },
         PageFault::TooLarge(pixels) => Doubt::PageTooLarge { pixels, limit },

@@ -7,7 +7,7 @@ use super::colour::KeptColours;
 use super::limits::Limits;
 use super::open::{Source, check_size};
 use super::raster::{Raster, SourcePage};
-use super::{picture, tiff};
+use super::{joined, picture, tiff};
 use crate::geometry::{Affine, PageIndex};
 use crate::limit;
 
@@ -23,9 +23,13 @@ pub(crate) struct Shown {
 impl Scan {
     /// The picture of a page; `None` for a text, for what cannot be shown, and for what would take much time or memory.
     pub(crate) fn shown(&self, index: PageIndex) -> Option<Shown> {
+        if let Source::Joined(scans) = &self.source {
+            let (scan, within) = joined::part(scans, index)?;
+            return scan.shown(within);
+        }
         let limits = Limits::of(self.config.max_pixels);
         let made = limit::caught(|| match &self.source {
-            Source::Text(_) => None,
+            Source::Text(_) | Source::Joined(_) => None,
             Source::Pdf(pdf) if index.0 >= pdf.page_count() || pdf.is_heavy(index) => None,
             Source::Pdf(pdf) => pdf.page(index, limits).ok(),
             Source::Picture(bytes, format, size) => {

@@ -18,6 +18,7 @@ impl Scan {
     /// What the text layer says of a page that was read by its picture, in reading order; its places are pixels of
     /// `frame`, the page's own. Empty where there is none, or it is not to be looked at.
     pub(crate) fn witness(&self, index: PageIndex, frame: &Frame) -> Vec<OcrLine> {
+        // Joined files are pictures: they have none.
         let Source::Pdf(pdf) = &self.source else { return Vec::new() };
         if self.config.text_layer != TextLayer::Judge {
             return Vec::new();

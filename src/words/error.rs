@@ -155,6 +155,16 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::NoFolder { path } => {
             Sentence::new("error-no-folder").with("path", shown(path)).with("quoted", quoted(path))
         }
+        Error::CutFile { path, line } => {
+            Sentence::new("error-cut-file").with("path", shown(path)).with("line", *line)
+        }
+        Error::NoSuchPage { path, page, found } => Sentence::new("error-no-such-page")
+            .with("path", shown(path))
+            .with("page", *page)
+            .with("found", *found),
+        Error::OtherPlan { path, what } => {
+            Sentence::new(format!("error-other-plan-{}", <&str>::from(what))).with("path", shown(path))
+        }
         Error::BatchRuns { path } => Sentence::new("error-batch-runs").with("path", shown(path)),
         Error::Journal { path, reason } => Sentence::new("error-journal")
             .with("path", shown(path))

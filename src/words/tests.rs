@@ -8,7 +8,7 @@ use std::time::Duration;
 use strum::VariantArray;
 
 use super::{Language, Words};
-use crate::error::{self, Error, Missing, Wanted};
+use crate::error::{self, Differs, Error, Missing, Wanted};
 use crate::file_kind::OtherKind;
 use crate::geometry::PageIndex;
 use crate::reason::{Ended, Reason, ReasonKind};
@@ -86,6 +86,7 @@ fn errors() -> Vec<Error> {
     let kinds = OtherKind::VARIANTS.iter().map(|kind| Error::OtherKind { path: path(), kind: *kind });
     let wanted =
         Wanted::VARIANTS.iter().map(|what| Error::NotRecord { path: path(), what: *what, reason: reason() });
+    let plans = Differs::VARIANTS.iter().map(|what| Error::OtherPlan { path: path(), what: *what });
     let others = vec![
         Error::Read { path: path(), source: io::Error::from_raw_os_error(2) },
         Error::Read { path: path(), source: source(io::ErrorKind::PermissionDenied) },
@@ -119,6 +120,8 @@ fn errors() -> Vec<Error> {
         Error::ForeignSetting { path: path(), key: key() },
         Error::NoFolder { path: path() },
         Error::BatchRuns { path: path() },
+        Error::CutFile { path: path(), line: 3 },
+        Error::NoSuchPage { path: path(), page: 9, found: 7 },
         Error::Journal { path: path(), reason: reason() },
         Error::Unclosed { found: 3, told: 2 },
         Error::Secret { path: path() },

@@ -6,6 +6,9 @@
 
 mod picture;
 
+#[cfg(feature = "cli")]
+pub(super) use picture::base64;
+
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::path::Path;

@@ -32,7 +32,7 @@ pub(super) fn image(page: &Page, shown: Shown) -> Option<String> {
 }
 
 /// Bytes as text, RFC 4648.
-fn base64(bytes: &[u8]) -> String {
+pub(in crate::export) fn base64(bytes: &[u8]) -> String {
     const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for part in bytes.chunks(3) {

@@ -65,6 +65,21 @@ error-foreign-setting = { $path } sets `{ $key }`, which only your own vanthu.to
     .hint = take the line out, or put it into vanthu/vanthu.toml in your configuration folder
 error-no-folder = { $path } is no folder
     .hint = name the folder it is in, or read it alone with `vanthu read { $quoted }`
+error-cut-file = { $path }:{ $line } is no cut
+    .hint = write `PATH: 1 4 9-12`: the path below the folder, and the pages at which documents begin
+error-no-such-page = { $path } has { $found ->
+        [one] one page
+       *[other] { $found } pages
+    }, and the cuts name page { $page }
+    .hint = correct the file given with --cuts
+error-other-plan-program = { $path } was made by another version of vanthu
+    .hint = run all shards with the version that made the plan, or make the plan anew with `vanthu plan`
+error-other-plan-dictionaries = { $path } was made with other dictionaries
+    .hint = run all shards with the dictionaries that the plan was made with, or make the plan anew with `vanthu plan`
+error-other-plan-shards = { $path } has another number of shards
+    .hint = write --shard as NUMBER/SHARDS, with the number of shards of the plan
+error-other-plan-format = { $path } is no plan of vanthu, or of a newer version
+    .hint = make it with `vanthu plan FOLDER --shards N -o plan.json`
 error-batch-runs = another batch writes into { $path } now
     .hint = wait until it is done, or name another folder with --out
 error-journal = the journal { $path } cannot be used: { $reason }

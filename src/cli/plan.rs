@@ -1,0 +1,118 @@
+//! `vanthu plan` and `vanthu merge`: a batch over many machines, before and after.
+
+use std::path::{Path, PathBuf};
+
+use super::args_batch::{Merge, Plan as Args};
+use super::batch_screen::{find_in, said_account};
+use super::progress::{Progress, Watched};
+use super::read::tell_left_out;
+use super::terminal::words;
+use super::{Loudness, messages, output, summary};
+use crate::batch::{Account, MadeBy, Plan, State, array};
+use crate::error::{Error, ExitCode, Result};
+use crate::files::write::make_folder;
+use crate::reader::Reader;
+use crate::words::Sentence;
+
+/// Slurm takes no more tasks in one array where nobody changed it.
+const LARGEST_ARRAY: u32 = 1000;
+/// Where the package has its files for clusters.
+const SCRIPT: &str = "deploy/slurm-array.sh";
+
+pub(super) fn run(args: &Args, loudness: Loudness) -> Result<ExitCode> {
+    if !args.folder.is_dir() {
+        return Err(match args.folder.metadata() {
+            Err(source) => Error::Read { path: args.folder.clone(), source },
+            Ok(_) => Error::NoFolder { path: args.folder.clone() },
+        });
+    }
+    let reader = Reader::new(args.choices.config()?)?;
+    let made_by = MadeBy::of(reader.restorer.model_hash())?;
+    let progress = Progress::new(if loudness == Loudness::Usual { Watched::ByTerminal } else { Watched::No });
+    make_folder(&args.out)?;
+    // As all machines are to name them, from wherever they start.
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = whole(&args.folder);
+    let found = find_in(&folder, &args.choices, &reader, &progress);
+    if loudness != Loudness::Quiet {
+        progress.aside(|| tell_left_out(&found.left_out));
+    }
+    let plan = Plan::new(made_by, (folder, whole(&args.out)), args.shards, args.choices.typed(), &found);
+    plan.write(&args.output)?;
+    if loudness != Loudness::Quiet {
+        let line = Sentence::new("plan-made").with("files", plan.len()).with("shards", args.shards);
+        messages::note(&words().say(&line.with("path", args.output.display().to_string())));
+    }
+    let all: Vec<u32> = (1..=args.shards).collect();
+    output::print(&commands(&all, &args.output))?;
+    Ok(ExitCode::Done)
+}
+
+/// The commands by which Slurm runs these shards, a line each.
+fn commands(shards: &[u32], plan: &PathBuf) -> String {
+    let mut lines = String::new();
+    for part in shards.chunk_by(|a, b| (a - 1) / LARGEST_ARRAY == (b - 1) / LARGEST_ARRAY) {
+        let offset = part.first().map_or(0, |first| (first - 1) / LARGEST_ARRAY * LARGEST_ARRAY);
+        let tasks: Vec<u32> = part.iter().map(|shard| shard - offset).collect();
+        let export = if offset > 0 { format!(" --export=ALL,VANTHU_OFFSET={offset}") } else { String::new() };
+        lines += &format!("sbatch --array={}{export} {SCRIPT} {}\n", array(&tasks), quoted(plan));
+    }
+    lines
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+=:@".contains(c);
+    if path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
+}
+
+/// Joins what the shards told: the account over all files, the summary, and the commands for what is missing.
+pub(super) fn merge(args: &Merge, loudness: Loudness) -> Result<ExitCode> {
+    let plan = Plan::read(&args.plan)?;
+    let merged = plan.merged();
+    let whole = merged.missing.is_empty();
+    summary::write(&plan.out, "summary.html", &plan.folder, &merged.account, &merged.entries)?;
+    if loudness != Loudness::Quiet {
+        summary::tell(&merged.entries);
+        messages::note(&said_account(words(), &merged.account));
+        for (id, shards) in [("merge-missing", &merged.missing), ("merge-failed", &merged.failed)] {
+            if !shards.is_empty() {
+                let line = Sentence::new(id).with("count", shards.len()).with("shards", array(shards));
+                messages::note(&words().say(&line));
+            }
+        }
+    }
+    output::print(&commands(&merged.missing, &args.plan))?;
+    if whole && !merged.account.closes() {
+        let found = merged.account.found;
+        return Err(Error::Unclosed { found, told: found - merged.account.open() });
+    }
+    Ok(code(&merged.account, whole))
+}
+
+fn code(account: &Account, whole: bool) -> ExitCode {
+    if !whole || account.of(State::Damaged) + account.of(State::SetApart) > 0 {
+        return if account.of(State::Failed) > 0 { ExitCode::SomeFailed } else { ExitCode::Partial };
+    }
+    if account.of(State::Failed) > 0 { ExitCode::SomeFailed } else { ExitCode::Done }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shards_beyond_the_largest_array_have_an_offset() {
+        let said = commands(&[4, 17], &PathBuf::from("plan.json"));
+        assert_eq!(said, "sbatch --array=4,17 deploy/slurm-array.sh plan.json\n");
+        let said = commands(&(999..=1002).chain([2500]).collect::<Vec<_>>(), &PathBuf::from("a b.json"));
+        assert_eq!(
+            said,
+            "sbatch --array=999-1000 deploy/slurm-array.sh 'a b.json'\n\
+             sbatch --array=1-2 --export=ALL,VANTHU_OFFSET=1000 deploy/slurm-array.sh 'a b.json'\n\
+             sbatch --array=500 --export=ALL,VANTHU_OFFSET=2000 deploy/slurm-array.sh 'a b.json'\n"
+        );
+        assert_eq!(commands(&[], &PathBuf::from("plan.json")), "");
+    }
+}

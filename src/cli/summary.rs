@@ -1,0 +1,264 @@
+//! What is told for people at the end of a batch: a page of its own, and the same short in the terminal.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use super::messages;
+use super::terminal::words;
+use crate::batch::{Account, Entry, Figures, Place, State};
+use crate::config::Config;
+use crate::error::Result;
+use crate::export::crop;
+use crate::files::place::path_from;
+use crate::files::write::{Standing, write_file};
+use crate::geometry::{Affine, PageIndex};
+use crate::scan::{self, Scan};
+use crate::words::{Sentence, Words};
+
+/// Rows of the page at most; the journal knows the others.
+const ROWS: usize = 500;
+/// Rows that show the place.
+const CROPS: usize = 24;
+/// Lines in the terminal.
+const LINES: usize = 5;
+/// How a page that we wrote begins.
+const HEAD: &str = "<!doctype html><!-- vanthu summary -->\n";
+/// A scan of more bytes is not opened again for its picture.
+const LARGEST: u64 = 256 << 20;
+
+const STYLE: &str = include_str!("summary.css");
+
+/// Writes the page beside the results, unless somebody else's file stands there.
+///
+/// # Errors
+/// [`Error::Write`](crate::error::Error::Write).
+pub(super) fn write(
+    out: &Path,
+    name: &str,
+    folder: &Path,
+    account: &Account,
+    entries: &[Entry],
+) -> Result<()> {
+    let path = out.join(name);
+    let stands = fs::read(&path).ok();
+    if stands.is_some_and(|stands| !stands.starts_with(HEAD.as_bytes())) {
+        return Ok(());
+    }
+    let page = Page { words: words(), folder, path: &path };
+    write_file(&path, page.html(account, entries).as_bytes(), Standing::IsReplaced)
+}
+
+/// Says the same short.
+pub(super) fn tell(entries: &[Entry]) {
+    let words = words();
+    messages::note(&totals(words, entries));
+    // What failed, is damaged or secret has been told by itself.
+    let told = |entry: &&&Entry| matches!(entry.state, State::Done | State::Skipped);
+    for entry in worst(entries).iter().filter(told).take(LINES) {
+        let line = Sentence::new("summary-look").with("path", entry.path.as_str());
+        messages::note(&words.say(&line.with("why", reasons(words, entry).join("; "))));
+    }
+}
+
+/// All that needs a look, worst first.
+fn worst(entries: &[Entry]) -> Vec<&Entry> {
+    let mut worst: Vec<&Entry> = entries.iter().filter(|entry| entry.weight() > 0).collect();
+    worst.sort_by(|a, b| b.weight().cmp(&a.weight()).then_with(|| a.path.cmp(&b.path)));
+    worst
+}
+
+fn totals(words: &Words, entries: &[Entry]) -> String {
+    let sum = |of: fn(&Entry) -> usize| entries.iter().map(of).sum::<usize>();
+    let line = Sentence::new("summary-totals")
+        .with("documents", sum(|entry| entry.documents as usize))
+        .with("pages", sum(|entry| entry.figures.pages as usize))
+        .with("words", sum(|entry| entry.figures.doubtful as usize))
+        .with("fields", sum(|entry| entry.figures.unread.len()));
+    words.say(&line)
+}
+
+/// Why an entry needs a look.
+fn reasons(words: &Words, entry: &Entry) -> Vec<String> {
+    let mut reasons = Vec::new();
+    let Figures { words: all, doubtful, unread, places, .. } = &entry.figures;
+    if let Some((_, said)) = &entry.error {
+        reasons.push(said.clone());
+    }
+    if entry.state == State::Secret {
+        reasons.push(words.text("batch-state-secret"));
+    }
+    for place in places {
+        let label = code(words, place);
+        let said = match place.page {
+            Some(page) => words.say(&Sentence::new("summary-page").with("page", page).with("what", label)),
+            None => label,
+        };
+        if !reasons.contains(&said) {
+            reasons.push(said);
+        }
+    }
+    if *doubtful > 0 {
+        let line = Sentence::new("summary-doubtful").with("count", *doubtful).with("words", *all);
+        reasons.push(words.say(&line));
+    }
+    let mut fields: Vec<String> =
+        unread.iter().map(|name| words.text(&format!("summary-field-{name}"))).collect();
+    fields.dedup();
+    if !fields.is_empty() {
+        reasons.push(words.say(&Sentence::new("summary-unread").with("fields", fields.join(", "))));
+    }
+    if !entry.cuts.is_empty() {
+        let pages: Vec<String> = entry.cuts.iter().map(ToString::to_string).collect();
+        reasons.push(words.say(&Sentence::new("summary-cuts").with("pages", pages.join(", "))));
+    }
+    reasons
+}
+
+/// What a warning is about, in a few words.
+fn code(words: &Words, place: &Place) -> String {
+    let name = serde_json::to_value(place.code).ok();
+    let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default();
+    words.text(&format!("summary-{}", name.replace(['.', '_'], "-")))
+}
+
+/// The page.
+struct Page<'a> {
+    words: &'a Words,
+    folder: &'a Path,
+    path: &'a Path,
+}
+
+impl Page<'_> {
+    fn html(&self, account: &Account, entries: &[Entry]) -> String {
+        let words = self.words;
+        let title = words.text("summary-title");
+        let mut html = format!(
+            "{HEAD}<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src \
+             'unsafe-inline'\">\n<title>{1}</title>\n<style>{STYLE}</style></head>\n<body>\n<h1>{1}</h1>\n<p>{2}</p>\n<p>{3}</p>\n",
+            words.text("summary-language"),
+            escaped(&title),
+            escaped(&super::batch_screen::said_account(words, account)),
+            escaped(&totals(words, entries)),
+        );
+        let worst = worst(entries);
+        if worst.is_empty() {
+            let _ = writeln!(html, "<p>{}</p>", escaped(&words.text("summary-nothing")));
+        } else {
+            let head = |id: &str| format!("<th>{}</th>", escaped(&words.text(id)));
+            let heads = ["summary-head-file", "summary-head-state", "summary-head-why", "summary-head-place"];
+            let _ = writeln!(html, "<table>\n<tr>{}</tr>", heads.map(head).concat());
+            for (at, entry) in worst.iter().take(ROWS).enumerate() {
+                html += &self.row(entry, at < CROPS);
+            }
+            html += "</table>\n";
+            if worst.len() > ROWS {
+                let more = Sentence::new("batch-look-more").with("count", worst.len() - ROWS);
+                let _ = writeln!(html, "<p>{}</p>", escaped(&words.say(&more)));
+            }
+        }
+        html + "</body></html>\n"
+    }
+
+    fn row(&self, entry: &Entry, shows: bool) -> String {
+        let scan = self.folder.join(&entry.path);
+        let link = match path_from(self.path, &scan) {
+            Some(path) => format!("<a href=\"{}\">{}</a>", escaped(&encoded(&path)), escaped(&entry.path)),
+            None => escaped(&entry.path),
+        };
+        let state = <&str>::from(entry.state).replace('_', "-");
+        let reasons: Vec<String> = reasons(self.words, entry).iter().map(|reason| escaped(reason)).collect();
+        // Of a secret document nothing is shown.
+        let picture =
+            (shows && entry.state != State::Secret).then(|| picture(&scan, &entry.figures.places)).flatten();
+        let picture = picture.map_or_else(String::new, |data| format!("<img alt=\"\" src=\"{data}\">"));
+        format!(
+            "<tr class=\"{state}\"><td>{link}</td><td>{}</td><td>{}</td><td>{picture}</td></tr>\n",
+            escaped(&self.words.text(&format!("batch-state-{state}"))),
+            reasons.join("<br>"),
+        )
+    }
+}
+
+/// The picture of the first place that has one; of a page without a place all of it.
+fn picture(path: &Path, places: &[Place]) -> Option<String> {
+    let place = places.iter().find(|place| place.page.is_some())?;
+    if path.metadata().ok().filter(|there| there.is_file())?.len() > LARGEST {
+        return None;
+    }
+    let scan: Scan = scan::open(path, fs::read(path).ok()?, &Config::default().scan).ok()?;
+    let index = PageIndex(place.page?.checked_sub(1)?);
+    let shown = if index.0 < scan.page_count() { scan.shown(index)? } else { return None };
+    crop(shown, &Affine(place.to_source?), place.place)
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+/// A path as the target of a link.
+fn encoded(path: &str) -> String {
+    let mut link = String::new();
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte) {
+            link.push(char::from(byte));
+        } else {
+            let _ = write!(link, "%{byte:02X}");
+        }
+    }
+    link
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::warning::Code;
+    use crate::words::Language;
+
+    fn entry(path: &str, state: State) -> Entry {
+        let figures = Figures {
+            pages: 2,
+            words: 100,
+            doubtful: 7,
+            unread: vec!["number".to_owned()],
+            places: vec![Place { code: Code::PageDamaged, page: Some(2), place: None, to_source: None }],
+        };
+        Entry { path: path.to_owned(), state, error: None, documents: 1, figures, cuts: vec![3] }
+    }
+
+    #[test]
+    fn the_page_is_whole_in_both_languages_and_loads_nothing() {
+        for language in [Language::English, Language::Vietnamese] {
+            let words = Words::of(language);
+            let page = Page { words, folder: Path::new("scans"), path: Path::new("out/summary.html") };
+            let mut failed = entry("b<1>.pdf", State::Failed);
+            failed.error = Some(("empty".to_owned(), "b<1>.pdf is empty".to_owned()));
+            let html = page.html(&Account::new(2), &[entry("a & b.pdf", State::Done), failed]);
+            assert!(
+                html.find("b&lt;1&gt;.pdf").unwrap() < html.find("a &amp; b.pdf").unwrap(),
+                "worst first: {html}"
+            );
+            for network in ["http:", "https:", "src=\"/", "url("] {
+                assert!(!html.contains(network), "{network}: {html}");
+            }
+            let none = page.html(&Account::new(0), &[]);
+            assert!(none.contains(&words.text("summary-nothing")), "{none}");
+        }
+    }
+
+    #[test]
+    fn every_code_and_field_has_its_words() {
+        use strum::VariantArray;
+        for language in [Language::English, Language::Vietnamese] {
+            let words = Words::of(language);
+            for code in Code::VARIANTS {
+                let place = Place { code: *code, page: None, place: None, to_source: None };
+                assert!(!super::code(words, &place).is_empty());
+            }
+            for name in Figures::FIELDS {
+                assert!(!words.text(&format!("summary-field-{name}")).is_empty());
+            }
+        }
+    }
+}
