@@ -1,5 +1,6 @@
 //! The real program: what it prints, what it says when something is wrong, and its exit code.
 
+mod explain;
 mod export;
 mod forms;
 mod inputs;

@@ -190,6 +190,9 @@ pub(super) struct Read {
     /// Print the restored text alone, pages parted by form feeds.
     #[arg(long, conflicts_with_all = ["json", "table"])]
     pub(super) text: bool,
+    /// Print what spoke for and against each target, deadline and task that was judged.
+    #[arg(long, conflicts_with_all = ["json", "table", "text", "pretty"])]
+    pub(super) explain: bool,
     /// Leave the single words out of the record's text.
     #[arg(long)]
     pub(super) brief: bool,

@@ -11,6 +11,7 @@ mod doctor;
 #[cfg(feature = "train")]
 mod draw;
 mod evaluate;
+mod explain;
 mod export;
 mod keep_steps;
 mod help;

@@ -15,7 +15,7 @@ use super::output;
 use super::progress::{Progress, Watched};
 use super::results::{Count, Guard, OnRequest, Results, Target};
 use super::terminal::words;
-use super::{Loudness, messages, table, unsaid};
+use super::{Loudness, explain, messages, table, unsaid};
 use crate::error::{Error, ExitCode, Result, merge_exit_codes};
 use crate::export::text::line;
 use crate::export::{Form, Office, Wish};
@@ -38,6 +38,8 @@ enum Printed {
     Pretty,
     Table,
     Text,
+    /// Why each finding is there.
+    Reasons,
 }
 
 /// What came of one input, as far as it is printed: in the order of the inputs, whatever is finished first.
@@ -249,7 +251,7 @@ impl Run<'_> {
         if let Some(kept) = kept {
             kept.steps(&mut steps, &input.path)?;
         }
-        let Steps { mut record, warnings, .. } = steps;
+        let Steps { mut record, warnings, document, .. } = steps;
         record.source.files.iter_mut().for_each(|file| file.path = None);
         let text = output::plain_text(&record);
         // Other forms than JSON take of it what they need.
@@ -267,6 +269,8 @@ impl Run<'_> {
             Printed::Table if self.inputs.len() > 1 => table::of_file(&input.path, &record),
             Printed::Table => table::table(&record),
             Printed::Text => text,
+            Printed::Reasons if self.inputs.len() > 1 => explain::of_file(&input.path, &document),
+            Printed::Reasons => explain::of(&document),
         };
         let mut summary = summary(&input.path, &record);
         record = whole.unwrap_or(record);
@@ -409,6 +413,8 @@ fn printed(args: &Read, results: &Results, inputs: usize) -> Printed {
     let person = std::io::stdout().is_terminal();
     if args.text {
         Printed::Text
+    } else if args.explain {
+        Printed::Reasons
     } else if args.table {
         Printed::Table
     } else if results.target != Target::Printed && !args.json {

@@ -116,7 +116,7 @@ struct Pattern {
 
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     // Group 1 is the label, group 2 its mark. Matched against the text without marks.
-    let table: [(Class, &str); 17] = [
+    let table: [(Class, &str); 19] = [
         (Class::PartWord, r"^(?:PHAN|Phan)\s+([IVX]+|\d{1,2}|(?:thu|THU)\s+\pL+)\b\s*([.:]?)"),
         (Class::Chapter, r"^(?:CHUONG|Chuong)\s+([IVXL]+|\d{1,2})\b\s*([.:]?)"),
         (Class::SectionWord, r"^(?:MUC|Muc)\s+([IVX]+|\d{1,2})\b\s*([.:]?)"),
@@ -126,6 +126,9 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         (Class::Decimal(3), r"^(\d{1,2}\.\d{1,2}\.\d{1,2})(\.?)(?:\s|$)"),
         (Class::Decimal(2), r"^(\d{1,2}\.\d{1,2})(\.?)(?:\s|$)"),
         (Class::Roman, r"^([IVX]{1,6})\s*([./)]|\s[-–])(?:\s|$|\pL)"),
+        // Documents of the Party: "IV- NHIỆM VỤ", "3.1- Ban Tổ chức".
+        (Class::Decimal(2), r"^(\d{1,2}\.\d{1,2})([-–])\s"),
+        (Class::Roman, r"^([IVX]{1,6})([-–])\s"),
         (Class::Capital, r"^([A-Z])\s*([./)])(?:\s|$)"),
         (Class::Number, r"^(\d{1,3})\s?(\.|/|\s?[-–])(?:\s+|$|\p{Lu})"),
         (Class::NumberBracket, r"^\(?(\d{1,2})(\))"),
@@ -330,6 +333,9 @@ mod tests {
             Case("1.Sở Nội vụ", Some((Class::Number, "1", 1)), "Sở Nội vụ"),
             Case("2.1. Chỉ tiêu", Some((Class::Decimal(2), "2.1", 1)), "Chỉ tiêu"),
             Case("2.1 Chỉ tiêu", Some((Class::Decimal(2), "2.1", 1)), "Chỉ tiêu"),
+            Case("3.1- Ban Tổ chức", Some((Class::Decimal(2), "3.1", 1)), "Ban Tổ chức"),
+            Case("IV- NHIỆM VỤ", Some((Class::Roman, "IV", 4)), "NHIỆM VỤ"),
+            Case("X-quang phổi", None, ""),
             Case("2.5 triệu đồng", None, ""),
             Case("4.000 ha rừng", None, ""),
             Case("2025 giảm ít nhất", None, ""),

@@ -15,6 +15,7 @@ pub(crate) mod deadline;
 mod doubt;
 mod duty;
 mod emulation;
+mod explain;
 #[cfg(test)]
 mod fixture;
 pub(crate) mod judge;
@@ -28,6 +29,7 @@ mod types;
 mod unit;
 mod words;
 
+pub use self::explain::{Explained, explained};
 pub use self::types::*;
 use crate::document::Document;
 use crate::text::{Restored, Span};

@@ -6,14 +6,16 @@
 //! names a body and nothing else, stands just above the kind that follows it. Signs do not hold numbered items, unless
 //! these follow at once behind a colon. Where labels jump, a heading may be lost, and what is inherited is doubtful.
 
+use super::AgencyKind;
 use super::agency::{self, Body};
 use super::attribute;
 use super::context::Context;
-use super::token::{Flat, pattern};
+use super::token::{Flat, Token, pattern, shift};
 use crate::document::{NodeIndex, NodeKind};
 use crate::text::{Restored, Span};
 use crate::vietnamese::numeral::{POINT_LETTERS, roman_value};
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -122,7 +124,12 @@ pub(crate) struct Unit {
     pub(crate) leads_on: bool,
     /// Whether it tells of what stands above or beside it: who leads, when.
     pub(crate) attribute: bool,
+    /// Whether it is a heading without label.
+    pub(crate) heads: bool,
 }
+
+/// Words of a heading without label.
+const LONGEST_HEADING: usize = 16;
 
 /// The units of a document, in order.
 pub(crate) fn units(context: &Context<'_>) -> Vec<Unit> {
@@ -133,8 +140,81 @@ pub(crate) fn units(context: &Context<'_>) -> Vec<Unit> {
         })
         .map(|(index, _)| unit(context, index))
         .collect();
+    name_shortly(context, &mut units);
+    head(context, &mut units);
     place(context, &mut units);
     units
+}
+
+/// Bodies by the short names that the document itself gives them, "Trung tâm Y tế khu vực (TTYT)", and by the codes of
+/// units of the police and the army ("PC08", "K20").
+fn name_shortly(context: &Context<'_>, units: &mut [Unit]) {
+    static SHORT: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\s*\((?:gọi\s+tắt\s+là\s+)?([\p{L}\d&-]{2,12})\)"));
+    static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:p[abckvx]?|[acvxkh])\d{2,3}$"));
+    let flat = &context.flat;
+    let is_short = |name: &str| name.chars().filter(|c| c.is_uppercase()).count() >= 2 && is_code(name);
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    for unit in units.iter_mut() {
+        for list in &mut unit.lists {
+            let behind = Span::new(list.span.end(), unit.text.end().max(list.span.end()));
+            let Some(found) = SHORT.captures(flat.low(behind)) else { continue };
+            let Some(name) = found.get(1).map(|m| flat.text(shift(behind, m.start(), m.end()))) else {
+                continue;
+            };
+            if is_short(name) {
+                names.insert(name.to_owned());
+                list.span = Span::new(list.span.start(), behind.start() + found.get_match().end());
+            }
+        }
+    }
+    for unit in units.iter_mut().filter(|unit| unit.shape != Shape::Row) {
+        let free = |span: Span<Restored>| !unit.lists.iter().any(|list| list.span.overlaps(span));
+        let named = |token: &Token<'_>| {
+            token.capital
+                && (names.contains(flat.text(token.span)) || CODE.is_match(token.low))
+                && is_code(flat.text(token.span))
+                && free(token.span)
+        };
+        let found: Vec<BodyList> = flat
+            .tokens_from(unit.text)
+            .filter(named)
+            .map(|token| BodyList {
+                bodies: vec![Body { span: token.span, kind: AgencyKind::Body }],
+                span: token.span,
+                unknown: false,
+            })
+            .collect();
+        if !found.is_empty() {
+            unit.lists.extend(found);
+            unit.lists.sort_by_key(|list| list.span.start());
+        }
+        (unit.begins, unit.alone) = opening(flat, unit.text, &unit.lists);
+    }
+}
+
+/// Whether a word has no small letter.
+fn is_code(word: &str) -> bool {
+    !word.contains(char::is_lowercase)
+}
+
+/// Paragraphs without label that are headings all the same: short, ended by no mark, with labelled items right below.
+fn head(context: &Context<'_>, units: &mut [Unit]) {
+    for at in 0..units.len() {
+        let unit = &units[at];
+        let text = context.flat.text(unit.text).trim_end();
+        let short = text.split_whitespace().count() <= LONGEST_HEADING;
+        let labelled = units
+            .get(at + 1)
+            .is_some_and(|next| !matches!(next.shape, Shape::Plain | Shape::Row | Shape::Attached));
+        let heads = unit.shape == Shape::Plain
+            && !unit.attribute
+            && short
+            && labelled
+            && text.starts_with(char::is_uppercase)
+            && !text.ends_with(['.', ';', ',', '/']);
+        units[at].heads = heads;
+    }
 }
 
 /// A node by itself.
@@ -151,11 +231,7 @@ fn unit(context: &Context<'_>, index: NodeIndex) -> Unit {
         flat.trim(Span::new(whole.start(), end.max(whole.start())), &['(', '-', '–'])
     };
     let (clauses, lists) = if shape == Shape::Row { (Vec::new(), Vec::new()) } else { parts(flat, text) };
-    let begins = lists.first().is_some_and(|list| bare(flat, text).start() == list.span.start());
-    let alone = begins && {
-        let end = lists.first().map_or(text.end(), |list| list.span.end());
-        flat.text(Span::new(end, text.end())).trim_matches([':', '.', ';', ',', ' ', '*']).is_empty()
-    };
+    let (begins, alone) = opening(flat, text, &lists);
     let leads_on = flat.text(text).trim_end().ends_with(':') || flat.has(&FOLLOWS, text);
     Unit {
         node: index,
@@ -170,7 +246,23 @@ fn unit(context: &Context<'_>, index: NodeIndex) -> Unit {
         begins,
         leads_on,
         attribute,
+        heads: false,
     }
+}
+
+/// Whether a text begins with a body, and whether it names bodies and nothing else but what they are called besides.
+fn opening(flat: &Flat, text: Span<Restored>, lists: &[BodyList]) -> (bool, bool) {
+    static BESIDES: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\s*(?:\([^()]{1,80}\)|[-–]\s+[^.;:]{3,90})\s*[:.]?$"));
+    let Some(first) = lists.first().filter(|list| bare(flat, text).start() == list.span.start()) else {
+        return (false, false);
+    };
+    let behind = Span::new(first.span.end(), text.end().max(first.span.end()));
+    let shown = flat.text(behind).trim_matches([':', '.', ';', ',', ' ', '*']);
+    // "Sở Tài chính - Cơ quan thường trực": what is told of it begins with a capital.
+    let apposed =
+        shown.trim_start_matches(['-', '–', ' ']).starts_with(|c: char| c.is_uppercase() || c == '(');
+    (true, shown.is_empty() || apposed && flat.has(&BESIDES, behind))
 }
 
 static FOLLOWS: LazyLock<Regex> =
@@ -191,6 +283,10 @@ static ASKED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A text without what may stand before the body it names alone.
 pub(crate) fn bare(flat: &Flat, text: Span<Restored>) -> Span<Restored> {
+    // "Bước 2: Phòng Đào tạo lập …" counts its steps.
+    static STEP: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^[\s*]*(?:bước|giai\s+đoạn|đợt)\s+(?:\d{1,2}|[ivx]{1,4})\s*[:.]\s+"));
+    let text = flat.find(&STEP, text).map_or(text, |step| Span::new(step.end(), text.end()));
     let before = flat.find(&TASKS_OF, text).or_else(|| flat.find(&ASKED, text));
     before.map_or(text, |of| Span::new(of.end(), text.end()))
 }
@@ -285,12 +381,13 @@ fn place(context: &Context<'_>, units: &mut [Unit]) {
                 let closes = node.parent.is_none_or(|parent| context.node(parent).kind == NodeKind::Appendix)
                     && !stack.is_empty()
                     && !unit.leads_on
+                    && !unit.heads
                     && !unit.alone;
                 if closes {
                     stack.retain(|rung| {
                         rung.leads && rung.shape == Shape::Plain || rung.shape == Shape::Attached
                     });
-                } else if (unit.leads_on || unit.alone) && !unit.attribute {
+                } else if (unit.leads_on || unit.alone || unit.heads) && !unit.attribute {
                     // It stands above the kind that follows.
                     let next = units.get(at + 1).map_or(Shape::Plain, |next| next.shape);
                     enter(&mut stack, units, at, next, true);

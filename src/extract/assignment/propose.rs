@@ -14,7 +14,7 @@ use crate::extract::AgencyKind;
 use crate::extract::agency::Body;
 use crate::extract::attribute::{Attribute, Told};
 use crate::extract::context::Context;
-use crate::extract::token::{TokenKind, pattern};
+use crate::extract::token::{Flat, Token, TokenKind, pattern};
 use crate::extract::unit::{self, BodyList, Shape, Unit};
 use crate::extract::words;
 use crate::text::{Restored, Span};
@@ -22,9 +22,13 @@ use crate::text::{Restored, Span};
 /// Parts above from which a body may be inherited.
 const GOVERNORS: usize = 3;
 /// Lists of bodies of one part that may govern what is below.
-const LISTS: usize = 3;
+const LISTS: usize = 4;
+/// Marks of a clause behind which a body may stand that no list knows.
+const COMMAS: usize = 5;
 /// Words of a name that only its place tells to be one.
 const LONGEST_NAME: usize = 14;
+/// The same in a heading, and before "có trách nhiệm".
+const LONGEST_TITLE: usize = 30;
 
 /// How a body comes to a task.
 #[derive(Debug, Clone, PartialEq)]
@@ -123,12 +127,23 @@ impl<'c, 'd> Proposed<'c, 'd> {
                     named(context, &units, at, &mut list);
                     carried(context, &units, at, &mut list);
                     inherited(context, &units, at, &mut list);
+                    going_on(context, &units, at, &mut list);
+                    barred(context, &units, at, &mut list);
                     below(context, &units, at, &mut list);
                 }
             }
         }
         let sections = units.iter().map(|unit| section(context, unit)).collect();
         Proposed { context, units, sections, list }
+    }
+}
+
+impl Proposed<'_, '_> {
+    /// The passage of a proposal and its bodies.
+    pub(crate) fn place(&self, at: usize) -> (Span<Restored>, Vec<Span<Restored>>) {
+        let proposal = &self.list[at];
+        let quote = self.context.flat.trim(proposal.quote, &[]);
+        (quote, proposal.lead.iter().map(|body| body.span).collect())
     }
 }
 
@@ -263,22 +278,51 @@ fn stretched(context: &Context<'_>, clause: Span<Restored>, unit: &Unit) -> Vec<
     let mut found: Vec<BodyList> = Vec::new();
     if first && let Some(name) = COLON.captures(flat.low(clause)).and_then(|c| c.get(1)) {
         let span = Span::new(clause.start() + name.start(), clause.start() + name.end());
-        found.extend(named_whole(context, span, unit));
+        found.extend(named_whole(context, span, unit, LONGEST_NAME));
     }
     let text = flat.text(clause);
-    let behind = text.match_indices([',', ':']).map(|(at, _)| clause.start() + at + 1).take(3);
-    for start in std::iter::once(clause.start()).chain(behind) {
+    let behind = text.match_indices([',', ':']).map(|(at, _)| clause.start() + at + 1).take(COMMAS);
+    let starts = std::iter::once(clause.start()).chain(behind).chain(asked(context, clause));
+    for start in starts {
         let rest = flat.trim(Span::new(start, clause.end()), &[',']);
+        let may_name = is_name(flat, rest) || unit.lists.iter().any(|l| l.span.start() == rest.start());
         let is_who = words::first(flat, rest).is_some_and(|(_, class)| class == "who");
-        let is_word = words::first(flat, rest).is_some_and(|(_, class)| class != "who");
-        let capital = flat.text(rest).starts_with(char::is_uppercase);
-        if is_word && !unit.lists.iter().any(|l| l.span.start() == rest.start()) || !(capital || is_who) {
+        if !may_name || !(flat.text(rest).starts_with(char::is_uppercase) || is_who) {
             continue;
         }
         for end in ends(context, rest, unit) {
-            found.extend(named_whole(context, Span::new(rest.start(), end), unit));
+            found.extend(named_whole(context, Span::new(rest.start(), end), unit, LONGEST_TITLE));
         }
     }
+    found
+}
+
+/// Whether a passage may begin with a name: with no word that is listed, or one of who does something, "các" passed over.
+fn is_name(flat: &Flat, within: Span<Restored>) -> bool {
+    let (word, class) = words::first(flat, within).unwrap_or(("", "who"));
+    let behind = flat.tokens_from(within).nth(1).map_or(within.end(), |token| token.span.start());
+    match word {
+        "các" => words::first(flat, Span::new(behind, within.end())).is_none_or(|(_, class)| class == "who"),
+        _ => class == "who",
+    }
+}
+
+/// Where a capital word stands right behind a word of asking: "giao Tổ địa chính cắm mốc".
+fn asked(context: &Context<'_>, clause: Span<Restored>) -> Vec<usize> {
+    let flat = &context.flat;
+    let mut found = Vec::new();
+    let mut before: Option<Token<'_>> = None;
+    for token in flat.tokens_from(clause) {
+        let may_ask = before.is_some_and(|b| b.is_word() && !b.capital || b.span.start() == clause.start());
+        if token.is_word() && token.capital && may_ask {
+            let until = Span::new(clause.start(), token.span.start());
+            if words::last(flat, until).is_some_and(|(_, class)| class == "ask") {
+                found.push(token.span.start());
+            }
+        }
+        before = Some(token);
+    }
+    found.truncate(COMMAS);
     found
 }
 
@@ -317,23 +361,52 @@ fn ends(context: &Context<'_>, rest: Span<Restored>, unit: &Unit) -> Vec<usize> 
         }
         last = token.span.end();
     }
+    found.extend(before_duty(flat, rest).filter(|end| *end > from && !found.contains(end)));
     found
 }
 
-/// A passage as a list of bodies: what is known in it keeps its ends, and the last one goes on to the end.
-fn named_whole(context: &Context<'_>, span: Span<Restored>, unit: &Unit) -> Option<BodyList> {
+/// Where what stands before "có trách nhiệm" or "phải" ends, whatever words of duty the name itself holds: "Cơ quan chủ trì
+/// soạn thảo đề án, quy hoạch có trách nhiệm".
+fn before_duty(flat: &Flat, rest: Span<Restored>) -> Option<usize> {
+    let mut last = None;
+    for token in flat.tokens_from(rest).take(LONGEST_TITLE) {
+        let begins = token.is("có") || token.is("phải") || token.is("chịu");
+        let here = Span::new(token.span.start(), rest.end());
+        if begins && matches!(words::first(flat, here), Some((_, "must")) | Some(("chịu trách nhiệm", _)))
+        {
+            return last;
+        }
+        if token.is_word() || token.kind == TokenKind::Number {
+            last = Some(token.span.end());
+        }
+    }
+    None
+}
+
+/// A passage of at most so many words as a list of bodies: what is known in it keeps its ends, and the last one goes on to
+/// the end.
+fn named_whole(context: &Context<'_>, span: Span<Restored>, unit: &Unit, longest: usize) -> Option<BodyList> {
     let flat = &context.flat;
-    let short = flat.text(span).split_whitespace().count() <= LONGEST_NAME;
+    let short = flat.text(span).split_whitespace().count() <= longest;
     let known = unit.lists.iter().any(|list| list.span == span);
     if !short || known || span.is_empty() {
         return None;
     }
     let mut bodies = enforcers::parted(flat, span);
     bodies.retain(|body| !body.span.is_empty());
+    match bodies.last_mut() {
+        Some(last) => last.span = Span::new(last.span.start(), span.end().max(last.span.start())),
+        None => return Some(whole(span)),
+    }
     if bodies.first().is_none_or(|body| body.span.start() != span.start()) {
-        bodies = vec![Body { span, kind: AgencyKind::Class }];
+        return Some(whole(span));
     }
     Some(BodyList { bodies, span, unknown: true })
+}
+
+/// A passage as one body.
+fn whole(span: Span<Restored>) -> BodyList {
+    BodyList { bodies: vec![Body { span, kind: AgencyKind::Class }], span, unknown: true }
 }
 
 /// The item with what governs it from above.
@@ -366,6 +439,76 @@ fn inherited(context: &Context<'_>, units: &[Unit], at: usize, found: &mut Vec<P
         nearer += usize::from(known);
         if nearer == GOVERNORS {
             break;
+        }
+    }
+}
+
+/// A step that names nobody, with the body of the step before: "Bước 1: Sở Y tế …", "Bước 2: Lập …".
+fn going_on(context: &Context<'_>, units: &[Unit], at: usize, found: &mut Vec<Proposal>) {
+    static STEP: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*bước\s+(?:\d{1,2}|[ivx]{1,4})\b"));
+    let flat = &context.flat;
+    let is_step = |unit: &Unit| flat.has(&STEP, unit.text);
+    let unit = &units[at];
+    if !is_step(unit) {
+        return;
+    }
+    let steps = (0..at).rev().filter(|other| units[*other].above == unit.above && is_step(&units[*other]));
+    let mut named = steps.filter(|other| !units[*other].lists.is_empty());
+    let Some(governor) = named.next() else { return };
+    for list in units[governor].lists.iter().take(LISTS) {
+        found.push(Proposal {
+            unit: at,
+            how: How::Inherited { governor, nearer: 0, marks: vec!["step before"], list: list.span },
+            at: list.span,
+            lead: list.bodies.clone(),
+            unknown: list.unknown,
+            quote: unit.text,
+            task: unit.text,
+            support: Vec::new(),
+            product: None,
+        });
+    }
+}
+
+/// A row that the source keeps in one line: "1 | Lập danh mục | Sở Y tế | Quý I/2026", with each cell that names bodies.
+fn barred(context: &Context<'_>, units: &[Unit], at: usize, found: &mut Vec<Proposal>) {
+    let flat = &context.flat;
+    let unit = &units[at];
+    let text = flat.text(unit.text);
+    if text.matches('|').count() < 2 {
+        return;
+    }
+    let mut start = unit.text.start();
+    let mut cells = Vec::new();
+    for cell in text.split('|') {
+        cells.push(flat.trim(Span::new(start, start + cell.len()), &['-', '+', '.', ';']));
+        start += cell.len() + 1;
+    }
+    let bodies: Vec<(Span<Restored>, Vec<Body>)> = cells
+        .iter()
+        .map(|cell| {
+            let lists = unit.lists.iter().filter(|list| cell.contains(list.span));
+            let begins = unit.lists.iter().any(|list| list.span.start() == cell.start());
+            (*cell, if begins { lists.flat_map(|list| list.bodies.clone()).collect() } else { Vec::new() })
+        })
+        .collect();
+    let told = bodies
+        .iter()
+        .find(|(cell, names)| names.is_empty() && flat.text(*cell).split_whitespace().count() >= 3);
+    let Some((task, _)) = told else { return };
+    for (_, lead) in bodies.iter().filter(|(_, names)| !names.is_empty()) {
+        if let Some(at_lead) = around(lead) {
+            found.push(Proposal {
+                unit: at,
+                how: How::Row,
+                at: at_lead,
+                lead: lead.clone(),
+                unknown: false,
+                quote: *task,
+                task: *task,
+                support: Vec::new(),
+                product: None,
+            });
         }
     }
 }
@@ -437,11 +580,21 @@ fn heading(context: &Context<'_>, governor: &Unit) -> Vec<BodyList> {
     let Some(clause) = governor.clauses.first().copied() else { return Vec::new() };
     let mut found = stretched(context, clause, governor);
     let bare = flat.trim(unit::bare(flat, governor.text), &[':', '.', ';', ',', '*']);
-    let is_word = words::first(flat, bare).is_some_and(|(_, class)| class != "who");
     let heads =
         governor.clauses.len() == 1 && governor.shape != Shape::Attached && governor.shape != Shape::Shouted;
-    if heads && !is_word && !found.iter().any(|list| list.span == bare) {
-        found.extend(named_whole(context, bare, governor));
+    if !heads || !is_name(flat, bare) {
+        return found;
+    }
+    // All of it, or up to what is said of the body: "(…)", ", trong đó …".
+    let known = governor.lists.iter().find(|list| list.span.start() == bare.start());
+    let from = known.map_or(bare.start(), |list| list.span.end());
+    let behind = flat.text(Span::new(from, bare.end().max(from)));
+    let cut = behind.find(['(', ',']).filter(|at| *at > 1).map(|at| from + at);
+    for end in std::iter::once(bare.end()).chain(cut) {
+        let span = flat.trim(Span::new(bare.start(), end), &[',']);
+        if !found.iter().any(|list| list.span == span) {
+            found.extend(named_whole(context, span, governor, LONGEST_TITLE));
+        }
     }
     found
 }
@@ -515,6 +668,33 @@ mod tests {
                 "Sở Công Thương",
                 "Lập danh mục chợ",
             ),
+            (
+                "1. Các doanh nghiệp có kho chứa khí hóa lỏng\n- Lắp đặt thiết bị.",
+                "Các doanh nghiệp có kho chứa khí hóa lỏng",
+                "Lắp đặt thiết bị",
+            ),
+            (
+                "1. Cơ quan chủ trì soạn thảo đề án có trách nhiệm lấy ý kiến của các sở.",
+                "Cơ quan chủ trì soạn thảo đề án",
+                "có trách nhiệm",
+            ),
+            ("1. Về đất: giao Tổ địa chính cắm mốc bãi tập kết.", "Tổ địa chính", "cắm mốc"),
+            (
+                "- Bước 1: Ủy ban nhân dân xã rà soát danh sách.\n- Bước 2: Lập báo cáo gửi Sở Nội vụ.",
+                "Ủy ban nhân dân xã",
+                "Bước 2: Lập báo cáo",
+            ),
+            ("1. Chợ | Lập danh mục chợ | Sở Công Thương | Quý I/2026", "Sở Công Thương", "Lập danh mục chợ"),
+            (
+                "IV. PHÂN CÔNG\nTrung tâm Y tế khu vực (TTYT)\na) Lập dự trù.\nb) TTYT báo cáo Sở Y tế.",
+                "TTYT",
+                "báo cáo Sở Y tế",
+            ),
+            (
+                "IV. PHÂN CÔNG\nTrung tâm Y tế khu vực (TTYT)\na) Lập dự trù.",
+                "Trung tâm Y tế khu vực",
+                "Lập dự trù",
+            ),
         ] {
             assert!(proposes(text, lead, task), "{text}");
         }
@@ -523,5 +703,6 @@ mod tests {
     #[test]
     fn what_is_no_body_is_not_proposed() {
         assert!(!proposes("1. Các trường hợp khác thực hiện theo quy định.", "Các trường", ""));
+        assert!(!proposes("- Bước 2: Lập báo cáo gửi Sở Nội vụ.", "Bước 2", ""));
     }
 }

@@ -1,5 +1,7 @@
 //! Five folds over marked documents: each fifth is read with judges that have learned from the others.
 
+use std::collections::BTreeMap;
+
 use super::Library;
 use super::library::Samples;
 use crate::evaluate::Report;
@@ -36,6 +38,7 @@ pub(crate) fn folds(library: &Library, folds: usize, show: usize, report: &mut d
     let all = &library.documents;
     let fold_of = parted(&all.iter().map(|d| (d.group, d.document.text.len())).collect::<Vec<_>>(), folds);
     let mut rows = Vec::new();
+    let mut given: BTreeMap<&str, Vec<(f32, bool)>> = BTreeMap::new();
     let none = Judges::default();
     let contexts = library.contexts(&none);
     let samples = Samples::new(library, &contexts);
@@ -43,17 +46,48 @@ pub(crate) fn folds(library: &Library, folds: usize, show: usize, report: &mut d
     for fold in 0..folds {
         let others: Vec<usize> = (0..all.len()).filter(|i| fold_of[*i] != fold).collect();
         let judges = samples.judges(&others, &ALL);
-        for document in all.iter().zip(&fold_of).filter(|(_, f)| **f == fold).map(|(d, _)| d) {
+        for (index, document) in all.iter().enumerate().filter(|(index, _)| fold_of[*index] == fold) {
+            for (kind, of_document) in samples.given(index, &judges) {
+                given.entry(kind).or_default().extend(of_document);
+            }
             rows.push(document.judged(&judges, show));
         }
     }
+    given.iter().for_each(|(kind, given)| report(&tenths(kind, given)));
     rows.sort_by(|a, b| a.document.cmp(&b.document));
     Report { rows }
+}
+
+/// How stated confidence compares with what was right, by tenths: mean of what was said, share that was right, how many.
+fn tenths(kind: &str, given: &[(f32, bool)]) -> String {
+    let mut parts = Vec::new();
+    for tenth in 0..10_u8 {
+        let (from, to) = (f32::from(tenth) / 10.0, f32::from(tenth + 1) / 10.0);
+        let inside: Vec<&(f32, bool)> =
+            given.iter().filter(|(said, _)| *said >= from && (*said < to || tenth == 9)).collect();
+        if inside.is_empty() {
+            continue;
+        }
+        let all = inside.len() as f64;
+        let said = inside.iter().map(|(said, _)| f64::from(*said)).sum::<f64>() / all;
+        let right = inside.iter().filter(|(_, right)| *right).count() as f64 / all;
+        parts.push(format!("{said:.2} {right:.2} ({})", inside.len()));
+    }
+    format!("{kind}, confidence and share right by tenths: {}", parts.join(", "))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn confidence_is_compared_by_tenths() {
+        let given = [(0.42, true), (0.48, false), (0.97, true), (1.0, true)];
+        assert_eq!(
+            tenths("things", &given),
+            "things, confidence and share right by tenths: 0.45 0.50 (2), 0.99 1.00 (2)"
+        );
+    }
 
     #[test]
     fn groups_stay_whole_and_folds_even() {

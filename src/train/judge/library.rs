@@ -130,6 +130,15 @@ impl<'c, 'd> Samples<'c, 'd> {
         judges
     }
 
+    /// By kind, the confidence of each chosen proposal of a document that counts, with whether it is right.
+    pub(super) fn given(&self, document: usize, judges: &Judges) -> [(&'static str, Vec<(f32, bool)>); 3] {
+        [
+            super::given(&self.assignments[document], judges),
+            super::given(&self.deadlines[document], judges),
+            super::given(&self.targets[document], judges),
+        ]
+    }
+
     /// For each kind how many proposals there are, and which share of the truth's entries is among them.
     pub(super) fn ceilings(&self) -> Vec<String> {
         vec![

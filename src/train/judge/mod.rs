@@ -20,7 +20,7 @@ use std::path::Path;
 use self::fit::fit;
 use self::library::Samples;
 use crate::error::{Error, Result};
-use crate::extract::judge::{Features, Judge, Judges, Proposals, second};
+use crate::extract::judge::{Chosen, Features, Judge, Judges, Proposals, choose, second};
 use crate::extract::{deadline, target};
 
 /// Inner folds.
@@ -112,8 +112,7 @@ fn finished<P: Proposals>(judge: Judge, samples: &[&Sample<P>], said: &Said) -> 
     judge.with(best.1, calibration(samples, said, best.1))
 }
 
-/// The worth of what is chosen from a threshold on: F0.5, since a wrong finding does more harm than one that is missed, and
-/// documents in which little is to be found are rarer among those learned from than in offices.
+/// The worth of what is chosen from a threshold on: F with the kind's weight of recall.
 fn worth<P: Proposals>(samples: &[&Sample<P>], said: &Said, threshold: f64) -> f64 {
     let (mut right, mut found, mut expected) = (0_u32, 0_u32, 0_usize);
     for (sample, said) in samples.iter().zip(said) {
@@ -131,7 +130,12 @@ fn worth<P: Proposals>(samples: &[&Sample<P>], said: &Said, threshold: f64) -> f
             }
         }
     }
-    if right == 0 { 0.0 } else { 1.25 * f64::from(right) / (f64::from(found) + 0.25 * expected as f64) }
+    let recall = P::RECALL;
+    if right == 0 {
+        0.0
+    } else {
+        (1.0 + recall) * f64::from(right) / (f64::from(found) + recall * expected as f64)
+    }
 }
 
 /// The share of right ones among those chosen, by the probability given: rising, from bins that are joined where they
@@ -163,6 +167,13 @@ fn calibration<P: Proposals>(samples: &[&Sample<P>], said: &Said, threshold: f64
     let short = |share: f64| ((share * 1000.0).round() / 1000.0) as f32;
     // One more right and one more wrong one: nothing is quite sure.
     bins.into_iter().map(|(p, right, all)| (short(p / all), short((right + 1.0) / (all + 2.0)))).collect()
+}
+
+/// The confidence of each chosen proposal of a document, with whether it is right; doubtful ones are left out.
+fn given<P: Proposals>(sample: &Sample<P>, judges: &Judges) -> (&'static str, Vec<(f32, bool)>) {
+    let counts = |chosen: &Chosen| sample.labels[chosen.index] != Label::Neither;
+    let told = |chosen: Chosen| (chosen.confidence, sample.labels[chosen.index] != Label::Wrong);
+    (P::KIND, choose(&sample.proposals, judges).into_iter().filter(counts).map(told).collect())
 }
 
 /// How many proposals of a kind there are, and which share of the truth's sure entries is among them.

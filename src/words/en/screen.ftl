@@ -49,6 +49,18 @@ column-task-pages = Pages of tasks
 column-name = Name
 column-mentions = Mentions
 
+# Why a finding is there
+explain-none = nothing was judged to be a finding
+explain-finding = { $share } % { $quote }
+explain-for = for: { $what }
+explain-against = against: { $what }
+explain-outline = place in the outline
+explain-above = what stands above
+explain-body = the body
+explain-said = how it is said
+explain-words = words around
+explain-neighbours = neighbours
+
 # Header fields that a person should look at.
 field-kind = kind
 field-code = number and symbol

@@ -50,6 +50,7 @@ help-read-json = In mỗi tệp đầu vào một dòng JSON, kể cả tệp b�
 help-read-pretty = Viết JSON thành nhiều dòng cho dễ đọc
 help-read-table = In bảng chỉ tiêu, thời hạn và cơ quan cả khi chuyển tiếp hoặc khi dùng -o
 help-read-text = Chỉ in văn bản đã khôi phục, các trang cách nhau bằng ký tự sang trang
+help-read-explain = In những gì khiến chương trình tin hoặc ngờ từng chỉ tiêu, thời hạn và nhiệm vụ đã xét
 help-read-brief = Không ghi từng từ vào phần văn bản của kết quả
 help-read-strict = Thoát với mã 7 khi kết quả có cảnh báo
 help-read-keep_steps = Ghi kết quả của từng bước vào thư mục này: trang đã làm sạch, từ đọc được, văn bản đã khôi phục, kết quả

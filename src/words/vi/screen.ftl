@@ -43,6 +43,18 @@ column-task-pages = Trang giao việc
 column-name = Tên cơ quan
 column-mentions = Số lần nêu
 
+# Vì sao có một kết quả
+explain-none = không có mục nào được xét là kết quả
+explain-finding = { $share } % { $quote }
+explain-for = ủng hộ: { $what }
+explain-against = phản đối: { $what }
+explain-outline = vị trí trong bố cục
+explain-above = đề mục ở trên
+explain-body = cơ quan
+explain-said = cách diễn đạt
+explain-words = từ ngữ xung quanh
+explain-neighbours = các mục lân cận
+
 # Các mục ở phần đầu văn bản cần người xem lại.
 field-kind = loại văn bản
 field-code = số, ký hiệu
