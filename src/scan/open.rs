@@ -240,7 +240,7 @@ impl Scan {
     fn heavy(&self, index: PageIndex) -> Option<(&[u8], u64)> {
         let area = |(width, height): (u32, u32)| u64::from(width) * u64::from(height);
         let (file, pixels, is_heavy) = match &self.source {
-            Source::Text(_) => return None,
+            Source::Text(_) | Source::Joined(_) => return None,
             Source::Pdf(pdf) => (pdf.bytes(), pdf.pixels_in_work(index), pdf.is_heavy(index)),
             Source::Picture(bytes, _, size) => (bytes.as_slice(), area(*size), is_large(*size)),
             Source::Tiff(bytes, directories) => {
