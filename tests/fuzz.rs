@@ -264,7 +264,7 @@ readers! {
     a_harmed_tiff_is_read_or_refused: [".tif", ".tiff"],
     a_harmed_png_is_read_or_refused: [".png"],
     a_harmed_jpeg_is_read_or_refused: [".jpg"],
-    a_harmed_picture_of_another_kind_is_read_or_refused: [".webp", ".bmp", ".gif"],
+    a_harmed_picture_of_another_kind_is_read_or_refused: [".webp", ".bmp", ".gif", ".jp2"],
     a_harmed_text_is_read_or_refused: [".txt", ".eml"],
 }
 
@@ -279,10 +279,11 @@ proptest! {
 
     #[test]
     fn what_a_worker_says_is_understood_or_refused(
-        which in 0..3_usize,
+        which in 0..4_usize,
         harms in prop::collection::vec(any_harm(), 0..8),
     ) {
-        let talk: [&[u8]; 3] = [
+        let talk: [&[u8]; 4] = [
+            b"{\"page\":0,\"bytes\":8,\"max_pixels\":9000,\"finest_dpi\":150.0,\"passwords\":[],\"text_layer\":\"Judge\"}\n1. Y te.\n",
             b"read 4 2 300 block choices\n12345678read 1 1 300 line plain\n0",
             b"hocr 5\n<p/> refused too small\n",
             b"vanthu-ocr 1 ready 5.3.0\n",

@@ -12,10 +12,9 @@ use serde_json::Value;
 
 use crate::support::{Vanthu, documents, ran, root, scan_of, soaks, text_of};
 
-/// Kilobytes that the program may take in a long run, and each of its workers: 350 MB are aimed at, but a page of nothing but
-/// noise took 413.
+/// Kilobytes that the program may take in a long run, and each of its workers.
 const PARENT: u64 = 400 << 10;
-const WORKER: u64 = 450 << 10;
+const WORKER: u64 = 350 << 10;
 
 /// A PDF of these objects, counted from 1; the first is its catalogue.
 fn pdf(objects: &[Vec<u8>]) -> Vec<u8> {

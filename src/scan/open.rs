@@ -238,17 +238,18 @@ impl Scan {
 
     /// The file of a page that may take much time or memory, and the pixels that are in work to make it.
     fn heavy(&self, index: PageIndex) -> Option<(&[u8], u64)> {
-        let area = |(width, height): (u32, u32)| u64::from(width) * u64::from(height);
-        let (file, pixels, is_heavy) = match &self.source {
+        let (file, (width, height)) = match &self.source {
             Source::Text(_) | Source::Joined(_) => return None,
-            Source::Pdf(pdf) => (pdf.bytes(), pdf.pixels_in_work(index), pdf.is_heavy(index)),
-            Source::Picture(bytes, _, size) => (bytes.as_slice(), area(*size), is_large(*size)),
-            Source::Tiff(bytes, directories) => {
-                let size = directories.pages[index.0 as usize].size();
-                (bytes.as_slice(), area(size), is_large(size))
+            Source::Pdf(pdf) => {
+                return pdf.is_heavy(index).then(|| (pdf.bytes(), pdf.pixels_in_work(index)));
             }
+            Source::Picture(bytes, _, size) => (bytes, *size),
+            Source::Tiff(bytes, directories) => (bytes, directories.pages[index.0 as usize].size()),
         };
-        is_heavy.then_some((file, pixels))
+        let pixels = u64::from(width) * u64::from(height);
+        // One that is refused for its size is not unpacked at all.
+        let is_heavy = is_large((width, height)) && pixels <= self.config.max_pixels;
+        is_heavy.then_some((file.as_slice(), pixels))
     }
 
     /// Makes a page in this process.

@@ -28,6 +28,8 @@ pub(super) fn other_kind(bytes: &[u8]) -> Option<OtherKind> {
         all if all.trim_ascii_start().starts_with(b"%!PS") || all.starts_with(b"\x04%!PS") => {
             return Some(OtherKind::PostScript);
         }
+        // Drawings of Windows programs have a preview beside it.
+        [0xc5, 0xd0, 0xd3, 0xc6, ..] => return Some(OtherKind::PostScript),
         _ => {}
     }
     let begins = |marks: &[&[u8]]| marks.iter().any(|mark| low.starts_with(mark));
@@ -99,6 +101,7 @@ mod tests {
             Case { bytes: b"<?xml version='1.0'?>\n<HTML>", kind: Some(OtherKind::Html) },
             Case { bytes: b"<?xml version='1.0'?>\n<edXML>", kind: Some(OtherKind::Xml) },
             Case { bytes: b"%!PS-Adobe-3.0\n", kind: Some(OtherKind::PostScript) },
+            Case { bytes: b"\xc5\xd0\xd3\xc6\x1e\0\0\0", kind: Some(OtherKind::PostScript) },
             Case { bytes: b"\0\0\0\x18ftypheic\0\0\0\0", kind: Some(OtherKind::Heic) },
             Case { bytes: b"\0\0\0\x18ftypisom\0\0\0\0", kind: None },
             Case { bytes: b"PK\x03\x04....word/document.xml", kind: Some(OtherKind::Docx) },

@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn rows_of_every_prediction_are_what_they_were() {
         let picture: Vec<Vec<u8>> = (0..6_u32)
-            .map(|y| (0..15_u32).map(|x| u8::try_from(x * x * 7 + y * 31 & 255).unwrap()).collect())
+            .map(|y| (0..15_u32).map(|x| u8::try_from((x * x * 7 + y * 31) & 255).unwrap()).collect())
             .collect();
         for how in 0..=4 {
             let mut stored = Vec::new();

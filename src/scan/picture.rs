@@ -89,14 +89,17 @@ pub(super) fn page(
         PictureFormat::Png if colours != KeptColours::All && png_rows::comes_in_order(bytes) => {
             return png_by_rows(bytes, colours);
         }
-        PictureFormat::Jpeg if colours == KeptColours::None => {
-            let data = jpeg_in_grey(bytes).map_err(|e| PageFault::Damaged(Reason::Said(e)))?;
+        PictureFormat::Jpeg if colours != KeptColours::All => {
+            let in_colour = (colours == KeptColours::Faded).then(|| jpeg_in_colour(bytes)).flatten();
+            let raster = match in_colour {
+                Some(raster) => raster,
+                None => Raster::Grey(jpeg_in_grey(bytes).map_err(|e| PageFault::Damaged(Reason::Said(e)))?),
+            };
             let orientation = decoder(bytes, format).and_then(|mut decoder| {
                 decoder.orientation().map_err(|error| Reason::Said(error.to_string()))
             });
             let orientation = orientation.unwrap_or(Orientation::NoTransforms).to_exif();
-            let (density, lost) = (jpeg_density(bytes), jpeg_data::fault(bytes));
-            Picture { raster: Raster::Grey(data), orientation, density, lost }
+            Picture { raster, orientation, density: jpeg_density(bytes), lost: jpeg_data::fault(bytes) }
         }
         PictureFormat::Png => {
             let (image, lost) = png_rows::decode(bytes).map_err(PageFault::Damaged)?;
@@ -164,16 +167,36 @@ pub(super) fn greyed(
 
 /// The brightness of a JPEG, which it has apart from its colours.
 pub(super) fn jpeg_in_grey(bytes: &[u8]) -> Result<PageImage, String> {
+    let (width, height, data) = jpeg(bytes, ColorSpace::Luma)?;
+    Ok(PageImage { width, height, data })
+}
+
+/// A JPEG in red, green and blue, which is never twice in memory; `None` for other colours.
+fn jpeg_in_colour(bytes: &[u8]) -> Option<Raster> {
+    let (width, height, data) = jpeg(bytes, ColorSpace::RGB).ok()?;
+    Some(Raster::Colour { width, height, data })
+}
+
+/// Columns, rows and bytes of a JPEG in these colours.
+fn jpeg(bytes: &[u8], colours: ColorSpace) -> Result<(u32, u32, Vec<u8>), String> {
     let options = DecoderOptions::default()
-        .jpeg_set_out_colorspace(ColorSpace::Luma)
+        .jpeg_set_out_colorspace(colours)
         .set_max_width(usize::from(u16::MAX))
         .set_max_height(usize::from(u16::MAX));
     let mut decoder = zune_jpeg::JpegDecoder::new_with_options(ZCursor::new(bytes), options);
+    decoder.decode_headers().map_err(|error| error.to_string())?;
+    if colours == ColorSpace::RGB
+        && !matches!(decoder.input_colorspace(), Some(ColorSpace::YCbCr | ColorSpace::RGB))
+    {
+        return Err("its colours are others".to_owned());
+    }
     let data = decoder.decode().map_err(|error| error.to_string())?;
     let (width, height) = decoder.dimensions().ok_or("it says no size")?;
     match (u32::try_from(width), u32::try_from(height)) {
-        (Ok(width), Ok(height)) if data.len() == width as usize * height as usize => {
-            Ok(PageImage { width, height, data })
+        (Ok(width), Ok(height))
+            if data.len() == width as usize * height as usize * colours.num_components() =>
+        {
+            Ok((width, height, data))
         }
         _ => Err("it has other pixels than it says".to_owned()),
     }
