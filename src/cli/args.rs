@@ -426,7 +426,8 @@ pub(super) struct Train {
     /// A folder of documents, each with its text.txt: to garble besides those of the corpus, or to measure on.
     #[arg(long, value_name = "FOLDER")]
     pub(super) documents: Vec<PathBuf>,
-    /// For garbled texts: a folder with a true text and what was read of it, to count noise from.
+    /// A folder with a true text and what was read of it: for garbled texts and text layers, to count confusions from; to
+    /// measure, restored with its own scanner left out of what is counted from the others.
     #[arg(long, value_name = "FOLDER")]
     pub(super) pairs: Vec<PathBuf>,
     /// For the judge: a folder with the texts that are marked.
@@ -438,9 +439,6 @@ pub(super) struct Train {
     /// To measure what a means of restoration is worth: leave it out.
     #[arg(long, value_enum)]
     pub(super) without: Vec<Ablation>,
-    /// To measure on a scanner that was not learned from: other counts of text layers than those of the program.
-    #[arg(long, value_name = "FILE")]
-    pub(super) layers: Option<PathBuf>,
 }
 
 #[cfg(feature = "train")]

@@ -42,13 +42,8 @@ pub(super) fn run(args: &Train) -> Result<ExitCode> {
         with_scratch(|scratch| garbled::build(&sources, &args.out, scratch, &mut report))?;
     }
     if args.part == Part::Measure {
-        let mut restorer = args.without.iter().fold(Restorer::load()?, |r, left_out| r.without(*left_out));
-        if let Some(path) = &args.layers {
-            let layers =
-                std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.clone(), source })?;
-            restorer = restorer.with_layers(&layers)?;
-        }
-        measure::measure(&args.documents, &restorer, &mut report)?;
+        let load = || Ok(args.without.iter().fold(Restorer::load()?, |r, left_out| r.without(*left_out)));
+        measure::measure(&args.documents, &args.pairs, &load, &mut report)?;
     }
     if args.part == Part::Marks {
         for folder in &args.documents {

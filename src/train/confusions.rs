@@ -244,12 +244,22 @@ pub(crate) fn build(
     fs::write(&path, file).map_err(|source| Error::Write { path, source })
 }
 
-/// Builds `layers.tsv` in the folder `out` from text layers and their truth: what scanners of offices that knew no
-/// Vietnamese made of letters. Each folder holds a true text and what was read of it; all weigh alike by their words.
+/// Builds `layers.tsv` in the folder `out` from text layers and their truth.
 ///
 /// # Errors
 /// [`Error::Read`] and [`Error::Write`].
 pub(crate) fn build_layers(folders: &[PathBuf], out: &Path, report: &mut dyn FnMut(&str)) -> Result<()> {
+    let file = layers(folders, report)?;
+    let path = out.join("layers.tsv");
+    fs::write(&path, file).map_err(|source| Error::Write { path, source })
+}
+
+/// The text of `layers.tsv`: what scanners of offices that knew no Vietnamese made of letters. Each folder holds a true
+/// text and what was read of it; all weigh alike by their words.
+///
+/// # Errors
+/// [`Error::Read`].
+pub(crate) fn layers(folders: &[PathBuf], report: &mut dyn FnMut(&str)) -> Result<String> {
     let lines = |text: &str| text.lines().map(vietnamese::nfc).collect();
     let mut pairs: BTreeMap<(String, String), f32> = BTreeMap::new();
     for folder in folders {
@@ -267,8 +277,7 @@ pub(crate) fn build_layers(folders: &[PathBuf], out: &Path, report: &mut dyn FnM
          # their pages. Columns as in confusions.tsv.\n",
     );
     confusions_file::write("layer", &count(&pairs, confusions_file::KEPT_ENG), &mut file);
-    let path = out.join("layers.tsv");
-    fs::write(&path, file).map_err(|source| Error::Write { path, source })
+    Ok(file)
 }
 
 /// How alike a word and its reading must be not to be two words that stand beside each other by mistake, where columns

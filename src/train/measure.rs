@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::corpus;
+use super::faults::{Faults, Numbers, names};
+use super::{confusions, corpus};
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::evaluate::align::{Step, align};
@@ -60,19 +61,95 @@ struct Sum {
     /// Largest distance between the estimated and the true share, before and after.
     apart: [f64; 2],
     reliability: Reliability,
+    /// The worst text, share of its syllables that are right, 0 to 1; and the sum of these shares.
+    worst: f64,
+    shares: f64,
+    faults: Faults,
+    figures: Numbers,
 }
+
+/// Mistakes of a kind that are listed.
+const SHOWN: usize = 40;
 
 /// Restores every text under `folders` and reports each, each kind (what stands before `-` in a name), and the
 /// reliability of confidences. `folder/name/` holds `text.txt` or `gold.txt`, and `ocr.txt` or `layer.txt`; without
-/// one of these the truth itself is restored, and any change is harm.
+/// one of these the truth itself is restored, and any change is harm. Then every text layer of `layers` is restored by
+/// `load` with its own scanner left out of what was learned from them.
 ///
 /// # Errors
 /// [`Error::Read`] when a folder cannot be read.
 pub(crate) fn measure(
-    folders: &[std::path::PathBuf],
-    restorer: &Restorer,
+    folders: &[PathBuf],
+    layers: &[PathBuf],
+    load: &dyn Fn() -> Result<Restorer>,
     report: &mut dyn FnMut(&str),
 ) -> Result<()> {
+    if !folders.is_empty() {
+        texts(folders, &load()?, report)?;
+    }
+    if !layers.is_empty() {
+        scanners(layers, load, report)?;
+    }
+    Ok(())
+}
+
+/// Text layers of scanners, each with its own left out.
+fn scanners(
+    layers: &[PathBuf],
+    load: &dyn Fn() -> Result<Restorer>,
+    report: &mut dyn FnMut(&str),
+) -> Result<()> {
+    report("");
+    report("text layer, its scanner left out  syll.  raw  any order  in place  believed");
+    let (mut of, mut right) = (0, 0.0);
+    let (mut all, mut faults, mut apart) = (Numbers::default(), Faults::default(), 0.0f64);
+    let mut signers = [0; 3];
+    for (at, folder) in layers.iter().enumerate() {
+        let truth = first(folder, &["gold.txt", "text.txt"])?;
+        let Some((truth, read)) = truth.zip(first(folder, &["ocr.txt", "layer.txt"])?) else { continue };
+        let mut others = layers.to_vec();
+        others.remove(at);
+        let restorer = load()?.with_layers(&confusions::layers(&others, &mut |_| {})?)?;
+        let restored = restore(&restorer, &read)?;
+        let score = text::score(&truth, &lines(&restored).1, 0);
+        let any_order = score.syllables_any_order_f1;
+        report(&format!(
+            "{:<28} {:>6} {:>6.2} {:>6.2} {:>6.2} {:>+6.1}",
+            folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy(),
+            score.syllables.of,
+            100.0 * text::score(&truth, &read, 0).syllables_any_order_f1,
+            100.0 * any_order,
+            100.0 * score.syllables.accuracy,
+            100.0 * (restored.accuracy_after - any_order),
+        ));
+        apart = apart.max((restored.accuracy_after - any_order).abs());
+        let mut list = Vec::new();
+        let numbers = Numbers::of(&truth, &restored, &mut list);
+        let signed = names(&truth, &restored, &mut list);
+        report(&format!("  {}: {}", numbers.line(), list.join(", ")));
+        let own = Faults::of(&truth, &restored);
+        own.report(SHOWN, report);
+        faults.join(own);
+        all.join(numbers);
+        of += score.syllables.of;
+        right += any_order * score.syllables.of as f64;
+        signers.iter_mut().zip(signed).for_each(|(sum, count)| *sum += count);
+    }
+    report(&format!(
+        "as one {:.2}; believed at most {:.1} points off; {} names alone on their line, {} right, {} marked",
+        100.0 * right / of.max(1) as f64,
+        100.0 * apart,
+        signers[0],
+        signers[1],
+        signers[2],
+    ));
+    report(&all.line());
+    faults.report(0, report);
+    Ok(())
+}
+
+/// Texts and their truths.
+fn texts(folders: &[PathBuf], restorer: &Restorer, report: &mut dyn FnMut(&str)) -> Result<()> {
     report(
         "document                     syll.    raw  believed  after  believed  numbers  any order  mended spoiled   harm",
     );
@@ -101,6 +178,15 @@ pub(crate) fn measure(
     report("");
     for (kind, sum) in &kinds {
         report(&sum.line(&format!("{kind} ({})", sum.texts)));
+        report(&format!("  {}", sum.figures.line()));
+        sum.faults.report(SHOWN, report);
+    }
+    let garbled = kinds.iter().filter(|(kind, _)| *kind != "clean").map(|(_, sum)| sum);
+    let (texts, shares, worst) =
+        garbled.fold((0, 0.0, 1.0f64), |(n, s, w), sum| (n + sum.texts, s + sum.shares, w.min(sum.worst)));
+    if texts > 0 {
+        let mean = 100.0 * shares / texts as f64;
+        report(&format!("{texts} garbled texts: mean {mean:.2}, worst {:.2}", 100.0 * worst));
     }
     for (name, reliability) in ["garbled", "clean"].iter().zip(&all) {
         report(&format!("\nconfidence on {name} text: from, words, believed, right"));
@@ -136,16 +222,7 @@ fn one(
     read: &str,
     report: &mut dyn FnMut(&str),
 ) -> Result<Sum> {
-    let config = Config::default();
-    let scan = scan::open(Path::new("text.txt"), read.as_bytes().to_vec(), &config.scan)?;
-    let mut pages = Vec::new();
-    for index in 0..scan.page_count() {
-        let page = scan.page(PageIndex(index))?.output;
-        if let Content::Text(lines) = page.content {
-            pages.push(OcrPage { marks: page.marks, ..OcrPage::of_lines(page.index, page.origin, lines) });
-        }
-    }
-    let restored = restorer.restore(&pages, &config.restore).output;
+    let restored = restore(restorer, read)?;
     let (was, is) = lines(&restored);
     let score = text::score(truth, &is, 0);
     let mut sum = Sum {
@@ -169,12 +246,28 @@ fn one(
     let (before, after) = (1.0 - sum.wrong_before as f64 / of, 1.0 - sum.wrong_after as f64 / of);
     sum.apart = [restored.accuracy_before - before, restored.accuracy_after - after];
     sum.reliability = reliability(truth, &restored);
+    (sum.worst, sum.shares) = (after, after);
+    sum.faults = Faults::of(truth, &restored);
+    sum.figures = Numbers::of(truth, &restored, &mut Vec::new());
     let mut line = sum.line(name);
     write!(line, "  any order {:.2}", 100.0 * score.syllables_any_order_f1)
         .expect("writing to a string does not fail");
     report(&line);
     sum.apart = sum.apart.map(f64::abs);
     Ok(sum)
+}
+
+fn restore(restorer: &Restorer, read: &str) -> Result<Restoration> {
+    let config = Config::default();
+    let scan = scan::open(Path::new("text.txt"), read.as_bytes().to_vec(), &config.scan)?;
+    let mut pages = Vec::new();
+    for index in 0..scan.page_count() {
+        let page = scan.page(PageIndex(index))?.output;
+        if let Content::Text(lines) = page.content {
+            pages.push(OcrPage { marks: page.marks, ..OcrPage::of_lines(page.index, page.origin, lines) });
+        }
+    }
+    Ok(restorer.restore(&pages, &config.restore).output)
 }
 
 /// What was read and what was restored, line for line.
@@ -234,6 +327,10 @@ impl Sum {
             *a = a.max(b);
         }
         self.reliability.join(&other.reliability);
+        self.worst = if self.texts == other.texts { other.worst } else { self.worst.min(other.worst) };
+        self.shares += other.shares;
+        self.faults.join(other.faults.clone());
+        self.figures.join(other.figures);
     }
 
     fn line(&self, name: &str) -> String {

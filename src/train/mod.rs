@@ -13,6 +13,7 @@
 //! | [`cited`] | documents that many others cite |
 //! | [`confusions`] | what engines make of letters, from drawn pages |
 //! | [`garbled`], [`noise`] | garbled texts with their truth, to measure restoration on |
+//! | [`faults`] | what is still wrong, by kinds |
 //! | [`judge`] | the weights by which proposed findings are judged |
 //! | [`measure`](mod@measure) | restoration on texts with their truth |
 
@@ -21,6 +22,7 @@ pub(crate) mod cited;
 pub(crate) mod confusions;
 pub(crate) mod corpus;
 pub(crate) mod counts;
+pub(crate) mod faults;
 pub(crate) mod garbled;
 pub(crate) mod judge;
 pub(crate) mod kneser_ney;
