@@ -140,7 +140,9 @@ impl Lesson {
             // Classes follow each other everywhere, and signs are no words.
             let is_word = |word: &WordId| word.0 as usize >= LanguageModel::CLASSES && *word != SILENT;
             if words.iter().all(is_word) && !choices[second].parts.is_empty() {
-                self.behind.add(words[0], words[1], decoded.posterior[first] * decoded.posterior[second]);
+                let in_name = lattice.arcs[second].in_name;
+                let weight = decoded.posterior[first] * decoded.posterior[second];
+                self.behind.add(words[0], words[1], in_name, weight);
             }
         }
     }

@@ -11,6 +11,11 @@ use crate::vietnamese::letters::{Case, Letter};
 const NEW_LONGER: [f32; LONGEST_PIECE + 1] = [0.0, 0.0, 8.5, 10.5];
 const NEW_PAIR: [f32; LONGEST_PIECE + 1] = [0.0, 8.5, 10.0, 10.5];
 
+/// What it costs more to say that two letters together were read as several characters than that each of them was read
+/// as some: pairs are seldom, so the few that were seen would explain each other, and what engines make of one letter
+/// (`tl` for `đ`) would be learnt for no other word.
+const PAIR_TOGETHER: f32 = 2.5;
+
 /// A printed letter and its case.
 pub(crate) type PrintedLetter = (Letter, Case);
 
@@ -102,7 +107,8 @@ fn steps(printed: &[PrintedLetter], read: &[char], channel: &Channel) -> Vec<Ste
                     add(1, len, known(None).unwrap_or(NEW_LONGER[len]));
                 }
                 if second.is_some() {
-                    add(2, len, known(second).unwrap_or(NEW_PAIR[len]));
+                    let more = if len > 1 { PAIR_TOGETHER } else { 0.0 };
+                    add(2, len, known(second).unwrap_or(NEW_PAIR[len]) + more);
                 }
             }
         }
@@ -159,6 +165,29 @@ mod tests {
         let pieces = channel.others(Piece::new(&['t', 'r']), Case::Lower).unwrap();
         let horned = pieces.of(Letter::of('ư').unwrap());
         assert!(horned.iter().any(|e| e.second.is_none() && e.cost < 1.0));
+    }
+
+    #[test]
+    fn what_one_letter_is_read_as_is_learnt_from_different_words() {
+        let pairs =
+            [("đổi", "tl6i"), ("định", "tlinh"), ("đánh", "tlanh"), ("động", "tl6ng"), ("được", "tluoc")];
+        let prior = Prior::new(vec![Source::counted(Counts::default(), [0.95, 0.2])]);
+        let mut counts = Counts::default();
+        for _ in 0..4 {
+            let alphabet: Vec<char> = "tl6inhagxuoc".chars().collect();
+            let channel = Channel::new(&prior, &[1.0], &counts, &alphabet);
+            let mut next = Counts::default();
+            for (word, read) in pairs {
+                let read: Vec<char> = read.chars().collect();
+                count(&printed(word), &read, 1.0, &channel, &mut next);
+            }
+            counts = next;
+        }
+        let alphabet: Vec<char> = "tl6i".chars().collect();
+        let channel = Channel::new(&prior, &[1.0], &counts, &alphabet);
+        let pieces = channel.others(Piece::new(&['t', 'l']), Case::Lower).unwrap();
+        let cost = pieces.of(Letter::of('đ').unwrap()).iter().filter(|e| e.second.is_none()).map(|e| e.cost);
+        assert!(cost.reduce(f32::min).is_some_and(|cost| cost < 1.5));
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub(crate) struct Form {
     pub(crate) shape: Shape,
     /// Capitals in a line of small letters.
     pub(crate) abbreviation: bool,
+    /// The same, and a sign joins it to others: `CB-GV-NV`.
+    pub(crate) joined: bool,
     /// In a line that was read right for the most part, though the document was not.
     pub(crate) sound: bool,
     /// As the vocabulary spells it, and its number there; nothing for numbers and symbols.
@@ -29,7 +31,7 @@ pub(crate) struct Form {
 }
 
 impl Form {
-    fn new(part: &ReadPart, sound: bool, vocabulary: &Vocabulary) -> Form {
+    fn new(part: &ReadPart, [sound, joined]: [bool; 2], vocabulary: &Vocabulary) -> Form {
         let plain = matches!(part.kind, PartKind::Number | PartKind::Symbol);
         let folded = if plain { String::new() } else { folded(&part.chars) };
         let known = if plain { None } else { vocabulary.get(&folded) };
@@ -39,6 +41,7 @@ impl Form {
             kind: part.kind,
             shape: part.shape,
             abbreviation: is_abbreviation(part),
+            joined,
             sound,
             folded,
             known,
@@ -49,9 +52,14 @@ impl Form {
     /// Whether it may be an ordinary word that was badly read. No model knows an abbreviation, nor a foreign name that no
     /// list has; and digits are no letters.
     pub(crate) fn may_be_badly_read(&self) -> bool {
-        let unmarked = self.chars.iter().all(char::is_ascii_alphabetic);
-        let name = self.shape == Shape::Capital && self.known.is_none() && unmarked;
-        self.kind == PartKind::Word && !self.abbreviation && !name
+        self.kind == PartKind::Word && !self.abbreviation && !self.is_unmarked_name()
+    }
+
+    /// Whether it may be a foreign name: capitalised, on no list and without marks.
+    pub(crate) fn is_unmarked_name(&self) -> bool {
+        let unmarked = || self.chars.iter().all(char::is_ascii_alphabetic);
+        let word = self.kind == PartKind::Word && self.shape == Shape::Capital;
+        word && self.known.is_none() && !self.abbreviation && unmarked()
     }
 
     /// Stands by itself: a syllable or an abbreviation of the vocabulary. A few small letters that happen to be an
@@ -68,6 +76,14 @@ fn is_abbreviation(part: &ReadPart) -> bool {
         && part.shape == Shape::Upper
         && part.line_shape != Shape::Upper
         && part.chars.len() > 1
+}
+
+/// Whether the parts of its read word are two abbreviations or more with a hyphen or `&` between them.
+fn is_joined(reading: &TokenStream, part: usize) -> bool {
+    let token = &reading.tokens[reading.parts[part].token];
+    let parts = &reading.parts[token.parts.clone()];
+    let signs = token.token.chars.iter().all(|c| c.is_alphanumeric() || "-&–.,;:()".contains(*c));
+    parts.len() > 1 && signs && parts.iter().all(is_abbreviation)
 }
 
 /// For each part whether it stands in a line, or at the beginning or end of one, nearly all of whose words are known
@@ -155,8 +171,9 @@ pub(crate) struct Forms {
 /// add two.
 const LONGEST_JOINED: usize = 9;
 
-/// What candidates depend on: characters, kind, capitals; whether it seems an abbreviation, whether its line is sound.
-type FormKey<'a> = (&'a [char], PartKind, Shape, [bool; 2]);
+/// What candidates depend on: characters, kind, capitals; whether it seems an abbreviation, and one of several; whether
+/// its line is sound.
+type FormKey<'a> = (&'a [char], PartKind, Shape, [bool; 3]);
 
 impl Forms {
     pub(crate) fn new(reading: &TokenStream, vocabulary: &Vocabulary) -> Forms {
@@ -166,14 +183,15 @@ impl Forms {
         for (at, part) in reading.parts.iter().enumerate() {
             let mut number = forms.list.len();
             let sound = part.kind == PartKind::Word && sound[at];
+            let joined = is_abbreviation(part) && is_joined(reading, at);
             // What the engine saw besides differs from place to place.
             if part.alternatives.is_empty() {
-                let marks = [is_abbreviation(part), sound];
+                let marks = [is_abbreviation(part), joined, sound];
                 let key = (part.chars.as_slice(), part.kind, part.shape, marks);
                 number = *seen.entry(key).or_insert(number);
             }
             if number == forms.list.len() {
-                forms.list.push(Form::new(part, sound, vocabulary));
+                forms.list.push(Form::new(part, [sound, joined], vocabulary));
                 forms.joined_of.push(None);
                 forms.by_sign.push(false);
             }
@@ -197,7 +215,7 @@ impl Forms {
                         let kind = figure.unwrap_or(PartKind::Word);
                         ReadPart { chars, shape, kind, alternatives: Vec::new(), ..part.clone() }
                     };
-                    forms.list.push(Form::new(&whole, false, vocabulary));
+                    forms.list.push(Form::new(&whole, [false; 2], vocabulary));
                     forms.joined_of.push(Some(of));
                     forms.by_sign.push(sign.is_some());
                     forms.list.len() - 1

@@ -142,6 +142,8 @@ const BADLY_READ_WIDTH: Width = Width { nodes: 110, window: 10.0, words: 30 };
 /// An ordinary word in capitals within a line of small letters, natural logarithm of its probability; in hopeless text
 /// marks are read as capitals.
 const ORDINARY_IN_CAPITALS: [f32; 2] = [-4.0, -3.0];
+/// The same of one of several that a sign joins, as `CB-GV-NV`, beside that.
+const ORDINARY_JOINED: f32 = -5.0;
 /// A word that was read as a known one in a line that was read right.
 const SOUND: f32 = 3.5;
 /// The number of a footnote after a word, natural logarithm of its probability.
@@ -207,9 +209,12 @@ impl CandidateSets<'_> {
                 spelling: span.spelling,
             };
             let in_name = part > stretch.start && reading.goes_on_name(part);
+            let is_name = self.forms.list[self.forms.of_part[part]].is_unmarked_name();
             let badly = badly.get(reading.parts[part].line).copied().unwrap_or(f32::NEG_INFINITY);
             for span in self.fan(part) {
-                let score = log_add(span.score, span.badly + badly);
+                // No model knows a foreign name, but the document may: a badly read word that goes on a name of its own.
+                let of_name = !is_name || in_name && self.repeated.is_second_of_name(span.word);
+                let score = if of_name { log_add(span.score, span.badly + badly) } else { span.score };
                 if score == f32::NEG_INFINITY {
                     continue;
                 }
@@ -320,7 +325,7 @@ impl<'a> LatticeBuilder<'a> {
         let mut spans = self.whole(&form.chars, form.shape, limit, walkers);
         self.add_as_read(form, &mut spans);
         if form.abbreviation {
-            self.doubt_words(&mut spans);
+            self.doubt_words(&mut spans, false);
         }
         spans.retain(|s| s.word != LanguageModel::UNKNOWN && -(s.score + self.likely(s.word)) < limit);
         spans
@@ -342,7 +347,7 @@ impl<'a> LatticeBuilder<'a> {
             PartKind::Word | PartKind::Mixed | PartKind::Sign => {
                 let mut spans = self.spans(form, walkers);
                 if form.abbreviation {
-                    self.doubt_words(&mut spans);
+                    self.doubt_words(&mut spans, form.joined);
                     // The model has no idea what an abbreviation that it does not know follows.
                     let unlisted = |s: &&mut LatticeEdge| {
                         s.spelling == Spelling::AsRead && s.word == LanguageModel::UNKNOWN
@@ -356,7 +361,7 @@ impl<'a> LatticeBuilder<'a> {
                     spans.iter_mut().filter(known).for_each(|span| span.score += SOUND);
                 }
                 self.add_alternatives(form, &mut spans, walkers);
-                if form.may_be_badly_read() {
+                if form.may_be_badly_read() || form.is_unmarked_name() && self.repeated.has_names() {
                     self.add_badly_read(form, &mut spans, walkers);
                 }
                 spans
@@ -376,12 +381,14 @@ impl<'a> LatticeBuilder<'a> {
     }
 
     /// A word of capitals in a line of small letters is an abbreviation, seldom an ordinary word.
-    fn doubt_words(&self, spans: &mut [LatticeEdge]) {
+    fn doubt_words(&self, spans: &mut [LatticeEdge], joined: bool) {
+        let less =
+            ORDINARY_IN_CAPITALS[usize::from(self.hopeless)] + if joined { ORDINARY_JOINED } else { 0.0 };
         for span in spans {
             if let Spelling::Word(number) = span.spelling
                 && syllable::is_possible(&self.vocabulary.word(number).text)
             {
-                span.score += ORDINARY_IN_CAPITALS[usize::from(self.hopeless)];
+                span.score += less;
             }
         }
     }

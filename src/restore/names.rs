@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use super::alignment::log_add;
 use super::decoder::WordModel;
 use super::language_model::{LanguageModel, Rows, State, WordId};
 use super::pairs::Pairs;
@@ -79,7 +80,9 @@ impl WordModel for WithNames<'_> {
     }
 
     fn in_name(&self, state: State, word: WordId) -> f32 {
-        state.last().map_or(f32::NEG_INFINITY, |last| self.names.follows(last, word))
+        let Some(last) = state.last() else { return f32::NEG_INFINITY };
+        let (places, own) = (self.names.follows(last, word), self.pairs.go_on_name(last, word));
+        if own == f32::NEG_INFINITY { places } else { log_add(places, own) }
     }
 
     fn repeated(&self, state: State, word: WordId) -> f32 {

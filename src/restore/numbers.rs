@@ -4,6 +4,8 @@
 //! `ngày 3OlBl2O25` can only be ngày 30/8/2025, `Điều 3l` Điều 31, `Nghị định số IZO|ZOZilUU-CP` a decree that many
 //! cite. A digit goes out only where what was read looks like it ([`digits`](super::digits)).
 
+mod beside;
+
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -41,11 +43,8 @@ const BEFORE_NUMBERS: [(&str, u32); 9] = [
 ];
 
 /// Words that short numbers stand behind or before.
-const AROUND_NUMBERS: [&str; 26] = [
+const AROUND_NUMBERS: [&str; 23] = [
     "số",
-    "và",
-    "đến",
-    "từ",
     "thứ",
     "quý",
     "hơn",
@@ -71,7 +70,12 @@ const AROUND_NUMBERS: [&str; 26] = [
 ];
 
 /// Kinds of documents as they stand before a symbol.
-const KINDS: [&str; 9] = [
+const KINDS: [&str; 14] = [
+    "báo cáo",
+    "công văn",
+    "hướng dẫn",
+    "kế hoạch",
+    "tờ trình",
     "nghị định",
     "nghị quyết",
     "quyết định",
@@ -112,6 +116,12 @@ pub(super) fn mend(reading: &TokenStream, chosen: Vec<Chosen>, cited: &CitedList
             line = here;
         }
         let read = Read { reading, groups: &groups, at, year, before: &before, cited };
+        if let Some(pieces) = read.month_run_together() {
+            before.extend(pieces.iter().map(|one| text::fold(&one.text)));
+            out.extend(pieces);
+            at += 1;
+            continue;
+        }
         if let Some((count, one)) = read.mended() {
             before.push(text::fold(&one.text));
             out.push(one);
@@ -133,6 +143,7 @@ pub(super) fn mend(reading: &TokenStream, chosen: Vec<Chosen>, cited: &CitedList
         before.extend(groups[at].made.split(' ').map(text::fold));
         at += 1;
     }
+    beside::part_words(reading, &mut out);
     out
 }
 
@@ -197,24 +208,13 @@ impl Read<'_> {
                 return Some((count, one));
             }
         }
+        if let Some(found) = self.committee() {
+            return Some(found);
+        }
+        if let Some(one) = self.cut_number() {
+            return Some((2, one));
+        }
         self.number_word().or_else(|| self.number()).map(|one| (1, one))
-    }
-
-    /// The word `số` that was read as two digits: no number stands before a symbol.
-    fn number_word(&self) -> Option<Chosen> {
-        let chars = self.chars(1);
-        let looks = matches!(chars.as_slice(), ['3' | '5' | '8', '6' | '0' | '5']);
-        let next = self.groups.get(self.at + 1)?;
-        let symbol = next.kind == PartKind::Symbol && is_sound(&self.raw(self.at + 1));
-        // A list may count the symbols in it.
-        let begins = self
-            .at
-            .checked_sub(1)
-            .is_none_or(|before| self.reading.closes(self.groups[before].parts.end - 1));
-        (looks && symbol && !begins && self.is_run(2)).then(|| {
-            let found = Figure { text: "số".to_owned(), probability: MOST };
-            self.chosen(1, &[found])
-        })
     }
 
     /// What was read for one group.
@@ -255,6 +255,7 @@ impl Read<'_> {
             others,
             doubtful: false,
             bare: false,
+            apart: false,
         }
     }
 
@@ -293,6 +294,10 @@ impl Read<'_> {
             return None;
         }
         let mut found = digits::numbers(&chars, most);
+        if matches!(self.last(1), "điều" | "khoản" | "mục") {
+            // `Điều t6` was Điều lệ as well as Điều 16.
+            found.retain(|f| f.text.len() == 1 || !f.text.chars().all(|c| matches!(c, '0' | '1' | '6')));
+        }
         if self.last(1) == "năm" {
             found.retain(|f| f.text.parse::<i16>().is_ok_and(|year| (1945..=self.year + 10).contains(&year)));
         }
@@ -311,10 +316,7 @@ impl Read<'_> {
             return Some(self.chosen(count, &[Figure { text, probability: MOST }]));
         }
         // The word `số` may have been misread.
-        let kind = (0..=1).find_map(|back| {
-            let two = format!("{} {}", self.last(back + 2), self.last(back + 1));
-            KINDS.into_iter().find(|kind| two.ends_with(kind))
-        });
+        let kind = (1..=2).find_map(|back| self.kind_before(back));
         // Without the word `số` or a kind before it, only a symbol can be read as one.
         if !numbered && kind.is_none() && self.groups[self.at].kind != PartKind::Symbol {
             return None;
@@ -370,6 +372,9 @@ impl Read<'_> {
     fn is_open(&self, likely: f32) -> bool {
         let chars = self.chars(1);
         let group = &self.groups[self.at];
+        if self.is_garbled_symbol() {
+            return true;
+        }
         let digits = chars.iter().filter(|c| c.is_ascii_digit()).count();
         if digits == 0 || !group.made.contains(|c: char| c.is_ascii_digit()) {
             return false;

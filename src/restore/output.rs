@@ -28,6 +28,8 @@ pub(crate) struct Chosen {
     pub(crate) doubtful: bool,
     /// Whether the signs around it in its read words are a part of it, and no punctuation.
     pub(crate) bare: bool,
+    /// Whether a space was lost before it, behind the sign that was read there.
+    pub(crate) apart: bool,
 }
 
 /// Other candidates with their posteriors, best first.
@@ -76,17 +78,24 @@ pub(crate) fn words(
                 &reading.tokens[current].token.parts[piece.parts.start - reading.tokens[current].parts.start];
             let from = part.at.start + piece.chars.start;
             let chars = &reading.tokens[current].token.chars;
-            if piece.chars.start > 0 || (from == at && from > 0 && current == token) {
+            if piece.chars.start > 0 || piece.apart || (from == at && from > 0 && current == token) {
                 // A lost space: what follows is a word of its own.
+                if piece.apart {
+                    word.text.extend(&chars[at..from]);
+                }
+                let total = chars.len();
+                let of_word = current - line.tokens.start;
                 let rest = Word {
-                    from: word.from.clone(),
+                    from: of_word..of_word + 1,
                     text: String::new(),
                     posterior: 1.0,
                     doubtful: false,
                     others: Vec::new(),
                     share: (from..total, total),
                 };
-                word.share.0.end = from;
+                if word.from.len() == 1 {
+                    word.share.0.end = from;
+                }
                 words.push(std::mem::replace(&mut word, rest));
             } else if !piece.bare {
                 word.text.extend(&chars[at..from]);

@@ -434,6 +434,7 @@ impl Making<'_> {
                 others: Vec::new(),
                 doubtful: true,
                 bare: false,
+                apart: false,
             }
         };
         parts.map(one).collect()
@@ -488,6 +489,7 @@ impl Making<'_> {
             others,
             doubtful: posterior[arc] < 0.5,
             bare: false,
+            apart: false,
         };
         if choice.spelling == Spelling::AsRead {
             return (one, as_read);
@@ -689,6 +691,43 @@ mod tests {
         )));
         for part in ["số 54/2032/QH15", "47/2033/NĐ-CP", "30/2031/N", "-CP ngày 5 tháng 6"] {
             assert!(text.contains(part), "{text}");
+        }
+    }
+
+    #[test]
+    fn words_and_figures_that_ran_together_are_parted_and_those_that_a_space_parted_are_whole() {
+        let text = text_of(&restored(&format!(
+            "{GARBLED_LINES}ngay 5 thirng9 nam 2031; tu ngay 12/3/2031,ddng chi chu tri thuc hien trong thang 1 2 nam 2031;\n\
+             {GARBLED_LINES}Can cu Nghi quyét tii 54/2032/QH15 cua Quoc hoi; Nghi dinh va 7 phu luc\n{GARBLED_LINES}"
+        )));
+        for part in ["tháng 9 năm 2031", "12/3/2031, đồng chí", "tháng 12 năm", "quyết số 54/2032/QH15"]
+        {
+            assert!(text.contains(part), "{part}: {text}");
+        }
+        assert!(!text.contains("số 7"), "{text}");
+    }
+
+    #[test]
+    fn a_symbol_in_no_order_is_doubtful() {
+        let restoration =
+            restored(&format!("{GARBLED_LINES}{GARBLED_LINES}tai Cong van .ii ISTI,'XYZ-TKHN ngay\n"));
+        let words = &restoration.pages[0].lines.last().unwrap().words;
+        assert!(
+            words.iter().any(|word| word.read.contains("TKHN") && word.doubtful),
+            "{}",
+            text_of(&restoration)
+        );
+    }
+
+    #[test]
+    fn the_name_of_the_state_is_known_below_what_was_typed_over_the_page() {
+        let typed = "Người ký: Trần Văn Mít\nCơ quan: Sở Nội vụ\nThời gian ký: 05/3/2031\n".repeat(3);
+        let text = text_of(&restored(&format!(
+            "{typed}cQNG HoA x.A. HQr cHU NcniA vrpr NAM\nDQcl{{p -Tp do-H4nh phric\n{GARBLED_LINES}{GARBLED_LINES}QUYtTD!NH:\n{GARBLED_LINES}"
+        )));
+        for part in ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập", "Hạnh phúc", "QUYẾT ĐỊNH:"]
+        {
+            assert!(text.contains(part), "{part}: {text}");
         }
     }
 

@@ -26,13 +26,20 @@ const PROVINCE: &str = "{tỉnh}";
 /// Where a phrase stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Place {
+    /// In the letterhead, however many lines come before it: the name of the state and its motto.
+    Top,
     Head,
     Close,
+    /// Anywhere, but alone on its line.
+    Line,
 }
 
 /// First lines with words of a document that may be its letterhead, and last lines that may be its closing.
 const HEAD: usize = 9;
 const CLOSE: usize = 26;
+/// First lines among which the name of the state and its motto may stand: what a signature typed over the page, and the left
+/// column, come before them.
+const TOP: usize = 24;
 
 /// How alike what was read must be to a phrase, 0 to 1, by the letters of the phrase: a long one may have lost more.
 const ALIKE: [(usize, f32); 3] = [(LONG, 0.53), (12, 0.6), (0, 0.75)];
@@ -66,8 +73,10 @@ impl Phrases {
             let (phrase, place) = line.split_once('\t').ok_or_else(|| error("has not two columns"))?;
             let place = match place {
                 "head" => Place::Head,
+                "top" => Place::Top,
                 "close" => Place::Close,
-                _ => return Err(error("stands neither in head nor close")),
+                "line" => Place::Line,
+                _ => return Err(error("stands neither in top, head, close nor line")),
             };
             if phrases.last().is_some_and(|(above, _)| *above >= phrase) {
                 return Err(error("must come before the line above"));
@@ -115,7 +124,9 @@ impl Found {
                 other += letters;
             }
         }
-        3 * other > all
+        // No other line is like the name of the state, and what is left of its capitals looks like any words.
+        let is_state = self.letters >= LONG && self.place == Place::Top;
+        !is_state && 3 * other > all
     }
 
     /// Whether capitals were read where a phrase is in capitals: of a long one few may be left.
@@ -131,7 +142,7 @@ impl Found {
             .collect();
         let capitals = letters.iter().filter(|c| c.is_uppercase()).count();
         // In percent.
-        let least = if self.letters >= LONG && self.place == Place::Head { 12 } else { 50 };
+        let least = if self.letters >= LONG && self.place != Place::Close { 12 } else { 50 };
         capitals * 100 >= least * letters.len()
     }
 }
@@ -159,14 +170,22 @@ pub(super) fn snap(reading: &TokenStream, chosen: Vec<Chosen>, phrases: &Phrases
     let mut replaced: BTreeMap<usize, Found> = BTreeMap::new();
     for (order, &line) in with_words.iter().enumerate() {
         let is_at = |place: Place| match place {
+            Place::Top => order < TOP,
             Place::Head => order < HEAD,
             Place::Close => order + CLOSE >= with_words.len() && order >= HEAD,
+            Place::Line => true,
         };
         let tokens = tokens(reading, line);
         let mut found: Vec<Found> = filled
             .iter()
             .filter(|(_, place)| is_at(*place))
-            .filter_map(|(words, place)| best(reading, &tokens, words, *place))
+            .filter_map(|(words, place)| match place {
+                Place::Line => whole(reading, &tokens, words, *place),
+                Place::Top => {
+                    best(reading, &tokens, words, *place).or_else(|| whole(reading, &tokens, words, *place))
+                }
+                Place::Head | Place::Close => best(reading, &tokens, words, *place),
+            })
             .collect();
         found.retain(|one| one.has_capitals(reading) && !one.is_other(reading, &made));
         // The one that says most goes first: UBND TỈNH SƠN HÀ before TỈNH SƠN HÀ.
@@ -234,13 +253,19 @@ fn best(reading: &TokenStream, tokens: &[usize], words: &[String], place: Place)
     let single: Vec<bool> = tokens.iter().map(|token| reading.tokens[*token].parts.len() == 1).collect();
     let (n, m) = (words.len(), tokens.len());
     let total: usize = letters.iter().map(Vec::len).sum();
+    // Only the letterhead has lines of that length that are like no other.
+    let known = |letters: &usize| total >= *letters && (*letters < LONG || place != Place::Close);
+    let least = ALIKE.iter().find(|(letters, _)| known(letters)).map_or(1.0, |(_, least)| *least);
+    // What is dearer cannot be alike enough, whatever follows.
+    #[expect(clippy::cast_precision_loss, reason = "letters of a phrase")]
+    let limit = (1.0 - least) * total as f32 + 1e-3;
     // costs[i][j]: the first i words end with the read word before j; begun anywhere for nothing.
     let mut costs = vec![vec![(f32::INFINITY, (0, 0)); m + 1]; n + 1];
     costs[0].iter_mut().for_each(|cost| cost.0 = 0.0);
     for i in 0..n {
         for j in 0..m {
             let here = costs[i][j].0;
-            if here.is_infinite() {
+            if here > limit {
                 continue;
             }
             for (of_words, of_read) in [(1, 1), (1, 2), (2, 1), (3, 1), (4, 1)] {
@@ -252,6 +277,11 @@ fn best(reading: &TokenStream, tokens: &[usize], words: &[String], place: Place)
                 // A space that is wrong is one thing more that is wrong.
                 #[expect(clippy::cast_precision_loss, reason = "a few spaces")]
                 let spaces = 0.5 * (of_words + of_read - 2) as f32;
+                #[expect(clippy::cast_precision_loss, reason = "letters of a word")]
+                let gaps = GAP * together.len().abs_diff(seen.len()) as f32;
+                if here + gaps + spaces > limit {
+                    continue;
+                }
                 let cost = here + distance(&together, &seen) + spaces;
                 let to = &mut costs[i + of_words][j + of_read];
                 if cost < to.0 {
@@ -264,9 +294,6 @@ fn best(reading: &TokenStream, tokens: &[usize], words: &[String], place: Place)
         costs[n].iter().enumerate().min_by(|a, b| a.1.0.total_cmp(&b.1.0).then(a.0.cmp(&b.0)))?;
     #[expect(clippy::cast_precision_loss, reason = "letters of a phrase")]
     let alike = 1.0 - cost / total as f32;
-    // Only the letterhead has lines of that length that are like no other.
-    let known = |letters: &usize| total >= *letters && (*letters < LONG || place == Place::Head);
-    let least = ALIKE.iter().find(|(letters, _)| known(letters)).map_or(1.0, |(_, least)| *least);
     if alike < least {
         return None;
     }
@@ -281,6 +308,67 @@ fn best(reading: &TokenStream, tokens: &[usize], words: &[String], place: Place)
     let seen: usize = read[j..end].iter().map(Vec::len).sum();
     if seen * 4 < total * 3 || seen * 3 > total * 4 {
         return None;
+    }
+    found.reverse();
+    Some(Found { words: found, alike, letters: total, place })
+}
+
+/// A phrase that a line is nothing but, however its spaces and signs were read: `lfl p-Tgdo-H4 nh`.
+fn whole(reading: &TokenStream, tokens: &[usize], words: &[String], place: Place) -> Option<Found> {
+    let letters: Vec<usize> =
+        words.iter().map(|word| word.chars().filter(|c| c.is_alphanumeric()).count()).collect();
+    let printed: Vec<char> = words.iter().flat_map(|word| bare(&word.chars().collect::<Vec<_>>())).collect();
+    let read: Vec<Vec<char>> =
+        tokens.iter().map(|token| plain(&reading.tokens[*token].token.chars)).collect();
+    let seen: Vec<char> = read.iter().flatten().copied().filter(|c| c.is_alphanumeric()).collect();
+    let total = printed.len();
+    let closes = |text: &[char]| text.last().is_some_and(|c| !c.is_alphanumeric());
+    let same_end = words.last().map(|word| word.ends_with(':'))
+        == tokens.last().map(|token| closes(&reading.tokens[*token].token.chars));
+    let of_length = total >= 7 && seen.len() * 4 >= total * 3 && seen.len() * 3 <= total * 4;
+    if !of_length || !same_end {
+        return None;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "letters of a phrase")]
+    let alike = 1.0 - distance(&printed, &seen) / total as f32;
+    let least = ALIKE.iter().find(|(letters, _)| total >= *letters).map_or(1.0, |(_, least)| *least);
+    if alike < least {
+        return None;
+    }
+    // Which read words stand for which: what is nearest by letters.
+    let lengths: Vec<usize> =
+        read.iter().map(|word| word.iter().filter(|c| c.is_alphanumeric()).count()).collect();
+    let (n, m) = (words.len(), tokens.len());
+    let mut costs = vec![vec![(usize::MAX, (0, 0)); m + 1]; n + 1];
+    costs[0][0].0 = 0;
+    for i in 0..n {
+        for j in 0..m {
+            let here = costs[i][j].0;
+            if here == usize::MAX {
+                continue;
+            }
+            let ones =
+                (1..=n - i).map(|of_words| (of_words, 1)).chain((2..=m - j).map(|of_read| (1, of_read)));
+            for (of_words, of_read) in ones {
+                let of_phrase: usize = letters[i..i + of_words].iter().sum();
+                let of_line: usize = lengths[j..j + of_read].iter().sum();
+                let cost = here + of_phrase.abs_diff(of_line);
+                let to = &mut costs[i + of_words][j + of_read];
+                if cost < to.0 {
+                    *to = (cost, (i, j));
+                }
+            }
+        }
+    }
+    let mut found = Vec::new();
+    let (mut i, mut j) = (n, m);
+    while i > 0 {
+        let (cost, (before_i, before_j)) = costs[i][j];
+        if cost == usize::MAX {
+            return None;
+        }
+        found.push((words[before_i..i].to_vec(), tokens[before_j]..tokens[j - 1] + 1));
+        (i, j) = (before_i, before_j);
     }
     found.reverse();
     Some(Found { words: found, alike, letters: total, place })
@@ -302,9 +390,11 @@ fn base(c: char) -> char {
     Letter::of(c).map_or_else(|| c.to_lowercase().next().unwrap_or(c), Letter::base)
 }
 
+/// A letter that was not read, or read where none was printed.
+const GAP: f32 = 0.8;
+
 /// How far what was read is from letters: whole letters that are wrong, half ones that look alike.
 fn distance(letters: &[char], read: &[char]) -> f32 {
-    const GAP: f32 = 0.8;
     #[expect(clippy::cast_precision_loss, reason = "letters of a word")]
     let mut row: Vec<f32> = (0..=read.len()).map(|gaps| gaps as f32 * GAP).collect();
     for &letter in letters {
@@ -369,6 +459,7 @@ fn write(reading: &TokenStream, chosen: Vec<Chosen>, replaced: &BTreeMap<usize, 
                     others: Vec::new(),
                     doubtful: sure > 0,
                     bare: true,
+                    apart: false,
                 });
                 from = to.min(length);
             }
@@ -389,15 +480,24 @@ mod tests {
     use crate::page::{Block, OcrLine, OcrPage, OcrWord, Origin};
     use crate::restore::repair::Repairs;
 
-    fn alike(line: &str, phrase: &str) -> Option<usize> {
+    fn of_line(line: &str) -> (TokenStream, Vec<usize>) {
         let word =
             |w: &str| OcrWord { text: w.to_owned(), place: None, confidence: 1.0, alternatives: vec![] };
         let words = line.split_whitespace().map(word).collect();
         let lines = vec![OcrLine { number: 1, block: Block::Unknown, words }];
         let page = OcrPage::of_lines(PageIndex(0), Origin::PlainText, lines);
         let reading = TokenStream::new(&[page], &Repairs::default());
-        let words: Vec<String> = phrase.split(' ').filter(|w| *w != "-").map(str::to_owned).collect();
-        best(&reading, &tokens(&reading, 0), &words, Place::Head).map(|found| found.words[0].1.start)
+        let tokens = tokens(&reading, 0);
+        (reading, tokens)
+    }
+
+    fn words_of(phrase: &str) -> Vec<String> {
+        phrase.split(' ').filter(|w| *w != "-").map(str::to_owned).collect()
+    }
+
+    fn alike(line: &str, phrase: &str) -> Option<usize> {
+        let (reading, tokens) = of_line(line);
+        best(&reading, &tokens, &words_of(phrase), Place::Head).map(|found| found.words[0].1.start)
     }
 
     #[test]
@@ -412,6 +512,26 @@ mod tests {
             ("GIAM SAT", "GIÁM ĐỐC", None),
         ] {
             assert_eq!(alike(line, phrase), from, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_is_nothing_but_a_phrase_needs_no_spaces() {
+        const FREE: &str = "Độc lập - Tự do - Hạnh phúc";
+        for (line, phrase, words) in [
+            ("DQcl{p-Tqdo -Hpnh phtc", FREE, Some("6 on 3")),
+            ("Dic la p-Tu do-Han h phuc", FREE, Some("6 on 6")),
+            ("Doc lap tu chu trong cong viec", FREE, None),
+            ("QUYtTD[NH:", "QUYẾT ĐỊNH:", Some("2 on 1")),
+            ("QUY DINH CHUNG", "QUYẾT ĐỊNH:", None),
+        ] {
+            let (reading, tokens) = of_line(line);
+            let found = whole(&reading, &tokens, &words_of(phrase), Place::Line);
+            let found = found.map(|found| {
+                let read: usize = found.words.iter().map(|(_, tokens)| tokens.len()).sum();
+                format!("{} on {read}", found.words.iter().map(|(words, _)| words.len()).sum::<usize>())
+            });
+            assert_eq!(found.as_deref(), words, "{line}");
         }
     }
 

@@ -340,8 +340,8 @@ mod tests {
 
     #[test]
     fn mistakes_are_told_by_kind() {
-        let truth = "Sở Nội vụ chủ trì kiểm tra 12 xã trong tỉnh";
-        let faults = Faults::of(truth, &restoration("Sở Nội vù chủtrì kiếng tra 13 xã tỉnh hồ"));
+        let truth = "Sở Nội vụ và chủ trì các kiểm tra 12 xã trong tỉnh";
+        let faults = Faults::of(truth, &restoration("Sở Nội vù và chủtrì các kiếng tra 13 xã tỉnh hồ"));
         let counts: Vec<(Kind, usize)> = faults.0.iter().map(|(kind, list)| (*kind, list.len())).collect();
         assert_eq!(
             counts,
