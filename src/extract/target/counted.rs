@@ -58,7 +58,7 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Proposal> {
     if matches!(part.amount.unit, UnitKind::None | UnitKind::Time) {
         return None;
     }
-    let mut before = stated::open(context, clause::tail(context, part.before));
+    let mut before = clause::told(context, stated::open(context, clause::tail(context, part.before)));
     while let Some(m) = flat.find(&REACHED, before) {
         before = flat.trim(Span::new(before.start(), m.start()), &[]);
     }
@@ -92,7 +92,7 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Proposal> {
 /// Reads any statement: what stands before the number, what is counted, what stands behind.
 pub(super) fn any(context: &Context<'_>, part: &Part) -> Proposal {
     let flat = &context.flat;
-    let mut before = stated::open(context, clause::tail(context, part.before));
+    let mut before = clause::told(context, stated::open(context, clause::tail(context, part.before)));
     while let Some(m) = flat.find(&REACHED, before) {
         before = flat.trim(Span::new(before.start(), m.start()), &[]);
     }
