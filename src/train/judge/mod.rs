@@ -112,7 +112,7 @@ fn finished<P: Proposals>(judge: Judge, samples: &[&Sample<P>], said: &Said) -> 
     judge.with(best.1, calibration(samples, said, best.1))
 }
 
-/// The worth of what is chosen from a threshold on: F0.5, since a wrong finding does more harm than one that is missed, and
+/// The worth of what is chosen from a threshold on: F0.7, since a wrong finding does more harm than one that is missed, and
 /// documents in which little is to be found are rarer among those learned from than in offices.
 fn worth<P: Proposals>(samples: &[&Sample<P>], said: &Said, threshold: f64) -> f64 {
     let (mut right, mut found, mut expected) = (0_u32, 0_u32, 0_usize);
@@ -131,7 +131,7 @@ fn worth<P: Proposals>(samples: &[&Sample<P>], said: &Said, threshold: f64) -> f
             }
         }
     }
-    if right == 0 { 0.0 } else { 1.25 * f64::from(right) / (f64::from(found) + 0.25 * expected as f64) }
+    if right == 0 { 0.0 } else { 1.5 * f64::from(right) / (f64::from(found) + 0.5 * expected as f64) }
 }
 
 /// The share of right ones among those chosen, by the probability given: rising, from bins that are joined where they
