@@ -22,7 +22,7 @@ const RULE: &str = "emulation";
 /// The words of launching, in the title or in the sentence that launches; the group is the movement with all behind it.
 static LAUNCH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:phát\s+động|triển\s+khai|tổ\s+chức|mở)(?P<between>(?:\s+\p{L}+){0,6}?)\s+(?P<name>(?:các\s+)?(?:phong\s+trào|đợt|cao\s+điểm|chiến\s+dịch|cuộc\s+vận\s+động)\s+(?:cao\s+điểm\s+)?thi\s+đua\b.*)",
+        r"(?:phát\s+động|triển\s+khai|tổ\s+chức|mở)(?P<between>(?:\s+\p{L}+){0,8}?)\s+(?P<name>(?:các\s+)?(?:phong\s+trào|đợt|cao\s+điểm|chiến\s+dịch|cuộc\s+vận\s+động)\s+(?:cao\s+điểm\s+)?thi\s+đua\b.*)",
     )
 });
 /// What is done with a movement that was launched before.

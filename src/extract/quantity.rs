@@ -68,7 +68,7 @@ static BEFORE: LazyLock<Vec<(Regex, Comparison)>> = LazyLock::new(|| {
         (r"(?:tối\s+thiểu|thấp\s+nhất|đạt\s+từ|có\s+từ)", Comparison::AtLeast),
         (r"không\s+(?:\p{L}+\s+)?(?:dưới|kém|(?:thấp|ít|nhỏ)\s+hơn)", Comparison::AtLeast),
         (r"(?:bằng\s+hoặc\s+(?:trên|(?:cao|nhiều|lớn)\s+hơn)|≥|>=|≧)", Comparison::AtLeast),
-        (r"(?:dưới|<|(?:nhỏ|thấp|ít)\s+hơn|còn\s+dưới|xuống\s+dưới)", Comparison::LessThan),
+        (r"(?:dưới|<|(?:nhỏ|thấp|ít)\s+hơn)", Comparison::LessThan),
         (r"chưa\s+(?:đầy|đến|tới)", Comparison::LessThan),
         (r"(?:trên|hơn|quá|>|(?:lớn|cao|nhiều)\s+hơn)", Comparison::MoreThan),
         (r"vượt(?:\s+(?:ngưỡng|mức|mốc))?", Comparison::MoreThan),
