@@ -179,6 +179,7 @@ pub(super) fn acts(
     if near.is_none() {
         f.yes(format!("near=none,next={}", next.map_or("none", |cue| cue.class)));
     }
+    named(context, before, ahead, form, bind, f);
     // "đã" in the last part of the clause, or before its first mark.
     let tail = flat.text(before).rfind([',', ';', ':']).map_or(before.start(), |at| before.start() + at);
     f.when(ahead.iter().any(|cue| cue.class == "past" && cue.span.start() >= tail), "past_in_part");
@@ -190,6 +191,38 @@ pub(super) fn acts(
         ahead.iter().any(|cue| matches!(cue.class, "finish" | "report") && cue.span.start() >= tail),
         "ends_in_part",
     );
+}
+
+/// Classes of words that stand in no name of a programme.
+const ENDS_NAME: [&str; 5] = ["finish", "report", "past", "condition", "duty"];
+
+/// Whether a time or amount may belong to the name of a programme: behind "Chương trình", "Đề án" and the like, with no
+/// mark between that ends a name; commas are part of it ("phòng, chống …").
+fn named(
+    context: &Context<'_>,
+    before: Span<Restored>,
+    ahead: &[Cue],
+    form: &str,
+    bind: &str,
+    f: &mut Features,
+) {
+    let flat = &context.flat;
+    let Some(at) = ahead.iter().rposition(|cue| cue.class == "named") else { return };
+    let cue = ahead[at];
+    let name = between(cue.span.end(), before.end());
+    let ended = ahead[at + 1..].iter().any(|cue| ENDS_NAME.contains(&cue.class));
+    if ended || flat.text(name).contains([';', ':', '”', ')', '.']) || !agency::bodies(flat, name).is_empty()
+    {
+        return;
+    }
+    f.yes("in_name");
+    f.yes(format!("in_name,form={form}"));
+    f.yes(format!("in_name,bind={bind}"));
+    f.yes(format!("in_name,words={}", step(words(context, name))));
+    f.when(flat.text(name).contains(','), "in_name,comma");
+    let capital = flat.text(cue.span).starts_with(char::is_uppercase);
+    f.when(capital, "in_name,capital");
+    f.when(capital, &format!("in_name,capital,form={form}"));
 }
 
 /// The features of each, and what the first pass says of those around it.

@@ -22,13 +22,16 @@ const RULE: &str = "emulation";
 /// The words of launching, in the title or in the sentence that launches; the group is the movement with all behind it.
 static LAUNCH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?:phát\s+động|triển\s+khai|tổ\s+chức)(?:\s+và\s+\p{L}+\s+\p{L}+)?(?:\s+thực\s+hiện)?\s+((?:các\s+)?(?:phong\s+trào|đợt|cao\s+điểm)\s+thi\s+đua\b.*)",
+        r"(?:phát\s+động|triển\s+khai|tổ\s+chức|mở)(?P<between>(?:\s+\p{L}+){0,8}?)\s+(?P<name>(?:các\s+)?(?:phong\s+trào|đợt|cao\s+điểm|chiến\s+dịch|cuộc\s+vận\s+động)\s+(?:cao\s+điểm\s+)?thi\s+đua\b.*)",
     )
 });
+/// What is done with a movement that was launched before.
+static LATER: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b(?:tổng\s+kết|sơ\s+kết|tham\s+gia|hưởng\s+ứng|khen\s+thưởng)\b"));
 /// Where the name of a movement ends.
 static NAME_END: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"\s*(?:,?\s*(?:với\s+(?:chủ\s+đề|tên|khẩu\s+hiệu|(?:các\s+|những\s+)?(?:mục\s+tiêu|nội\s+dung))|\(sau\s+đây|\(gọi|và\s+ban\s+hành|gồm|như\s+sau|cụ\s+thể|nhằm|;\s*các\s+cơ\s+quan|được\s+triển\s+khai))|[.:](?:\s|$)",
+        r"\s*(?:,?\s*(?:với\s+(?:chủ\s+đề|tên|khẩu\s+hiệu|(?:các\s+|những\s+)?(?:mục\s+tiêu|nội\s+dung))|(?:thời\s+gian|chủ\s+đề)\s|\((?:sau\s+đây|gọi|có|kèm)|và\s+ban\s+hành|gồm|như\s+sau|cụ\s+thể|nhằm|;\s*các\s+cơ\s+quan|được\s+triển\s+khai))|[.:](?:\s|$)",
     )
 });
 static THEME: LazyLock<Regex> = LazyLock::new(|| {
@@ -48,7 +51,7 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| {
 pub(crate) fn emulation(context: &Context<'_>, assignments: &[Found]) -> Option<Finding<Emulation>> {
     let flat = &context.flat;
     let subject = context.document.header.subject.evidence.iter().copied().reduce(Span::union);
-    let titled = subject.is_some_and(|span| flat.has(&LAUNCH, span));
+    let titled = subject.is_some_and(|span| launched(context, span).is_some());
     let launch = context
         .nodes()
         .filter(|(i, n)| {
@@ -58,7 +61,10 @@ pub(crate) fn emulation(context: &Context<'_>, assignments: &[Found]) -> Option<
         .filter(|(_, s)| {
             subject.is_none_or(|title| !title.overlaps(*s)) && flat.text(*s).chars().any(char::is_lowercase)
         })
-        .find(|(_, s)| flat.has(&LAUNCH, *s) && (titled || flat.has(&BY_ISSUER, *s)));
+        .find(|(_, s)| {
+            launched(context, *s).is_some()
+                && (titled || flat.has(&BY_ISSUER, *s) || flat.has(&OWN_LAUNCH, *s))
+        });
     let (at, sentence) = match (launch, subject) {
         (Some(found), _) => (Some(found.0), found.1),
         (None, Some(span)) if titled => (None, span),
@@ -99,9 +105,12 @@ pub(crate) fn emulation(context: &Context<'_>, assignments: &[Found]) -> Option<
 /// In running text only the issuer's own launch counts.
 static BY_ISSUER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^[^,;]{0,200}(?:ủy\s+ban\s+nhân\s+dân|ubnd|hội\s+đồng\s+thi\s+đua|thủ\s+tướng|bộ\s+trưởng|bộ\s+\p{L}+|sở\s+\p{L}+)[^,;]{0,60}\s(?:phát\s+động|triển\s+khai)\s+(?:phong\s+trào|đợt)\s+thi\s+đua",
+        r"^[^,;]{0,200}(?:ủy\s+ban\s+nhân\s+dân|ubnd|hội\s+đồng\s+thi\s+đua|thủ\s+tướng|bộ\s+trưởng|bộ\s+\p{L}+|sở\s+\p{L}+)[^,;]{0,60}\s(?:phát\s+động|triển\s+khai|mở)\s+(?:phong\s+trào|đợt|chiến\s+dịch|cuộc\s+vận\s+động)\s+(?:cao\s+điểm\s+)?thi\s+đua",
     )
 });
+/// A sentence that opens with the launch is the issuer's own: "Điều 1. Phát động phong trào thi đua …", "Tôi phát động …".
+static OWN_LAUNCH: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^(?:[\s\d.,:]|điều\b)*(?:tôi\s+)?(?:nay\s+)?phát\s+động\s"));
 static GOALS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s\divx.)a-]*(?:mục\s+đích|mục\s+tiêu)"));
 static SCOPE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s\divx.)a-]*phạm\s+vi"));
 static CRITERIA: LazyLock<Regex> = LazyLock::new(|| {
@@ -109,14 +118,26 @@ static CRITERIA: LazyLock<Regex> = LazyLock::new(|| {
         r"^[\s\divx.)a-]*(?:đối\s+tượng,?\s+)?(?:nội\s+dung\s+(?:và|,)\s+)?tiêu\s+chí(?:\s+thi\s+đua)?$|^[\s\divx.)a-]*tiêu\s+chí\s+(?:thi\s+đua|bình\s+xét)\s*:?$",
     )
 });
+/// Headings of criteria by what they are for: "Chuẩn để xét thi đua", "Tiêu chí công nhận".
+static CRITERIA_FOR: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"^[\s\divx.)a-]*(?:các\s+)?(?:tiêu\s+chí|(?:tiêu\s+)?chuẩn)\s[^.:;]{0,30}(?:thi\s+đua|công\s+nhận|chấm|bình\s+xét)",
+    )
+});
 static REWARDS: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"^[\s\divx.)a-]*(?:hình\s+thức\s+khen|khen\s+thưởng|về\s+khen)"));
 static REVIEWS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^[\s\divx.)a-]*(?:sơ\s+kết|tổng\s+kết)"));
 
+/// What a title or sentence launches, with all that stands behind it.
+fn launched(context: &Context<'_>, sentence: Span<Restored>) -> Option<Span<Restored>> {
+    let captures = LAUNCH.captures(context.flat.low(sentence))?;
+    let (between, name) = (captures.name("between")?, captures.name("name")?);
+    (!LATER.is_match(between.as_str())).then(|| Span::new(sentence.start() + name.start(), sentence.end()))
+}
+
 fn movement(context: &Context<'_>, sentence: Span<Restored>) -> Option<Span<Restored>> {
     let flat = &context.flat;
-    let m = LAUNCH.captures(flat.low(sentence))?.get(1)?;
-    let rest = Span::new(sentence.start() + m.start(), sentence.end());
+    let rest = launched(context, sentence)?;
     let end = flat.find(&NAME_END, rest).map_or(rest.end(), |m| m.start());
     let name = Span::new(rest.start(), end);
     // Where it holds is no part of the name, but what stands behind that may be its time.
@@ -154,7 +175,11 @@ fn criteria(context: &Context<'_>) -> Vec<String> {
         .map(|(head, body)| flat.quote(flat.trim(Span::new(head.end(), body.end()), &['.', ';', '/'])))
         .filter(|text| !text.is_empty())
         .collect();
-    if said.is_empty() { under(context, &CRITERIA) } else { said }
+    if !said.is_empty() {
+        return said;
+    }
+    let listed = under(context, &CRITERIA);
+    if listed.is_empty() { under(context, &CRITERIA_FOR) } else { listed }
 }
 
 /// The time of the movement: under a heading of time, else the time in its name.
@@ -315,10 +340,35 @@ mod tests {
     }
 
     #[test]
+    fn launches_by_other_words_and_bodies() {
+        for (title, text, movement) in [
+            (
+                "Về việc mở chiến dịch thi đua 60 ngày “Sạch hồ sơ tồn”",
+                "Chủ tịch Ủy ban nhân dân tỉnh mở chiến dịch thi đua 60 ngày “Sạch hồ sơ tồn” như sau:",
+                "chiến dịch thi đua 60 ngày “Sạch hồ sơ tồn”",
+            ),
+            (
+                "Về việc phát động và ban hành Kế hoạch thực hiện phong trào thi đua “Thư viện mở”",
+                "Điều 1. Phát động phong trào thi đua “Thư viện mở” trên địa bàn tỉnh.",
+                "phong trào thi đua “Thư viện mở”",
+            ),
+            (
+                "THƯ PHÁT ĐỘNG",
+                "Tôi phát động trong toàn Tổng công ty đợt thi đua nước rút “Tàu về đúng giờ”, thời gian từ ngày 01/10/2027 đến ngày 31/12/2027.",
+                "đợt thi đua nước rút “Tàu về đúng giờ”",
+            ),
+        ] {
+            let found = findings(&fixture::dated(title, "2027-09-20", text)).emulation.unwrap().value;
+            assert_eq!(found.movement.as_deref(), Some(movement), "{title}");
+        }
+    }
+
+    #[test]
     fn no_launch() {
         for text in [
             "1. Sở Y tế tích cực tham gia các phong trào thi đua do tỉnh phát động.",
             "Điều 1. Tặng Bằng khen cho các tập thể có thành tích trong phong trào thi đua năm 2025.",
+            "1. Ủy ban nhân dân tỉnh tổ chức hội nghị tổng kết phong trào thi đua năm 2025.",
         ] {
             assert_eq!(findings(&fixture::document(text)).emulation, None, "{text}");
         }

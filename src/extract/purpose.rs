@@ -9,11 +9,12 @@ use regex::Regex;
 
 use super::token::{Flat, pattern};
 use crate::document::Document;
+use crate::vietnamese::same_folded;
 
 /// Kinds that set aims, whatever they are about.
 static AIMS: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:kế\s+hoạch|chương\s+trình|chỉ\s+thị|công\s+điện|thông\s+báo|công\s+văn|kết\s+luận|đề\s+án|phương\s+án|chiến\s+lược|hướng\s+dẫn|lời\s+kêu\s+gọi|thư\s+kêu\s+gọi)",
+        r"^(?:kế\s+hoạch|chương\s+trình|chỉ\s+thị|công\s+điện|thông\s+báo|công\s+văn|kết\s+luận|đề\s+án|phương\s+án|chiến\s+lược|hướng\s+dẫn|lời\s+kêu\s+gọi|thư\s+(?:kêu\s+gọi|phát\s+động)|giao\s+ước)",
     )
 });
 /// What a decision or resolution that sets aims is about.
@@ -36,7 +37,9 @@ pub(crate) fn sets_aims(document: &Document, flat: &Flat) -> bool {
         return true;
     }
     let about = |words: &Regex| document.header.subject.evidence.iter().any(|span| flat.has(words, *span));
-    about(&ABOUT_AIMS) && !about(&ABOUT_NORMS)
+    // A resolution sets aims unless it says that it lays down norms.
+    let resolves = document.header.kind.value.as_deref().is_some_and(|kind| same_folded(kind, "nghị quyết"));
+    (about(&ABOUT_AIMS) || resolves) && !about(&ABOUT_NORMS)
 }
 
 #[cfg(test)]
@@ -53,6 +56,12 @@ mod tests {
             ("Quyết định công bố danh mục thủ tục hành chính", false),
         ] {
             let document = fixture::dated(title, "2026-03-02", "1. Sở Y tế báo cáo.");
+            assert_eq!(sets_aims(&document, &Flat::new(&document.text)), aims, "{title}");
+        }
+        for (title, aims) in [("Về giảm nghèo bền vững", true), ("Quy định mức thu phí thư viện", false)]
+        {
+            let mut document = fixture::dated(title, "2026-03-02", "1. Sở Y tế báo cáo.");
+            document.header.kind.value = Some("Nghị quyết".to_owned());
             assert_eq!(sets_aims(&document, &Flat::new(&document.text)), aims, "{title}");
         }
     }

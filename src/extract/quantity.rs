@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::cue;
 use super::token::{Flat, pattern, shift};
 use super::{Comparison, Direction, Quantity};
 use crate::text::{Restored, Span};
@@ -59,14 +60,25 @@ static AMOUNT: LazyLock<Regex> = LazyLock::new(|| {
 /// What binds a number, read backwards from it: the longest of these that ends where the number begins.
 static BEFORE: LazyLock<Vec<(Regex, Comparison)>> = LazyLock::new(|| {
     [
-        (r"(?:không\s+(?:được\s+)?(?:quá|vượt\s+quá|cao\s+hơn|vượt)|tối\s+đa|cao\s+nhất(?:\s+là)?|nhiều\s+nhất(?:\s+là)?|≤|<=|≦)", Comparison::AtMost),
-        (r"(?:ít\s+nhất|tối\s+thiểu|không\s+(?:dưới|thấp\s+hơn|ít\s+hơn)|thấp\s+nhất|≥|>=|≧|đạt\s+từ|có\s+từ)", Comparison::AtLeast),
-        (r"(?:trên|hơn|vượt|quá|>|lớn\s+hơn|cao\s+hơn)", Comparison::MoreThan),
-        (r"(?:dưới|<|nhỏ\s+hơn|thấp\s+hơn|ít\s+hơn|còn\s+dưới|xuống\s+dưới)", Comparison::LessThan),
-        (r"(?:khoảng|gần|xấp\s+xỉ|ước(?:\s+đạt)?|~|≈)", Comparison::About),
+        (r"không\s+(?:\p{L}+\s+){0,2}(?:quá|vượt(?:\s+quá)?|(?:cao|nhiều|lớn)\s+hơn)", Comparison::AtMost),
+        (r"(?:tối\s+đa(?:\s+(?:bằng|chỉ))?|(?:cao|nhiều)\s+nhất(?:\s+là)?)", Comparison::AtMost),
+        (r"(?:bằng\s+hoặc\s+(?:dưới|(?:thấp|ít|nhỏ)\s+hơn)|≤|<=|≦)", Comparison::AtMost),
+        (r"trong\s+(?:giới\s+hạn|ngưỡng)", Comparison::AtMost),
+        (r"ít\s+(?:nhất|ra)(?:\s+mỗi\s+\p{L}+\s+có)?", Comparison::AtLeast),
+        (r"(?:tối\s+thiểu|thấp\s+nhất|đạt\s+từ|có\s+từ)", Comparison::AtLeast),
+        (r"không\s+(?:\p{L}+\s+)?(?:dưới|kém|(?:thấp|ít|nhỏ)\s+hơn)", Comparison::AtLeast),
+        (r"(?:bằng\s+hoặc\s+(?:trên|(?:cao|nhiều|lớn)\s+hơn)|≥|>=|≧)", Comparison::AtLeast),
+        (r"(?:dưới|<|(?:nhỏ|thấp|ít)\s+hơn)", Comparison::LessThan),
+        (r"chưa\s+(?:đầy|đến|tới)", Comparison::LessThan),
+        (r"(?:trên|hơn|quá|>|(?:lớn|cao|nhiều)\s+hơn)", Comparison::MoreThan),
+        (r"vượt(?:\s+(?:ngưỡng|mức|mốc))?", Comparison::MoreThan),
+        (r"(?:khoảng|gần|xấp\s+xỉ|chừng|cỡ|tầm)", Comparison::About),
+        (r"(?:ước(?:\s+(?:đạt|chừng))?|~|≈)", Comparison::About),
     ]
     .into_iter()
-    .map(|(words, comparison)| (pattern(&format!(r"(?:^|[\s(,:]){words}\s*(?:đạt\s*|là\s*|mức\s*|có\s*)?$")), comparison))
+    .map(|(words, comparison)| {
+        (pattern(&format!(r"(?:^|[\s(,:]){words}\s*(?:(?:đạt|là|mức|có|bằng)\s*)?$")), comparison)
+    })
     .collect()
 });
 
@@ -107,7 +119,7 @@ static JOINS: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 static PER: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"^\s*(?:/|mỗi\s+|một\s+|trên\s+(?:một\s+)?)\s*(?:1\s+)?(năm|tháng|quý|tuần|ngày)\b")
+    pattern(r"^\s*(?:/|mỗi\s+|một\s+|trên\s+(?:một\s+)?)\s*(?:1\s+)?(năm|tháng|quý|tuần|ngày|học\s+kỳ)\b")
 });
 static SLASH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -161,7 +173,7 @@ pub(crate) fn amounts(flat: &Flat, within: Span<Restored>, taken: &[Span<Restore
         let kind = if percent { UnitKind::Percent } else { unit(low, &mut end) };
         let unit = match kind {
             UnitKind::None => None,
-            UnitKind::Percent => Some("%".to_owned()),
+            UnitKind::Percent if percent => Some("%".to_owned()),
             _ => Some(flat.quote(shift(within, all.end(), end))),
         };
         let mut per = None;
@@ -188,22 +200,32 @@ pub(crate) fn amounts(flat: &Flat, within: Span<Restored>, taken: &[Span<Restore
         {
             comparison = if way.as_str() == "lên" { Comparison::AtLeast } else { Comparison::AtMost };
             end += all.end();
+        } else if let Some(m) = OR_MORE.find(&low[end..]) {
+            comparison = Comparison::AtLeast;
+            end += m.end();
         }
         if let Some(m) = FROM.find(&low[..start]) {
             start = m.start();
+            // "giúp từ 03 hộ", "từ 90% số hộ trở lên"; not "từ 23% xuống 18%".
+            if comparison == Comparison::Equal && !MOVES_ON.is_match(&low[end..]) {
+                comparison = Comparison::AtLeast;
+            }
         }
         let direction = DIRECTION.captures(&low[..start]).and_then(|c| c.get(1)).filter(|word| {
             // "tốc độ tăng bình quân" is what is measured.
             let before = low[..word.start()].trim_end();
             !(before.ends_with("tốc độ") || before.ends_with("mức") || before.ends_with("tỷ lệ"))
         });
-        let direction = direction.map(|word| {
-            start = word.start();
-            match word.as_str() {
-                "tăng" | "nâng" | "thêm" => Direction::Increase,
-                _ => Direction::Decrease,
+        let direction = match direction {
+            Some(word) => {
+                start = word.start();
+                match word.as_str() {
+                    "tăng" | "nâng" | "thêm" => Some(Direction::Increase),
+                    _ => Some(Direction::Decrease),
+                }
             }
-        });
+            None => reached(&low[..start], &low[all.end()..]),
+        };
         found.push(Amount {
             number: shift(within, all.start(), all.end()),
             written: shift(within, start, end),
@@ -214,11 +236,107 @@ pub(crate) fn amounts(flat: &Flat, within: Span<Restored>, taken: &[Span<Restore
             direction,
         });
     }
+    in_words(flat, within, taken, &mut found);
     found
+}
+
+/// Numbers in words: where something bounds them or is made before them ("ít nhất hai tin bài", "mở bốn lớp"), since
+/// "một" and "hai" stand elsewhere too.
+fn in_words(flat: &Flat, within: Span<Restored>, taken: &[Span<Restored>], found: &mut Vec<Amount>) {
+    const NUMBERS: [(&str, f64); 9] = [
+        ("một", 1.0),
+        ("hai", 2.0),
+        ("ba", 3.0),
+        ("bốn", 4.0),
+        ("sáu", 6.0),
+        ("bảy", 7.0),
+        ("tám", 8.0),
+        ("chín", 9.0),
+        ("mười", 10.0),
+    ];
+    static WORD: LazyLock<Regex> = LazyLock::new(|| {
+        let numbers = NUMBERS.map(|(word, _)| word).join("|");
+        pattern(&format!(r"\b(?P<n>{numbers})(?:\s*\(\s*0?\d{{1,2}}\s*\))?\s"))
+    });
+    static MULTIPLE: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\s*(?:mươi|chục|trăm|nghìn|ngàn|vạn|triệu|phần)\b"));
+    let low = flat.low(within);
+    let before = found.len();
+    for captures in WORD.captures_iter(low) {
+        let (all, Some(n)) = (captures.get_match(), captures.name("n")) else { continue };
+        let number = shift(within, n.start(), all.end() - 1);
+        let Some(value) = NUMBERS.iter().find(|(word, _)| *word == n.as_str()).map(|(_, value)| *value)
+        else {
+            continue;
+        };
+        // "ba (03) trạm": the figure in brackets says the same, and what is counted stands behind it.
+        found.retain(|f| f.unit != UnitKind::None || !number.contains(f.number));
+        if taken.iter().any(|t| t.overlaps(number)) || found.iter().any(|f| f.written.overlaps(number)) {
+            continue;
+        }
+        // "trên một vạn dân" says per how many; "ít nhất hai phần ba" is no number of things.
+        let (comparison, start) = comparison(low, n.start());
+        if !matches!(comparison, Comparison::Equal | Comparison::AtLeast | Comparison::AtMost)
+            || MULTIPLE.is_match(&low[all.end()..])
+        {
+            continue;
+        }
+        let ahead = flat.last(Span::new(within.start(), number.start()), 30);
+        let made = cue::cues(flat, ahead).last().is_some_and(|cue| {
+            matches!(cue.class, "make" | "organise")
+                && flat.low(Span::new(cue.span.end(), number.start())).trim().is_empty()
+        });
+        if comparison == Comparison::Equal && !(made && value > 1.0) {
+            continue;
+        }
+        let mut end = all.end() - 1;
+        let kind = unit(low, &mut end);
+        if !matches!(kind, UnitKind::Count | UnitKind::Time) {
+            continue;
+        }
+        found.push(Amount {
+            number,
+            written: shift(within, start, end),
+            quantity: Quantity {
+                value,
+                value_max: None,
+                unit: Some(flat.quote(shift(within, all.end() - 1, end))),
+            },
+            unit: kind,
+            per: None,
+            comparison,
+            direction: None,
+        });
+    }
+    if found.len() > before {
+        found.sort_by_key(|amount| amount.number);
+    }
 }
 
 /// "từ" of "từ 10% trở lên", "từ 5 đến 7%".
 static FROM: LazyLock<Regex> = LazyLock::new(|| pattern(r"\btừ\s*$"));
+
+/// "95% hoặc cao hơn".
+static OR_MORE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*hoặc\s+(?:(?:cao|nhiều|lớn)\s+)?hơn\b"));
+/// What a number that stands behind "từ" goes on to.
+static MOVES_ON: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^[^,;:.\d]{0,40}\b(?:xuống|lên|đến|tới|thành|còn)(?:\s+\p{L}+){0,2}\s+\d"));
+
+/// Which way something moves that reaches a number: "xuống còn 30 phút", "còn dưới 3%", "lên 80%", "gấp 2 lần".
+fn reached(before: &str, after: &str) -> Option<Direction> {
+    static DOWN: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:^|\s)(?:còn|xuống)(?:\s+(?:còn|mức|ở\s+mức))*\s*$"));
+    static UP: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:^|\s)lên(?:\s+(?:mức|tới|đến|thành|đạt))*\s*$"));
+    static TIMES: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)gấp\s*$"));
+    if DOWN.is_match(before) {
+        Some(Direction::Decrease)
+    } else if UP.is_match(before) || TIMES.is_match(before) && after.trim_start().starts_with("lần") {
+        Some(Direction::Increase)
+    } else {
+        None
+    }
+}
 
 fn comparison(low: &str, at: usize) -> (Comparison, usize) {
     for (words, comparison) in BEFORE.iter() {
@@ -320,6 +438,53 @@ mod tests {
             let q = &found[0].quantity;
             assert_eq!((q.value, q.value_max, q.unit.as_deref()), (low, high, Some(unit)), "{text}");
             assert_eq!(found[0].comparison, comparison, "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_in_words() {
+        let found = |text: &str| {
+            read(text)
+                .into_iter()
+                .map(|a| (a.quantity.value, a.quantity.unit.unwrap_or_default()))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(found("viết ít nhất hai bài mỗi tháng"), [(2.0, "bài".to_owned())]);
+        assert_eq!(found("tổ chức bốn lớp tập huấn"), [(4.0, "lớp".to_owned())]);
+        assert_eq!(found("xây dựng ba (03) trạm bơm"), [(3.0, "trạm".to_owned())]);
+        assert_eq!(found("hai bên thống nhất một số nội dung"), []);
+    }
+
+    #[test]
+    fn bounds_in_other_words() {
+        for (text, comparison) in [
+            ("mỗi sự cố không kéo dài quá 45 phút", Comparison::AtMost),
+            ("không để quá 02 vụ cháy", Comparison::AtMost),
+            ("tai nạn ít hơn 40 vụ", Comparison::LessThan),
+            ("tỷ lệ hủy thấp hơn 1,5%", Comparison::LessThan),
+            ("không ít hơn 12 buổi", Comparison::AtLeast),
+            ("vượt ngưỡng 60%", Comparison::MoreThan),
+            ("bằng hoặc cao hơn 85%", Comparison::AtLeast),
+            ("đạt 95% hoặc cao hơn", Comparison::AtLeast),
+            ("giúp từ 03 hộ thoát nghèo", Comparison::AtLeast),
+            ("từ 70% số hộ có vườn trở lên", Comparison::AtLeast),
+            ("giảm từ 12% xuống 8%", Comparison::Equal),
+            ("trang bị chừng 30 máy bơm", Comparison::About),
+        ] {
+            assert_eq!(read(text)[0].comparison, comparison, "{text}");
+        }
+    }
+
+    #[test]
+    fn directions_of_what_is_reached() {
+        for (text, direction) in [
+            ("tỷ lệ hộ nghèo còn dưới 3%", Some(Direction::Decrease)),
+            ("rút ngắn thời gian xuống còn 30 phút", Some(Direction::Decrease)),
+            ("đưa tỷ lệ số hóa lên ít nhất 80%", Some(Direction::Increase)),
+            ("công suất gấp 2 lần", Some(Direction::Increase)),
+            ("tỷ lệ hài lòng đạt 90%", None),
+        ] {
+            assert_eq!(read(text)[0].direction, direction, "{text}");
         }
     }
 

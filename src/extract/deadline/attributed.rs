@@ -8,10 +8,12 @@ use regex::Regex;
 
 use super::{Place, Proposal, Raw, dated, event, recurring, relative};
 use crate::document::{Column, NodeIndex};
+use crate::extract::agency;
 use crate::extract::attribute::{self, Attribute, Told};
 use crate::extract::columns;
 use crate::extract::context::Context;
 use crate::extract::date::{self, Form, Time};
+use crate::extract::duty::DUTY;
 use crate::extract::token::pattern;
 use crate::extract::{Bound, Due, Every, Precision, Recurrence};
 use crate::text::{Restored, Span};
@@ -54,7 +56,17 @@ fn task_above(context: &Context<'_>, index: NodeIndex, attribute: &Attribute) ->
     let parent = context.node(index).parent;
     let of_same_list =
         before.filter(|i| context.node(*i).kind == context.node(index).kind || parent.is_none());
-    of_same_list.or(parent).or(before).map_or(attribute.span, |i| context.node(i).body)
+    // Under a heading that only names who does it, the line belongs to the item before it.
+    let of_body = before.filter(|_| parent.is_some_and(|above| names_body(context, above)));
+    of_same_list.or(of_body).or(parent).or(before).map_or(attribute.span, |i| context.node(i).body)
+}
+
+/// Whether an item is a heading that begins with a body and says nothing to do.
+fn names_body(context: &Context<'_>, index: NodeIndex) -> bool {
+    let flat = &context.flat;
+    let body = flat.trim(context.node(index).body, &['-', '+', '.', ':', ';']);
+    let short = flat.text(body).split_whitespace().count() <= 24;
+    short && !flat.has(&DUTY, body) && !agency::bodies(flat, body).is_empty()
 }
 
 /// What a bare time is the last one of.

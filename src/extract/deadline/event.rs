@@ -28,6 +28,19 @@ pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Ve
             r"(?:ngay\s+)?trong\s+(?:cùng\s+|buổi\s+)?(?:ngày|tuần|tháng)(?:\s+\p{L}[^,;.]{0,40})?(?:\s*[,;.)]|\s*$)",
         )
     });
+    // "trước 10 giờ sáng ngày làm việc tiếp theo".
+    static NEXT_DAY: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"(?:trước|chậm\s+nhất)\s+(?:là\s+)?(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{2}\s*)?\p{L}*\s+)?(?:của\s+)?(?:ngày|hôm)\s+(?:làm\s+việc\s+)?(?:tiếp\s+theo|kế\s+tiếp|sau\b)",
+        )
+    });
+    for m in NEXT_DAY.find_iter(context.flat.low(sentence)) {
+        let span = shift(sentence, m.start(), m.end());
+        if !out.iter().any(|other| other.span.overlaps(span)) {
+            let due = Some(due(context, Bound::Before, span, span));
+            out.push(Proposal { span, due, recurrence: None, rule: "deadline.event" });
+        }
+    }
     for m in SAME_DAY.find_iter(context.flat.low(sentence)) {
         let span = context.flat.trim(shift(sentence, m.start(), m.end()), &[',', ';', '.', ')']);
         if !out.iter().any(|other| other.span.overlaps(span)) {

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Raw;
+use super::{Place, Raw};
 use crate::document::NodeIndex;
 use crate::extract::around::{self, Near};
 use crate::extract::context::Context;
@@ -95,6 +95,9 @@ fn one(context: &Context<'_>, all: &[Raw], at: usize, above: &[(usize, &'static 
     };
     f.when(amounts(before), "amount_before");
     f.when(amounts(after), "amount_after");
+    f.when(amounts(before), &format!("amount_before,form={form}"));
+    f.when(amounts(after), &format!("amount_after,form={form}"));
+    said(context, raw, &form, &mut f);
 
     // Other times of the clause.
     let mates: Vec<usize> = (0..all.len()).filter(|i| all[*i].clause == clause).collect();
@@ -102,6 +105,50 @@ fn one(context: &Context<'_>, all: &[Raw], at: usize, above: &[(usize, &'static 
     f.when(mates.first() != Some(&at), "time_before");
     f.when(mates.last() != Some(&at), "time_after");
     f
+}
+
+/// Whether a time is the hour of a meeting: an hour stands before it, or where it takes place in or below its item.
+pub(super) fn of_event(context: &Context<'_>, raw: &Raw) -> bool {
+    let flat = &context.flat;
+    let start = raw.clause.start();
+    let ahead = flat.last(around::between(start, raw.candidate.span.end().max(start)), 48);
+    let before = flat.low(ahead);
+    let hour = !before.contains("trước") && (before.contains("giờ") || before.contains("h00"));
+    let place = |part: Span<Restored>| flat.low(part).contains("địa điểm");
+    let next = context.nodes().nth(raw.index.0 + 1).is_some_and(|(_, node)| place(node.body));
+    hour && raw.candidate.due.as_ref().is_some_and(|due| due.date.is_some())
+        || place(context.node(raw.index).body)
+        || next
+}
+
+/// What else the document says of a time: the words of its line, whether its words stand elsewhere too, as those of a name
+/// do, whether it is an hour of a place.
+fn said(context: &Context<'_>, raw: &Raw, form: &str, f: &mut Features) {
+    let flat = &context.flat;
+    let span = raw.candidate.span;
+    if raw.place == Place::Attribute {
+        let label =
+            flat.low(raw.quote).split(':').next().unwrap_or_default().trim_matches(['-', '+', ' ', '(']);
+        f.when(label.split_whitespace().count() <= 6, &format!("label={}", crate::text::one_line(label)));
+    }
+    f.when(of_event(context, raw), "of_event");
+    if matches!(raw.place, Place::Attribute | Place::Row) {
+        return;
+    }
+    // The words before it and the time itself, said again elsewhere or in the title.
+    let words = flat.tokens(flat.last(around::between(raw.clause.start(), span.end()), 200));
+    let time = words.iter().filter(|t| t.span.end() <= span.start()).count();
+    if let Some(first) = words.get(time.saturating_sub(3)).filter(|_| time >= 3) {
+        let phrase = flat.low(Span::new(first.span.start(), span.end()));
+        let often = flat.low(flat.all()).matches(phrase).take(3).count();
+        f.when(often > 1, "said_again");
+        f.when(often > 1, &format!("said_again,form={form}"));
+        let titled = context.document.header.subject.evidence.iter().any(|t| flat.low(*t).contains(phrase));
+        f.when(titled, "said_in_title");
+    }
+    let due = raw.candidate.due.as_ref().and_then(|due| due.date);
+    let of_title = context.title_period.as_ref().and_then(|period| period.to);
+    f.when(due.is_some() && due == of_title, &format!("of_title,form={form}"));
 }
 
 /// How a due lies to the document's date.

@@ -95,9 +95,9 @@ impl Proposals for Proposed {
     }
 }
 
-/// The probability from which on a time binds that the document names as the time of a task. Only what hardly ever binds lies
-/// under it, as the steps of procedures and the dates of events.
-const LEAST_NAMED: f64 = 0.3;
+/// The probability from which on a time binds that the document names as the time of a task: the line or column says it
+/// already. The steps of procedures and the times of events are not among them.
+const LEAST_NAMED: f64 = 0.1;
 
 /// All deadlines of a document, in its order. `cited` are the spans of cited documents.
 pub(crate) fn deadlines(context: &Context<'_>, cited: &[Span<Restored>]) -> Vec<Finding<Deadline>> {
@@ -125,7 +125,10 @@ pub(crate) fn proposed(context: &Context<'_>, cited: &[Span<Restored>]) -> Propo
     raw.sort_by_key(|raw| (raw.quote, raw.candidate.span));
     let features = features::of(context, &raw);
     let near = raw.iter().map(|raw| features::near(context, raw)).collect();
-    let named = raw.iter().map(|raw| matches!(raw.place, Place::Row | Place::Attribute)).collect();
+    let named = raw
+        .iter()
+        .map(|raw| matches!(raw.place, Place::Row | Place::Attribute) && !features::of_event(context, raw))
+        .collect();
     let findings = raw
         .into_iter()
         .map(|raw| Finding {
@@ -159,6 +162,7 @@ fn text(context: &Context<'_>, index: NodeIndex, cited: &[Span<Restored>], out: 
         .into_iter()
         .flat_map(|sentence| bracketed::of_task(context, sentence).into_iter().map(move |c| (sentence, c)))
         .collect();
+    let from = out.len();
     for clause in context.flat.clauses(body) {
         let mut candidates = Vec::new();
         recurring::read(context, clause, cited, &mut candidates);
@@ -171,11 +175,35 @@ fn text(context: &Context<'_>, index: NodeIndex, cited: &[Span<Restored>], out: 
             out.push(Raw { candidate, index, clause, task, quote, place: Place::Clause });
         }
     }
+    joined(context, out, from);
     for (sentence, bracket) in bracketed {
         for candidate in bracket.candidates {
             let (task, quote) = task::of(context, index, sentence, bracket.value);
             out.push(Raw { candidate, index, clause: sentence, task, quote, place: Place::Bracket });
         }
+    }
+}
+
+/// Joins how often something is done with the clause that says in which time: "quan trắc 02 lần/tháng; thời gian quan trắc
+/// từ tháng 3 đến tháng 10 năm 2027" is one, which comes again until the end. `from` is the first of the item's times.
+fn joined(context: &Context<'_>, out: &mut Vec<Raw>, from: usize) {
+    let flat = &context.flat;
+    let says_time = |raw: &Raw| {
+        raw.candidate.due.is_some() && flat.low(flat.trim(raw.clause, &['-', '+'])).starts_with("thời gian ")
+    };
+    let mut at = from;
+    while at + 1 < out.len() {
+        let clause = out[at + 1].clause;
+        let often = out[at].candidate.recurrence.is_some() && out[at].candidate.due.is_none();
+        if !often || out[at].clause == clause || !says_time(&out[at + 1]) {
+            at += 1;
+            continue;
+        }
+        let end = out[at + 1..].iter().take_while(|raw| raw.clause == clause).count() + at + 1;
+        out[at].candidate.due = out[end - 1].candidate.due.clone();
+        out[at].quote = out[at].quote.union(out[end - 1].quote);
+        out.drain(at + 1..end);
+        at += 1;
     }
 }
 
@@ -310,6 +338,21 @@ mod tests {
             read("1. Sở Nội vụ báo cáo định kỳ hằng tháng, quý."),
             [(day(""), None, Some(Every::Month)), (day(""), None, Some(Every::Quarter))]
         );
+    }
+
+    #[test]
+    fn how_often_and_in_which_time_are_one() {
+        assert_eq!(
+            read(
+                "1. Trạm Quan trắc lấy mẫu nước hồ với tần suất hằng tháng; thời gian lấy mẫu từ tháng 3 đến tháng 10 năm 2026."
+            ),
+            [("2026-10-31".to_owned(), Some(Bound::During), Some(Every::Month))]
+        );
+        assert_eq!(
+            read("1. Rà soát danh mục.\n- Thời gian thực hiện: Năm 2026 và các năm tiếp theo."),
+            [("2026-12-31".to_owned(), Some(Bound::From), None)]
+        );
+        assert_eq!(read("1. Giảm được 02 ngày làm việc (01 giờ làm việc = 40.000 đồng)."), []);
     }
 
     #[test]

@@ -18,7 +18,6 @@ static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
     [
         (r"(?:định\s+kỳ\s+)?(?:0?6|sáu)\s+tháng(?:\s+(?:và|hoặc|,|/)|\s*/\s*(?:một\s+|1\s+)?lần|\s+(?:một|1|01)\s+lần|\s*,)", Every::HalfYear, 1),
         (r"(?:định\s+kỳ\s+)(?:0?6|sáu)(?:\s*\(\s*sáu\s*\))?\s+tháng(?:\s+đầu\s+năm)?", Every::HalfYear, 1),
-        (r"(?:định\s+kỳ\s+)?(?:0?3|ba)\s+tháng\s+(?:một|1|01)\s+(?:lần|lượt|cuộc)", Every::Quarter, 1),
         (r"(?:định\s+kỳ\s+)?(?:0?2|hai)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 2),
         (r"(?:định\s+kỳ\s+)?(?:0?3|ba)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 3),
         (r"(?:định\s+kỳ\s+)?(?:0?5|năm)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)\s*lần", Every::Year, 5),
@@ -34,15 +33,9 @@ static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
         (r"(?:\d{1,2}|một|hai|ba|bốn|năm)\s+(?:lần|lượt|cuộc|khóa|phiên|buổi|đợt)\s*(?:/|trong|mỗi|một|trên|trong\s+một)\s*(?:1\s+|một\s+)?tháng", Every::Month, 1),
         (r"(?:\d{1,2}|một|hai|ba|bốn|năm)\s+(?:lần|lượt|cuộc|khóa|phiên|buổi|đợt)\s*(?:/|trong|mỗi|một|trên|trong\s+một)\s*(?:1\s+|một\s+)?quý", Every::Quarter, 1),
         (r"(?:\d{1,2}|một|hai|ba|bốn|năm)\s+(?:lần|lượt|cuộc|khóa|phiên|buổi|đợt)\s*(?:/|trong|mỗi|một|trên|trong\s+một)\s*(?:1\s+|một\s+)?năm", Every::Year, 1),
-        (r"(?:0?6|sáu)\s+tháng\s+(?:một|1|01)\s+(?:lượt|phiên|kỳ|cuộc)", Every::HalfYear, 1),
-        (r"(?:0?3|ba)\s+tháng\s+(?:một|1|01)\s+(?:lượt|phiên|kỳ|cuộc)", Every::Quarter, 1),
-        (r"(?:\d{1,2}|hai|ba|bốn|sáu|bảy|mười)\s+ngày\s+(?:một|1|01)\s+(?:lần|lượt|phiên|buổi)", Every::Day, 2),
-        (r"(?:mỗi\s+|một\s+)?tuần\s+(?:\d{1,2}|một|hai|ba)\s+(?:lần|buổi|phiên)", Every::Week, 1),
         (r"ngày\s+\d{1,2}\s+của\s+tháng(?:\s*[,;.)]|\s*$)", Every::Month, 1),
-        (r"(?:0?2|hai)\s+tuần\s*/?\s*(?:một|1|01)\s+(?:lần|lượt|cuộc)", Every::Week, 2),
-        (r"(?:0?2|hai|0?4|bốn)\s+tháng\s*/?\s*(?:một|1|01|hai|02)\s+lần", Every::Month, 2),
-        (r"(?:ba|03?)\s+tháng\s+(?:hai|02)\s+lần", Every::Periodic, 1),
-        (r"nửa\s+năm\s+(?:một|1|01)\s+lần|(?:mỗi|từng|theo)\s+nửa\s+năm", Every::HalfYear, 1),
+        (r"(?:mỗi|từng|theo)\s+nửa\s+năm", Every::HalfYear, 1),
+        (r"(?:mỗi|từng|theo)\s+nửa\s+tháng", Every::Week, 2),
         (r"(?:mỗi|từng)\s+(?:vụ|đợt|kỳ|học\s+kỳ|khóa|lần|quý\s+một\s+lần)(?:\s+một\s+lần)?", Every::Periodic, 1),
         (r"(?:từng|theo)\s+tuần|(?:mỗi|các)\s+(?:sáng|chiều|tối|thứ)\s+(?:thứ\s+)?(?:hai|ba|tư|năm|sáu|bảy|chủ\s+nhật)|một\s+tuần\s+một\s+lần", Every::Week, 1),
         (r"(?:từng|theo)\s+tháng|(?:của\s+)?tháng\s+(?:sau|kế\s+tiếp|tiếp\s+theo|liền\s+kề)|thứ\s+\p{L}+\s+(?:tuần\s+)?(?:đầu|cuối)\s+tháng|(?:ngày|tuần)(?:\s+làm\s+việc)?\s+(?:đầu|cuối)(?:\s+cùng)?(?:\s+của)?\s+tháng|báo\s+cáo\s+tháng|mỗi\s+tháng\s+một\s+lần", Every::Month, 1),
@@ -58,6 +51,11 @@ static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
     .collect()
 });
 
+/// "và các năm tiếp theo" goes on and does not come again.
+static SEVERAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:các|những)\s*$"));
+/// A number right behind a stretch: which month, quarter or day it is.
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:\d|(?:iv|i{1,3})\b)"));
+
 /// A day of the month: "ngày 15 hằng tháng".
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -68,13 +66,93 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 /// A stretch that comes again: its words, the stretch and how many of them lie between two times.
 type Stretch = (Span<Restored>, Every, u32);
 
+/// Numbers in words that say how many times or how many stretches; "năm" is a year.
+const NUMBERS: [(&str, u32); 9] = [
+    ("một", 1),
+    ("hai", 2),
+    ("ba", 3),
+    ("bốn", 4),
+    ("sáu", 6),
+    ("bảy", 7),
+    ("tám", 8),
+    ("chín", 9),
+    ("mười", 10),
+];
+/// What comes again: times, and occasions that are counted like them.
+const OCCASIONS: [&str; 14] =
+    ["lần", "lượt", "phiên", "buổi", "kỳ", "chuyến", "đợt", "cuộc", "số", "khóa", "bài", "ca", "tin", "lớp"];
+/// Stretches between them, the longer words first.
+const STRETCHES: [&str; 8] = ["nửa tháng", "nửa năm", "học kỳ", "ngày", "tuần", "tháng", "quý", "năm"];
+
+/// "hai tuần một lần", "mỗi quý một kỳ", "ngày hai lượt", "06 tháng/lần", "mỗi học kỳ 02 lần": a stretch with how many
+/// of it lie between two times, and how many times it has.
+fn counted(context: &Context<'_>, within: Span<Restored>, found: &mut Vec<Stretch>) {
+    static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
+        let words = |list: &[&str]| list.join("|").replace(' ', r"\s+");
+        let numbers = NUMBERS.map(|(word, _)| word).join("|");
+        let stretch = words(&STRETCHES);
+        let occasion = words(&OCCASIONS);
+        pattern(&format!(
+            r"\b(?:định\s+kỳ\s*,?\s+)?(?P<each>mỗi\s+)?(?:(?P<n>\d{{1,2}}|{numbers})\s+)?(?P<unit>{stretch}){}",
+            format_args!(r"(?P<bar>\s*/)?(?:\s*(?P<m>\d{{1,2}}|{numbers})\s)?\s*(?P<what>{occasion})\b"),
+        ))
+    });
+    let flat = &context.flat;
+    let number = |written: &str| {
+        let word = NUMBERS.iter().find(|(word, _)| *word == written).map(|(_, count)| *count);
+        word.or_else(|| written.parse().ok())
+    };
+    for captures in COUNTED.captures_iter(flat.low(within)) {
+        let (all, Some(unit), Some(what)) =
+            (captures.get_match(), captures.name("unit"), captures.name("what"))
+        else {
+            continue;
+        };
+        let times = captures.name("m").and_then(|m| number(m.as_str()));
+        let count = captures.name("n").and_then(|n| number(n.as_str()));
+        // "tháng 10 đợt 2" is a month; "3 tháng kỳ" nothing.
+        let said =
+            captures.name("each").is_some() || count.is_some() || matches!(what.as_str(), "lần" | "lượt");
+        if !said || times.is_none() && captures.name("bar").is_none() {
+            continue;
+        }
+        let span = shift(within, all.start(), all.end());
+        if found.iter().any(|f| f.0.overlaps(span)) {
+            continue;
+        }
+        let (count, once) = (count.unwrap_or(1), times.unwrap_or(1) == 1);
+        let unit = crate::text::one_line(unit.as_str());
+        let (every, interval) = match (unit.as_str(), count) {
+            (_, 2..) if !once => (Every::Periodic, 1),
+            ("nửa năm", _) | ("tháng", 6) => (Every::HalfYear, 1),
+            ("tháng", 3) => (Every::Quarter, 1),
+            ("nửa tháng", _) => (Every::Week, 2),
+            ("ngày", _) => (Every::Day, count),
+            ("tuần", _) => (Every::Week, count),
+            ("tháng", _) => (Every::Month, count),
+            ("quý", _) => (Every::Quarter, count),
+            ("năm", _) => (Every::Year, count),
+            _ => (Every::Periodic, 1),
+        };
+        found.push((span, every, interval));
+    }
+}
+
 /// The stretches that a passage names, in its order; nothing inside a cited document.
 fn stretches(context: &Context<'_>, within: Span<Restored>, cited: &[Span<Restored>]) -> Vec<Stretch> {
     let flat = &context.flat;
     let mut found: Vec<Stretch> = Vec::new();
+    counted(context, within, &mut found);
+    found.retain(|f| !cited.iter().any(|cited| cited.overlaps(f.0)));
     for (words, every, interval) in RECURS.iter() {
         for m in words.find_iter(flat.low(within)) {
             let span = flat.trim(shift(within, m.start(), m.end()), &[',', '/']);
+            // "tuần đầu tháng 7/2028", "một lần trong quý III", "mở gian hàng ngày 19/5" name one time.
+            if flat.has(&NUMBERED, Span::new(span.end(), within.end()))
+                || flat.has(&SEVERAL, Span::new(within.start(), span.start()))
+            {
+                continue;
+            }
             if !found.iter().map(|f| &f.0).chain(cited).any(|other| other.overlaps(span)) {
                 found.push((span, *every, *interval));
             }
@@ -331,6 +409,26 @@ mod tests {
             every("1. Các xã gửi báo cáo hàng tuần trước 15 giờ ngày thứ Sáu hàng tuần."),
             [Every::Week]
         );
+    }
+
+    #[test]
+    fn stretches_and_times_are_counted() {
+        for (text, expected) in [
+            ("1. Tổ kiểm tra họp hai tuần một lần.", vec![(Every::Week, 2)]),
+            ("1. Đội bảo vệ tuần tra ngày hai lượt.", vec![(Every::Day, 1)]),
+            ("1. Trạm Y tế kiểm kê sáu tháng một kỳ.", vec![(Every::HalfYear, 1)]),
+            ("1. Ban Quản lý giao ban mỗi quý một phiên.", vec![(Every::Quarter, 1)]),
+            ("1. Tổ kiểm tra họp ba tháng hai lần.", vec![(Every::Periodic, 1)]),
+            ("1. Kiểm tra hồ sơ mỗi học kỳ 02 lần.", vec![(Every::Periodic, 1)]),
+            ("1. Trong tháng 10 đợt 2, các xã nộp hồ sơ.", vec![]),
+            ("1. Tổng kết năm học vào tuần đầu tháng 7/2028.", vec![]),
+            ("1. Kiểm tra chéo một lần trong quý III/2027.", vec![]),
+        ] {
+            let found = proposed(&fixture::document(text)).deadlines.findings;
+            let found: Vec<_> = found.into_iter().filter_map(|f| f.value.recurrence).collect();
+            let found: Vec<_> = found.iter().map(|r| (r.every, r.interval)).collect();
+            assert_eq!(found, expected, "{text}");
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! A stretch of time: "trong thời hạn 05 ngày làm việc kể từ ngày nhận hồ sơ", "chậm nhất 10 ngày sau khi kết thúc", "trước 03
 //! ngày", "24 giờ" (invented). A stretch of hours has the act that it is counted from as its event, since a due is a day.
 //!
-//! Every stretch is a proposal, also one that something lasts ("tập huấn trong 3 ngày"). Not: a time of the clock.
+//! Every stretch is a proposal, also one that something lasts ("tập huấn trong 3 ngày"). Not: a time of the clock, a term of
+//! a sum ("09 ngày = 72 giờ"), and from where a stretch is shortened ("từ 10 ngày xuống còn 07 ngày").
 
 use std::sync::LazyLock;
 
@@ -40,6 +41,10 @@ const COUNTS: [(&str, u32); 12] = [
 pub(super) fn read(context: &Context<'_>, clause: Span<Restored>, out: &mut Vec<Proposal>) {
     let flat = &context.flat;
     let low = flat.low(clause);
+    if flat.text(clause).contains(['=', '×']) {
+        return;
+    }
+    static SHORTENED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:làm\s+việc\s+)?(?:xuống|còn)\b"));
     let times = date::times(flat, clause);
     for captures in STRETCH.captures_iter(low) {
         let (all, Some(count), Some(unit)) =
@@ -57,6 +62,7 @@ pub(super) fn read(context: &Context<'_>, clause: Span<Restored>, out: &mut Vec<
         let stretch = shift(clause, captures.name("count").map_or(all.start(), |m| m.start()), unit.end());
         let span = flat.trim(shift(clause, all.start(), all.end()), &[',', ':']);
         if is_clock(unit.as_str(), low[unit.end()..].trim_start())
+            || SHORTENED.is_match(&low[unit.end()..])
             || times.iter().any(|time| time.span.overlaps(stretch))
             || out.iter().any(|other| other.span.overlaps(stretch))
         {

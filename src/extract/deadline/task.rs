@@ -83,7 +83,7 @@ fn near(flat: &Flat, sentence: Span<Restored>, time: Span<Restored>) -> Span<Res
 }
 
 /// From how many words on a sentence is long.
-const LONG: usize = 40;
+const LONG: usize = 26;
 /// How many words tell what is due.
 const ENOUGH: usize = 6;
 static CONDITION: LazyLock<Regex> = LazyLock::new(|| {

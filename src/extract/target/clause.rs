@@ -122,7 +122,10 @@ pub(super) fn parts(context: &Context<'_>, sentence: Span<Restored>, taken: &[Sp
     closed.extend(taken.iter().filter(|t| t.overlaps(sentence)));
     let amounts: Vec<Amount> = quantity::amounts(flat, sentence, &closed)
         .into_iter()
-        .filter(|amount| !in_brackets(flat.text(sentence), amount.number.start() - sentence.start()))
+        .filter(|amount| {
+            let at = amount.number.start() - sentence.start();
+            !in_brackets(flat.text(sentence), at) || alone_in_brackets(context, sentence, amount)
+        })
         .filter(|amount| amount.unit != UnitKind::Time || is_measured(context, sentence, amount))
         .filter(|amount| !is_label(context, sentence, amount) && !is_other_side(context, sentence, amount))
         .collect();
@@ -130,7 +133,6 @@ pub(super) fn parts(context: &Context<'_>, sentence: Span<Restored>, taken: &[Sp
     let mut start = sentence.start();
     let mut i = 0;
     while i < amounts.len() {
-        let amount = &amounts[i];
         let mut stop = sentence.end();
         let mut next = i + 1;
         while next < amounts.len() {
@@ -142,20 +144,35 @@ pub(super) fn parts(context: &Context<'_>, sentence: Span<Restored>, taken: &[Sp
             }
             next += 1;
         }
-        let begin = amount.written.start().max(start);
-        let before = from_within(context, Span::new(start, begin));
-        let end = amount.written.end().max(begin);
-        parts.push(Part {
-            amount: amount.clone(),
-            before,
-            after: Span::new(end, stop.max(end)),
-            sentence,
-            within: flat.has(&WITHIN, before),
-        });
+        // Of numbers that share a statement each may be what is to be reached: "thiết bị ngừng quá 24 giờ dưới 0,5%".
+        for at in i..next {
+            let amount = &amounts[at];
+            let begin = amount.written.start().max(start);
+            let before = from_within(context, Span::new(start, begin));
+            let end = amount.written.end().max(begin);
+            let stop = match amounts.get(at + 1).filter(|_| at + 1 < next) {
+                Some(other) => without_mark(context, Span::new(end, other.written.start().max(end))),
+                None => stop.max(end),
+            };
+            parts.push(Part {
+                amount: amount.clone(),
+                before,
+                after: Span::new(end, stop),
+                sentence,
+                within: flat.has(&WITHIN, before),
+            });
+        }
         start = stop;
         i = next;
     }
     parts
+}
+
+/// Where in a text between two numbers what belongs to the first ends: at the last comma or "và".
+fn without_mark(context: &Context<'_>, between: Span<Restored>) -> usize {
+    let low = context.flat.low(between);
+    let mark = low.rfind([',', ';']).into_iter().chain(low.rfind(" và ")).max();
+    mark.map_or(between.end(), |at| between.start() + at)
 }
 
 /// "trong đó" and its like.
@@ -256,6 +273,14 @@ fn in_brackets(text: &str, at: usize) -> bool {
     open > text[..at].matches(')').count() && text[at..].contains(')')
 }
 
+/// Whether brackets hold a share and nothing else: "mọi hồ sơ được số hóa (100%)".
+fn alone_in_brackets(context: &Context<'_>, sentence: Span<Restored>, amount: &Amount) -> bool {
+    let flat = &context.flat;
+    let before = flat.text(Span::new(sentence.start(), amount.written.start().max(sentence.start())));
+    let after = flat.text(Span::new(amount.written.end(), sentence.end().max(amount.written.end())));
+    amount.unit == UnitKind::Percent && before.ends_with('(') && after.starts_with(')')
+}
+
 /// Which way something is to move, where a clause says it and then how far: "Tăng tỷ lệ hộ dùng nước sạch lên trên 95%".
 pub(super) fn moved(context: &Context<'_>, part: &Part) -> Option<Direction> {
     static MOVES: LazyLock<Regex> =
@@ -271,6 +296,28 @@ pub(super) fn moved(context: &Context<'_>, part: &Part) -> Option<Direction> {
     let way = MOVES.captures(flat.low(clause))?;
     let up = way.name("up").is_some();
     flat.has(&REACHES, ahead).then_some(if up { Direction::Increase } else { Direction::Decrease })
+}
+
+/// Stretches of time by which something is counted.
+const STRETCHES: [&str; 7] = ["năm", "tháng", "quý", "tuần", "ngày", "học kỳ", "vụ"];
+
+/// What a number is counted by that its clause says apart from it: "mỗi năm mở rộng 35 ha", "đọc 10 cuốn sách một năm".
+pub(super) fn per(context: &Context<'_>, part: &Part) -> Option<String> {
+    static EACH: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"\b(?:mỗi|hằng|hàng|từng)\s+(?P<per>học\s+kỳ|\p{L}+)"));
+    static BEHIND: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^[^,;.:()\d]{0,40}?\b(?:mỗi|hằng|hàng|từng|một|trong\s+một)\s+(?P<per>học\s+kỳ|năm|\p{L}+)")
+    });
+    let flat = &context.flat;
+    let ahead = Span::new(part.before.start(), part.amount.written.start().max(part.before.start()));
+    let named = |captures: regex::Captures<'_>| {
+        let per = crate::text::one_line(captures.name("per")?.as_str());
+        STRETCHES.contains(&per.as_str()).then_some(per)
+    };
+    BEHIND
+        .captures(flat.low(part.after))
+        .and_then(named)
+        .or_else(|| EACH.captures_iter(flat.low(ahead)).filter_map(named).last())
 }
 
 /// A statement without those whom it tells to do it, and whom they work with.
@@ -294,6 +341,24 @@ pub(super) fn without_due(context: &Context<'_>, after: Span<Restored>) -> Span<
             r"[\s,]+(?:(?:hoàn\s+thành|xong)\s+)?(?:(?:trước|chậm\s+nhất|trong|vào)\s+(?:là\s+)?(?:ngày|tháng|quý|\d{1,2}\s*(?:giờ|h)|\d{1,2}/)\b|so\s+với\s+(?:năm|cùng|giai|kế|đầu)\b).*$",
         )
     });
-    let end = context.flat.find(&DUE, after).map_or(after.end(), |due| due.start());
-    Span::new(after.start(), end)
+    // "… đến hết năm 2028", ", không quá ngày 15/4/2027": what binds a time belongs to it.
+    static BINDS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+        [
+            r"(?:trước|đến|tới|hết|trong|vào|từ|là)",
+            r"(?:hoàn\s+thành|xong|cuối|dịp|kể|hạn|ngày|tính)",
+            r"(?:không\s+(?:quá|(?:chậm|muộn)\s+hơn)|(?:chậm|muộn)\s+nhất|cho)",
+        ]
+        .into_iter()
+        .map(|words| pattern(&format!(r"(?:^|[\s,(;]+){words}[\s:]*$")))
+        .collect()
+    });
+    let flat = &context.flat;
+    let end = flat.find(&DUE, after).map_or(after.end(), |due| due.start());
+    let after = Span::new(after.start(), end);
+    let Some(time) = date::times(flat, after).into_iter().next() else { return after };
+    let mut before = Span::new(after.start(), time.span.start());
+    while let Some(binds) = BINDS.iter().find_map(|words| flat.find(words, before)) {
+        before = Span::new(before.start(), binds.start());
+    }
+    before
 }

@@ -28,6 +28,12 @@ static MULTIPLE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:nghìn|ngàn|t
 /// Words that say that it is reached, and are no part of what is measured.
 static REACHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)(?:đạt|có|được|là|từ)\s*$"));
 
+/// What stands before the number in its statement, without those whom it tells to do it; "Mỗi xã có …" says of whom each.
+fn told(context: &Context<'_>, part: &Part) -> Span<Restored> {
+    let before = stated::open(context, clause::tail(context, part.before));
+    if context.flat.low(before).starts_with("mỗi ") { before } else { clause::told(context, before) }
+}
+
 /// Reads the statement as one of this kind.
 pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Proposal> {
     let flat = &context.flat;
@@ -58,7 +64,7 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Proposal> {
     if matches!(part.amount.unit, UnitKind::None | UnitKind::Time) {
         return None;
     }
-    let mut before = stated::open(context, clause::tail(context, part.before));
+    let mut before = told(context, part);
     while let Some(m) = flat.find(&REACHED, before) {
         before = flat.trim(Span::new(before.start(), m.start()), &[]);
     }
@@ -92,7 +98,7 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Proposal> {
 /// Reads any statement: what stands before the number, what is counted, what stands behind.
 pub(super) fn any(context: &Context<'_>, part: &Part) -> Proposal {
     let flat = &context.flat;
-    let mut before = stated::open(context, clause::tail(context, part.before));
+    let mut before = told(context, part);
     while let Some(m) = flat.find(&REACHED, before) {
         before = flat.trim(Span::new(before.start(), m.start()), &[]);
     }

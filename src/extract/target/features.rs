@@ -34,6 +34,23 @@ pub(super) fn under_goal(context: &Context<'_>, index: NodeIndex) -> bool {
     has_goal(&around::headings(context, index))
 }
 
+/// Whether a document is about emulation: what it demands is to be reached, also where it lays down norms.
+pub(super) fn of_movement(context: &Context<'_>) -> bool {
+    let title = &context.document.header.subject.evidence;
+    title.iter().any(|span| {
+        let words = context.flat.low(*span);
+        words.contains("thi đua") || words.contains("phong trào")
+    })
+}
+
+/// Whether an item speaks of a goal, or of something that is brought about in full.
+pub(super) fn reaches(context: &Context<'_>, index: NodeIndex) -> bool {
+    let flat = &context.flat;
+    let body = context.node(index).body;
+    let whole = flat.text(body).contains("100%");
+    cue::cues(flat, body).iter().any(|cue| cue.class == "goal" || whole && cue.class == "reach")
+}
+
 fn has_goal(above: &[(usize, &'static str)]) -> bool {
     above.iter().any(|(_, class)| matches!(*class, "goal" | "campaign"))
 }
@@ -56,6 +73,7 @@ fn one(context: &Context<'_>, all: &[Raw], at: usize, above: &[(usize, &'static 
     f.amount(sets, 3.0);
     f.yes(format!("{sets},unit={unit}"));
     f.yes(format!("{sets},bind={bind}"));
+    f.when(of_movement(context), &format!("{sets},movement"));
     let goal = has_goal(above);
     f.amount(format!("{sets},under={}", if goal { "goal" } else { "none" }), 2.0);
     f.when(raw.within, "within");
@@ -77,6 +95,13 @@ fn one(context: &Context<'_>, all: &[Raw], at: usize, above: &[(usize, &'static 
     let after = around::between(span.end().min(clause.end()), clause.end());
     around::beside(context, before, after, &mut f);
     let (ahead, behind) = (cue::cues(flat, before), cue::cues(flat, after));
+    // The statement that the number belongs to begins behind the last mark.
+    let mark = flat.text(before).rfind([',', ';', ':']).map_or(before.start(), |at| before.start() + at + 1);
+    let part = around::between(mark, before.end());
+    f.yes(format!("part={}", around::step(around::words(context, part))));
+    let opens = ahead.iter().find(|cue| cue.span.start() >= mark).map_or("none", |cue| cue.class);
+    f.yes(format!("part_opens={opens}"));
+    f.yes(format!("part_opens={opens},unit={unit}"));
     around::acts(context, before, &ahead, &behind, &unit, &bind, &mut f);
 
     // Times of the clause.

@@ -9,8 +9,9 @@
 //! | [`listed`] | an item that names what, then its number and its parts | "Lắp đặt mới trạm đo mưa: 12 trạm" |
 //! | [`table`] | a row of a table of targets | "Trồng rừng \| ha \| 1.200" |
 //!
-//! Every amount of running text is proposed in a document that sets aims, and under goals in one that lays down norms
-//! (there other amounts tell apart: "ít nhất 03 năm kinh nghiệm"), read by the first of these grammars that fits, and a judge says which are
+//! Every amount of running text is proposed in a document that sets aims or is about emulation; in one that lays down norms
+//! only under goals and in items that speak of a goal or of the whole of something (other amounts there tell apart: "ít
+//! nhất 03 năm kinh nghiệm"), read by the first of these grammars that fits, and a judge says which are
 //! aims; [`features`] is what it sees. Rows of tables of targets are taken as they are.
 
 mod clause;
@@ -105,13 +106,13 @@ pub(crate) fn targets(context: &Context<'_>, taken: &[Span<Restored>]) -> Vec<Fi
 }
 
 /// The targets of tables.
-fn rows(context: &Context<'_>) -> Vec<Finding<Target>> {
+fn rows(context: &Context<'_>, times: &period::Times<'_>) -> Vec<Finding<Target>> {
     let mut found = Vec::new();
     let rows = context.nodes().filter(|(_, node)| node.kind == NodeKind::Row);
     for (index, _) in rows {
         for (candidate, heads) in table::candidates(context, index) {
             let amount = candidate.amount.clone();
-            let period = period::of_column(context, index, &heads);
+            let period = period::of_column(context, times, index, &heads);
             found.push(finding(context, index, candidate, &amount, None, period));
         }
     }
@@ -122,10 +123,12 @@ fn rows(context: &Context<'_>) -> Vec<Finding<Target>> {
 pub(crate) fn proposed(context: &Context<'_>, taken: &[Span<Restored>]) -> Proposed {
     let mut found: Vec<Finding<Target>> = Vec::new();
     let mut raw: Vec<Raw> = Vec::new();
+    let times = period::Times::new(context, taken);
+    let wide = context.aims || features::of_movement(context);
     let texts = context.nodes().filter(|(index, node)| {
         context.is_text(*index)
             && !matches!(node.kind, NodeKind::Row | NodeKind::Cell)
-            && (context.aims || features::under_goal(context, *index))
+            && (wide || features::under_goal(context, *index) || features::reaches(context, *index))
     });
     for (index, node) in texts {
         // The target that "trong đó" of the next sentence belongs to.
@@ -147,7 +150,7 @@ pub(crate) fn proposed(context: &Context<'_>, taken: &[Span<Restored>]) -> Propo
                 let first = found.len();
                 for (candidate, of_first) in listed {
                     let amount = candidate.amount.clone();
-                    let period = period::of_listed(context, index, sentence, &candidate);
+                    let period = period::of_listed(context, &times, index, sentence, &candidate);
                     let whole = of_first.then_some(first);
                     raw.push(Raw {
                         index,
@@ -161,19 +164,29 @@ pub(crate) fn proposed(context: &Context<'_>, taken: &[Span<Restored>]) -> Propo
                 continue;
             }
             for part in clause::parts(context, sentence, taken) {
-                let last = found.last().filter(|last| part.sentence.contains(last.quote));
+                let last = found.last().filter(|last| node.body.contains(last.quote));
                 let mut candidate = shared(context, &part, last)
                     .or_else(|| share::read(context, &part))
                     .or_else(|| stated::read(context, &part))
                     .or_else(|| counted::read(context, &part))
                     .unwrap_or_else(|| counted::any(context, &part));
+                if candidate.indicator.is_empty() {
+                    candidate.indicator = headed(context, &part);
+                }
                 let part_of = part.within.then_some(whole).flatten();
                 if let Some(whole) = part_of.filter(|_| candidate.rule == "target.stated") {
                     candidate.indicator = stated::joined(&found[whole].value.indicator, &candidate.indicator);
                 }
-                let period = period::of(context, index, &part, &candidate);
+                let period = period::of(context, &times, index, &part, &candidate);
                 let mut amount = part.amount.clone();
                 amount.direction = amount.direction.or_else(|| clause::moved(context, &part));
+                amount.per = amount.per.or_else(|| clause::per(context, &part));
+                // "Điểm hài lòng đạt 4,3": what is measured says what it is counted in.
+                if amount.quantity.unit.is_none()
+                    && crate::vietnamese::fold(&candidate.indicator).starts_with("điểm ")
+                {
+                    amount.quantity.unit = Some("điểm".to_owned());
+                }
                 if !part.within {
                     whole = Some(found.len());
                 }
@@ -185,7 +198,7 @@ pub(crate) fn proposed(context: &Context<'_>, taken: &[Span<Restored>]) -> Propo
     }
     let features = features::of(context, &raw);
     let near = raw.iter().map(|raw| features::near(context, raw)).collect();
-    Proposed { findings: found, features, near, rows: rows(context) }
+    Proposed { findings: found, features, near, rows: rows(context, &times) }
 }
 
 /// An amount of running text.
@@ -195,6 +208,15 @@ struct Raw {
     clause: Span<Restored>,
     within: bool,
     listed: bool,
+}
+
+/// What is measured where a colon stands behind it and only a time before its number: "Giải ngân: hết quý III đạt 80%".
+fn headed(context: &Context<'_>, part: &clause::Part) -> String {
+    let flat = &context.flat;
+    let ahead = Span::new(part.sentence.start(), part.before.end());
+    let Some(colon) = flat.text(ahead).rfind(": ") else { return String::new() };
+    let head = stated::open(context, Span::new(ahead.start(), ahead.start() + colon));
+    flat.quote(head)
 }
 
 /// A number for another time of what the statement before it in the same sentence measures: "năm 2026 trên 8% và năm 2027

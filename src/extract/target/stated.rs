@@ -17,7 +17,7 @@ use crate::text::{Restored, Span};
 /// Words that join what is measured and its number.
 static JOINED: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"[\s,]+(?:phấn\s+đấu\s+)?(?:đạt(?:\s+(?:mức|tỷ\s+lệ|ngưỡng|tối\s+thiểu|được))?|là|còn|ở\s+mức|lên|xuống|bằng|chiếm|có|tương\s+ứng|:|được|tăng|giảm|từ|ước\s+đạt|đảm\s+bảo|bảo\s+đảm|phấn\s+đấu|dự\s+kiến|ước|vào\s+khoảng|trung\s+bình|bình\s+quân|hằng\s+năm|hàng\s+năm|mỗi\s+năm)\s*$",
+        r"[\s,]+(?:phấn\s+đấu\s+)?(?:đạt(?:\s+(?:mức|tỷ\s+lệ|ngưỡng|tối\s+thiểu|được))?|là|còn|ở\s+mức|giữ(?:\s+(?:ổn\s+định|vững|trong\s+mức|ở\s+mức))?|nâng|gấp|hạ|đủ|khoảng|chỉ|lên|xuống|bằng|chiếm|có|tương\s+ứng|:|được|tăng|giảm|từ|ước\s+đạt|đảm\s+bảo|bảo\s+đảm|phấn\s+đấu|dự\s+kiến|ước|vào\s+khoảng|trung\s+bình|bình\s+quân|hằng\s+năm|hàng\s+năm|mỗi\s+năm)\s*$",
     )
 });
 
@@ -61,6 +61,12 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Proposal> {
     }
     if flat.text(body).split_whitespace().count() < 2 || flat.has(&ONLY_AIM, body) {
         body = aimed_at(context, flat.trim(part.before, &[]))?;
+    }
+    // "Bình quân mỗi năm tăng thêm 45 tổ": what is counted stands behind the number.
+    static MEAN: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:bình|trung)\s+(?:quân|bình)(?:\s+(?:mỗi|hằng|hàng)\s+\p{L}+)?$"));
+    if flat.has(&MEAN, body) {
+        return None;
     }
     // "cả tỉnh có 40 km đường cao tốc": what is counted stands behind the number.
     let named = MEASURED.is_match(flat.low(body));
@@ -109,7 +115,7 @@ fn aimed_at(context: &Context<'_>, before: Span<Restored>) -> Option<Span<Restor
 /// A span without the words that only lead to what is measured.
 pub(super) fn open(context: &Context<'_>, span: Span<Restored>) -> Span<Restored> {
     let flat = &context.flat;
-    let mut span = flat.trim(span, &[',', ':', '-', '+', '–']);
+    let mut span = flat.trim(span, &[',', ':', '-', '+', '–', '(']);
     // "…, cụ thể: Phấn đấu …": the statement begins behind the last colon.
     if let Some(at) = flat.text(span).rfind(": ") {
         span = flat.trim(Span::new(span.start() + at + 1, span.end()), &[]);
