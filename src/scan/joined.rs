@@ -85,7 +85,7 @@ mod tests {
         // The header of a PNG of 4 × 4 pixels, and no pixels.
         let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x04\0\0\0\x04\x08\0\0\0\0".to_vec();
         let crc = !png[12..29].iter().fold(u32::MAX, |crc, byte| {
-            let turn = |crc, _| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 };
+            let turn = |crc: u32, _: u8| if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 };
             (0..8).fold(crc ^ u32::from(*byte), turn)
         });
         png.extend(crc.to_be_bytes());
