@@ -1,6 +1,7 @@
 # make demo    builds, reads a sample scan, shows what it asks for
 # make test    everything that has to hold before a change is handed over
 # make soak    hours of random and damaged inputs; SOAK is how many times more than in make test
+# make package a Debian package in target/package, with man pages, completions, service and scripts for clusters
 # make bench   speeds, as ratios in one run
 # make train   the language model, the dictionaries and the confusions, from CORPUS and WORDLISTS
 # Each installs what is missing first (on Debian).
@@ -18,7 +19,7 @@ TEST := python3 python3-openpyxl python3-icalendar poppler-utils fonts-liberatio
 # Found when a recipe runs, so that it can be installed first.
 CARGO = "$$(.ci/cargo)"
 
-.PHONY: demo test soak bench train samples install-build install-test install-bench
+.PHONY: demo test soak bench train samples package install-build install-test install-bench
 
 demo: install-build
 	@$(CARGO) build --release
@@ -33,6 +34,11 @@ test: install-test
 
 soak: install-test
 	VANTHU_SOAK=$(SOAK) $(CARGO) test --profile quick --all-features --test tests -- --include-ignored --nocapture hostile_batch damage fuzz
+
+package: install-build
+	$(CARGO) build --release --quiet
+	@mkdir -p target/package
+	deploy/package.sh target/release target/package
 
 bench: install-bench
 	@$(CARGO) bench --quiet --all-features

@@ -47,7 +47,8 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     while let Some(folder_in) = waiting.pop() {
         for entry in fs::read_dir(&folder_in).into_iter().flatten() {
             let path = entry.unwrap().path();
-            if path.ends_with(".vanthu") {
+            // What a run tells is no result.
+            if path.ends_with(".vanthu") || path.ends_with("summary.html") {
                 continue;
             }
             if path.is_dir() {

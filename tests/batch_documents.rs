@@ -203,6 +203,25 @@ fn pages_of(line: &Value) -> Vec<(u64, u64)> {
 }
 
 #[test]
+fn what_a_run_tells_is_no_scan() {
+    let vanthu = Vanthu::new();
+    fs::create_dir(vanthu.path("scans")).unwrap();
+    vanthu.file("scans/a.txt", letter(1, "1. Nội dung."));
+    let batch = ["batch", "scans", "--out", "scans", "--document", "split", "--json-log", "--quiet"];
+    for state in ["done", "skipped"] {
+        let lines = log(&run(&vanthu, &batch));
+        assert_eq!((lines.len(), lines[0]["state"].as_str()), (2, Some(state)), "{lines:?}");
+    }
+    assert!(vanthu.path("scans/summary.html").exists() && vanthu.path("scans/cuts.txt").exists());
+    // What somebody else put there stays.
+    vanthu.file("scans/summary.html", "mine").file("scans/cuts.txt", "mine");
+    run(&vanthu, &batch);
+    for name in ["scans/summary.html", "scans/cuts.txt"] {
+        assert_eq!(fs::read_to_string(vanthu.path(name)).unwrap(), "mine");
+    }
+}
+
+#[test]
 fn of_a_stack_a_secret_document_alone_is_left() {
     let vanthu = Vanthu::new();
     fs::create_dir(vanthu.path("scans")).unwrap();
@@ -309,6 +328,10 @@ fn results_are_named_by_what_is_in_them_and_replace_nothing() {
     fs::remove_dir_all(vanthu.path("out/.vanthu")).unwrap();
     fs::remove_dir_all(vanthu.path("state")).unwrap();
     assert_eq!(run(&vanthu, &batch).code, Some(0));
-    assert_eq!(fs::read_dir(vanthu.path("out")).unwrap().count(), 5, "two results, mine, x and .vanthu");
+    assert_eq!(
+        fs::read_dir(vanthu.path("out")).unwrap().count(),
+        6,
+        "two results, mine, x, .vanthu and the summary"
+    );
     assert_eq!(run(&vanthu, &["batch", "scans", "--out", "out", "--name", "{nummer}"]).code, Some(2));
 }

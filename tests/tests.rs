@@ -27,6 +27,7 @@ mod support;
 mod accuracy;
 mod batch;
 mod batch_documents;
+mod batch_shards;
 mod cases;
 mod cli;
 mod damage;

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 use super::listed::List;
 use super::results::OURS;
 use crate::error::{Error, Result};
+use crate::files::ours::CUTS;
 use crate::files::write::{Standing, write_file};
 
 /// The cuts of all files that it names.
@@ -78,9 +79,6 @@ impl CutFile {
     }
 }
 
-/// How a file of cuts that the program wrote begins.
-const HEAD: &str = "# vanthu cuts";
-
 /// Writes the cuts of all stacks of a folder of results, in the form that a person hands back: beside the results, unless
 /// somebody else's file stands there, or it is the one that was handed in.
 ///
@@ -93,12 +91,12 @@ pub(super) fn write(out: &Path, given: &CutFile) -> Result<()> {
     let stands = fs::read_to_string(&path);
     let is_ours = stands
         .as_ref()
-        .map_or_else(|error| error.kind() == ErrorKind::NotFound, |text| text.starts_with(HEAD));
+        .map_or_else(|error| error.kind() == ErrorKind::NotFound, |text| text.starts_with(CUTS));
     if (path.exists() && is_given) || !is_ours {
         return Ok(());
     }
     let mut text = format!(
-        "{HEAD}: the pages of each document. Correct a copy and hand it back with --cuts COPY.\n\
+        "{CUTS}: the pages of each document. Correct a copy and hand it back with --cuts COPY.\n\
          # Các trang của từng văn bản. Sửa trên một bản sao rồi dùng --cuts BẢN_SAO.\n"
     );
     for list in List::all(&out.join(OURS).join("lists")).values() {

@@ -1,12 +1,11 @@
 //! What of a record a person is told at the end: pages, doubtful words, fields that were not read, places to look at.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::State;
+use super::checks;
 use crate::geometry::PixelBox;
-use crate::record::{Record, Status};
+use crate::record::{Field, Page, PageText, Record, Status, TextLine, Warning};
 use crate::warning::Code;
 
 /// Places of one document that are told.
@@ -30,8 +29,8 @@ pub(crate) struct Figures {
 /// A place to look at.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct Place {
-    /// Why.
-    pub(crate) code: Code,
+    /// Why: the code of a warning, or the name of a [`Check`].
+    pub(crate) code: String,
     /// From 1; none of the whole document.
     pub(crate) page: Option<u32>,
     /// Where on it, with the way from its pixels to the source page.
@@ -41,25 +40,61 @@ pub(crate) struct Place {
     pub(crate) to_source: Option<[f64; 6]>,
 }
 
-/// The parts of a record that are counted.
+/// The parts of a record that are counted and checked.
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Parts {
     pages: Vec<PageParts>,
+    text: Vec<TextParts>,
     restoration: Restored,
-    document: BTreeMap<String, serde_json::Value>,
+    document: HeaderParts,
     warnings: Vec<WarningParts>,
 }
 
+/// A page.
 #[derive(Debug, Clone, Deserialize)]
-struct PageParts {
-    page: u32,
-    to_source: Option<[f64; 6]>,
+pub(super) struct PageParts {
+    pub(super) page: u32,
+    pub(super) to_source: Option<[f64; 6]>,
+    pub(super) dpi: Option<u32>,
+    pub(super) width: Option<u32>,
+    pub(super) turned: u16,
+}
+
+/// The text of a page.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct TextParts {
+    pub(super) page: u32,
+    pub(super) lines: Vec<LineParts>,
+}
+
+/// A line of it.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct LineParts {
+    pub(super) text: String,
+    #[serde(rename = "box")]
+    pub(super) place: Option<PixelBox>,
 }
 
 #[derive(Debug, Clone, Deserialize)]
 struct Restored {
     words: u32,
     doubtful: u32,
+}
+
+/// The fields of [`Figures::FIELDS`].
+#[derive(Debug, Clone, Deserialize)]
+struct HeaderParts {
+    kind: FieldParts,
+    number: FieldParts,
+    symbol: FieldParts,
+    issuer: FieldParts,
+    date: FieldParts,
+    subject: FieldParts,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct FieldParts {
+    status: Status,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -70,59 +105,84 @@ struct WarningParts {
     place: Option<PixelBox>,
 }
 
+impl Parts {
+    /// Of a record that was made now.
+    fn of(record: &Record) -> Parts {
+        let page = |page: &Page| PageParts {
+            page: page.page,
+            to_source: page.to_source,
+            dpi: page.dpi,
+            width: page.width,
+            turned: page.turned,
+        };
+        let line = |line: &TextLine| LineParts { text: line.text.clone(), place: line.place };
+        let text =
+            |page: &PageText| TextParts { page: page.page, lines: page.lines.iter().map(line).collect() };
+        let field = |field: &Field<String>| FieldParts { status: field.status };
+        let document = &record.document;
+        let warning = |w: &Warning| WarningParts { code: w.code, page: w.page, place: w.place };
+        Parts {
+            pages: record.pages.iter().map(page).collect(),
+            text: record.text.iter().map(text).collect(),
+            restoration: Restored { words: record.restoration.words, doubtful: record.restoration.doubtful },
+            document: HeaderParts {
+                kind: field(&document.kind),
+                number: field(&document.number),
+                symbol: field(&document.symbol),
+                issuer: field(&document.issuer),
+                date: field(&document.date),
+                subject: field(&document.subject),
+            },
+            warnings: record.warnings.iter().map(warning).collect(),
+        }
+    }
+}
+
 impl Figures {
     /// The fields that every document has, in their order.
     pub(crate) const FIELDS: [&str; 6] = ["kind", "number", "symbol", "issuer", "date", "subject"];
 
     /// Of a record that was made now.
     pub(super) fn of(record: &Record) -> Figures {
-        let document = &record.document;
-        let text = [
-            &document.kind,
-            &document.number,
-            &document.symbol,
-            &document.issuer,
-            &document.date,
-            &document.subject,
-        ];
-        let statuses = Figures::FIELDS.into_iter().zip(text).map(|(name, field)| (name, field.status));
-        let pages = record.pages.iter().map(|page| (page.page, page.to_source)).collect();
-        let warnings = record.warnings.iter().map(|w| (w.code, w.page, w.place));
-        let counts = (record.restoration.words, record.restoration.doubtful);
-        Figures::new(&pages, counts, statuses, warnings)
+        Figures::of_parts(&Parts::of(record))
     }
 
     /// Of a record that was read back.
-    pub(super) fn of_parts(parts: Parts) -> Figures {
-        let status = |name: &&'static str| {
-            let status = parts.document.get(*name)?.get("status")?.clone();
-            Some((*name, serde_json::from_value(status).ok()?))
+    pub(super) fn of_parts(parts: &Parts) -> Figures {
+        let HeaderParts { kind, number, symbol, issuer, date, subject } = &parts.document;
+        let is_unread = |field: &FieldParts| {
+            matches!(field.status, Status::Unreadable | Status::Handwritten | Status::Partial)
         };
-        let pages = parts.pages.iter().map(|page| (page.page, page.to_source)).collect();
-        let warnings = parts.warnings.iter().map(|w| (w.code, w.page, w.place));
-        let counts = (parts.restoration.words, parts.restoration.doubtful);
-        Figures::new(&pages, counts, Figures::FIELDS.iter().filter_map(status), warnings)
+        let fields = Figures::FIELDS.into_iter().zip([kind, number, symbol, issuer, date, subject]);
+        let unread = fields.filter(|(_, field)| is_unread(field)).map(|(name, _)| name.to_owned());
+        let to_source = |number: Option<u32>| {
+            parts.pages.iter().find(|page| Some(page.page) == number).and_then(|page| page.to_source)
+        };
+        let at = |code: String, page: Option<u32>, place: Option<PixelBox>| Place {
+            code,
+            page,
+            place,
+            to_source: to_source(page),
+        };
+        let warned = parts.warnings.iter().map(|warning| at(name(warning.code), warning.page, warning.place));
+        let checked = checks::check(&parts.pages, &parts.text).into_iter();
+        let checked =
+            checked.map(|(check, page, place)| at(<&str>::from(check).to_owned(), Some(page), place));
+        let mut figures = Figures {
+            pages: u32::try_from(parts.pages.len()).unwrap_or(u32::MAX),
+            words: parts.restoration.words,
+            doubtful: parts.restoration.doubtful,
+            unread: unread.collect(),
+            places: warned.chain(checked).collect(),
+        };
+        figures.order();
+        figures
     }
 
-    fn new(
-        pages: &BTreeMap<u32, Option<[f64; 6]>>,
-        (words, doubtful): (u32, u32),
-        statuses: impl Iterator<Item = (&'static str, Status)>,
-        warnings: impl Iterator<Item = (Code, Option<u32>, Option<PixelBox>)>,
-    ) -> Figures {
-        let is_unread =
-            |status: Status| matches!(status, Status::Unreadable | Status::Handwritten | Status::Partial);
-        let unread = statuses.filter(|(_, status)| is_unread(*status)).map(|(name, _)| name.to_owned());
-        let mut places: Vec<Place> = warnings
-            .map(|(code, page, place)| {
-                let to_source = page.and_then(|page| pages.get(&page).copied().flatten());
-                Place { code, page, place, to_source }
-            })
-            .collect();
-        places.sort_by_key(|place| !is_loss(place.code));
-        places.truncate(PLACES);
-        let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
-        Figures { pages: count, words, doubtful, unread: unread.collect(), places }
+    /// The places that say most come first.
+    fn order(&mut self) {
+        self.places.sort_by_key(|place| std::cmp::Reverse(weight(&place.code)));
+        self.places.truncate(PLACES);
     }
 
     /// The same of several documents together.
@@ -132,14 +192,29 @@ impl Figures {
         self.doubtful += other.doubtful;
         self.unread.extend(other.unread);
         self.places.extend(other.places);
-        self.places.sort_by_key(|place| !is_loss(place.code));
-        self.places.truncate(PLACES);
+        self.order();
     }
 }
 
-/// Whether something of the page is missing.
-fn is_loss(code: Code) -> bool {
-    matches!(code, Code::PageDamaged | Code::PageUnread)
+/// The stable name of a warning.
+fn name(code: Code) -> String {
+    match serde_json::to_value(code) {
+        Ok(serde_json::Value::String(name)) => name,
+        _ => String::new(),
+    }
+}
+
+/// How much a place says by what it is: what is missing most, what was read all the same least.
+fn weight(code: &str) -> u64 {
+    match code {
+        "page.damaged" | "page.unread" => 1000,
+        "page.missing" => 500,
+        "page.cut_off" => 300,
+        "document.several" | "page.no_words" | "page.orientation_unsure" => 200,
+        "page.under_200_dpi" | "page.low_resolution" => 30,
+        "page.upside_down" => 20,
+        _ => 0,
+    }
 }
 
 /// What became of one file, as it is kept and told.
@@ -176,7 +251,8 @@ impl Entry {
         let share = if share >= 20 { share } else { 0 };
         let fields = unread.len() as u64 * 50;
         let cuts = self.cuts.len() as u64 * 100;
-        state * 1_000_000 + (share + fields + cuts).min(999_999)
+        let places: u64 = self.figures.places.iter().map(|place| weight(&place.code)).sum();
+        state * 1_000_000 + (share + fields + cuts + places).min(999_999)
     }
 }
 
@@ -234,7 +310,7 @@ mod tests {
         let text = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/record.json")).unwrap();
         let record: Record = serde_json::from_slice(&text).unwrap();
         let figures = Figures::of(&record);
-        assert_eq!(figures, Figures::of_parts(serde_json::from_slice(&text).unwrap()));
+        assert_eq!(figures, Figures::of_parts(&serde_json::from_slice(&text).unwrap()));
         assert!(figures.pages > 0 && figures.words > 0);
     }
 }

@@ -4,6 +4,7 @@
 //! The journal only saves looking: with it deleted, the same work is found to be done.
 
 pub(crate) mod account;
+mod checks;
 mod cut_file;
 mod cuts;
 mod documents;
@@ -31,6 +32,8 @@ use crate::files::inputs::Input;
 use crate::warning::Code;
 
 pub(crate) use account::Account;
+#[cfg(test)]
+pub(crate) use checks::Check;
 pub(crate) use cut_file::CutFile;
 pub(crate) use cuts::Cut;
 pub(crate) use figures::{Entry, Figures, Place};

@@ -162,9 +162,8 @@ impl Planner<'_> {
         };
         let is_listed = self.options.has_lists();
         // Results in lists have places of their own.
-        let of_it = |head: &Head| match is_listed {
-            true => Ok(()),
-            false => results::check_source(&planned.result, head, input, &hash),
+        let of_it = |head: &Head| {
+            if is_listed { Ok(()) } else { results::check_source(&planned.result, head, input, &hash) }
         };
         if let Some(Err(error)) = head.as_ref().map(of_it) {
             return Ok(Err(error));

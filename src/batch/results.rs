@@ -151,7 +151,7 @@ pub(super) fn head(path: &Path) -> Result<Option<Head>> {
         settings: record.made_by.settings,
         warnings: record.warnings.into_iter().map(|warning| warning.code).collect(),
         identity: Identity::of_parts(parts),
-        figures: Figures::of_parts(figures),
+        figures: Figures::of_parts(&figures),
         is_secret: false,
     }))
 }

@@ -1,6 +1,6 @@
 //! `vanthu plan` and `vanthu merge`: a batch over many machines, before and after.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args_batch::{Merge, Plan as Args};
 use super::batch_screen::{find_in, said_account};
@@ -49,7 +49,7 @@ pub(super) fn run(args: &Args, loudness: Loudness) -> Result<ExitCode> {
 }
 
 /// The commands by which Slurm runs these shards, a line each.
-fn commands(shards: &[u32], plan: &PathBuf) -> String {
+fn commands(shards: &[u32], plan: &Path) -> String {
     let mut lines = String::new();
     for part in shards.chunk_by(|a, b| (a - 1) / LARGEST_ARRAY == (b - 1) / LARGEST_ARRAY) {
         let offset = part.first().map_or(0, |first| (first - 1) / LARGEST_ARRAY * LARGEST_ARRAY);
@@ -104,15 +104,15 @@ mod tests {
 
     #[test]
     fn shards_beyond_the_largest_array_have_an_offset() {
-        let said = commands(&[4, 17], &PathBuf::from("plan.json"));
+        let said = commands(&[4, 17], Path::new("plan.json"));
         assert_eq!(said, "sbatch --array=4,17 deploy/slurm-array.sh plan.json\n");
-        let said = commands(&(999..=1002).chain([2500]).collect::<Vec<_>>(), &PathBuf::from("a b.json"));
+        let said = commands(&(999..=1002).chain([2500]).collect::<Vec<_>>(), Path::new("a b.json"));
         assert_eq!(
             said,
             "sbatch --array=999-1000 deploy/slurm-array.sh 'a b.json'\n\
              sbatch --array=1-2 --export=ALL,VANTHU_OFFSET=1000 deploy/slurm-array.sh 'a b.json'\n\
              sbatch --array=500 --export=ALL,VANTHU_OFFSET=2000 deploy/slurm-array.sh 'a b.json'\n"
         );
-        assert_eq!(commands(&[], &PathBuf::from("plan.json")), "");
+        assert_eq!(commands(&[], Path::new("plan.json")), "");
     }
 }

@@ -10,6 +10,7 @@ use crate::batch::{Account, Entry, Figures, Place, State};
 use crate::config::Config;
 use crate::error::Result;
 use crate::export::crop;
+use crate::files::ours::SUMMARY;
 use crate::files::place::path_from;
 use crate::files::write::{Standing, write_file};
 use crate::geometry::{Affine, PageIndex};
@@ -22,8 +23,6 @@ const ROWS: usize = 500;
 const CROPS: usize = 24;
 /// Lines in the terminal.
 const LINES: usize = 5;
-/// How a page that we wrote begins.
-const HEAD: &str = "<!doctype html><!-- vanthu summary -->\n";
 /// A scan of more bytes is not opened again for its picture.
 const LARGEST: u64 = 256 << 20;
 
@@ -42,7 +41,7 @@ pub(super) fn write(
 ) -> Result<()> {
     let path = out.join(name);
     let stands = fs::read(&path).ok();
-    if stands.is_some_and(|stands| !stands.starts_with(HEAD.as_bytes())) {
+    if stands.is_some_and(|stands| !stands.starts_with(SUMMARY.as_bytes())) {
         return Ok(());
     }
     let page = Page { words: words(), folder, path: &path };
@@ -115,11 +114,9 @@ fn reasons(words: &Words, entry: &Entry) -> Vec<String> {
     reasons
 }
 
-/// What a warning is about, in a few words.
+/// What a warning or a check is about, in a few words.
 fn code(words: &Words, place: &Place) -> String {
-    let name = serde_json::to_value(place.code).ok();
-    let name = name.as_ref().and_then(|name| name.as_str()).unwrap_or_default();
-    words.text(&format!("summary-{}", name.replace(['.', '_'], "-")))
+    words.text(&format!("summary-{}", place.code.replace(['.', '_'], "-")))
 }
 
 /// The page.
@@ -134,7 +131,7 @@ impl Page<'_> {
         let words = self.words;
         let title = words.text("summary-title");
         let mut html = format!(
-            "{HEAD}<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\n\
+            "{SUMMARY}<html lang=\"{}\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\n\
              <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; img-src data:; style-src \
              'unsafe-inline'\">\n<title>{1}</title>\n<style>{STYLE}</style></head>\n<body>\n<h1>{1}</h1>\n<p>{2}</p>\n<p>{3}</p>\n",
             words.text("summary-language"),
@@ -213,6 +210,7 @@ fn encoded(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::batch::Check;
     use crate::warning::Code;
     use crate::words::Language;
 
@@ -222,7 +220,12 @@ mod tests {
             words: 100,
             doubtful: 7,
             unread: vec!["number".to_owned()],
-            places: vec![Place { code: Code::PageDamaged, page: Some(2), place: None, to_source: None }],
+            places: vec![Place {
+                code: "page.damaged".to_owned(),
+                page: Some(2),
+                place: None,
+                to_source: None,
+            }],
         };
         Entry { path: path.to_owned(), state, error: None, documents: 1, figures, cuts: vec![3] }
     }
@@ -252,9 +255,11 @@ mod tests {
         use strum::VariantArray;
         for language in [Language::English, Language::Vietnamese] {
             let words = Words::of(language);
-            for code in Code::VARIANTS {
-                let place = Place { code: *code, page: None, place: None, to_source: None };
-                assert!(!super::code(words, &place).is_empty());
+            let codes = Code::VARIANTS.iter().map(|code| serde_json::to_value(code).unwrap());
+            let codes = codes.map(|code| code.as_str().unwrap().to_owned());
+            for code in codes.chain(Check::VARIANTS.iter().map(|check| <&str>::from(*check).to_owned())) {
+                let place = Place { code, page: None, place: None, to_source: None };
+                assert!(!super::code(words, &place).is_empty(), "{place:?}");
             }
             for name in Figures::FIELDS {
                 assert!(!words.text(&format!("summary-field-{name}")).is_empty());

@@ -344,7 +344,7 @@ impl Search<'_> {
 
     fn of_content(&self, path: &Path) -> std::result::Result<Kind, Why> {
         let Ok(bytes) = fs::read(path) else { return Ok(Kind::Scan(None)) };
-        if ours::made_from(&bytes).is_some() {
+        if ours::made_from(&bytes).is_some() || ours::is_told(&bytes) {
             return Err(Why::Result);
         }
         if ours::is_json(&bytes) {

@@ -40,6 +40,15 @@ struct Failure {
     code: String,
 }
 
+/// How the summary of a batch begins, and its list of cuts.
+pub(crate) const SUMMARY: &str = "<!doctype html><!-- vanthu summary -->\n";
+pub(crate) const CUTS: &str = "# vanthu cuts";
+
+/// Whether a file is what a batch told at its end.
+pub(crate) fn is_told(bytes: &[u8]) -> bool {
+    bytes.starts_with(SUMMARY.as_bytes()) || bytes.starts_with(CUTS.as_bytes())
+}
+
 /// What the records in a file were made from: of one record, or of many, one on each line, among lines of inputs that
 /// failed; or what another form was made from. `None` when the file holds anything else.
 pub(crate) fn made_from(bytes: &[u8]) -> Option<Vec<MadeFrom>> {

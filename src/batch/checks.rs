@@ -1,0 +1,140 @@
+//! What is wrong with how pages were scanned, as far as their records tell: for whoever may scan them again.
+
+use strum::{IntoStaticStr, VariantArray};
+
+use super::figures::{LineParts, PageParts, TextParts};
+use crate::geometry::PixelBox;
+use crate::page::is_page_number;
+
+/// Circular 02/2019/TT-BNV and its like ask archives for so many dots per inch at least.
+const FEWEST_DPI: u32 = 200;
+/// A line that ends nearer to the edge of the page, in hundredths of an inch, is cut off: no printer prints there.
+const EDGE: u32 = 6;
+/// So many lines have to end at the same edge: one may be a stain.
+const CUT_LINES: usize = 3;
+/// Words of a line that tells of an edge.
+const CUT_WORDS: usize = 3;
+/// More missing pages in one place are a number that was misread.
+const MOST_MISSING: u32 = 9;
+
+/// What is wrong with a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+pub(crate) enum Check {
+    /// By the printed numbers pages are missing before this one.
+    #[strum(serialize = "page.missing")]
+    Missing,
+    /// Lines run over the edge of the scan.
+    #[strum(serialize = "page.cut_off")]
+    CutOff,
+    /// It was scanned with fewer than 200 dots per inch.
+    #[strum(serialize = "page.under_200_dpi")]
+    Under200Dpi,
+    /// It stands upside down in its file; it was read the right way up.
+    #[strum(serialize = "page.upside_down")]
+    UpsideDown,
+}
+
+/// The checks that pages do not stand, page after page: what, and the page, from 1, with the place where there is one.
+pub(super) fn check(pages: &[PageParts], text: &[TextParts]) -> Vec<(Check, u32, Option<PixelBox>)> {
+    let mut found = Vec::new();
+    let mut before: Option<(u32, u32)> = None;
+    for page in pages {
+        let lines = text.iter().find(|text| text.page == page.page).map_or(&[][..], |text| &text.lines);
+        if let Some(number) = number(lines) {
+            if let Some((page_before, number_before)) = before
+                && number > number_before
+            {
+                let (pages, numbers) = (page.page.saturating_sub(page_before), number - number_before);
+                if (1..=MOST_MISSING).contains(&numbers.saturating_sub(pages)) {
+                    found.push((Check::Missing, page.page, None));
+                }
+            }
+            before = Some((page.page, number));
+        }
+        let Some(dpi) = page.dpi else { continue };
+        if let Some(place) = cut_off(lines, page.width.unwrap_or(0), dpi) {
+            found.push((Check::CutOff, page.page, Some(place)));
+        }
+        if dpi < FEWEST_DPI {
+            found.push((Check::Under200Dpi, page.page, None));
+        }
+        if page.turned == 180 {
+            found.push((Check::UpsideDown, page.page, None));
+        }
+    }
+    found
+}
+
+/// The number that is printed at the upper or lower edge of a page.
+fn number(lines: &[LineParts]) -> Option<u32> {
+    let of_line = |line: &LineParts| {
+        let is_number = !line.text.contains('/') && is_page_number(line.text.split_whitespace());
+        let digits: String = line.text.chars().filter(char::is_ascii_digit).collect();
+        if is_number { digits.parse().ok() } else { None }
+    };
+    [lines.first(), lines.last()].into_iter().flatten().find_map(of_line)
+}
+
+/// The first of several lines that run over the same edge.
+fn cut_off(lines: &[LineParts], width: u32, dpi: u32) -> Option<PixelBox> {
+    let edge = dpi * EDGE / 100;
+    let long = || lines.iter().filter(|line| line.text.split_whitespace().count() >= CUT_WORDS);
+    let left: Vec<PixelBox> =
+        long().filter_map(|line| line.place).filter(|place| place.left() < edge).collect();
+    let right: Vec<PixelBox> =
+        long().filter_map(|line| line.place).filter(|place| place.right() + edge > width).collect();
+    [left, right].into_iter().find(|cut| cut.len() >= CUT_LINES).and_then(|cut| cut.first().copied())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(page: u32, dpi: Option<u32>, turned: u16) -> PageParts {
+        PageParts { page, to_source: None, dpi, width: Some(1654), turned }
+    }
+
+    fn text(page: u32, lines: &[(&str, u32, u32)]) -> TextParts {
+        let line = |(at, (text, left, right)): (u32, &(&str, u32, u32))| LineParts {
+            text: (*text).to_owned(),
+            place: Some(PixelBox::new(*left, at * 40, *right, at * 40 + 30)),
+        };
+        TextParts { page, lines: (0..).zip(lines).map(line).collect() }
+    }
+
+    fn found(pages: &[PageParts], text: &[TextParts]) -> Vec<(Check, u32)> {
+        check(pages, text).into_iter().map(|(check, page, _)| (check, page)).collect()
+    }
+
+    #[test]
+    fn missing_pages_are_told_by_the_numbers_of_the_others() {
+        let pages: Vec<_> = (1..=5).map(|number| page(number, None, 0)).collect();
+        let told = |numbers: [&str; 5]| {
+            let texts = (1..)
+                .zip(numbers)
+                .map(|(page, number)| text(page, &[(number, 700, 730), ("Sở Y tế chủ trì", 300, 1400)]));
+            found(&pages, &texts.collect::<Vec<_>>())
+        };
+        assert_eq!(told(["", "2", "4", "5", "- 8 -"]), [(Check::Missing, 3), (Check::Missing, 5)]);
+        assert_eq!(told(["", "2", "3", "4", "5"]), []);
+        assert_eq!(told(["", "2", "", "", "5"]), [], "numbers that were not read");
+        assert_eq!(told(["", "2", "3", "1", "2"]), [], "an appendix");
+        assert_eq!(told(["", "2", "", "3", ""]), [], "a blank back");
+        assert_eq!(told(["", "2", "83", "", ""]), [], "misread");
+    }
+
+    #[test]
+    fn lines_over_the_edge_few_dots_and_turned_pages_are_told() {
+        let line = |left, right| ("Sở Nội vụ chủ trì", left, right);
+        let whole = text(1, &[line(200, 1500), line(200, 1490), line(230, 1500), line(200, 900)]);
+        assert_eq!(found(&[page(1, Some(200), 0)], &[whole.clone()]), []);
+        assert_eq!(
+            found(&[page(1, Some(150), 180)], &[whole]),
+            [(Check::Under200Dpi, 1), (Check::UpsideDown, 1)]
+        );
+        let cut = text(1, &[line(200, 1652), line(200, 1654), line(230, 1500), line(200, 1650)]);
+        assert_eq!(found(&[page(1, Some(200), 0)], &[cut]), [(Check::CutOff, 1)]);
+        let stain = text(1, &[("~ ~", 0, 30), line(3, 1500), line(200, 1500)]);
+        assert_eq!(found(&[page(1, Some(200), 90)], &[stain]), []);
+    }
+}
