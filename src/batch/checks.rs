@@ -1,8 +1,8 @@
 //! What is wrong with how pages were scanned, as far as their records tell: for whoever may scan them again.
 
+use serde::Deserialize;
 use strum::{IntoStaticStr, VariantArray};
 
-use super::figures::{LineParts, PageParts, TextParts};
 use crate::geometry::PixelBox;
 use crate::page::is_page_number;
 
@@ -32,6 +32,31 @@ pub(crate) enum Check {
     /// It stands upside down in its file; it was read the right way up.
     #[strum(serialize = "page.upside_down")]
     UpsideDown,
+}
+
+/// A page.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct PageParts {
+    pub(super) page: u32,
+    pub(super) to_source: Option<[f64; 6]>,
+    pub(super) dpi: Option<u32>,
+    pub(super) width: Option<u32>,
+    pub(super) turned: u16,
+}
+
+/// The text of a page.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct TextParts {
+    pub(super) page: u32,
+    pub(super) lines: Vec<LineParts>,
+}
+
+/// A line of it.
+#[derive(Debug, Clone, Deserialize)]
+pub(super) struct LineParts {
+    pub(super) text: String,
+    #[serde(rename = "box")]
+    pub(super) place: Option<PixelBox>,
 }
 
 /// The checks that pages do not stand, page after page: what, and the page, from 1, with the place where there is one.

@@ -11,8 +11,8 @@ use super::naming;
 use super::reading::Reading;
 use super::repeats::Identity;
 use super::results;
-use super::run::{Made, Work, each_once, is_there};
 use super::secrecy::{self, Stamp};
+use super::work::{Made, Work, each_once, is_there};
 use super::{Documents, Readings, SecretDocuments, State, ToldDocument};
 use crate::digest::sha256_of_all;
 use crate::error::{Error, Result};
@@ -28,7 +28,7 @@ impl Work<'_> {
     /// Writes all documents of a scan, and the list of them.
     pub(super) fn write_documents(&self, number: usize, mut steps: Steps) -> Result<Made> {
         let (input, planned) = (&self.inputs[number], &self.planned[number]);
-        let options = &self.held.options;
+        let options = &self.options;
         let hash = sha256_of_all(steps.record.source.files.iter().map(|file| file.sha256.as_str()));
         let division = self.division(number, &steps)?;
         let stamps: Vec<Option<Stamp>> =
@@ -88,7 +88,7 @@ impl Work<'_> {
 
     /// Where the documents of a scan are.
     fn division(&self, number: usize, steps: &Steps) -> Result<Division> {
-        let (input, options) = (&self.inputs[number], &self.held.options);
+        let (input, options) = (&self.inputs[number], &self.options);
         let count = u32::try_from(steps.read.len()).unwrap_or(u32::MAX);
         let whole = || Division { parts: vec![(1..=count).collect()], ..Division::default() };
         if options.documents != Documents::Split {
@@ -107,7 +107,7 @@ impl Work<'_> {
 
     /// The stamp on any page of a document: where a cut was missed, the first page of a secret one is not the first.
     fn stamp_of(&self, read: &[OcrPage], part: &[u32]) -> Option<Stamp> {
-        let options = &self.held.options;
+        let options = &self.options;
         if options.secret == SecretDocuments::Read || options.documents != Documents::Split {
             return None;
         }
@@ -118,7 +118,7 @@ impl Work<'_> {
     /// they say themselves.
     fn remove_former(&self, before: Option<&List>, taken: &BTreeSet<PathBuf>) -> Result<()> {
         let Some(before) = before else { return Ok(()) };
-        let out = &self.held.options.out;
+        let out = &self.options.out;
         for result in before.documents.iter().filter_map(|document| document.result.as_ref()) {
             let path = out.join(result);
             let is_of_it = || {
@@ -159,7 +159,7 @@ impl Writer<'_> {
     fn write(&mut self, part: &[u32], record: &mut Record, made: &mut Made) -> Result<()> {
         let work = self.work;
         let (input, planned) = (&work.inputs[self.number], &work.planned[self.number]);
-        if work.held.options.secret == SecretDocuments::Left
+        if work.options.secret == SecretDocuments::Left
             && let Some(stamp) = secrecy::of_record(record)
         {
             self.leave(part, stamp, made);
@@ -169,7 +169,7 @@ impl Writer<'_> {
         let result = self.place(record)?;
         let [first, last] = record.source.page_range;
         let codes = each_once(record.warnings.iter().map(|warning| warning.code).collect());
-        let key = if work.held.options.documents == Documents::Split {
+        let key = if work.options.documents == Documents::Split {
             let mut key = input.below.clone().into_os_string();
             key.push(format!("#{}", naming::pages(first, last)));
             PathBuf::from(key)
@@ -180,7 +180,7 @@ impl Writer<'_> {
         made.figures.add(Figures::of(record));
         made.codes.extend(&document.codes);
         made.documents.push(ToldDocument {
-            result: Some(work.held.options.out.join(&result)),
+            result: Some(work.options.out.join(&result)),
             pages: (first, last),
             state: document.state(State::Done),
             stamp: None,
@@ -210,7 +210,7 @@ impl Writer<'_> {
 
     /// Writes a record at the first place that is free, or that holds an older result of the same scan; never anywhere else.
     fn place(&self, record: &mut Record) -> Result<PathBuf> {
-        let options = &self.work.held.options;
+        let options = &self.work.options;
         let input = &self.work.inputs[self.number];
         let folder = naming::folder(&input.below);
         let [first, last] = record.source.page_range;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::State;
-use super::checks;
+use super::checks::{self, LineParts, PageParts, TextParts};
 use crate::geometry::PixelBox;
 use crate::record::{Field, Page, PageText, Record, Status, TextLine, Warning};
 use crate::warning::Code;
@@ -48,31 +48,6 @@ pub(super) struct Parts {
     restoration: Restored,
     document: HeaderParts,
     warnings: Vec<WarningParts>,
-}
-
-/// A page.
-#[derive(Debug, Clone, Deserialize)]
-pub(super) struct PageParts {
-    pub(super) page: u32,
-    pub(super) to_source: Option<[f64; 6]>,
-    pub(super) dpi: Option<u32>,
-    pub(super) width: Option<u32>,
-    pub(super) turned: u16,
-}
-
-/// The text of a page.
-#[derive(Debug, Clone, Deserialize)]
-pub(super) struct TextParts {
-    pub(super) page: u32,
-    pub(super) lines: Vec<LineParts>,
-}
-
-/// A line of it.
-#[derive(Debug, Clone, Deserialize)]
-pub(super) struct LineParts {
-    pub(super) text: String,
-    #[serde(rename = "box")]
-    pub(super) place: Option<PixelBox>,
 }
 
 #[derive(Debug, Clone, Deserialize)]

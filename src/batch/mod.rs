@@ -22,6 +22,7 @@ mod separator;
 mod shard;
 mod shards;
 mod watching;
+mod work;
 
 use std::path::PathBuf;
 

@@ -9,7 +9,7 @@ use strum::{EnumIter, IntoStaticStr};
 use super::journal::Journal;
 use super::listed::List;
 use super::reading::Reading;
-use super::results::{self, Head, OURS};
+use super::results::{self, Head, OURS, PROGRAM};
 use super::secrecy::Stamp;
 use super::{Again, Documents, Options, SecretDocuments, State};
 use crate::config::Config;
@@ -86,9 +86,6 @@ pub(super) struct Planner<'a> {
     /// Hash of the choices.
     pub(super) settings: &'a str,
 }
-
-/// The program, as records name it.
-pub(super) const PROGRAM: &str = concat!("vanthu ", env!("CARGO_PKG_VERSION"));
 
 impl Planner<'_> {
     /// What is to be done with a file.

@@ -20,6 +20,8 @@ use crate::warning::Code;
 
 /// The folder in the folder of results that holds what is no result: the lock, and what was read of pages.
 pub(super) const OURS: &str = ".vanthu";
+/// The program, as records name it.
+pub(super) const PROGRAM: &str = concat!("vanthu ", env!("CARGO_PKG_VERSION"));
 /// The longest name of a file, in bytes, on most file systems, less what is put before and behind it while it is written.
 const LONGEST: usize = 200;
 

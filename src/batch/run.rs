@@ -1,29 +1,27 @@
 //! One run over the files of a batch: what is to be made is made, written and told; what ends it leaves no half file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::cut_file;
-use super::cuts::Cut;
 use super::figures::Figures;
-use super::journal::{Journal, Outcome};
+use super::journal::Journal;
 use super::listed::Listed;
 use super::plan::{Planned, Planner};
 use super::reading::{self, Reading};
 use super::repeats::{self, Gap, Identity};
 use super::results::{self, OURS};
-use super::secrecy::{self, Stamp};
+use super::secrecy;
 use super::shard::Shard;
 use super::watching::Watching;
-use super::{
-    Account, Action, Documents, Options, Readings, SecretDocuments, State, Told, ToldDocument, Watcher,
-};
+use super::work::{Made, Work, each_once, is_there, locked};
+use super::{Account, Action, Documents, Options, Readings, SecretDocuments, State, ToldDocument, Watcher};
 use crate::digest::sha256_of_all;
 use crate::error::{Error, Result};
 use crate::files::inputs::Input;
@@ -31,8 +29,6 @@ use crate::files::place::stands_at;
 use crate::files::write::{self, Standing, folder_of, make_folder, write_file};
 use crate::pipeline::Steps;
 use crate::reader::Reader;
-use crate::warning::Code;
-use crate::words::Words;
 
 /// A batch, without hold of its folder: it can only be looked at.
 #[derive(Debug)]
@@ -154,7 +150,8 @@ impl HeldBatch {
             }
         }
         let work = Work {
-            held: self,
+            options: &self.options,
+            journal: &self.journal,
             reader,
             watcher,
             inputs: &inputs,
@@ -211,56 +208,7 @@ fn sweep(folder: &Path) {
     }
 }
 
-/// What all threads of a run share.
-pub(super) struct Work<'a> {
-    pub(super) held: &'a HeldBatch,
-    pub(super) reader: &'a Reader,
-    pub(super) watcher: &'a dyn Watcher,
-    pub(super) inputs: &'a [Input],
-    pub(super) planned: &'a [Planned],
-    /// Pages that bear the bars of a separator sheet, from 1, by the number of the file; looked for in stacks alone.
-    barred: Mutex<BTreeMap<usize, BTreeSet<u32>>>,
-    account: Mutex<Account>,
-    stopped: Mutex<Option<Error>>,
-    /// Whether `stopped` holds something.
-    ends: AtomicBool,
-}
-
-/// What came of one file.
-pub(super) struct Made {
-    pub(super) state: State,
-    pub(super) sha256: Option<String>,
-    pub(super) figures: Figures,
-    pub(super) codes: Vec<Code>,
-    /// What its document is known again by, where it has one result.
-    identity: Option<Identity>,
-    /// The stamp of one of its documents.
-    pub(super) stamp: Option<Stamp>,
-    /// Its documents, where there may be several or their names are not that of the scan.
-    pub(super) documents: Vec<ToldDocument>,
-    /// Where they begin, and where others may.
-    pub(super) cuts: Vec<Cut>,
-}
-
-impl Made {
-    /// Of a file that has no result.
-    pub(super) fn without(state: State, sha256: Option<String>) -> Made {
-        let (codes, documents, cuts) = (Vec::new(), Vec::new(), Vec::new());
-        let figures = Figures::default();
-        Made { state, sha256, figures, codes, identity: None, stamp: None, documents, cuts }
-    }
-}
-
 impl Work<'_> {
-    pub(super) fn is_over(&self) -> bool {
-        self.ends.load(Ordering::Acquire) || self.watcher.is_cancelled()
-    }
-
-    pub(super) fn stop(&self, error: Error) {
-        locked(&self.stopped).get_or_insert(error);
-        self.ends.store(true, Ordering::Release);
-    }
-
     /// Nothing is done with a file: what it is now is told.
     fn leave(&self, number: usize) {
         let planned = &self.planned[number];
@@ -282,23 +230,13 @@ impl Work<'_> {
     /// A document that stands in a list, of which nothing is done.
     fn told_again(&self, listed: &Listed) -> ToldDocument {
         ToldDocument {
-            result: listed.result.as_ref().map(|result| self.held.options.out.join(result)),
+            result: listed.result.as_ref().map(|result| self.options.out.join(result)),
             pages: listed.pages,
             state: listed.state(State::Skipped),
             stamp: listed.stamp,
             repeats: None,
             identity: None,
         }
-    }
-
-    /// The pages of a stack that bear the bars of a separator sheet.
-    pub(super) fn barred_of(&self, number: usize) -> BTreeSet<u32> {
-        locked(&self.barred).get(&number).cloned().unwrap_or_default()
-    }
-
-    /// Such a page was found.
-    pub(super) fn is_barred(&self, number: usize, page: u32) {
-        locked(&self.barred).entry(number).or_default().insert(page);
     }
 
     /// Makes records of what was read before, on as many threads as pages are read at once.
@@ -343,7 +281,7 @@ impl Work<'_> {
         }
         let watching = Watching::new(self, numbers.to_vec());
         let sources = numbers.iter().map(|number| self.inputs[*number].source());
-        let keep = self.held.options.readings == Readings::Kept;
+        let keep = self.options.readings == Readings::Kept;
         self.reader.read_many(sources, &watching, &mut |of_read, steps| {
             self.finish(numbers[of_read], steps, &watching, keep.then_some(()));
             if self.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -353,9 +291,9 @@ impl Work<'_> {
     /// Writes what came of a file, and tells it. `keep` says that what was read of its pages is to be kept.
     fn finish(&self, number: usize, steps: Result<Steps>, watching: &Watching<'_>, keep: Option<()>) {
         let (input, planned) = (&self.inputs[number], &self.planned[number]);
-        let has_lists = self.held.options.has_lists();
+        let has_lists = self.options.has_lists();
         // Of a stack each document is looked at by itself.
-        let is_left = self.held.options.secret == SecretDocuments::Left && !has_lists;
+        let is_left = self.options.secret == SecretDocuments::Left && !has_lists;
         let late =
             steps.as_ref().ok().filter(|_| is_left).and_then(|steps| secrecy::of_record(&steps.record));
         let stamp = watching.stamp(number).or(late);
@@ -372,7 +310,7 @@ impl Work<'_> {
             }
             Err(error) if is_for_all(&error) => {
                 // It was in work and did no harm: the next run need not read it alone.
-                let _ = self.held.journal.forget(&input.below);
+                let _ = self.journal.forget(&input.below);
                 self.stop(error);
             }
             Err(error) => {
@@ -409,71 +347,6 @@ impl Work<'_> {
         let figures = Figures::of(&record);
         Ok(Made { figures, codes, identity, ..Made::without(state, Some(hash)) })
     }
-
-    /// Enters what became of a file into journal and account, and tells it.
-    fn tell(&self, number: usize, made: &mut Made, error: Option<&Error>, stamp: Option<Stamp>) {
-        let (input, planned) = (&self.inputs[number], &self.planned[number]);
-        let outcome = Outcome {
-            look: planned.look,
-            sha256: made.sha256.as_deref(),
-            state: made.state,
-            error: error.map(|error| (error.code(), Words::english().error(error))),
-            stamp,
-            warnings: &made.codes,
-        };
-        let entered = if planned.is_entered { Ok(()) } else { self.held.journal.end(&input.below, &outcome) };
-        let identity = made.identity.take().filter(|_| !planned.is_entered);
-        let repeats = entered.and_then(|()| {
-            self.identify_documents(&input.below, &mut made.documents)?;
-            identity.map_or(Ok(None), |identity| self.held.journal.identify(&input.below, &identity))
-        });
-        let repeats = match repeats {
-            Ok(repeats) => repeats,
-            Err(error) => return self.stop(error),
-        };
-        locked(&self.account).add(made.state);
-        let result = planned.result.is_file().then(|| planned.result.clone());
-        self.watcher.told(
-            number,
-            &Told {
-                input,
-                state: made.state,
-                action: planned.action,
-                result: result.filter(|_| made.state != State::Secret),
-                error,
-                stamp,
-                repeats,
-                figures: std::mem::take(&mut made.figures),
-                codes: made.codes.clone(),
-                documents: &made.documents,
-                cuts: &made.cuts,
-            },
-        );
-    }
-
-    /// Enters the documents of a list that were made now into the journal.
-    fn identify_documents(&self, below: &Path, documents: &mut [ToldDocument]) -> Result<()> {
-        let journal = &self.held.journal;
-        if documents.iter().any(|document| document.identity.is_some()) {
-            journal.forget_documents(below)?;
-        }
-        for document in documents {
-            if let Some((path, identity)) = document.identity.take() {
-                document.repeats = journal.identify(&path, &identity)?;
-            }
-        }
-        Ok(())
-    }
-}
-
-pub(super) fn each_once(mut codes: Vec<Code>) -> Vec<Code> {
-    codes.sort_unstable();
-    codes.dedup();
-    codes
-}
-
-pub(super) fn is_there(error: &Error) -> bool {
-    matches!(error, Error::Write { source, .. } if source.kind() == ErrorKind::AlreadyExists)
 }
 
 /// Whether an error ends the work on all files: no other result could be written either, or it was asked for.
@@ -486,8 +359,4 @@ fn is_for_all(error: &Error) -> bool {
         }
         _ => false,
     }
-}
-
-pub(super) fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

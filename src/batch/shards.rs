@@ -8,8 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::figures::Entry;
-use super::plan::PROGRAM;
-use super::results::OURS;
+use super::results::{OURS, PROGRAM};
 use super::shard::Shard;
 use super::{Account, State};
 use crate::digest::{sha256, sha256_of};

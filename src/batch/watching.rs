@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Mutex;
 
-use super::run::{Work, locked};
 use super::secrecy::{self, Stamp};
 use super::separator;
+use super::work::{Work, locked};
 use super::{Documents, SecretDocuments};
 use crate::error::{Error, Result};
 use crate::ocr::ReadPage;
@@ -32,7 +32,7 @@ impl<'a> Watching<'a> {
 
     /// Stops a document whose first page bears a stamp of secrecy.
     pub(super) fn look_for_stamp(&self, number: usize, page: Option<&OcrPage>) -> Result<()> {
-        let options = &self.work.held.options;
+        let options = &self.work.options;
         // Of a stack each document is looked at by itself, once it is known where they begin.
         if options.secret == SecretDocuments::Read || options.documents == Documents::Split {
             return Ok(());
@@ -47,7 +47,7 @@ impl Events for Watching<'_> {
     fn opened(&self, document: &InWork) -> Result<()> {
         let number = self.numbers[document.number];
         let (input, planned) = (&self.work.inputs[number], &self.work.planned[number]);
-        if let Err(error) = self.work.held.journal.begin(&input.below, planned.look) {
+        if let Err(error) = self.work.journal.begin(&input.below, planned.look) {
             self.work.stop(error);
             return Err(Error::Interrupted);
         }
@@ -60,7 +60,7 @@ impl Events for Watching<'_> {
         if page.page.page.0 == 0 {
             self.look_for_stamp(number, Some(&page.page))?;
         }
-        if self.work.held.options.documents == Documents::Split
+        if self.work.options.documents == Documents::Split
             && page.picture.as_ref().is_some_and(separator::has_bars)
         {
             self.work.is_barred(number, page.page.page.number());

@@ -2,17 +2,18 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::args_batch::{Batch, Merge, Plan};
+pub(super) use super::args_engine::Engine;
+use super::args_engine::passwords;
 use super::{complaint, help, messages, settings, terminal};
-use crate::config::{Config, Documents, PageWorker, SecondReading, TextLayer};
-use crate::error::{Error, ExitCode, Result};
+use crate::config::{Config, Documents, TextLayer};
+use crate::error::{ExitCode, Result};
 use crate::export::{Form, Rows};
 #[cfg(feature = "train")]
 use crate::restore::Ablation;
@@ -218,29 +219,6 @@ pub(super) struct Read {
     pub(super) engine: Engine,
 }
 
-/// How to use the OCR engine.
-#[derive(Debug, Clone, clap::Args)]
-pub(super) struct Engine {
-    /// Languages of the engine, best first, parted by `+`.
-    #[arg(long, value_name = "LANGUAGES", default_value = "vie")]
-    pub(super) languages: String,
-    /// Folder with the engine's language data, when it is not the usual one.
-    #[arg(long, value_name = "FOLDER")]
-    pub(super) tessdata: Option<PathBuf>,
-    /// Pages read at once; the default is one for each core. The result is the same for any number.
-    #[arg(short, long, value_name = "NUMBER")]
-    pub(super) jobs: Option<std::num::NonZeroUsize>,
-    /// Seconds that a page may take to be drawn, and again to be read; half of it for each of two tries.
-    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
-    pub(super) page_timeout: u64,
-    /// Which lines to read once more, each alone.
-    #[arg(long, value_enum, default_value_t = SecondReading::Doubtful)]
-    pub(super) second_reading: SecondReading,
-    /// The program that links the OCR engine, when it is not beside vanthu or on the PATH.
-    #[arg(long, value_name = "PROGRAM")]
-    pub(super) worker: Option<PathBuf>,
-}
-
 #[derive(Debug, clap::Args)]
 pub(super) struct Restore {
     /// A text file; standard input without it or with `-`.
@@ -440,22 +418,6 @@ pub(super) struct Draw {
     pub(super) fonts: PathBuf,
 }
 
-impl Engine {
-    /// Puts the choices into a configuration.
-    pub(super) fn apply(&self, config: &mut Config) {
-        config.ocr.languages = self.languages.split('+').map(str::to_owned).collect();
-        config.ocr.tessdata.clone_from(&self.tessdata);
-        if let Some(jobs) = self.jobs {
-            config.ocr.jobs = jobs.get();
-        }
-        config.ocr.page_timeout = Duration::from_secs(self.page_timeout);
-        config.ocr.second_reading = self.second_reading;
-        config.ocr.worker.clone_from(&self.worker);
-        config.scan.page_worker =
-            Some(PageWorker { program: self.worker.clone(), timeout: config.ocr.page_timeout });
-    }
-}
-
 impl Read {
     /// The configuration that was asked for.
     ///
@@ -470,13 +432,6 @@ impl Read {
         config.scan.passwords = passwords(self.password_file.as_deref())?;
         Ok(config)
     }
-}
-
-pub(super) fn passwords(file: Option<&Path>) -> Result<Vec<String>> {
-    let Some(path) = file else { return Ok(Vec::new()) };
-    let text =
-        std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
-    Ok(text.lines().map(str::to_owned).collect())
 }
 
 static STATE_FOLDER: OnceLock<PathBuf> = OnceLock::new();

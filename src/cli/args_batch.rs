@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, FromArgMatches};
 
-use super::args::{Engine, passwords};
+use super::args_engine::{Engine, passwords};
 use crate::batch::{Documents, Pattern, Shard};
 use crate::config::{Config, Documents as Chosen, TextLayer};
 use crate::error::{Differs, Error, Result};

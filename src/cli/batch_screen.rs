@@ -170,7 +170,7 @@ impl<'a> Screen<'a> {
                 messages::note(&said_gap(words(), gap));
             }
             summary::tell(&seen.entries);
-            messages::note(&said_account(words(), account));
+            messages::note(&summary::said_account(words(), account));
         });
         Ok(())
     }
@@ -289,19 +289,6 @@ fn said_gap(words: &Words, gap: &Gap) -> String {
     let line =
         Sentence::new("batch-gap").with("numbers", missing.join(", ") + more).with("year", gap.year.as_str());
     words.say(&line.with("symbol", gap.symbol.to_uppercase()).with("issuer", gap.issuer.to_uppercase()))
-}
-
-/// The account as one line.
-pub(super) fn said_account(words: &Words, account: &Account) -> String {
-    let mut parts = vec![words.say(&Sentence::new("batch-found").with("files", account.found))];
-    for (state, files) in account.states().filter(|(_, files)| *files > 0) {
-        let id = format!("batch-count-{}", <&str>::from(state).replace('_', "-"));
-        parts.push(words.say(&Sentence::new(id).with("files", files)));
-    }
-    if account.open() > 0 {
-        parts.push(words.say(&Sentence::new("batch-count-open").with("files", account.open())));
-    }
-    parts.join(", ")
 }
 
 impl Watcher for Screen<'_> {

@@ -2,6 +2,7 @@
 
 mod args;
 mod args_batch;
+mod args_engine;
 mod batch;
 mod batch_screen;
 mod complaint;

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::args_batch::{Merge, Plan as Args};
-use super::batch_screen::{find_in, said_account};
+use super::batch_screen::find_in;
 use super::progress::{Progress, Watched};
 use super::read::tell_left_out;
 use super::terminal::words;
@@ -75,7 +75,7 @@ pub(super) fn merge(args: &Merge, loudness: Loudness) -> Result<ExitCode> {
     summary::write(&plan.out, "summary.html", &plan.folder, &merged.account, &merged.entries)?;
     if loudness != Loudness::Quiet {
         summary::tell(&merged.entries);
-        messages::note(&said_account(words(), &merged.account));
+        messages::note(&summary::said_account(words(), &merged.account));
         for (id, shards) in [("merge-missing", &merged.missing), ("merge-failed", &merged.failed)] {
             if !shards.is_empty() {
                 let line = Sentence::new(id).with("count", shards.len()).with("shards", array(shards));

@@ -60,6 +60,19 @@ pub(super) fn tell(entries: &[Entry]) {
     }
 }
 
+/// The account as one line.
+pub(super) fn said_account(words: &Words, account: &Account) -> String {
+    let mut parts = vec![words.say(&Sentence::new("batch-found").with("files", account.found))];
+    for (state, files) in account.states().filter(|(_, files)| *files > 0) {
+        let id = format!("batch-count-{}", <&str>::from(state).replace('_', "-"));
+        parts.push(words.say(&Sentence::new(id).with("files", files)));
+    }
+    if account.open() > 0 {
+        parts.push(words.say(&Sentence::new("batch-count-open").with("files", account.open())));
+    }
+    parts.join(", ")
+}
+
 /// All that needs a look, worst first.
 fn worst(entries: &[Entry]) -> Vec<&Entry> {
     let mut worst: Vec<&Entry> = entries.iter().filter(|entry| entry.weight() > 0).collect();
@@ -136,7 +149,7 @@ impl Page<'_> {
              'unsafe-inline'\">\n<title>{1}</title>\n<style>{STYLE}</style></head>\n<body>\n<h1>{1}</h1>\n<p>{2}</p>\n<p>{3}</p>\n",
             words.text("summary-language"),
             escaped(&title),
-            escaped(&super::batch_screen::said_account(words, account)),
+            escaped(&said_account(words, account)),
             escaped(&totals(words, entries)),
         );
         let worst = worst(entries);

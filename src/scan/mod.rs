@@ -8,7 +8,6 @@ mod contrast;
 mod deskew;
 mod inlay;
 mod interpret;
-mod joined;
 mod jpeg_bits;
 mod jpeg_data;
 mod jpeg_progressive;
@@ -49,9 +48,8 @@ use crate::warning::Warning;
 
 pub use deskew::lies_on_its_side;
 pub(crate) use inlay::PLACEHOLDER;
-pub(crate) use joined::join;
-pub(crate) use open::is_picture;
 pub use open::open;
+pub(crate) use open::{is_picture, join};
 pub(crate) use packed::{Colours, Fax, Mask, Packed, Packing};
 pub use plain_text::decode;
 pub(crate) use shown::Shown;

@@ -5,9 +5,9 @@ use image::{DynamicImage, GrayImage, RgbImage};
 use super::Scan;
 use super::colour::KeptColours;
 use super::limits::Limits;
-use super::open::{Source, check_size};
+use super::open::{Source, check_size, part};
 use super::raster::{Raster, SourcePage};
-use super::{joined, picture, tiff};
+use super::{picture, tiff};
 use crate::geometry::{Affine, PageIndex};
 use crate::limit;
 
@@ -24,7 +24,7 @@ impl Scan {
     /// The picture of a page; `None` for a text, for what cannot be shown, and for what would take much time or memory.
     pub(crate) fn shown(&self, index: PageIndex) -> Option<Shown> {
         if let Source::Joined(scans) = &self.source {
-            let (scan, within) = joined::part(scans, index)?;
+            let (scan, within) = part(scans, index)?;
             return scan.shown(within);
         }
         let limits = Limits::of(self.config.max_pixels);
