@@ -163,10 +163,9 @@ fn scripts_and_manifests_are_well_formed() {
     for line in deploy("kubernetes-job.yaml").lines().filter(|line| !line.trim_start().starts_with('#')) {
         assert!(!line.contains('\t') && (line.len() - line.trim_start().len()) % 2 == 0, "{line}");
     }
+    let unit = deploy("vanthu-watch.service");
     let mut section = None;
-    for line in
-        deploy("vanthu-watch.service").lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
-    {
+    for line in unit.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
         match line.strip_prefix('[') {
             Some(name) => section = name.strip_suffix(']'),
             None => assert!(section.is_some() && line.contains('='), "{line}"),

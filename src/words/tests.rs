@@ -140,7 +140,7 @@ fn errors() -> Vec<Error> {
         Error::NotRead { path: path(), reason: reason() },
         Error::WrongPassword { path: path() },
     ];
-    kinds.chain(wanted).chain(others).collect()
+    kinds.chain(wanted).chain(plans).chain(others).collect()
 }
 
 /// One of each reason.
