@@ -31,7 +31,7 @@ pub(super) fn read(context: &Context<'_>, sentence: Span<Restored>, out: &mut Ve
     // "trước 10 giờ sáng ngày làm việc tiếp theo".
     static NEXT_DAY: LazyLock<Regex> = LazyLock::new(|| {
         pattern(
-            r"(?:trước|chậm\s+nhất)\s+(?:là\s+)?(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{2}\s*)?\p{L}*\s+)?(?:của\s+)?(?:ngày|hôm)\s+(?:làm\s+việc\s+)?(?:tiếp\s+theo|kế\s+tiếp|sau\b)",
+            r"(?:trước|chậm\s+nhất)\s+(?:\d{1,2}\s*(?:giờ|h)\s*(?:\d{2}\s*)?\p{L}*\s+)?(?:ngày|hôm)\s+(?:làm\s+việc\s+)?(?:tiếp|kế|sau)\b",
         )
     });
     for m in NEXT_DAY.find_iter(context.flat.low(sentence)) {
