@@ -3,6 +3,7 @@
 mod export;
 mod forms;
 mod inputs;
+mod offices;
 mod results;
 
 use crate::support::Vanthu;
