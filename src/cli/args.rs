@@ -395,7 +395,7 @@ pub(super) struct Archive {
     /// Write the lists and the packages into this folder.
     #[arg(short, long, value_name = "FOLDER")]
     pub(super) output: PathBuf,
-    /// Make packages of loose documents (SIP_tailieu) instead of files (SIP_hoso).
+    /// Make packages of loose documents (`SIP_tailieu`) instead of files (`SIP_hoso`).
     #[arg(long)]
     pub(super) loose: bool,
     /// A folder with the schemas (.xsd) that the archive gave; they are packed.

