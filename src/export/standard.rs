@@ -72,7 +72,8 @@ mod tests {
         record.pages.truncate(1);
         record.source.files[0].file = "a.png".to_owned();
         record.pages[0].dpi = Some(200);
-        let red = image::RgbImage::from_fn(80, 80, |x, _| image::Rgb([255, u8::try_from(x).unwrap_or(0) / 2, 0]));
+        let red =
+            image::RgbImage::from_fn(80, 80, |x, _| image::Rgb([255, u8::try_from(x).unwrap_or(0) / 2, 0]));
         assert_eq!(below(&record, Some(&picture(red.clone().into()))), []);
         let grey = DynamicImage::from(red).into_luma8();
         let found = below(&record, Some(&picture(grey.into())));
