@@ -326,6 +326,16 @@ pub enum Error {
         /// Why.
         reason: Reason,
     },
+    /// A profile that was given breaks the format of profiles.
+    #[error("{}{}: {reason}", path.display(), if *line > 0 { format!(":{line}") } else { String::new() })]
+    Profile {
+        /// The profile.
+        path: PathBuf,
+        /// The line, from 1; 0 where it is about the whole.
+        line: usize,
+        /// What is wrong with it.
+        reason: Reason,
+    },
     /// A folder was to be read and nothing in it can be.
     #[error("{} holds no file that can be read", path.display())]
     NothingToRead {
@@ -405,6 +415,7 @@ impl Error {
             | Error::Formless { .. }
             | Error::SeveralInOne { .. }
             | Error::CutFile { .. }
+            | Error::Profile { .. }
             | Error::SettingsSyntax { .. }
             | Error::UnknownSetting { .. }
             | Error::BadSetting { .. }

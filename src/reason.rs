@@ -266,6 +266,29 @@ pub enum Reason {
     /// Of a record that is to be shown on its page.
     #[error("a text has no places on a page")]
     NoPlaces,
+    /// Of a profile.
+    #[error(
+        "this line is none of `sheet`, `title`, `rows`, `field`, `typed`, `hidden` with what belongs to it"
+    )]
+    ProfileLine,
+    /// Of a profile.
+    #[error("it lacks `sheet`, `title`, `rows` or the hidden column `id`")]
+    ProfileLacks,
+    /// Of a list of offices.
+    #[error("this line has not both an office and its code")]
+    OrganLine,
+    /// Of a table for an archive.
+    #[error("none of its columns is `fileCode` (Mã hồ sơ) or `title` (Tiêu đề hồ sơ)")]
+    NoFields,
+    /// Of a table for an archive.
+    #[error("this line names a scan, and no file of documents stands in it or above it")]
+    NoFile,
+    /// Of a form that must have certain fields.
+    #[error("it must have {fields}, which nothing tells")]
+    Lacks {
+        /// Their names.
+        fields: String,
+    },
     /// Of a record.
     #[error("the record holds no single words; read it again without --brief")]
     NoWords,

@@ -4,6 +4,7 @@ mod explain;
 mod export;
 mod forms;
 mod inputs;
+mod offices;
 mod results;
 
 use crate::support::Vanthu;

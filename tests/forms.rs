@@ -34,3 +34,23 @@ fn other_programs_read_what_the_record_says() {
     }
     assert!(readers > 0, "python3 is installed (apt install python3)");
 }
+
+#[test]
+fn python_reads_a_package_for_an_archive() {
+    let vanthu = Vanthu::new();
+    let record = fs::read_to_string(root().join("tests/fixtures/record.json")).unwrap();
+    let scan = fs::read(root().join("samples/ct-phan-cong/scan.pdf")).unwrap();
+    vanthu
+        .file("a.json", record.replace("../../samples/ct-phan-cong/scan.pdf", "scan.pdf"))
+        .file("scan.pdf", scan)
+        .file(
+            "ho-so.csv",
+            "fileCode,title,maintenance,mode,riskRecovery,paperFileCode,numberOfPaper\nH1,Hồ sơ & tài liệu,01,01,0,H1.1.1,1\n",
+        );
+    let made = vanthu.run(["archive", "a.json", "--table", "ho-so.csv", "-o", "out"]);
+    assert_eq!(made.code, Some(0), "{}", made.stderr);
+    let mut command = Command::new("python3");
+    command.arg(root().join("tests/forms/package.py")).arg(vanthu.path("out/H1.zip"));
+    let ran = ran(&command.output().expect("python3 is installed (apt install python3)"));
+    assert_eq!((ran.code, ran.stdout.as_str(), ran.stderr.as_str()), (Some(0), "", ""));
+}

@@ -143,6 +143,14 @@ pub(super) enum Command {
     Evaluate(Evaluate),
     /// Make records into the forms that offices and archives take: workbooks, tables, calendars, pages, PDF/A.
     Export(Export),
+    /// Make one page for a browser of each record: the scan, and each value with its box.
+    Page(Page),
+    /// Set what reports state beside the targets and tasks that documents ask for: one workbook or page.
+    FollowUp(FollowUp),
+    /// Make lists and packages of files of documents for an archive, as circular 05/2025/TT-BNV asks.
+    Archive(Archive),
+    /// Make the report on which digitised documents are accepted: checks, counts, a sample to compare by hand, rescans.
+    Accept(Accept),
     /// Print the JSON Schema of the record.
     Schema,
     /// Say what is installed, what is missing, and the command that mends it.
@@ -256,6 +264,104 @@ pub(super) struct Export {
     /// parted by `;`.
     #[arg(long, value_name = "NAME")]
     pub(super) office: Option<String>,
+    /// A table of offices and their codes (CSV: name, code), which edXML needs.
+    #[arg(long, value_name = "FILE")]
+    pub(super) organs: Option<PathBuf>,
+    /// A file that says which columns a sheet of the workbook has, as docs/profiles explains; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(super) profile: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Page {
+    /// Records that `vanthu read` wrote (.json, .jsonl), or folders of them.
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub(super) files: Vec<PathBuf>,
+    /// Write to this file, or one page for each record into this folder.
+    #[arg(short, long, value_name = "FILE|FOLDER")]
+    pub(super) output: PathBuf,
+    /// Replace what stands at the place of a result even if it was not made from the same records; a scan never.
+    #[arg(long)]
+    pub(super) replace: bool,
+}
+
+impl Page {
+    /// The same as an export.
+    pub(super) fn export(&self) -> Export {
+        Export {
+            files: self.files.clone(),
+            to: Some(Form::Page),
+            output: Some(self.output.clone()),
+            replace: self.replace,
+            office: None,
+            organs: None,
+            profile: Vec::new(),
+        }
+    }
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct FollowUp {
+    /// Records of documents that ask for something (.json, .jsonl), or folders of them. Without --reports those whose kind
+    /// is a report are taken for reports.
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub(super) files: Vec<PathBuf>,
+    /// Records of reports, or folders of them.
+    #[arg(long, value_name = "FILE|FOLDER", num_args = 1..)]
+    pub(super) reports: Vec<PathBuf>,
+    /// Write to this file (.xlsx, .html). What people typed into the workbook that stands there is kept.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// A file that says which columns a sheet has, as docs/profiles explains; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(super) profile: Vec<PathBuf>,
+    /// Replace what stands there even if it was not made from the same records; a scan never.
+    #[arg(long)]
+    pub(super) replace: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Archive {
+    /// Records that `vanthu read` wrote (.json, .jsonl), or folders of them.
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub(super) files: Vec<PathBuf>,
+    /// The table (ho-so.csv) of what no scan says: a line for each file of documents, below it, if need be, one for each scan.
+    #[arg(long, value_name = "FILE")]
+    pub(super) table: PathBuf,
+    /// Write the lists and the packages into this folder.
+    #[arg(short, long, value_name = "FOLDER")]
+    pub(super) output: PathBuf,
+    /// Make packages of loose documents (`SIP_tailieu`) instead of files (`SIP_hoso`).
+    #[arg(long)]
+    pub(super) loose: bool,
+    /// A folder with the schemas (.xsd) that the archive gave; they are packed.
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) schemas: Option<PathBuf>,
+    /// A file that says which columns a sheet has, as docs/profiles explains; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(super) profile: Vec<PathBuf>,
+    /// Replace what stands at the place of a result even if it was not made from the same records; a scan never.
+    #[arg(long)]
+    pub(super) replace: bool,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Accept {
+    /// Records that `vanthu read` wrote (.json, .jsonl), or folders of them.
+    #[arg(required = true, value_name = "FILE|FOLDER")]
+    pub(super) files: Vec<PathBuf>,
+    /// The table (ho-so.csv) that the documents are counted against.
+    #[arg(long, value_name = "FILE")]
+    pub(super) table: Option<PathBuf>,
+    /// Write to this file (.xlsx, .html). What people typed into the workbook that stands there is kept.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// A file that says which columns a sheet has, as docs/profiles explains; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub(super) profile: Vec<PathBuf>,
+    /// Replace what stands there even if it was not made from the same records; a scan never.
+    #[arg(long)]
+    pub(super) replace: bool,
 }
 
 /// What a form is.
@@ -276,6 +382,9 @@ fn about(form: Form) -> &'static str {
         Form::Page => "a page that shows scan and record, each value with its box",
         Form::Alto => "ALTO 4: words with boxes, confidences and alternatives",
         Form::Hocr => "hOCR: words with boxes and confidences",
+        Form::EdXml => {
+            "edXML of QCVN 102:2016: the header of a message between document systems; needs --organs"
+        }
         Form::Pdf => "PDF/A-2b of two layers: the scan, and text that is not seen",
     }
 }

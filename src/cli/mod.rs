@@ -1,5 +1,7 @@
 //! The command line: arguments in, results on standard output, all else on standard error, an exit code that tells.
 
+mod accept;
+mod archive;
 mod args;
 mod args_batch;
 mod args_engine;
@@ -14,13 +16,16 @@ mod draw;
 mod evaluate;
 mod explain;
 mod export;
+mod follow_up;
 mod keep_steps;
 mod help;
 mod messages;
 mod output;
 mod plan;
+mod profile;
 mod progress;
 mod read;
+mod records;
 mod restore;
 mod results;
 mod schema;
@@ -90,6 +95,10 @@ pub fn run() -> u8 {
         Command::Restore(restore) => restore::run(restore),
         Command::Evaluate(evaluate) => evaluate::run(evaluate),
         Command::Export(export) => export::run(export, loudness),
+        Command::Page(page) => export::run(&page.export(), loudness),
+        Command::Archive(archive) => archive::run(archive, loudness),
+        Command::Accept(report) => accept::run(report, loudness),
+        Command::FollowUp(book) => follow_up::run(book, loudness),
         Command::Schema => schema::run(),
         Command::Doctor(doctor) => doctor::run(doctor),
         Command::Config => config::run(),

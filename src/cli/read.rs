@@ -311,7 +311,17 @@ impl Run<'_> {
         let office = self.args.office.as_deref().map(Office::new);
         // A pipe would wait for somebody who writes.
         let previous = path.is_file().then(|| std::fs::read(path).ok()).flatten();
-        form.write(path, records, Wish { previous: previous.as_deref(), office: office.as_ref(), scan })
+        form.write(
+            path,
+            records,
+            Wish {
+                previous: previous.as_deref(),
+                office: office.as_ref(),
+                scan,
+                profiles: None,
+                organs: None,
+            },
+        )
     }
 
     /// Says what is next, in the order of the inputs.

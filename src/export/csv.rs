@@ -1,8 +1,9 @@
 //! A table as CSV: UTF-8 with its mark, commas, lines that end as RFC 4180 says, dates ISO.
 
+use super::line::{Cell, Line as _};
 use super::office::Office;
 use super::profile::{self, Rows};
-use super::row::{Cell, rows};
+use super::row::rows;
 use crate::record::Record;
 
 /// What a spreadsheet would take for a formula.
@@ -59,8 +60,25 @@ pub(super) fn made_from(text: &str) -> Option<Vec<(String, String)>> {
     Some(all)
 }
 
+/// The cells of each line of a table that somebody gives: parted by commas, or by semicolons or tabs where its first line has
+/// more of these.
+pub(super) fn read(text: &str) -> Vec<Vec<String>> {
+    let text = text.trim_start_matches('\u{feff}');
+    let first = text.lines().next().unwrap_or_default();
+    let count = |mark: char| first.matches(mark).count();
+    let mut mark = ',';
+    for other in [';', '\t'] {
+        mark = if count(other) > count(mark) { other } else { mark };
+    }
+    parted(&format!("{}\n", text.trim_end_matches(['\r', '\n'])), mark)
+}
+
 /// The cells of each line.
 fn lines(text: &str) -> Vec<Vec<String>> {
+    parted(text, ',')
+}
+
+fn parted(text: &str, mark: char) -> Vec<Vec<String>> {
     let (mut all, mut line, mut cell) = (Vec::new(), Vec::new(), String::new());
     let mut quoted = false;
     let mut chars = text.chars().peekable();
@@ -68,7 +86,7 @@ fn lines(text: &str) -> Vec<Vec<String>> {
         match (quoted, c) {
             (true, '"') if chars.next_if_eq(&'"').is_some() => cell.push('"'),
             (_, '"') => quoted = !quoted,
-            (false, ',') => line.push(std::mem::take(&mut cell)),
+            (false, c) if c == mark => line.push(std::mem::take(&mut cell)),
             (false, '\r') => {}
             (false, '\n') => {
                 line.push(std::mem::take(&mut cell));

@@ -5,10 +5,11 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
+use super::edxml::{self, Organs};
 use super::office::Office;
-use super::profile::Rows;
+use super::profile::{Profiles, Rows, sheets};
 use super::typed;
-use super::{alto, calendar, csv, hocr, mark, page, pdf, text, workbook};
+use super::{alto, calendar, csv, hocr, mark, page, pdf, text, workbook, zip};
 use crate::error::{Error, Result};
 use crate::reason::Reason;
 use crate::record::Record;
@@ -36,6 +37,8 @@ pub enum Form {
     Hocr,
     /// PDF/A-2b: the scan, and the text over it that is not seen.
     Pdf,
+    /// The header of a message between document systems.
+    EdXml,
 }
 
 /// How many documents one file of a form takes.
@@ -59,14 +62,18 @@ pub struct Wish<'a> {
     pub previous: Option<&'a [u8]>,
     /// The office that keeps the registers.
     pub office: Option<&'a Office>,
+    /// Codes of offices, for messages between document systems.
+    pub organs: Option<&'a Organs>,
     /// The file that the record was made from, for forms that show it. Without it a page shows the text in its place, and a
     /// PDF is not made.
     pub scan: Option<&'a [u8]>,
+    /// The sheets of a workbook, where they are not those of the program.
+    pub profiles: Option<&'a Profiles>,
 }
 
 impl Form {
     /// All of them.
-    pub const ALL: [Form; 16] = [
+    pub const ALL: [Form; 17] = [
         Form::Json,
         Form::JsonLines,
         Form::Text,
@@ -83,6 +90,7 @@ impl Form {
         Form::Alto,
         Form::Hocr,
         Form::Pdf,
+        Form::EdXml,
     ];
 
     /// Its name, which is also how the names of its files end, after a dot.
@@ -104,6 +112,7 @@ impl Form {
             Form::Alto => "alto.xml",
             Form::Hocr => "hocr",
             Form::Pdf => "pdf",
+            Form::EdXml => "edxml",
         }
     }
 
@@ -122,7 +131,9 @@ impl Form {
     /// How many documents one file of it takes.
     pub fn takes(self) -> Takes {
         match self {
-            Form::Json | Form::Text | Form::Page | Form::Alto | Form::Hocr | Form::Pdf => Takes::One,
+            Form::Json | Form::Text | Form::Page | Form::Alto | Form::Hocr | Form::Pdf | Form::EdXml => {
+                Takes::One
+            }
             Form::JsonLines | Form::Workbook | Form::Table(_) | Form::Calendar => Takes::Several,
         }
     }
@@ -141,8 +152,9 @@ impl Form {
             Form::Json | Form::JsonLines => each(&|record| Ok(text::line(record).into_bytes()))?,
             Form::Text => each(&|record| Ok(text::plain(record).into_bytes()))?,
             Form::Workbook => {
-                let kept = wish.previous.and_then(typed::read).unwrap_or_default();
-                workbook::write(records, wish.office, kept)
+                let sheets = wish.profiles.map_or(sheets(), Profiles::sheets);
+                let kept = wish.previous.and_then(|bytes| typed::read(sheets, bytes)).unwrap_or_default();
+                workbook::write(records, wish.office, sheets, kept)
                     .map_err(|error| refused(Reason::Said(error.to_string())))?
             }
             Form::Table(rows) => csv::write(rows, records, wish.office),
@@ -151,6 +163,10 @@ impl Form {
             Form::Alto => each(&alto::write)?,
             Form::Hocr => each(&hocr::write)?,
             Form::Pdf => each(&|record| pdf::write(record, wish.scan))?,
+            Form::EdXml => {
+                let none = Organs::default();
+                each(&|record| edxml::write(record, wish.organs.unwrap_or(&none)))?
+            }
         })
     }
 }
@@ -173,7 +189,10 @@ impl FromStr for Form {
 /// result. Records and lines of records are known by what they say themselves.
 pub fn made_from(bytes: &[u8]) -> Option<BTreeMap<String, String>> {
     let found = match bytes {
-        [b'P', b'K', ..] => typed::made_from(bytes)?,
+        [b'P', b'K', ..] => match typed::made_from(sheets(), bytes) {
+            Some(found) => found,
+            None => return mark::find(&bytes[bytes.len().saturating_sub(zip::COMMENT)..]),
+        },
         // Its lines are broken, and so may the mark be.
         [b'B', b'E', b'G', b'I', b'N', b':', ..] => {
             return mark::find(String::from_utf8_lossy(bytes).replace("\r\n ", "").as_bytes());

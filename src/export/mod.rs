@@ -2,32 +2,43 @@
 //!
 //! Every form is Vietnamese, whoever makes it, and depends on nothing but what goes in: written twice, the bytes are equal.
 
+pub mod acceptance;
 mod alto;
+pub mod archive;
+mod binding;
 pub mod calendar;
 #[cfg(feature = "cli")]
 mod crop;
 mod csv;
 pub mod doubt;
+mod edxml;
 #[cfg(test)]
 mod fixture;
+pub mod follow_up;
 mod form;
 mod hocr;
+mod line;
 mod mark;
 mod office;
 mod page;
 mod pdf;
 pub mod phrase;
 mod placed;
+mod printed;
 mod profile;
 mod row;
+pub mod standard;
 pub mod text;
 mod typed;
 pub mod when;
 mod workbook;
 mod xml;
+mod zip;
 
 #[cfg(feature = "cli")]
 pub(crate) use crop::crop;
+pub use binding::Binding;
+pub use edxml::Organs;
 pub use form::{Form, Takes, Wish, made_from};
 pub use office::Office;
-pub use profile::Rows;
+pub use profile::{Profiles, Rows};

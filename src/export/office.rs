@@ -24,7 +24,7 @@ impl Office {
 }
 
 /// Without case, marks and what is no letter: letterheads are in capitals and break their lines where they like.
-fn folded(name: &str) -> String {
+pub(super) fn folded(name: &str) -> String {
     bare(name)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|part| !part.is_empty())

@@ -2,27 +2,12 @@
 
 use jiff::civil::Date;
 
+use super::line::{Cell, Line, count, date, day, of, text};
 use super::office::Office;
 use super::profile::Rows;
 use super::{doubt, phrase, when};
 use crate::record::{Assignment, Deadline, Field, Grounds, MarkKind, MarkValues, Record, Target};
 use crate::words::{Language, Sentence, Words};
-
-/// What stands in a cell.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
-    Empty,
-    Text(String),
-    Number(f64),
-    Date(Date),
-    /// A day of a record that lacks its day or its month, as `2025-09`.
-    PartOfDate(String),
-    /// A text that leads to a page of the scan, by a path from the folder of the result.
-    Link {
-        text: String,
-        to: String,
-    },
-}
 
 /// A row: something of a record, or the record itself.
 #[derive(Debug, Clone, Copy)]
@@ -31,6 +16,14 @@ pub(super) struct Row<'a> {
     item: Item<'a>,
     /// From 1.
     number: usize,
+}
+
+/// What a row of findings is of.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Asked<'a> {
+    Target(&'a Target),
+    Deadline(&'a Deadline),
+    Assignment(&'a Assignment),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -90,9 +83,9 @@ fn follow_up(record: &Record) -> Vec<Item<'_>> {
     all
 }
 
-impl Row<'_> {
-    /// What it is known again by: the id of the finding, or of the record.
-    pub(super) fn id(&self) -> &str {
+impl Line for Row<'_> {
+    /// The id of the finding, or of the record.
+    fn id(&self) -> &str {
         match self.item {
             Item::Target(target) => &target.id,
             Item::Deadline(deadline) => &deadline.id,
@@ -101,8 +94,7 @@ impl Row<'_> {
         }
     }
 
-    /// Why a person should look at it; empty where nothing is doubtful.
-    pub(super) fn doubts(&self) -> String {
+    fn doubts(&self) -> String {
         let doubts = match self.item {
             Item::Target(target) => doubt::of_target(self.record, target),
             Item::Deadline(deadline) => doubt::of_deadline(self.record, deadline),
@@ -120,8 +112,7 @@ impl Row<'_> {
         doubts.into_iter().map(|doubt| doubt.said(words())).collect::<Vec<_>>().join("; ")
     }
 
-    /// What stands in the column of a field; `None` where rows of this kind have no such field.
-    pub(super) fn cell(&self, field: &str) -> Option<Cell> {
+    fn cell(&self, field: &str) -> Option<Cell> {
         let common = match field {
             "id" => text(self.id()),
             "number" => count(self.number),
@@ -139,7 +130,26 @@ impl Row<'_> {
         };
         Some(common)
     }
+}
 
+impl<'a> Row<'a> {
+    /// The document that it is of.
+    pub(super) fn record(&self) -> &'a Record {
+        self.record
+    }
+
+    /// The finding; `None` for a whole document.
+    pub(super) fn asked(&self) -> Option<Asked<'a>> {
+        match self.item {
+            Item::Target(target) => Some(Asked::Target(target)),
+            Item::Deadline(deadline) => Some(Asked::Deadline(deadline)),
+            Item::Assignment(task) => Some(Asked::Assignment(task)),
+            Item::Document => None,
+        }
+    }
+}
+
+impl Row<'_> {
     /// What all findings have, then what each kind has.
     fn finding(&self, field: &str, grounds: &Grounds) -> Option<Cell> {
         Some(match field {
@@ -294,31 +304,8 @@ fn last_day(deadline: &Deadline) -> Option<Date> {
     when::last_day(deadline.due.as_ref()?)
 }
 
-fn text(text: &str) -> Cell {
-    if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) }
-}
-
-fn of(value: Option<&str>) -> Cell {
-    value.map_or(Cell::Empty, text)
-}
-
 fn of_field(field: &Field<String>) -> Cell {
     of(field.value.as_deref())
-}
-
-fn date(day: Option<Date>) -> Cell {
-    day.map_or(Cell::Empty, Cell::Date)
-}
-
-/// A day of a record.
-fn day(iso: &str) -> Cell {
-    iso.parse().map_or_else(|_| Cell::PartOfDate(iso.to_owned()), Cell::Date)
-}
-
-/// How many, which no document has so many of that it could not be written.
-#[expect(clippy::cast_precision_loss, reason = "no list has 2^53 rows")]
-fn count(count: usize) -> Cell {
-    Cell::Number(count as f64)
 }
 
 /// One of a list of names, as the record writes it.
@@ -332,21 +319,22 @@ fn named(value: &impl serde::Serialize) -> Cell {
 #[cfg(test)]
 mod tests {
     use super::super::fixture::record;
-    use super::super::profile::{Kind, sheets, table};
+    use super::super::profile::{Fill, Kind, sheets, table};
     use super::*;
 
     #[test]
     fn every_field_of_a_profile_is_known() {
         let record = record();
         for sheet in sheets() {
-            let rows = rows(sheet.rows, &[&record], None);
+            let Fill::Rows(kind) = sheet.rows else { continue };
+            let rows = rows(kind, &[&record], None);
             assert!(!rows.is_empty(), "{}", sheet.name);
             for column in sheet.columns.iter().filter(|column| column.kind != Kind::Typed) {
                 for row in &rows {
                     assert!(row.cell(&column.field).is_some(), "{} has no {}", sheet.name, column.field);
                 }
             }
-            for field in table(sheet.rows) {
+            for field in table(kind) {
                 assert!(rows.iter().all(|row| row.cell(field).is_some()), "{:?} has no {field}", sheet.rows);
             }
         }

@@ -5,7 +5,7 @@ use std::io::Cursor;
 
 use calamine::{Data, Range, Reader, Xlsx};
 
-use super::profile::{Kind, Sheet, sheets};
+use super::profile::{Kind, Sheet};
 
 /// What stands in a cell of a workbook that was read back.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,14 +51,14 @@ impl KeptSheet {
     }
 }
 
-/// Reads a workbook back; `None` where none of its sheets is one of ours.
-pub(super) fn read(bytes: &[u8]) -> Option<Kept> {
+/// Reads a workbook of such sheets back; `None` where it has none of them.
+pub(super) fn read(sheets: &[Sheet], bytes: &[u8]) -> Option<Kept> {
     let mut book = Xlsx::new(Cursor::new(bytes)).ok()?;
     let mut kept = Kept::default();
     let mut is_ours = false;
     for name in book.sheet_names() {
         let range = book.worksheet_range(&name).ok()?;
-        match sheets().iter().find(|sheet| sheet.name == name) {
+        match sheets.iter().find(|sheet| sheet.name == name) {
             Some(sheet) => {
                 is_ours |= head(sheet, &range).is_some();
                 kept.sheets.insert(name, sheet_of_ours(sheet, &range));
@@ -69,10 +69,10 @@ pub(super) fn read(bytes: &[u8]) -> Option<Kept> {
     is_ours.then_some(kept)
 }
 
-/// Names and SHA-256 of the files that a workbook of ours was made from; `None` where it is none of ours.
-pub(super) fn made_from(bytes: &[u8]) -> Option<Vec<(String, String)>> {
+/// Names and SHA-256 of the files that a workbook of such sheets was made from; `None` where it is none.
+pub(super) fn made_from(sheets: &[Sheet], bytes: &[u8]) -> Option<Vec<(String, String)>> {
     let mut book = Xlsx::new(Cursor::new(bytes)).ok()?;
-    let sheet = sheets().iter().find(|sheet| sheet.columns.iter().any(|column| column.field == "sha256"))?;
+    let sheet = sheets.iter().find(|sheet| sheet.columns.iter().any(|column| column.field == "sha256"))?;
     let range = book.worksheet_range(&sheet.name).ok()?;
     let heading = |field: &str| sheet.columns.iter().find(|c| c.field == field).map(|c| c.heading.as_str());
     let (file, hash) = (heading("file")?, heading("sha256")?);

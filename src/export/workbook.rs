@@ -6,9 +6,10 @@ use rust_xlsxwriter::{
     XlsxError,
 };
 
+use super::line::{Cell, Line};
 use super::office::Office;
-use super::profile::{Column, Kind, Rows, Sheet, sheets};
-use super::row::{Cell, rows};
+use super::profile::{Column, Fill, Kind, Rows, Sheet};
+use super::row::rows;
 use super::typed::{Found, Kept, KeptSheet, Typed};
 use crate::record::Record;
 use crate::words::{Language, Sentence, Words};
@@ -33,17 +34,44 @@ const CELL: usize = 32_767;
 pub(super) fn write(
     records: &[&Record],
     office: Option<&Office>,
-    mut kept: Kept,
+    profiles: &[Sheet],
+    kept: Kept,
 ) -> Result<Vec<u8>, XlsxError> {
+    let mut all = Vec::new();
+    for sheet in profiles {
+        let Fill::Rows(kind) = sheet.rows else { continue };
+        let is_register = matches!(kind, Rows::Outgoing | Rows::Incoming);
+        if !is_register || office.is_some() || kept.sheets.contains_key(&sheet.name) {
+            all.push(Filled::new(sheet, rows(kind, records, office)));
+        }
+    }
+    book(&all, records, kept)
+}
+
+/// A sheet with what stands in it.
+pub(super) struct Filled<'a> {
+    pub(super) sheet: &'a Sheet,
+    /// From the top.
+    pub(super) lines: Vec<Box<dyn Line + 'a>>,
+}
+
+impl<'a> Filled<'a> {
+    pub(super) fn new<T: Line + 'a>(sheet: &'a Sheet, lines: Vec<T>) -> Filled<'a> {
+        Filled { sheet, lines: lines.into_iter().map(|line| Box::new(line) as Box<dyn Line + 'a>).collect() }
+    }
+}
+
+/// A workbook of some sheets, with what people typed into the one before.
+///
+/// # Errors
+/// What the library says, as of a sheet too long for the format.
+pub(super) fn book(all: &[Filled<'_>], records: &[&Record], mut kept: Kept) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     book.set_default_format(&Format::new().set_font_name(FONT).set_font_size(SIZE), 20, 64)?;
     book.set_properties(&properties(records)?);
-    for sheet in sheets() {
-        let is_register = matches!(sheet.rows, Rows::Outgoing | Rows::Incoming);
-        if !is_register || office.is_some() || kept.sheets.contains_key(&sheet.name) {
-            let typed = kept.sheets.remove(&sheet.name).unwrap_or_default();
-            Written { sheet, typed }.write(book.add_worksheet(), records, office)?;
-        }
+    for Filled { sheet, lines } in all {
+        let typed = kept.sheets.remove(&sheet.name).unwrap_or_default();
+        Written { sheet, typed }.write(book.add_worksheet(), lines)?;
     }
     for (name, rows) in &kept.others {
         let to = book.add_worksheet();
@@ -102,12 +130,7 @@ impl Manner {
 }
 
 impl Written<'_> {
-    fn write(
-        mut self,
-        to: &mut Worksheet,
-        records: &[&Record],
-        office: Option<&Office>,
-    ) -> Result<(), XlsxError> {
+    fn write(mut self, to: &mut Worksheet, rows: &[Box<dyn Line + '_>]) -> Result<(), XlsxError> {
         let columns = &self.sheet.columns;
         let added = std::mem::take(&mut self.typed.added);
         // What people added stands between ours and those that are not shown.
@@ -118,9 +141,8 @@ impl Written<'_> {
             .chain(hidden.map(Place::Ours))
             .collect();
         to.set_name(&self.sheet.name)?;
-        let rows = rows(self.sheet.rows, records, office);
         let mut at = 0;
-        for row in &rows {
+        for row in rows {
             at += 1;
             let doubtful = !row.doubts().is_empty();
             let found = self.typed.take(row.id());
@@ -362,6 +384,7 @@ mod tests {
     use calamine::{Data, Reader, Xlsx};
 
     use super::super::fixture::record;
+    use super::super::profile::sheets;
     use super::super::typed;
     use super::*;
 
@@ -401,16 +424,16 @@ mod tests {
     fn written_twice_the_bytes_are_the_same() {
         let record = record();
         let office = Office::new("Sở Nội vụ");
-        let first = write(&[&record, &record], Some(&office), Kept::default()).unwrap();
-        assert_eq!(first, write(&[&record, &record], Some(&office), Kept::default()).unwrap());
-        let again = typed::read(&first).unwrap();
-        assert_eq!(first, write(&[&record, &record], Some(&office), again).unwrap());
+        let first = write(&[&record, &record], Some(&office), sheets(), Kept::default()).unwrap();
+        assert_eq!(first, write(&[&record, &record], Some(&office), sheets(), Kept::default()).unwrap());
+        let again = typed::read(sheets(), &first).unwrap();
+        assert_eq!(first, write(&[&record, &record], Some(&office), sheets(), again).unwrap());
     }
 
     #[test]
     fn dates_are_dates_and_numbers_are_numbers() {
         let record = record();
-        let bytes = write(&[&record], None, Kept::default()).unwrap();
+        let bytes = write(&[&record], None, sheets(), Kept::default()).unwrap();
         let rows = cells(&bytes, "Theo dõi");
         let day = column(&rows, "Ngày cuối");
         // "trước ngày 30/10/2025" ends on the 29th.
@@ -426,13 +449,13 @@ mod tests {
         for (row, target) in targets[1..].iter().zip(&record.targets) {
             assert_eq!(row[amount], Data::Float(target.value.0));
         }
-        assert_eq!(typed::made_from(&bytes).unwrap().len(), 1);
+        assert_eq!(typed::made_from(sheets(), &bytes).unwrap().len(), 1);
     }
 
     #[test]
     fn what_people_typed_is_kept_by_its_finding_in_any_order() {
         let record = record();
-        let bytes = write(&[&record], None, Kept::default()).unwrap();
+        let bytes = write(&[&record], None, sheets(), Kept::default()).unwrap();
         let head = cells(&bytes, "Theo dõi");
         let (state, result, id) =
             (column(&head, "Tình trạng"), column(&head, "Kết quả"), column(&head, "Mã"));
@@ -451,7 +474,7 @@ mod tests {
             own[1] = Data::String("Việc thêm".to_owned());
             rows.push(own);
         });
-        let again = write(&[&record], None, typed::read(&worked).unwrap()).unwrap();
+        let again = write(&[&record], None, sheets(), typed::read(sheets(), &worked).unwrap()).unwrap();
         let rows = cells(&again, "Theo dõi");
         let (state, result, id) =
             (column(&rows, "Tình trạng"), column(&rows, "Kết quả"), column(&rows, "Mã"));
@@ -469,7 +492,7 @@ mod tests {
         assert!(rows.iter().any(|row| row[1] == "Việc thêm"));
         assert_eq!(rows.len(), head.len() + 2);
         // Once more nothing changes.
-        assert_eq!(again, write(&[&record], None, typed::read(&again).unwrap()).unwrap());
+        assert_eq!(again, write(&[&record], None, sheets(), typed::read(sheets(), &again).unwrap()).unwrap());
     }
 
     #[test]
@@ -493,7 +516,7 @@ mod tests {
         let mut record = record();
         record.assignments[0].task = "=HYPERLINK(\"x\")".to_owned();
         record.assignments[1].task = "- Báo cáo".to_owned();
-        let bytes = write(&[&record], None, Kept::default()).unwrap();
+        let bytes = write(&[&record], None, sheets(), Kept::default()).unwrap();
         let mut book = Xlsx::new(Cursor::new(&bytes)).unwrap();
         for name in book.sheet_names() {
             assert_eq!(book.worksheet_formula(&name).unwrap().used_cells().count(), 0, "{name}");

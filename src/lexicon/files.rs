@@ -33,6 +33,8 @@ pub(crate) const FRAME_WORDS: &str = include_str!("../../dictionaries/frame_word
 pub(crate) const JUDGE: &str = include_str!("../../dictionaries/judge.model");
 pub(crate) const NAMES: &str = include_str!("../../dictionaries/names.tsv");
 pub(super) const PLACES: &str = include_str!("../../dictionaries/places.tsv");
+/// How reports state what was reached.
+pub(crate) const STATED: &str = include_str!("../../dictionaries/stated.tsv");
 pub(super) const SYLLABLES: &str = include_str!("../../dictionaries/syllables.tsv");
 pub(super) const SYMBOLS: &str = include_str!("../../dictionaries/symbols.tsv");
 pub(super) const TERMS: &str = include_str!("../../dictionaries/terms.txt");
@@ -41,7 +43,7 @@ pub(super) const UNITS: &str = include_str!("../../dictionaries/units.tsv");
 pub(crate) const WORDS: &str = include_str!("../../dictionaries/words.tsv");
 
 /// All of them with the names of their files, in the order of these.
-pub static ALL: [(&str, &[u8]); 18] = [
+pub static ALL: [(&str, &[u8]); 19] = [
     ("abbreviations.tsv", ABBREVIATIONS.as_bytes()),
     ("agencies.tsv", AGENCIES.as_bytes()),
     ("cited.tsv", CITED.as_bytes()),
@@ -55,6 +57,7 @@ pub static ALL: [(&str, &[u8]); 18] = [
     ("names.tsv", NAMES.as_bytes()),
     ("phrases.tsv", PHRASES.as_bytes()),
     ("places.tsv", PLACES.as_bytes()),
+    ("stated.tsv", STATED.as_bytes()),
     ("syllables.tsv", SYLLABLES.as_bytes()),
     ("symbols.tsv", SYMBOLS.as_bytes()),
     ("terms.txt", TERMS.as_bytes()),

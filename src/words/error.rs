@@ -188,6 +188,10 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::Form { path, reason } => {
             Sentence::new("error-form").with("path", shown(path)).with("reason", words.reason(reason))
         }
+        Error::Profile { path, line, reason } => {
+            let place = if *line > 0 { format!("{}:{line}", shown(path)) } else { shown(path) };
+            Sentence::new("error-profile").with("path", place).with("reason", words.reason(reason))
+        }
         Error::Formless { path } => {
             let with = |ending: &str| {
                 let mut name = path.clone().into_os_string();

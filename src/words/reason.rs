@@ -110,6 +110,12 @@ impl Words {
             Reason::OtherFormat { format } => {
                 Sentence::new("reason-other-format").with("format", format.as_str())
             }
+            Reason::OrganLine => Sentence::new("reason-organ-line"),
+            Reason::NoFields => Sentence::new("reason-no-fields"),
+            Reason::NoFile => Sentence::new("reason-no-file"),
+            Reason::ProfileLine => Sentence::new("reason-profile-line"),
+            Reason::ProfileLacks => Sentence::new("reason-profile-lacks"),
+            Reason::Lacks { fields } => Sentence::new("reason-lacks").with("fields", fields.as_str()),
             Reason::NoPlaces => Sentence::new("reason-no-places"),
             Reason::NoWords => Sentence::new("reason-no-words"),
             Reason::NoScan => Sentence::new("reason-no-scan"),

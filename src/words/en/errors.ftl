@@ -161,3 +161,5 @@ wanted-marks = a file of marks
 # Ends of names of files that a command in a hint makes.
 name-mended = -mended
 name-open = -open
+error-profile = { $path }: { $reason }
+    .hint = docs/profiles/README.md and docs/forms.md explain how profiles and tables are written

@@ -158,3 +158,5 @@ wanted-marks = tệp đánh dấu
 # Phần thêm vào tên tệp do lệnh gợi ý tạo ra.
 name-mended = -da-sua
 name-open = -da-mo
+error-profile = { $path }: { $reason }
+    .hint = xem cách viết mẫu cột và các bảng trong docs/profiles/README.md và docs/forms.md

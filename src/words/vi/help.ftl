@@ -195,3 +195,35 @@ help-of-shell-powershell = PowerShell
 help-of-shell-zsh = Zsh
 help-manual = In trang hướng dẫn man của chương trình, hoặc ghi tất cả các trang vào một thư mục
 help-manual-out = Ghi trang của chương trình và của từng lệnh vào thư mục này
+
+help-export-organs = Bảng tên cơ quan và mã định danh (CSV: tên, mã), cần cho edXML
+help-of-to-edxml = edXML theo QCVN 102:2016: phần đầu của gói tin gửi giữa các hệ thống quản lý văn bản; cần --organs
+help-export-profile = Tệp quy định các cột của một trang tính, viết như trong docs/profiles; có thể ghi nhiều lần
+
+help-page = Tạo cho mỗi kết quả một trang xem bằng trình duyệt: bản quét, từng giá trị kèm vị trí
+help-page-files = Kết quả do `vanthu read` ghi (.json, .jsonl), hoặc thư mục chứa chúng
+help-page-output = Ghi vào tệp này, hoặc mỗi kết quả một trang vào thư mục này
+help-page-replace = Ghi đè tệp đã có ở nơi ghi, kể cả khi không làm từ các kết quả này; bản quét thì không bao giờ bị ghi đè
+
+help-follow-up = Đặt kết quả nêu trong các báo cáo bên cạnh chỉ tiêu và nhiệm vụ được giao: một bảng tính hoặc một trang in
+help-follow-up-files = Kết quả đọc các văn bản giao chỉ tiêu, nhiệm vụ (.json, .jsonl), hoặc thư mục chứa chúng. Nếu không có --reports thì văn bản có tên loại Báo cáo được coi là báo cáo
+help-follow-up-reports = Kết quả đọc các báo cáo, hoặc thư mục chứa chúng
+help-follow-up-output = Ghi vào tệp này (.xlsx, .html). Những gì đã gõ vào bảng tính có sẵn ở đó được giữ lại
+help-follow-up-profile = Tệp quy định các cột của một trang tính, viết như trong docs/profiles; có thể ghi nhiều lần
+help-follow-up-replace = Ghi đè tệp đã có, kể cả khi không làm từ các kết quả này; bản quét thì không bao giờ bị ghi đè
+
+help-archive = Lập mục lục và đóng gói hồ sơ nộp lưu trữ theo Thông tư 05/2025/TT-BNV
+help-archive-files = Kết quả do `vanthu read` ghi (.json, .jsonl), hoặc thư mục chứa chúng
+help-archive-table = Bảng (ho-so.csv) ghi những gì bản quét không nêu: mỗi hồ sơ một dòng, dưới đó nếu cần thì mỗi bản quét một dòng
+help-archive-output = Ghi mục lục và các gói tin vào thư mục này
+help-archive-loose = Đóng gói tài liệu rời lẻ (SIP_tailieu) thay vì hồ sơ (SIP_hoso)
+help-archive-schemas = Thư mục chứa các lược đồ (.xsd) do nơi nhận cung cấp, để đưa vào gói
+help-archive-profile = Tệp quy định các cột của một trang tính, viết như trong docs/profiles; có thể ghi nhiều lần
+help-archive-replace = Ghi đè tệp đã có ở nơi ghi, kể cả khi không làm từ các kết quả này; bản quét thì không bao giờ bị ghi đè
+
+help-accept = Lập biên bản nghiệm thu số hóa: kiểm tra trang, số lượng, mẫu đối chiếu bằng tay, danh sách quét lại
+help-accept-files = Kết quả do `vanthu read` ghi (.json, .jsonl), hoặc thư mục chứa chúng
+help-accept-table = Bảng (ho-so.csv) để đối chiếu số lượng
+help-accept-output = Ghi vào tệp này (.xlsx, .html). Những gì đã gõ vào bảng tính có sẵn ở đó được giữ lại
+help-accept-profile = Tệp quy định các cột của một trang tính, viết như trong docs/profiles; có thể ghi nhiều lần
+help-accept-replace = Ghi đè tệp đã có, kể cả khi không làm từ các kết quả này; bản quét thì không bao giờ bị ghi đè

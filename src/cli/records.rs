@@ -1,0 +1,138 @@
+//! Records that were named, with where they and their scans stand.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::messages;
+use super::results::{Guard, OnRequest};
+use super::terminal::words;
+use crate::digest::sha256;
+use crate::error::{Error, Result, Wanted};
+use crate::files::place::path_from;
+use crate::files::write::folder_of;
+use crate::files::{inputs, natural, ours};
+use crate::reason::Reason;
+use crate::record::{self, Record};
+use crate::words::Sentence;
+
+/// A record, and what is known of its place.
+pub(super) struct Found {
+    pub(super) record: Record,
+    /// Where it stood.
+    pub(super) path: PathBuf,
+    /// What its result is called below a folder, without the ending.
+    pub(super) name: PathBuf,
+}
+
+impl Found {
+    /// Where the files that it was made from stand, as far as the record says.
+    pub(super) fn scans(&self) -> impl Iterator<Item = Option<PathBuf>> {
+        let folder = folder_of(&self.path);
+        self.record.source.files.iter().map(move |file| Some(folder.join(file.path.as_ref()?)))
+    }
+
+    /// The file that it was made from, where it is there and the same; said where it is not.
+    pub(super) fn scan(&self) -> Option<Vec<u8>> {
+        let path = self.scans().next()?;
+        let bytes = path.as_ref().and_then(|path| fs::read(path).ok());
+        let hash = self.record.source.files.first().map(|file| file.sha256.as_str());
+        let same = bytes.filter(|bytes| Some(sha256(bytes).as_str()) == hash);
+        if same.is_none() {
+            let record = self.path.display().to_string();
+            messages::note(&words().say(&Sentence::new("scan-not-there").with("path", record)));
+        }
+        same
+    }
+
+    /// The record with the ways from the place of a result to its scans.
+    pub(super) fn seen_from(&self, path: &Path) -> Record {
+        let mut record = self.record.clone();
+        for (file, scan) in record.source.files.iter_mut().zip(self.scans()) {
+            file.path = scan.and_then(|scan| path_from(path, &scan));
+        }
+        record
+    }
+}
+
+/// What may not be replaced: records and their scans.
+pub(super) fn guard(found: &[Found], replace: bool) -> Guard {
+    let records = found.iter().map(|found| found.path.clone());
+    let scans = found.iter().flat_map(Found::scans).flatten();
+    let all: Vec<_> = records.chain(scans).map(|path| inputs::input(&path, path.clone())).collect();
+    Guard::new(&all, if replace { OnRequest::Yes } else { OnRequest::No })
+}
+
+/// SHA-256 of all files that some records were made from.
+pub(super) fn hashes(found: &[Found]) -> BTreeSet<String> {
+    found.iter().flat_map(|found| &found.record.source.files).map(|file| file.sha256.clone()).collect()
+}
+
+/// All records in the files and folders that were named, in their order; those of a folder as people list names.
+pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
+    let mut all = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let before = all.len();
+            in_folder(path, path, &mut all)?;
+            if all.len() == before {
+                return Err(Error::NothingToRead { path: path.clone() });
+            }
+        } else {
+            let bytes = inputs::bytes(path)?;
+            let name = PathBuf::from(path.file_stem().unwrap_or_default());
+            add(path, &name, &bytes, &mut all)?;
+        }
+    }
+    Ok(all)
+}
+
+fn in_folder(root: &Path, folder: &Path, all: &mut Vec<Found>) -> Result<()> {
+    let broken = |source| Error::Read { path: folder.to_owned(), source };
+    let entries =
+        fs::read_dir(folder).map_err(broken)?.collect::<std::io::Result<Vec<_>>>().map_err(broken)?;
+    let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
+    paths.sort_by(|a, b| natural::compare(&a.to_string_lossy(), &b.to_string_lossy()));
+    for path in paths {
+        let is_record = path.extension().is_some_and(|ending| ending == "json" || ending == "jsonl");
+        if path.is_dir() && !path.is_symlink() {
+            in_folder(root, &path, all)?;
+        } else if is_record && path.is_file() {
+            let bytes = fs::read(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
+            // Other data in a folder are no fault of who named it.
+            if ours::made_from(&bytes).is_some() {
+                let below = path.strip_prefix(root).unwrap_or(&path).with_extension("");
+                add(&path, &below, &bytes, all)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Adds the record of a file, or those of its lines; lines of inputs that failed hold none.
+fn add(path: &Path, name: &Path, bytes: &[u8], all: &mut Vec<Found>) -> Result<()> {
+    let broken = |said: String| Error::NotRecord {
+        path: path.to_owned(),
+        what: Wanted::Record,
+        reason: Reason::Said(said),
+    };
+    let text = std::str::from_utf8(bytes).map_err(|error| broken(error.to_string()))?;
+    let values = serde_json::Deserializer::from_str(text).into_iter::<&serde_json::value::RawValue>();
+    let values = values.collect::<serde_json::Result<Vec<_>>>().map_err(|error| broken(error.to_string()))?;
+    let one = values.len() == 1;
+    for value in values {
+        let is_failure = ours::made_from(value.get().as_bytes()).is_some_and(|of| of.is_empty());
+        if is_failure {
+            continue;
+        }
+        let record = record::parse(path, value.get())?;
+        let file = record.source.files.first().map_or("", |file| file.file.as_str());
+        let name = if one {
+            name.to_owned()
+        } else {
+            name.with_file_name(Path::new(file).file_stem().unwrap_or_default())
+        };
+        all.push(Found { record, path: path.to_owned(), name });
+    }
+    Ok(())
+}
