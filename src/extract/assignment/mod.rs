@@ -24,6 +24,7 @@ mod propose;
 mod step;
 mod support;
 mod table;
+mod unknown;
 
 use std::sync::LazyLock;
 
