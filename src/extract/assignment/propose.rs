@@ -448,6 +448,19 @@ fn below(context: &Context<'_>, units: &[Unit], at: usize, found: &mut Vec<Propo
     if let Some(told) = attributes.iter().find(|a| a.told == Told::Lead && !a.value.is_empty()) {
         push(How::Attribute, listed(context, told.value));
     }
+    // "Thay tà vẹt tại khu gian (Sở Xây dựng chủ trì; quý II)".
+    let flat = &context.flat;
+    let text = flat.text(unit.text);
+    if let Some(bracket) =
+        text.rfind('(').filter(|at| *at > 0 && text.trim_end().ends_with([')', ';', '.', '/']))
+    {
+        let inside =
+            flat.trim(Span::new(unit.text.start() + bracket, unit.text.end()), &['(', ')', ';', '.', '/']);
+        let leads = |list: &&BodyList| list.span.start() == inside.start();
+        if let Some(list) = unit.lists.iter().find(leads) {
+            push(How::Attribute, list.bodies.clone());
+        }
+    }
     if let Some(next) =
         units.get(at + 1).filter(|next| next.alone && next.shape == Shape::Plain && !unit.alone)
     {
@@ -512,6 +525,12 @@ mod tests {
                 "Bước 2: Lập báo cáo",
             ),
             ("1. Chợ | Lập danh mục chợ | Sở Công Thương | Quý I/2026", "Sở Công Thương", "Lập danh mục chợ"),
+            ("1. Thay tà vẹt tại khu gian (Sở Xây dựng chủ trì; quý II/2027).", "Sở Xây dựng", "Thay tà vẹt"),
+            (
+                "1. Lập danh mục đập.\n- Cơ quan chủ trì: Cục Quản lý và Xây dựng công trình thủy lợi.",
+                "Cục Quản lý và Xây dựng công trình thủy lợi",
+                "Lập danh mục đập",
+            ),
             (
                 "IV. PHÂN CÔNG\nTrung tâm Y tế khu vực (TTYT)\na) Lập dự trù.\nb) TTYT báo cáo Sở Y tế.",
                 "TTYT",
