@@ -7,7 +7,7 @@
 use super::propose::{At, How, Proposal, Proposed};
 use crate::extract::AgencyKind;
 use crate::extract::judge::Features;
-use crate::extract::unit::{Shape, Unit};
+use crate::extract::unit::{Shape, Unit, bare};
 use crate::extract::words;
 use crate::text::{Restored, Span};
 use crate::vietnamese::old_tone_style;
@@ -258,6 +258,10 @@ fn of_way(proposed: &Proposed<'_, '_>, proposal: &Proposal, features: &mut Featu
             features.yes(format!("by={by} verb={verb}"));
             features.yes(format!("by={by} verb={verb} lead={class}"));
             features.yes(format!("by={by} verb={verb} leads on={}", unit.leads_on));
+            // Of several names that begin at one place the one that ends before a word of duty is mostly right.
+            let reach = readings(proposed, proposal);
+            features.yes(format!("reading={reach}"));
+            features.yes(format!("reading={reach} verb={verb}"));
             features.yes(format!("by={by} verb={verb} kind={}", unit.shape.name()));
             features.yes(format!(
                 "by={by} leads on={} below={}",
@@ -291,6 +295,19 @@ fn of_way(proposed: &Proposed<'_, '_>, proposal: &Proposal, features: &mut Featu
                 unit.above.iter().position(|i| i == governor).map_or("beside", |steps| size(steps + 1));
             features.yes(format!("governor steps={step}"));
             features.when(above.alone, "governor alone");
+            let named = flat.trim(bare(flat, above.text), &[':', '.', ';', ',', '*']);
+            features.when(*list == named, "lead is all of the governor");
+            if list.start() == named.start() && *list != named {
+                let left = flat.text(Span::new(list.end().min(named.end()), named.end()));
+                let words = left.split_whitespace().count();
+                let mark = left.trim_start().chars().next().filter(|c| !c.is_alphanumeric()).unwrap_or('w');
+                features.yes(format!("left of the governor={}", length(words)));
+                features.yes(format!(
+                    "left of the governor={} {mark} ends={}",
+                    length(words),
+                    end_of(flat.text(above.text))
+                ));
+            }
             features.when(above.leads_on, "governor leads on");
             features.when(above.gap || unit.gap, "labels jump below governor");
             let words = flat.text(above.text).split_whitespace().count();
@@ -346,6 +363,28 @@ fn of_way(proposed: &Proposed<'_, '_>, proposal: &Proposal, features: &mut Featu
             features.when(above.clauses.last() != Some(&clause), "governor earlier clause");
         }
         How::Carried { .. } | How::Attribute | How::Below | How::Row => {}
+    }
+}
+
+/// Whether other proposals of the item read a longer or a shorter name from the same place on.
+fn readings(proposed: &Proposed<'_, '_>, proposal: &Proposal) -> &'static str {
+    let named = |other: &&Proposal| {
+        other.unit == proposal.unit
+            && matches!(other.how, How::Named { .. })
+            && other.at.start() == proposal.at.start()
+    };
+    // Those of an item stand together.
+    let from = proposed.list.partition_point(|other| other.unit < proposal.unit);
+    let (mut longer, mut shorter) = (false, false);
+    for other in proposed.list[from..].iter().take_while(|other| other.unit == proposal.unit).filter(named) {
+        longer |= other.at.end() > proposal.at.end();
+        shorter |= other.at.end() < proposal.at.end();
+    }
+    match (shorter, longer) {
+        (false, false) => "only",
+        (false, true) => "shortest",
+        (true, true) => "between",
+        (true, false) => "longest",
     }
 }
 

@@ -24,6 +24,7 @@ mod propose;
 mod step;
 mod support;
 mod table;
+mod unknown;
 
 use std::sync::LazyLock;
 
@@ -490,9 +491,20 @@ fn listed(context: &Context<'_>, value: Span<Restored>) -> Vec<Body> {
     static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"^\s*(?:trong\s+phạm\s+vi|theo\s+(?:chức\s+năng|lĩnh\s+vực|thẩm\s+quyền|nhiệm\s+vụ))\b")
     });
-    let (list, end) = agency::list_at(&context.flat, value);
+    static GOES_ON: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^\s*(?:[,;.:(]|(?:chủ\s+trì|phối\s+hợp|tham\s+mưu|tổng\s+hợp|là|cùng)\b)"));
+    let (mut list, end) = agency::list_at(&context.flat, value);
     if list.is_empty() {
         return vec![as_written(value)];
+    }
+    // A value is names and nothing else: a few words behind what is known belong to the last one.
+    let rest = Span::new(end.min(value.end()), value.end());
+    let few = (1..=8).contains(&context.flat.text(rest).split_whitespace().count());
+    if few && !context.flat.has(&GOES_ON, rest) && !context.flat.has(&LIMIT, rest) {
+        if let Some(last) = list.last_mut() {
+            last.span = Span::new(last.span.start(), rest.end());
+        }
+        return list;
     }
     if context.flat.has(&LIMIT, Span::new(end, value.end())) {
         return enforcers::parted(&context.flat, value);
