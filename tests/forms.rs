@@ -45,7 +45,8 @@ fn python_reads_a_package_for_an_archive() {
         .file("scan.pdf", scan)
         .file(
             "ho-so.csv",
-            "fileCode,title,maintenance,mode,riskRecovery,paperFileCode,numberOfPaper\nH1,Hồ sơ & tài liệu,01,01,0,H1.1.1,1\n",
+            "fileCode,title,maintenance,mode,riskRecovery,paperFileCode,numberOfPaper,file,issuedDate\n\
+             H1,Hồ sơ & tài liệu,01,01,0,H1.1.1,1,,\nH1,,,,,,,scan.pdf,2025-10-15\n",
         );
     let made = vanthu.run(["archive", "a.json", "--table", "ho-so.csv", "-o", "out"]);
     assert_eq!(made.code, Some(0), "{}", made.stderr);

@@ -50,10 +50,8 @@ Lê Thị Hoa
 fn with_records() -> Vanthu {
     let vanthu = Vanthu::new();
     vanthu.file("launch.txt", LAUNCH).file("report.txt", REPORT);
-    for name in ["launch", "report"] {
-        let ran = vanthu.run(["read", &format!("{name}.txt"), "-o", &format!("records/{name}.json"), "-q"]);
-        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
-    }
+    let ran = vanthu.run(["read", "launch.txt", "report.txt", "-o", "records/", "-q"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     vanthu
 }
 
@@ -129,8 +127,9 @@ fn packages_are_made_where_nothing_is_lacking() {
     assert!(vanthu.path("out/muc-luc.xlsx").exists() && !vanthu.path("out/H99.2025.01.zip").exists());
     vanthu.file(
         "ho-so.csv",
-        "Mã hồ sơ;Tiêu đề hồ sơ;Thời hạn lưu trữ;Chế độ sử dụng;Chế độ dự phòng;Mã hồ sơ gốc giấy;Số lượng tờ\n\
-         H99.2025.01;Hồ sơ thi đua;Vĩnh viễn;Công khai;Không;H99.3.01;1\n",
+        "Mã hồ sơ;Tiêu đề hồ sơ;Thời hạn lưu trữ;Chế độ sử dụng;Chế độ dự phòng;Mã hồ sơ gốc giấy;Tệp;issuedDate;Tờ đến\n\
+         H99.2025.01;Hồ sơ thi đua;Vĩnh viễn;Công khai;Không;H99.3.01;;;\n\
+         ;;;;;;scan.pdf;15/10/2025;1\n",
     );
     let args = ["archive", "a.json", "--table", "ho-so.csv", "-o", "out"];
     let ran = vanthu.run(args);

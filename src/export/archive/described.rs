@@ -58,6 +58,8 @@ pub(super) enum Why {
     NoRecord,
     /// Several records are of a scan of that name.
     SeveralRecords,
+    /// What was given is no day.
+    NoDay,
     /// Another document of the file has the same.
     Twice,
     /// No line is about the scan of a record.
@@ -73,6 +75,7 @@ impl Why {
             Why::TooLong => "lack-long",
             Why::NoRecord => "lack-record",
             Why::SeveralRecords => "lack-records",
+            Why::NoDay => "lack-day",
             Why::Twice => "lack-twice",
             Why::NoLine => "lack-line",
         }
@@ -142,12 +145,14 @@ fn one<'a>(
 ) -> Described<'a> {
     let mut fields = given.clone();
     coded(&mut fields, "", &mut lacks);
+    dated(&mut fields, "", &mut lacks);
     let code = fields.get("fileCode").cloned();
     let mut described: Vec<DescribedDocument<'a>> = Vec::new();
     for (number, (at, record, line)) in (1_u32..).zip(documents) {
         let file = record.source.files.first().map_or("", |file| file.file.as_str());
         let mut own = line;
         coded(&mut own, file, &mut lacks);
+        dated(&mut own, file, &mut lacks);
         for (field, value) in told(record) {
             own.entry(field).or_insert(value);
         }
@@ -204,6 +209,29 @@ fn coded(fields: &mut Fields, file: &str, lacks: &mut Vec<Lack>) {
                 lacks.push(Lack { file: file.to_owned(), field: name, why: Why::NoCode, must: true });
             }
         }
+    }
+}
+
+/// Days as the circular writes them, from `20/12/2025` or `2025-12-20`. What is no day is lacking, and left out.
+fn dated(fields: &mut Fields, file: &str, lacks: &mut Vec<Lack>) {
+    for name in ["issuedDate", "startDate", "endDate"] {
+        let Some(written) = fields.get(name) else { continue };
+        match day(written) {
+            Some(day) => drop(fields.insert(name, shown(day))),
+            None => {
+                fields.remove(name);
+                lacks.push(Lack { file: file.to_owned(), field: name, why: Why::NoDay, must: true });
+            }
+        }
+    }
+}
+
+/// A day as people write it.
+pub(super) fn day(written: &str) -> Option<Date> {
+    let parts: Vec<&str> = written.split('/').map(str::trim).collect();
+    match parts[..] {
+        [day, month, year] => Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok(),
+        _ => written.trim().parse().ok(),
     }
 }
 
@@ -272,10 +300,8 @@ fn of_documents(documents: &[DescribedDocument<'_>]) -> BTreeMap<&'static str, S
         }
     }
     // One day that was not read, and neither the first nor the last is known.
-    let days: Option<Vec<Date>> = documents
-        .iter()
-        .map(|document| document.record.document.date.value.as_deref()?.parse().ok())
-        .collect();
+    let days: Option<Vec<Date>> =
+        documents.iter().map(|document| day(document.fields.get("issuedDate")?)).collect();
     if let Some(days) = days
         && let (Some(first), Some(last)) = (days.iter().min(), days.iter().max())
     {

@@ -11,7 +11,7 @@ use super::super::mark::marks;
 use super::super::xml::escaped;
 use super::super::zip::{self, Entry};
 use super::Kind;
-use super::described::{Described, DescribedDocument};
+use super::described::{Described, DescribedDocument, day};
 use super::fields::{self, Level};
 use super::given::Fields;
 use crate::digest::sha256;
@@ -69,10 +69,7 @@ fn entry(path: String, bytes: Vec<u8>) -> Entry {
 
 /// The last day of the documents.
 fn last_day(file: &Described<'_>) -> Date {
-    let days = file
-        .documents
-        .iter()
-        .filter_map(|document| document.record.document.date.value.as_deref()?.parse().ok());
+    let days = file.documents.iter().filter_map(|document| day(document.fields.get("issuedDate")?));
     days.max().unwrap_or(jiff::civil::date(2000, 1, 1))
 }
 

@@ -96,3 +96,4 @@ figure-doubtful = Doubtful words
 figure-header = Documents whose header is to be looked at
 figure-sample = Values in the sample
 figure-sample-note = { $drawn } of { $all } values, within 5 %, drawn by their hashes: the same for everybody
+lack-day = what was given is no day

@@ -96,3 +96,4 @@ figure-doubtful = Số từ chưa đọc chắc chắn
 figure-header = Số văn bản có thông tin đầu văn bản cần xem lại
 figure-sample = Số giá trị trong mẫu kiểm tra
 figure-sample-note = rút { $drawn } trong { $all } giá trị, sai số 5 %, theo mã băm nên ai rút cũng được cùng một mẫu
+lack-day = không phải ngày/tháng/năm
