@@ -158,7 +158,7 @@ fn the_report_of_acceptance_is_the_same_when_made_again() {
     assert!(
         page.contains("DANH SÁCH TRANG CẦN QUÉT LẠI")
             && !page.contains("figure-")
-            && !page.contains("fault-")
+            && !page.contains(">fault-")
     );
 }
 
