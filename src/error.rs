@@ -254,7 +254,12 @@ pub enum Error {
         found: u32,
     },
     /// What a plan was made for has changed: program, dictionaries, options or the plan itself.
-    #[error("the plan {} does not fit: {}", path.display(), <&str>::from(*what))]
+    #[error("{} {}", path.display(), match what {
+        Differs::Program => "was made by another version of vanthu",
+        Differs::Dictionaries => "was made with other dictionaries",
+        Differs::Shards => "has another number of shards",
+        Differs::Format => "is no plan of vanthu, or of a newer version",
+    })]
     OtherPlan {
         /// The plan.
         path: PathBuf,
