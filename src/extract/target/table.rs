@@ -90,7 +90,7 @@ fn unit_cell(context: &Context<'_>, cells: &[Cell], subject: &Cell) -> Option<St
             })
         })
         .map(|cell| flat.quote(cell.span))
-        .filter(|unit| !unit.is_empty())
+        .filter(|unit| !unit.is_empty() && !is_number(unit))
 }
 
 fn target(
