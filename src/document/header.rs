@@ -5,11 +5,14 @@ use super::{Field, Header, Role, Status, appendix, closing, date, effective, let
 use crate::geometry::{PageIndex, PixelBox};
 use crate::page::MarkKind;
 use crate::restore::RestoredPage;
-use crate::vietnamese::fold;
+use crate::vietnamese::{fold, strip_marks};
 use crate::warning::{Doubt, Warning};
 
 /// Share of places right that stand in the date line and in the name of a body.
 const NAMED_TWICE: f32 = 0.98;
+
+/// What a place is believed at most that a body names with other marks.
+const NAMED_OTHERWISE: f32 = 0.8;
 
 /// Reads the header and says of each line what it is for.
 pub(super) fn read(sheet: &Sheet<'_>, pages: &[RestoredPage], roles: &mut [Role]) -> (Header, Vec<Warning>) {
@@ -100,17 +103,21 @@ pub(super) fn read(sheet: &Sheet<'_>, pages: &[RestoredPage], roles: &mut [Role]
     (header, warnings)
 }
 
-/// A place that a body beside it names too was read twice alike.
+/// A place that a body beside it names too was read twice alike. Where only its marks differ there, one of the two was misread.
 fn vouched(place: Field<String>, bodies: &[&Field<String>]) -> Field<String> {
-    let names = |body: &&&Field<String>| {
+    let names = |body: &Field<String>, alike: fn(&str) -> String| {
         place.value.as_deref().zip(body.value.as_deref()).is_some_and(|(place, body)| {
-            fold(body).strip_suffix(&fold(place)).is_some_and(|before| before.ends_with(' '))
+            alike(body).strip_suffix(&alike(place)).is_some_and(|before| before.ends_with(' '))
         })
     };
-    if bodies.iter().any(|body| names(&body)) {
-        return Field { confidence: place.confidence.max(NAMED_TWICE), ..place };
-    }
-    place
+    let confidence = if bodies.iter().any(|body| names(body, fold)) {
+        place.confidence.max(NAMED_TWICE)
+    } else if bodies.iter().any(|body| names(body, |text| strip_marks(&fold(text)))) {
+        place.confidence.min(NAMED_OTHERWISE)
+    } else {
+        place.confidence
+    };
+    Field { confidence, ..place }
 }
 
 fn warnings(header: &Header, letterhead: bool, page: Option<PageIndex>) -> Vec<Warning> {
@@ -161,6 +168,8 @@ mod tests {
         assert!(sure("ỦY BAN NHÂN DÂN TỈNH SƠN HÀ"));
         assert!(!sure("ỦY BAN NHÂN DÂN TỈNH BÌNH LÂM"));
         assert!(!sure("SỞ Y TẾ"));
+        let certain = Field { confidence: 0.98, ..field("Sơn Hà") };
+        assert!(vouched(certain, &[&field("UBND TỈNH SƠN HẠ")]).confidence < 0.9);
         assert!(vouched(Field::absent(), &[&field("SỞ Y TẾ")]).confidence < 0.1);
     }
 }

@@ -11,7 +11,7 @@ const FIELDS: [&str; 9] =
     ["kind", "number", "symbol", "parent_body", "issuer", "place", "date", "subject", "signer"];
 
 /// A value that is given as read with this confidence or more is taken for sure.
-const SURE: f64 = 0.9;
+pub const SURE: f64 = 0.9;
 
 /// How a field was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +57,27 @@ impl HeaderScore {
             "honest": self.count(State::Honest),
             "of": self.states.len(),
         })
+    }
+}
+
+/// How many header fields were given as read with a confidence of [`SURE`] or more.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Sure {
+    /// All of them.
+    pub given: usize,
+    /// Those that are wrong.
+    pub wrong: usize,
+}
+
+impl Sure {
+    pub(super) fn of(header: &HeaderScore) -> Sure {
+        Sure { given: header.sure, wrong: header.sure_wrong.len() }
+    }
+
+    /// Those of two documents.
+    #[must_use]
+    pub fn pooled(self, other: Sure) -> Sure {
+        Sure { given: self.given + other.given, wrong: self.wrong + other.wrong }
     }
 }
 

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::evaluate::fields::{self, Checks, WHETHER};
-use crate::evaluate::header::{self, HeaderScore};
+use crate::evaluate::header::{self, HeaderScore, Sure};
 use crate::evaluate::pairs::{Confidence, F1, Verdict, pair};
 use crate::evaluate::similarity::{
     self, at, bounds, list, name_f1, names, overlap, period, says_something, text,
@@ -40,6 +40,8 @@ pub struct RecordScore {
     pub recipients: Option<F1>,
     /// The emulation movement, where the truth says whether there is one.
     pub emulation: Option<Checks>,
+    /// Header fields that were given as sure, and those of them that are wrong.
+    pub sure: Sure,
     /// How stated confidence compares with what was right, over header fields and findings.
     pub confidence: Confidence,
     /// The first mistakes: findings missed, wrong, with a wrong attribute, kind by kind; then fields.
@@ -105,9 +107,18 @@ pub fn score(expected: &Value, record: &Value, show: usize) -> RecordScore {
         let doubtful = list(expected, "doubtful_fields").iter().any(|field| field == "recipients");
         let given = !doubtful && says_something(at(at(expected, "document"), "recipients"));
         let recipients = if given { fields::recipients(expected, record) } else { None };
-        let (kinds, fields) = (Vec::new(), Checks::default());
+        let (kinds, fields, sure) = (Vec::new(), Checks::default(), Sure::of(&header));
         let header = Some(header);
-        return RecordScore { kinds, fields, header, recipients, emulation: None, confidence, mistakes };
+        return RecordScore {
+            kinds,
+            fields,
+            header,
+            recipients,
+            emulation: None,
+            sure,
+            confidence,
+            mistakes,
+        };
     }
     let kinds =
         KINDS.iter().map(|kind| kind.score(expected, record, &mut mistakes, &mut confidence)).collect();
@@ -119,6 +130,7 @@ pub fn score(expected: &Value, record: &Value, show: usize) -> RecordScore {
         header: None,
         recipients: fields::recipients(expected, record),
         emulation: fields::emulation(expected, record),
+        sure: Sure::of(&header::score(expected, record, &mut Vec::new())),
         confidence,
         mistakes,
     }

@@ -1,7 +1,7 @@
 //! What an evaluation found: a row for each input of each document, and totals.
 
 use crate::evaluate::harm::HarmScore;
-use crate::evaluate::header::{HeaderScore, State};
+use crate::evaluate::header::{HeaderScore, State, Sure};
 use crate::evaluate::mend::MendScore;
 use crate::evaluate::pairs::{Confidence, F1};
 use crate::evaluate::record::RecordScore;
@@ -84,7 +84,7 @@ pub struct Share {
 }
 
 impl Share {
-    fn new(part: usize, whole: usize) -> Share {
+    pub(super) fn new(part: usize, whole: usize) -> Share {
         Share { part: signed(part), whole: signed(whole) }
     }
 
@@ -305,6 +305,12 @@ impl Report {
         }
         groups.sort_by_key(|group| (group.origin, group.input));
         groups
+    }
+
+    /// The header fields of all rows that were given as sure.
+    pub fn sure_fields(&self) -> Sure {
+        let records = self.rows.iter().filter_map(|row| row.record.as_ref());
+        records.fold(Sure::default(), |sum, record| sum.pooled(record.sure))
     }
 
     /// Documents that could not be read or compared, with the reason.

@@ -5,9 +5,10 @@ use std::fmt;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use crate::evaluate::header::{SURE, Sure};
 use crate::evaluate::pairs::Confidence;
 use crate::evaluate::report::{
-    Group, HEADER_MEASURES, Input, Measure, Origin, RECORD_MEASURES, Report, Row, TEXT_MEASURES,
+    Group, HEADER_MEASURES, Input, Measure, Origin, RECORD_MEASURES, Report, Row, Share, TEXT_MEASURES,
 };
 
 /// Columns of a terminal on which nothing wraps.
@@ -64,6 +65,7 @@ fn tables(report: &Report, form: Form) -> String {
         }
         parts.extend(sureness(group.confidence()));
     }
+    parts.extend(sure_fields(report.sure_fields()));
     let failures: Vec<String> = report
         .failures()
         .map(|(row, why)| format!("{}, {}: not measured in full: {why}\n", row.document, from(row.input)))
@@ -200,6 +202,17 @@ fn wrapped(text: &str) -> String {
     lines.join("\n") + "\n"
 }
 
+/// How many header fields were given as sure and are wrong, over all groups; `None` where none was.
+fn sure_fields(Sure { given, wrong }: Sure) -> Option<String> {
+    (given > 0).then(|| {
+        let share = percent(Share::new(wrong, given).value(), 1);
+        wrapped(&format!(
+            "Header fields of all documents above given as read at {SURE} or more: {given}, of which {wrong} are wrong \
+             ({share} %)."
+        ))
+    })
+}
+
 /// Whether stated confidence can be relied on; `None` where no value states one.
 fn sureness(confidence: Confidence) -> Option<String> {
     if confidence.values == 0 {
@@ -271,6 +284,7 @@ mod tests {
         assert!(at("Real documents") < at("Samples made for this project, from the true text"));
         at("mẫu, from the true text: not measured in full: no engine");
         at("of 1 values given at 0.95 or more, 100.0 % are right; of 1 right");
+        at("given as read at 0.9 or more: 1, of which 0 are wrong (0.0");
         at("\nkế-hoạch, from the scan:\n  bốn → bón\n");
     }
 

@@ -91,6 +91,58 @@ pub(super) fn leave_out(lines: &mut Vec<OcrLine>, marks: &mut Vec<Mark>) {
     });
 }
 
+/// So many letters tell whether they stand on one line.
+const FEWEST_LETTERS: usize = 8;
+/// How far the feet of two neighbours may be apart, in heights of a letter, to stand on one line.
+const LEVEL: f64 = 0.1;
+/// The share of neighbours that stand on one line, under which they were written by hand: of print it is the half and more,
+/// tails and marks counted.
+const ON_LINE: f64 = 0.35;
+/// What is read with more confidence is print, however it stands.
+const READ_WELL: f32 = 0.7;
+
+/// Takes lines out whose letters stand neither on one line nor were read well: small writing whose letters hang together with
+/// none. Gives the places. Head, closing and tables have fields that a hand fills in, and rules of their own.
+pub(super) fn take_out(ink: &Ink, lines: &mut Vec<OcrLine>) -> Vec<PixelBox> {
+    let mut places = Vec::new();
+    lines.retain(|line| {
+        let letters: f32 = line.words.iter().map(OcrWord::letters).sum();
+        let sure: f32 = line.words.iter().map(|word| word.confidence * word.letters()).sum();
+        let Some(place) = line.place().filter(|_| line.block == Block::Body && sure < READ_WELL * letters)
+        else {
+            return true;
+        };
+        let is_by_hand = on_line(ink, &place).is_some_and(|share| share < ON_LINE);
+        if is_by_hand {
+            places.push(place);
+        }
+        !is_by_hand
+    });
+    places
+}
+
+/// The share of neighbouring letters in a box whose feet are level; `None` of few.
+fn on_line(ink: &Ink, place: &PixelBox) -> Option<f64> {
+    let is_letter = |letter: &PixelBox| {
+        let height = f64::from(letter.height()) / ink.mm;
+        (SMALLEST_MM..2.0 * TALL_MM).contains(&height) && place.holds_middle(letter)
+    };
+    let mut letters: Vec<PixelBox> = ink.pieces.iter().map(|piece| piece.place).filter(is_letter).collect();
+    let mut heights: Vec<u32> = letters.iter().map(PixelBox::height).collect();
+    heights.sort_unstable();
+    let usual = *heights.get(heights.len() / 2)?;
+    // Marks above and below the letters are lower.
+    letters.retain(|letter| 2 * letter.height() >= usual);
+    letters.sort_by_key(PixelBox::left);
+    if letters.len() < FEWEST_LETTERS {
+        return None;
+    }
+    let level = (f64::from(usual) * LEVEL).max(1.0);
+    let is_level = |pair: &&[PixelBox; 2]| f64::from(pair[0].bottom().abs_diff(pair[1].bottom())) <= level;
+    let count = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
+    Some(count(letters.array_windows().filter(is_level).count()) / count(letters.len() - 1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -151,5 +203,35 @@ mod tests {
             })
             .collect();
         assert!(page(&Ink::of(&drawn(800, 900, &print), 254)).is_none());
+    }
+
+    #[test]
+    fn small_letters_that_stand_on_no_line_are_taken_out() {
+        // At 254 dpi, letters of 3 mm; by hand each a little higher or lower than the one before.
+        let letters = |top: u32, by_hand: bool| -> Vec<PixelBox> {
+            let drop = |at: u32| if by_hand { 7 * (at * 5 % 4) } else { 8 * u32::from(at % 6 == 4) };
+            (0..24)
+                .map(|at| PixelBox::new(100 + 25 * at, top + drop(at), 118 + 25 * at, top + 30 + drop(at)))
+                .collect()
+        };
+        let ink = Ink::of(&drawn(900, 500, &[letters(100, false), letters(200, true)].concat()), 254);
+        let read = |confidence: f32| {
+            let line = |top: u32, block: Block| {
+                let mut line = line(block, &[("nhớ", confidence), ("gọi", confidence), ("lại", confidence)]);
+                for (at, word) in (0..).zip(&mut line.words) {
+                    word.place = Some(PixelBox::new(100 + 200 * at, top, 290 + 200 * at, top + 55));
+                }
+                line
+            };
+            let mut lines = vec![line(95, Block::Body), line(195, Block::Body), line(195, Block::Signature)];
+            let marked = take_out(&ink, &mut lines);
+            (lines.len(), marked)
+        };
+        assert_eq!(
+            read(0.6),
+            (2, vec![PixelBox::new(100, 195, 690, 250)]),
+            "print stays, and so does a closing"
+        );
+        assert_eq!(read(0.8), (3, vec![]), "what is read well stays");
     }
 }

@@ -39,6 +39,10 @@ const SPECK_EDGE_MM: f64 = 0.15;
 /// By how much the reading in a mirror must be better than the best turned one.
 const BACK: f32 = 1.6;
 
+/// The same where it is no good reading either, and what it must be worth: of a front that hardly shows through a few
+/// words are read, a third of a line together, and in every other way none.
+const PALE_BACK: (f32, f32) = (4.0, 30.0);
+
 /// By how much a turned reading must be better to be believed.
 const BETTER: f32 = 1.3;
 
@@ -104,7 +108,7 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
     }
     // Of a page that was not read, of one by hand and of text, no ink is known.
     if lines.is_empty() && pieces + rules > 0 {
-        let doubt = if is_dust && rules == 0 { Doubt::PageBlank } else { Doubt::PageNoWords };
+        let doubt = if is_dust { Doubt::PageBlank } else { Doubt::PageNoWords };
         warnings.push(Warning::new(doubt).on(index));
     }
     if let Some(share) = language::other_than_vietnamese(&lines) {
@@ -150,6 +154,10 @@ fn read(
         return (page, Ok(Seen { lines, ..Seen::default() }));
     }
     let seen = match upright(engine, &page, config) {
+        // Words of dust and of the edge of the lid are noise.
+        Ok(seen) if seen.is_dust && mean_confidence(&seen.lines) < POOR => {
+            return (page, Ok(Seen { lines: Vec::new(), ..seen }));
+        }
         Ok(seen) if seen.pieces >= FEW_PIECES && mean_confidence(&seen.lines) < POOR => seen,
         read => return (page, read),
     };
@@ -189,20 +197,22 @@ enum Lies {
     Back,
 }
 
-/// What a page is worth in a mirror, if it is read there; 0 when not.
-fn mirrored(engine: &dyn OcrEngine, page: &Page) -> Result<f32> {
-    let Content::Picture { image, scale } = &page.content else { return Ok(0.0) };
+/// Whether a page of which no more than `best` is read in any other way is read in a mirror.
+fn is_back(engine: &dyn OcrEngine, page: &Page, best: f32) -> Result<bool> {
+    let Content::Picture { image, scale } = &page.content else { return Ok(false) };
     let image = image.mirrored();
     let how = Reading { segmentation: Segmentation::Page, dpi: picture_dpi(page.frame.as_ref(), *scale) };
     let front = engine.read(page.index, &image, whole(&image), &how)?;
-    Ok(if is_unread(&front) { 0.0 } else { score(&front) })
+    let (times, least) = if is_unread(&front) { PALE_BACK } else { (BACK, 0.0) };
+    Ok(score(&front) > (times * best).max(least))
 }
 
 /// What is on a page of faint ink when it is made darker, if more of it is read so.
 fn darker(engine: &dyn OcrEngine, page: &Page, seen: Seen, config: &OcrConfig) -> Result<Seen> {
     let Content::Picture { image, scale } = &page.content else { return Ok(seen) };
-    // Nothing is to be read on the back of a sheet, nor on a page by hand.
-    if config.second_reading == SecondReading::Never || seen.pieces == 0 {
+    // Nothing is to be read on the back of a sheet, nor on a page by hand, nor in dust.
+    let is_empty = seen.pieces == 0 || seen.is_dust && seen.lines.is_empty();
+    if config.second_reading == SecondReading::Never || is_empty {
         return Ok(seen);
     }
     let Some(image) = faint::darker(image) else { return Ok(seen) };
@@ -275,7 +285,10 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
             second_reading::improve(engine, page.index, &clean, (&ink, &plan.letters), region, read)?;
         }
     }
-    let lines: Vec<OcrLine> = parts.into_iter().flat_map(|(_, read)| read).collect();
+    let mut lines: Vec<OcrLine> = parts.into_iter().flat_map(|(_, read)| read).collect();
+    for place in handwriting::take_out(&ink, &mut lines) {
+        marks.push(Mark { kind: MarkKind::Handwriting, place, text: None });
+    }
     if let Some(place) = number_ink::by_hand(&ink, &lines) {
         marks.push(Mark { kind: MarkKind::Handwriting, place, text: None });
     }
@@ -331,7 +344,7 @@ fn turn(engine: &dyn OcrEngine, page: &Page, lines: &[OcrLine], warnings: &mut V
     // The smaller turn of equals.
     scores.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
     let ((best, first), (_, second)) = (scores[0], scores[1]);
-    if !is_read && mirrored(engine, page)? > BACK * first {
+    if !is_read && is_back(engine, page, first)? {
         return Ok(Lies::Back);
     }
     if first < BETTER * second {

@@ -47,21 +47,32 @@ pub(super) fn find(ink: &Ink) -> Vec<PixelBox> {
 /// So near to an edge of the page, in millimetres, ink may be the shadow of the lid.
 const EDGE_MM: f64 = 4.0;
 
-/// Whether nothing but specks is on a page, and what reaches its edges.
+/// So near to the left and right edges, in millimetres, no text stands, but the rest of the lid and the shadow of a sheet
+/// that is smaller than the glass; along the others only what is long and thin is such a shadow.
+const MARGIN_MM: f64 = 14.0;
+
+/// How much longer than thick a shadow is, at least.
+const SHADOW_LONG: u32 = 8;
+
+/// Whether nothing but specks is on a page, and what the lid and the edges of the sheet leave along its own.
 pub(super) fn are_all(ink: &Ink) -> bool {
-    let (longest, edge) = (ink.px(LONGEST_MM), ink.px(EDGE_MM));
+    let (longest, edge, margin) = (ink.px(LONGEST_MM), ink.px(EDGE_MM), ink.px(MARGIN_MM));
+    let is_speck = |place: &PixelBox| place.width() <= longest && place.height() <= longest;
     let at_edge = |place: &PixelBox| {
         place.left() <= edge
             || place.top() <= edge
             || place.right() + edge >= ink.width
             || place.bottom() + edge >= ink.height
     };
-    ink.across.iter().chain(&ink.down).all(at_edge)
-        && ink
-            .pieces
-            .iter()
-            .map(|piece| piece.place)
-            .all(|place| place.width() <= longest && place.height() <= longest || at_edge(&place))
+    let in_margin = |place: &PixelBox| {
+        let is_long = place.width() >= SHADOW_LONG * place.height();
+        place.right() <= margin
+            || place.left() + margin >= ink.width
+            || is_long && (place.bottom() <= margin || place.top() + margin >= ink.height)
+    };
+    let pieces = ink.pieces.iter().map(|piece| piece.place);
+    let mut places = ink.across.iter().chain(&ink.down).copied().chain(pieces);
+    places.all(|place| is_speck(&place) || at_edge(&place) || in_margin(&place))
 }
 
 /// Whether a small piece has others like it on both sides. `small` stands from top to bottom.
@@ -154,6 +165,12 @@ mod tests {
         boxes.push(PixelBox::new(0, 0, 600, 30));
         let are_all = |boxes: &[PixelBox]| are_all(&Ink::of(&drawn(600, 1000, boxes), 254));
         assert!(are_all(&boxes));
+        // The shadow of the sheet's edge, 9 mm from that of the page; a rule of print is further in.
+        boxes.push(PixelBox::new(88, 40, 91, 960));
+        assert!(are_all(&boxes));
+        let mut ruled = boxes.clone();
+        ruled.push(PixelBox::new(200, 40, 203, 960));
+        assert!(!are_all(&ruled));
         boxes.push(PixelBox::new(200, 400, 220, 430));
         assert!(!are_all(&boxes));
     }

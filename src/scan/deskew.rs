@@ -13,6 +13,11 @@ const MEASURED_COLUMNS: u32 = 830;
 /// Fewer edges than these (some words) say nothing about a slope.
 const FEWEST_EDGES: usize = 400;
 
+/// Steps of a profile that one or two streaks of the scanner's glass make: each is one line of edges, in one bin or two.
+const OF_STREAKS: usize = 6;
+/// Of fewer edges than a few lines of text have, all steps count.
+const FEW_LINES: usize = 4000;
+
 /// Edges of ink of a page, in a picture reduced to some 100 dots per inch.
 struct Edges {
     /// Upper edges: column and row.
@@ -71,8 +76,11 @@ fn column_of((x, y): (f32, f32), tangent: f32) -> f32 {
     x - y * tangent
 }
 
-/// The slope with the sharpest profile, in tenths of a degree, and how much sharper it is than the mean of all.
+/// The slope with the sharpest profile, in tenths of a degree, and how much sharper it is than the mean of all, whatever
+/// a streak adds to it: lines of text make many steps.
 fn steepest_peak(points: &[(f32, f32)], side: usize, place: fn((f32, f32), f32) -> f32) -> (i32, f32) {
+    let left_out = if points.len() < FEW_LINES { 0 } else { OF_STREAKS };
+    // With all steps, and without the largest.
     let sharpness = |tenths: i32| {
         let tangent = tangent(tenths);
         // Points shift by at most a seventh of the other side, up or down: the tangent of the steepest slope.
@@ -84,23 +92,27 @@ fn steepest_peak(points: &[(f32, f32)], side: usize, place: fn((f32, f32), f32) 
                 *count += 1.0;
             }
         }
-        profile.windows(2).map(|pair| (pair[1] - pair[0]).powi(2)).sum::<f32>()
+        let mut steps: Vec<f32> = profile.array_windows().map(|[one, next]| (next - one).powi(2)).collect();
+        let all = steps.iter().sum::<f32>();
+        steps.sort_by(|a, b| b.total_cmp(a));
+        (all, steps.iter().skip(left_out).sum::<f32>())
     };
-    let coarse: Vec<(i32, f32)> =
+    let coarse: Vec<(i32, (f32, f32))> =
         (-STEEPEST..=STEEPEST).step_by(5).map(|tenths| (tenths, sharpness(tenths))).collect();
-    let mean = coarse.iter().map(|(_, score)| score).sum::<f32>() / coarse.len().max(1) as f32;
-    let best = |scores: &[(i32, f32)]| {
+    let mean = coarse.iter().map(|(_, (_, score))| score).sum::<f32>() / coarse.len().max(1) as f32;
+    let best = |scores: &[(i32, (f32, f32))]| {
         // Of equals the one nearest to level.
-        scores.iter().copied().fold((0_i32, f32::MIN), |best, next| {
-            if next.1 > best.1 || next.1 == best.1 && next.0.abs() < best.0.abs() { next } else { best }
+        scores.iter().copied().fold((0_i32, (f32::MIN, 0.0)), |best, next| {
+            let (one, other) = (next.1.0, best.1.0);
+            if one > other || one == other && next.0.abs() < best.0.abs() { next } else { best }
         })
     };
     let (near, _) = best(&coarse);
-    let fine: Vec<(i32, f32)> = (near - 5..=near + 5)
+    let fine: Vec<(i32, (f32, f32))> = (near - 5..=near + 5)
         .filter(|tenths| tenths.abs() <= STEEPEST)
         .map(|tenths| (tenths, sharpness(tenths)))
         .collect();
-    let (slope, score) = best(&fine);
+    let (slope, (_, score)) = best(&fine);
     (slope, if mean > 0.0 { score / mean } else { 0.0 })
 }
 
@@ -241,6 +253,19 @@ mod tests {
             assert!((found - degrees).abs() < 0.15, "{degrees}: {found}");
             assert!(skew(&levelled(&scanned, found)).abs() < 0.25);
         }
+    }
+
+    #[test]
+    fn a_slanting_streak_does_not_tilt_its_page() {
+        let mut streaked = page();
+        for y in 0..1170_usize {
+            let x = 300 + y * 12 / 1170;
+            streaked.data[y * 830 + x] = 20;
+            streaked.data[y * 830 + x + 150] = 20;
+        }
+        assert_eq!(skew(&streaked), 0.0);
+        assert_eq!(lies_on_its_side(&streaked), Some(false));
+        assert!((skew(&levelled(&streaked, 1.5)) + 1.5).abs() < 0.15);
     }
 
     #[test]
