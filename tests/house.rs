@@ -360,8 +360,13 @@ fn dictionaries_are_compiled_in_at_one_place() {
         let text = fs::read_to_string(&path).unwrap();
         let named = text.contains("include_str!(") || text.contains("include_bytes!(");
         // Sentences, and what forms look like.
-        let others =
-            ["src/words/mod.rs", "export/profile.rs", "export/page/mod.rs", "export/printed.rs", "cli/summary.rs"];
+        let others = [
+            "src/words/mod.rs",
+            "export/profile.rs",
+            "export/page/mod.rs",
+            "export/printed.rs",
+            "cli/summary.rs",
+        ];
         let other = others.iter().any(|other| path.ends_with(other));
         assert!(!named || other || path.ends_with("lexicon/files.rs"), "{} includes a file", path.display());
     }

@@ -152,7 +152,7 @@ mod tests {
     fn lines_over_the_edge_few_dots_and_turned_pages_are_told() {
         let line = |left, right| ("Sở Nội vụ chủ trì", left, right);
         let whole = text(1, &[line(200, 1500), line(200, 1490), line(230, 1500), line(200, 900)]);
-        assert_eq!(found(&[page(1, Some(200), 0)], &[whole.clone()]), []);
+        assert_eq!(found(&[page(1, Some(200), 0)], std::slice::from_ref(&whole)), []);
         assert_eq!(
             found(&[page(1, Some(150), 180)], &[whole]),
             [(Check::Under200Dpi, 1), (Check::UpsideDown, 1)]

@@ -319,7 +319,7 @@ mod tests {
         plan.tell(shard(2), entries(&plan, shard(2), State::Done)).unwrap();
         let merged = plan.merged();
         assert!(merged.missing.is_empty() && merged.account.closes() && merged.entries.len() == 20);
-        let mut other = plan.clone();
+        let mut other = plan;
         other.options.clear();
         assert_eq!(other.merged().missing, [1, 2, 3, 4]);
     }

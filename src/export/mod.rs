@@ -35,9 +35,9 @@ mod workbook;
 mod xml;
 mod zip;
 
+pub use binding::Binding;
 #[cfg(feature = "cli")]
 pub(crate) use crop::crop;
-pub use binding::Binding;
 pub use edxml::Organs;
 pub use form::{Form, Takes, Wish, made_from};
 pub use office::Office;

@@ -267,7 +267,7 @@ fn cut(passages: &Passages<'_>, segment: Span<Restored>, amount: &Amount, after:
             None if end > 0
                 && is_binding(flat.low(Span::new(tokens[end - 1].span.start(), amount.number.start()))) =>
             {
-                end -= 1
+                end -= 1;
             }
             None => break,
         }

@@ -84,7 +84,7 @@ pub(super) fn all(words: &[String]) -> Vec<(usize, usize, Class)> {
 pub(super) fn words(text: &str) -> Vec<String> {
     let parts = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, ',' | '.')));
     let parts = parts.map(|part| part.trim_matches([',', '.'])).filter(|part| !part.is_empty());
-    parts.map(|part| spelling(part)).collect()
+    parts.map(spelling).collect()
 }
 
 /// Those of them that tell one indicator or task from another.

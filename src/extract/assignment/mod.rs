@@ -491,8 +491,9 @@ fn listed(context: &Context<'_>, value: Span<Restored>) -> Vec<Body> {
     static LIMIT: LazyLock<Regex> = LazyLock::new(|| {
         pattern(r"^\s*(?:trong\s+phạm\s+vi|theo\s+(?:chức\s+năng|lĩnh\s+vực|thẩm\s+quyền|nhiệm\s+vụ))\b")
     });
-    static GOES_ON: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^\s*(?:[,;.:(]|(?:chủ\s+trì|phối\s+hợp|tham\s+mưu|tổng\s+hợp|là|cùng)\b)"));
+    static GOES_ON: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^\s*(?:[,;.:(]|(?:chủ\s+trì|phối\s+hợp|tham\s+mưu|tổng\s+hợp|là|cùng)\b)")
+    });
     let (mut list, end) = agency::list_at(&context.flat, value);
     if list.is_empty() {
         return vec![as_written(value)];

@@ -130,8 +130,7 @@ fn before_duty(flat: &Flat, rest: Span<Restored>) -> Option<usize> {
     for token in flat.tokens_from(rest).take(LONGEST_TITLE) {
         let begins = token.is("có") || token.is("phải") || token.is("chịu");
         let here = Span::new(token.span.start(), rest.end());
-        if begins && matches!(words::first(flat, here), Some((_, "must")) | Some(("chịu trách nhiệm", _)))
-        {
+        if begins && matches!(words::first(flat, here), Some((_, "must") | ("chịu trách nhiệm", _))) {
             return last;
         }
         if token.is_word() || token.kind == TokenKind::Number {

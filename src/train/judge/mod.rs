@@ -193,7 +193,8 @@ fn ceiling<P: Proposals>(samples: &[Sample<P>]) -> String {
 
 /// The kinds that a judge chooses. Tasks are chosen by rules as long as their judge does no better; `evaluate --folds` judges
 /// all kinds.
-pub(crate) const IN_USE: [&str; 3] = [assignment::Proposed::KIND, deadline::Proposed::KIND, target::Proposed::KIND];
+pub(crate) const IN_USE: [&str; 3] =
+    [assignment::Proposed::KIND, deadline::Proposed::KIND, target::Proposed::KIND];
 
 /// Learns the judges of the kinds in use from the documents of a library and writes `judge.model` into a folder.
 ///
