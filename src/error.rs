@@ -244,7 +244,7 @@ pub enum Error {
         line: usize,
     },
     /// Cuts name a page that the file does not have.
-    #[error("{} has {found} page(s), and the cuts name page {page}", path.display())]
+    #[error("{} has {found} page{}, and the cuts name page {page}", path.display(), if *found == 1 { "" } else { "s" })]
     NoSuchPage {
         /// The file.
         path: PathBuf,

@@ -169,7 +169,7 @@ mod tests {
         boxes.push(PixelBox::new(88, 40, 91, 960));
         assert!(are_all(&boxes));
         let mut ruled = boxes.clone();
-        ruled.push(PixelBox::new(200, 40, 203, 960));
+        ruled.push(PixelBox::new(200, 150, 203, 850));
         assert!(!are_all(&ruled));
         boxes.push(PixelBox::new(200, 400, 220, 430));
         assert!(!are_all(&boxes));

@@ -21,7 +21,7 @@ use self::fit::fit;
 use self::library::Samples;
 use crate::error::{Error, Result};
 use crate::extract::judge::{Chosen, Features, Judge, Judges, Proposals, choose, second};
-use crate::extract::{assignment, deadline, target};
+use crate::extract::{deadline, target};
 
 /// Inner folds.
 const INNER: usize = 5;
@@ -193,8 +193,7 @@ fn ceiling<P: Proposals>(samples: &[Sample<P>]) -> String {
 
 /// The kinds that a judge chooses. Tasks are chosen by rules as long as their judge does no better; `evaluate --folds` judges
 /// all kinds.
-pub(crate) const IN_USE: [&str; 3] =
-    [assignment::Proposed::KIND, deadline::Proposed::KIND, target::Proposed::KIND];
+pub(crate) const IN_USE: [&str; 2] = [deadline::Proposed::KIND, target::Proposed::KIND];
 
 /// Learns the judges of the kinds in use from the documents of a library and writes `judge.model` into a folder.
 ///
