@@ -48,7 +48,8 @@ fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
         for entry in fs::read_dir(&folder_in).into_iter().flatten() {
             let path = entry.unwrap().path();
             // What a run tells is no result.
-            if path.ends_with(".vanthu") || path.ends_with("summary.html") {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            if name == ".vanthu" || name.starts_with("summary") {
                 continue;
             }
             if path.is_dir() {
@@ -183,7 +184,7 @@ fn every_file_is_in_one_state_at_the_end() {
         .file("scans/secret.txt", "MẬT\nỦY BAN NHÂN DÂN TỈNH SƠN HÀ\nKẾ HOẠCH dieu dong luc luong\n")
         .file("scans/x/taken.txt", TEXT)
         .file("scans/notes.docx", b"PK\x03\x04\x14\x00\x06\x00word/document.xml");
-    // A page on which the worker dies each time.
+    // A page on which the worker dies each time; it dies of a file too whose list of objects is not there.
     worker(&vanthu, "worker", "#!/bin/sh\necho vanthu-ocr 1 ready 9.9\nread -r line\nkill -9 $$\n");
     // What somebody else put in the place of a result.
     fs::create_dir_all(vanthu.path("out/x")).unwrap();
@@ -199,7 +200,7 @@ fn every_file_is_in_one_state_at_the_end() {
         states,
         [
             ("scans/a.txt", "done"),
-            ("scans/cut.pdf", "set_apart"),
+            ("scans/cut.pdf", "failed"),
             ("scans/empty.pdf", "failed"),
             ("scans/encrypted.pdf", "failed"),
             ("scans/no-pages.pdf", "failed"),
@@ -214,7 +215,7 @@ fn every_file_is_in_one_state_at_the_end() {
     assert_eq!(fs::read_to_string(vanthu.path("out/x/taken.txt.json")).unwrap(), "mine");
     assert!(ran.stderr.contains("left alone: scans/secret.txt: secret (MẬT)\n"), "{}", ran.stderr);
     assert!(
-        ran.stderr.ends_with("8 files found, 1 done, 4 failed, 2 set apart, 1 secret\n"),
+        ran.stderr.ends_with("8 files found, 1 done, 5 failed, 1 set apart, 1 secret\n"),
         "{}",
         ran.stderr
     );

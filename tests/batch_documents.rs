@@ -187,7 +187,7 @@ fn a_person_cuts_and_is_obeyed() {
     names.sort();
     assert_eq!(
         names,
-        [".vanthu", "a.txt.1-2.json", "a.txt.3.json", "b.txt.1.json", "cuts.txt"],
+        [".vanthu", "a.txt.1-2.json", "a.txt.3.json", "b.txt.1.json", "cuts.txt", "summary.html"],
         "former parts go"
     );
     vanthu.file("wrong.txt", "a.txt: 4\n");

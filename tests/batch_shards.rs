@@ -152,7 +152,7 @@ fn scripts_and_manifests_are_well_formed() {
                   assert [rule['action'] for rule in rules] == ['FailIndex', 'Ignore']; \
                   assert 8 in rules[0]['onExitCodes']['values']; \
                   shards = spec['completions']; \
-                  assert f'/{shards} ' in spec['template']['spec']['containers'][0]['args'][0]";
+                  assert f'))/{shards}' in spec['template']['spec']['containers'][0]['args'][0]";
     let has_parser =
         Command::new("python3").args(["-c", "import yaml"]).output().is_ok_and(|ran| ran.status.success());
     if has_parser {

@@ -11,7 +11,7 @@ use std::process::Command;
 
 use image::GrayImage;
 
-use super::measure;
+use super::corpus;
 use crate::error::{Error, Missing, Result};
 use crate::reason::Reason;
 use crate::restore::alignment::{self, PrintedLetter};
@@ -263,8 +263,8 @@ pub(crate) fn layers(folders: &[PathBuf], report: &mut dyn FnMut(&str)) -> Resul
     let lines = |text: &str| text.lines().map(vietnamese::nfc).collect();
     let mut pairs: BTreeMap<(String, String), f32> = BTreeMap::new();
     for folder in folders {
-        let truth = measure::first(folder, &["gold.txt", "text.txt"])?;
-        let read = measure::first(folder, &["ocr.txt", "layer.txt"])?;
+        let truth = corpus::first(folder, &["gold.txt", "text.txt"])?;
+        let read = corpus::first(folder, &["ocr.txt", "layer.txt"])?;
         let Some((truth, read)) = truth.zip(read) else { continue };
         let words = word_pairs(&Pair { printed: lines(&truth), read: lines(&read) });
         report(&format!("{}: {} words", folder.display(), words.len()));

@@ -389,6 +389,14 @@ pub(super) fn text_files(folder: &Path) -> Result<Vec<PathBuf>> {
     Ok(sorted(folder)?.into_iter().filter(|path| path.extension().is_some_and(|e| e == "txt")).collect())
 }
 
+/// The first of these files that a folder has.
+pub(super) fn first(folder: &Path, names: &[&str]) -> Result<Option<String>> {
+    let Some(path) = names.iter().map(|name| folder.join(name)).find(|path| path.is_file()) else {
+        return Ok(None);
+    };
+    fs::read_to_string(&path).map(Some).map_err(|source| Error::Read { path, source })
+}
+
 /// What a folder holds, sorted by name.
 pub(super) fn sorted(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();

@@ -3,13 +3,12 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::faults::{Faults, Numbers, names};
 use super::{confusions, corpus};
 use crate::config::Config;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::evaluate::align::{Step, align};
 use crate::evaluate::tokens::{is_anything, syllables};
 use crate::evaluate::{harm, mend, text};
@@ -77,7 +76,7 @@ const SHOWN: usize = 40;
 /// `load` with its own scanner left out of what was learned from them.
 ///
 /// # Errors
-/// [`Error::Read`] when a folder cannot be read.
+/// [`Read`](crate::error::Error::Read) when a folder cannot be read.
 pub(crate) fn measure(
     folders: &[PathBuf],
     layers: &[PathBuf],
@@ -105,8 +104,10 @@ fn scanners(
     let (mut all, mut faults, mut apart) = (Numbers::default(), Faults::default(), 0.0f64);
     let mut signers = [0; 3];
     for (at, folder) in layers.iter().enumerate() {
-        let truth = first(folder, &["gold.txt", "text.txt"])?;
-        let Some((truth, read)) = truth.zip(first(folder, &["ocr.txt", "layer.txt"])?) else { continue };
+        let truth = corpus::first(folder, &["gold.txt", "text.txt"])?;
+        let Some((truth, read)) = truth.zip(corpus::first(folder, &["ocr.txt", "layer.txt"])?) else {
+            continue;
+        };
         let mut others = layers.to_vec();
         others.remove(at);
         let restorer = load()?.with_layers(&confusions::layers(&others, &mut |_| {})?)?;
@@ -157,9 +158,9 @@ fn texts(folders: &[PathBuf], restorer: &Restorer, report: &mut dyn FnMut(&str))
     let mut all = [Reliability::default(), Reliability::default()];
     for folder in folders {
         for path in corpus::sorted(folder)? {
-            let Some(truth) = first(&path, &["gold.txt", "text.txt"])? else { continue };
+            let Some(truth) = corpus::first(&path, &["gold.txt", "text.txt"])? else { continue };
             let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-            let read = first(&path, &["ocr.txt", "layer.txt"])?;
+            let read = corpus::first(&path, &["ocr.txt", "layer.txt"])?;
             if let Some(read) = &read {
                 let sum = one(restorer, &name, &truth, read, report)?;
                 all[0].join(&sum.reliability);
@@ -361,14 +362,6 @@ impl Sum {
 
 fn signed(count: usize) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
-}
-
-/// The first of these files that a folder has.
-pub(super) fn first(folder: &Path, names: &[&str]) -> Result<Option<String>> {
-    let Some(path) = names.iter().map(|name| folder.join(name)).find(|path| path.is_file()) else {
-        return Ok(None);
-    };
-    fs::read_to_string(&path).map(Some).map_err(|source| Error::Read { path, source })
 }
 
 #[cfg(test)]
