@@ -8,8 +8,6 @@ use crate::extract::judge::{Features, Proposals};
 
 impl Proposals for Proposed<'_, '_> {
     const KIND: &'static str = "assignments";
-    const RECALL: f64 = 0.5;
-
     fn features(&self) -> Vec<Features> {
         features(self)
     }

@@ -47,11 +47,6 @@ pub(crate) trait Proposals {
     /// Name of the kind in `judge.model`: letters, first of its lines.
     const KIND: &'static str;
 
-    /// How much finding all counts beside being right, in the choice of the threshold: square of the beta of F. Under 1,
-    /// since a wrong finding does more harm than one that is missed, and documents in which little is to be found are
-    /// rarer among those learned from than in offices.
-    const RECALL: f64 = 0.5;
-
     /// The features of each proposal, in order.
     fn features(&self) -> Vec<Features>;
 
