@@ -353,11 +353,18 @@ impl Search<'_> {
         match caught(|| scan::open(path, bytes, self.scan)) {
             Ok(Ok(scan)) => Ok(Kind::Scan(Some(scan.page_count()))),
             Ok(Err(Error::OtherKind { kind, .. })) => Err(Why::OtherKind(kind)),
-            Ok(Err(Error::UnknownFormat { .. })) => Err(Why::OtherFormat),
+            // Bytes that are nothing known, under the name of a scan, are a copy that failed: no scan is lost without a word.
+            Ok(Err(Error::UnknownFormat { .. })) if !is_named_as_scan(path) => Err(Why::OtherFormat),
             // A scan that cannot be read: that is told, not left out.
             _ => Ok(Kind::Scan(None)),
         }
     }
+}
+
+/// Whether a file's name says that it is a scan.
+fn is_named_as_scan(path: &Path) -> bool {
+    const ENDINGS: [&str; 6] = ["pdf", "tif", "tiff", "jpg", "jpeg", "png"];
+    path.extension().is_some_and(|own| ENDINGS.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
 }
 
 /// What is read of a folder.
@@ -498,8 +505,10 @@ mod tests {
     fn a_file_that_is_no_scan_any_more_is_told_and_not_left_out() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("cut.pdf"), "%PDF-1.7\n1 0 obj").unwrap();
+        fs::write(folder.path().join("junk.PDF"), [0, 1, 2]).unwrap();
+        fs::write(folder.path().join("junk.dat"), [0, 1, 2]).unwrap();
         symlink("nowhere.pdf", folder.path().join("link.pdf")).unwrap();
-        assert_eq!(found(folder.path(), Depth::Named).0, ["cut.pdf", "link.pdf"]);
+        assert_eq!(found(folder.path(), Depth::Named).0, ["cut.pdf", "junk.PDF", "link.pdf"]);
     }
 
     #[test]
