@@ -12,6 +12,7 @@ use super::cue;
 use super::token::{Flat, pattern, shift};
 use super::{Comparison, Direction, Quantity};
 use crate::text::{Restored, Span};
+use crate::vietnamese::numeral;
 
 /// A quantity written in the text.
 #[derive(Debug, Clone, PartialEq)]
@@ -243,19 +244,8 @@ pub(crate) fn amounts(flat: &Flat, within: Span<Restored>, taken: &[Span<Restore
 /// Numbers in words: where something bounds them or is made before them ("ít nhất hai tin bài", "mở bốn lớp"), since
 /// "một" and "hai" stand elsewhere too.
 fn in_words(flat: &Flat, within: Span<Restored>, taken: &[Span<Restored>], found: &mut Vec<Amount>) {
-    const NUMBERS: [(&str, f64); 9] = [
-        ("một", 1.0),
-        ("hai", 2.0),
-        ("ba", 3.0),
-        ("bốn", 4.0),
-        ("sáu", 6.0),
-        ("bảy", 7.0),
-        ("tám", 8.0),
-        ("chín", 9.0),
-        ("mười", 10.0),
-    ];
     static WORD: LazyLock<Regex> = LazyLock::new(|| {
-        let numbers = NUMBERS.map(|(word, _)| word).join("|");
+        let numbers = numeral::OF_ONE_WORD.map(|(word, _)| word).join("|");
         pattern(&format!(r"\b(?P<n>{numbers})(?:\s*\(\s*0?\d{{1,2}}\s*\))?\s"))
     });
     static MULTIPLE: LazyLock<Regex> =
@@ -265,10 +255,7 @@ fn in_words(flat: &Flat, within: Span<Restored>, taken: &[Span<Restored>], found
     for captures in WORD.captures_iter(low) {
         let (all, Some(n)) = (captures.get_match(), captures.name("n")) else { continue };
         let number = shift(within, n.start(), all.end() - 1);
-        let Some(value) = NUMBERS.iter().find(|(word, _)| *word == n.as_str()).map(|(_, value)| *value)
-        else {
-            continue;
-        };
+        let Some(value) = numeral::in_words(n.as_str()).map(f64::from) else { continue };
         // "ba (03) trạm": the figure in brackets says the same, and what is counted stands behind it.
         found.retain(|f| f.unit != UnitKind::None || !number.contains(f.number));
         if taken.iter().any(|t| t.overlaps(number)) || found.iter().any(|f| f.written.overlaps(number)) {

@@ -13,6 +13,7 @@ use crate::extract::duty::DUTY;
 use crate::extract::token::{pattern, shift};
 use crate::extract::{Every, Recurrence};
 use crate::text::{Restored, Span};
+use crate::vietnamese::numeral;
 
 static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
     [
@@ -66,18 +67,6 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 /// A stretch that comes again: its words, the stretch and how many of them lie between two times.
 type Stretch = (Span<Restored>, Every, u32);
 
-/// Numbers in words that say how many times or how many stretches; "năm" is a year.
-const NUMBERS: [(&str, u32); 9] = [
-    ("một", 1),
-    ("hai", 2),
-    ("ba", 3),
-    ("bốn", 4),
-    ("sáu", 6),
-    ("bảy", 7),
-    ("tám", 8),
-    ("chín", 9),
-    ("mười", 10),
-];
 /// What comes again: times, and occasions that are counted like them.
 const OCCASIONS: [&str; 14] =
     ["lần", "lượt", "phiên", "buổi", "kỳ", "chuyến", "đợt", "cuộc", "số", "khóa", "bài", "ca", "tin", "lớp"];
@@ -89,7 +78,7 @@ const STRETCHES: [&str; 8] = ["nửa tháng", "nửa năm", "học kỳ", "ngày
 fn counted(context: &Context<'_>, within: Span<Restored>, found: &mut Vec<Stretch>) {
     static COUNTED: LazyLock<Regex> = LazyLock::new(|| {
         let words = |list: &[&str]| list.join("|").replace(' ', r"\s+");
-        let numbers = NUMBERS.map(|(word, _)| word).join("|");
+        let numbers = numeral::OF_ONE_WORD.map(|(word, _)| word).join("|");
         let stretch = words(&STRETCHES);
         let occasion = words(&OCCASIONS);
         pattern(&format!(
@@ -98,10 +87,7 @@ fn counted(context: &Context<'_>, within: Span<Restored>, found: &mut Vec<Stretc
         ))
     });
     let flat = &context.flat;
-    let number = |written: &str| {
-        let word = NUMBERS.iter().find(|(word, _)| *word == written).map(|(_, count)| *count);
-        word.or_else(|| written.parse().ok())
-    };
+    let number = |written: &str| numeral::in_words(written).or_else(|| written.parse().ok());
     for captures in COUNTED.captures_iter(flat.low(within)) {
         let (all, Some(unit), Some(what)) =
             (captures.get_match(), captures.name("unit"), captures.name("what"))

@@ -14,28 +14,13 @@ use crate::extract::date;
 use crate::extract::token::{pattern, shift};
 use crate::extract::{Bound, Due, Precision, Relative, RelativeUnit};
 use crate::text::{Restored, Span};
+use crate::vietnamese::numeral;
 
 static STRETCH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?P<lead>(?:\b(?:trong|chậm\s+nhất|muộn\s+nhất|không\s+quá|tối\s+đa|tối\s+thiểu|ít\s+nhất|sau|trước|thời\s+hạn|thời\s+gian|vòng|là|khoảng)\s*:?\s+)*)\b(?P<count>\d{1,3}(?:,\d)?|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|mười\s+lăm|hai\s+mươi|ba\s+mươi)\s*(?:\(\s*\p{L}+(?:\s+\p{L}+)?\s*\)\s*)?(?:[-–]\s*\d{1,3}\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|tháng|năm|tuần|giờ\s+làm\s+việc|giờ|tiếng|phút|h)\b(?P<rest>\s*,?\s*(?P<after>(?:kể\s+)?(?:từ|sau)\s+(?:ngày|khi|thời\s+điểm|lúc)[^,;.]*|(?:sau|trước)\s+\p{L}[^,;.]*))?",
     )
 });
-
-/// Numbers in words.
-const COUNTS: [(&str, u32); 12] = [
-    ("một", 1),
-    ("hai", 2),
-    ("ba", 3),
-    ("bốn", 4),
-    ("sáu", 6),
-    ("bảy", 7),
-    ("tám", 8),
-    ("chín", 9),
-    ("mười", 10),
-    ("mười lăm", 15),
-    ("hai mươi", 20),
-    ("ba mươi", 30),
-];
 
 /// The stretches of a clause that do not overlap what is there.
 pub(super) fn read(context: &Context<'_>, clause: Span<Restored>, out: &mut Vec<Proposal>) {
@@ -57,7 +42,7 @@ pub(super) fn read(context: &Context<'_>, clause: Span<Restored>, out: &mut Vec<
         let part = count.as_str().contains(',');
         let digits = count.as_str().split(',').next().and_then(|whole| whole.parse::<u32>().ok());
         let words = crate::text::one_line(count.as_str());
-        let written = COUNTS.iter().find(|(word, _)| *word == words).map(|(_, count)| *count);
+        let written = numeral::in_words(&words);
         let Some(count) = digits.or(written.filter(|_| !lead.is_empty())) else { continue };
         let stretch = shift(clause, captures.name("count").map_or(all.start(), |m| m.start()), unit.end());
         let span = flat.trim(shift(clause, all.start(), all.end()), &[',', ':']);
