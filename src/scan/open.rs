@@ -212,9 +212,6 @@ impl Scan {
     /// When `index` is not under [`Scan::page_count`].
     pub fn page(&self, index: PageIndex) -> Result<Warned<Page>> {
         assert!(index.0 < self.page_count(), "the page is one of the scan");
-        if let Source::Joined(scans) = &self.source {
-            return Ok(joined_page(scans, index));
-        }
         let made = match (self.heavy(index), &self.config.page_worker) {
             (Some((file, pixels)), Some(worker)) => apart::page(file, pixels, &self.config, worker, index),
             _ => self.page_here(index, Limits::of(self.config.max_pixels)),
