@@ -29,17 +29,6 @@ fn worker(vanthu: &Vanthu, name: &str, script: &str) {
     fs::set_permissions(vanthu.path(name), fs::Permissions::from_mode(0o755)).unwrap();
 }
 
-/// The program with a state folder of its own.
-fn command(vanthu: &Vanthu, args: &[&str]) -> Command {
-    let mut command = vanthu.command(args);
-    command.env("XDG_STATE_HOME", vanthu.path("state"));
-    command
-}
-
-fn run(vanthu: &Vanthu, args: &[&str]) -> Ran {
-    ran(&command(vanthu, args).output().unwrap())
-}
-
 /// All files below a folder with their bytes, without what is the program's own.
 fn files(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     let mut all = BTreeMap::new();
@@ -89,14 +78,14 @@ fn a_folder_is_read_once_and_again_what_changed() {
         vanthu.file(&format!("scans/{name}"), TEXT);
     }
     let batch = ["batch", "scans", "--out", "out", "--json-log", "--quiet"];
-    let plan = run(&vanthu, &["batch", "scans", "--out", "out", "--dry-run"]);
+    let plan = vanthu.run(["batch", "scans", "--out", "out", "--dry-run"]);
     assert_eq!(
         plan.stdout,
         "read     scans/57.txt (new)\nread     scans/58.txt (new)\nread     scans/phòng 2/57.txt (new)\nread: 3\n"
     );
     assert!(!vanthu.path("out").exists(), "a dry run makes nothing");
 
-    let first = run(&vanthu, &batch);
+    let first = vanthu.run(batch);
     assert_eq!((first.code, first.stderr.as_str()), (Some(0), ""));
     let (inputs, account) = log(&first);
     assert!(inputs.values().all(|said| said == &("done".to_owned(), "read new".to_owned())), "{inputs:?}");
@@ -107,7 +96,7 @@ fn a_folder_is_read_once_and_again_what_changed() {
 
     // Unchanged, also without the journal, which is made again from the results.
     for _ in 0..2 {
-        let (inputs, account) = log(&run(&vanthu, &batch));
+        let (inputs, account) = log(&vanthu.run(batch));
         assert!(inputs.values().all(|said| said == &("skipped".to_owned(), "none".to_owned())), "{inputs:?}");
         assert_eq!(account["skipped"], 3);
         assert_eq!(files(&vanthu.path("out")), made);
@@ -119,13 +108,13 @@ fn a_folder_is_read_once_and_again_what_changed() {
     let older = String::from_utf8(made[Path::new("58.txt.json")].clone()).unwrap();
     let model = serde_json::from_str::<Value>(&older).unwrap()["made_by"]["model"].take();
     vanthu.file("out/58.txt.json", older.replace(model.as_str().unwrap(), "0123456789ab"));
-    let plan = run(&vanthu, &["batch", "scans", "--out", "out", "--dry-run"]);
+    let plan = vanthu.run(["batch", "scans", "--out", "out", "--dry-run"]);
     assert_eq!(
         plan.stdout,
         "read     scans/57.txt (changed)\nrestore  scans/58.txt (other dictionaries)\nread     scans/59.txt (new)\n\
          leave    scans/phòng 2/57.txt (unchanged)\nleave: 1, read: 2, restore: 1\n"
     );
-    let (inputs, account) = log(&run(&vanthu, &batch));
+    let (inputs, account) = log(&vanthu.run(batch));
     let said = |name: &str| inputs[name].1.as_str();
     assert_eq!((said("scans/57.txt"), said("scans/58.txt")), ("read changed", "restore dictionaries"));
     assert_eq!((&account["done"], &account["skipped"]), (&3.into(), &1.into()));
@@ -152,7 +141,7 @@ fn other_dictionaries_need_no_second_reading() {
         "--worker",
         "./worker",
     ];
-    let first = run(&vanthu, &batch);
+    let first = vanthu.run(batch);
     assert_eq!(log(&first).0["scans/a.pdf"], ("done".to_owned(), "read new".to_owned()), "{}", first.stderr);
     let made = fs::read_to_string(vanthu.path("out/a.pdf.json")).unwrap();
     assert!(made.contains("\"engine\":\"tesseract 9.9\""), "{made}");
@@ -160,7 +149,7 @@ fn other_dictionaries_need_no_second_reading() {
     vanthu.file("out/a.pdf.json", made.replace(model.as_str().unwrap(), "0123456789ab"));
     // Nobody could read it now.
     fs::remove_file(vanthu.path("worker")).unwrap();
-    let again = run(&vanthu, &batch);
+    let again = vanthu.run(batch);
     assert_eq!(
         log(&again).0["scans/a.pdf"],
         ("done".to_owned(), "restore dictionaries".to_owned()),
@@ -189,10 +178,17 @@ fn every_file_is_in_one_state_at_the_end() {
     // What somebody else put in the place of a result.
     fs::create_dir_all(vanthu.path("out/x")).unwrap();
     vanthu.file("out/x/taken.txt.json", "mine");
-    let ran = run(
-        &vanthu,
-        &["batch", "scans", "--out", "out", "--json-log", "--text-layer", "ignore", "--worker", "./worker"],
-    );
+    let ran = vanthu.run([
+        "batch",
+        "scans",
+        "--out",
+        "out",
+        "--json-log",
+        "--text-layer",
+        "ignore",
+        "--worker",
+        "./worker",
+    ]);
     let (inputs, account) = log(&ran);
     let states: Vec<(&str, &str)> =
         inputs.iter().map(|(name, (state, _))| (name.as_str(), state.as_str())).collect();
@@ -231,7 +227,7 @@ fn nothing_of_a_secret_document_is_kept() {
     let hash = |bytes: &[u8], part: &str| bytes.windows(part.len()).any(|window| window == part.as_bytes());
     fs::create_dir(vanthu.path("temporary")).unwrap();
     for turn in 0..2 {
-        let mut command = command(&vanthu, &["batch", "scans", "--out", "out", "--json-log", "-vv"]);
+        let mut command = vanthu.command(["batch", "scans", "--out", "out", "--json-log", "-vv"]);
         let ran = ran(&command.env("TMPDIR", vanthu.path("temporary")).output().unwrap());
         assert_eq!(log(&ran).0["scans/57.txt"].0, "secret", "turn {turn}: {ran:?}");
         assert!(!(ran.stdout.clone() + &ran.stderr).contains("Tưởng Tượng"), "{ran:?}");
@@ -246,7 +242,7 @@ fn nothing_of_a_secret_document_is_kept() {
             assert!(hash(bytes, "highest"), "the stamp is in the journal");
         }
     }
-    let ran = run(&vanthu, &["batch", "scans", "--out", "out", "--json-log", "--allow-secret"]);
+    let ran = vanthu.run(["batch", "scans", "--out", "out", "--json-log", "--allow-secret"]);
     assert_eq!(log(&ran).0["scans/57.txt"].0, "done", "{}", ran.stderr);
     assert!(fs::read_to_string(vanthu.path("out/57.txt.json")).unwrap().contains("Tưởng Tượng"));
 }
@@ -270,7 +266,7 @@ fn killed_at_any_moment_it_goes_on_where_it_stood() {
         let mut all =
             vec!["batch", "scans", "--json-log", "--quiet", "--text-layer", "ignore", "--worker", "./worker"];
         all.extend(["--jobs", "2", "--out"]);
-        let mut command = command(&vanthu, &all);
+        let mut command = vanthu.command(all);
         command.arg(out);
         command
     };
@@ -341,7 +337,7 @@ fn a_full_disk_ends_the_run_and_room_ends_the_trouble() {
     assert_eq!(text("first.code").trim(), "5", "{} (mounted: {mounted})", text("first.err"));
     assert!(text("first.err").contains("error: cannot write "), "{}", text("first.err"));
     assert_eq!(text("second.code").trim(), "0", "{}", text("second.err"));
-    let whole = run(&vanthu, &["batch", "scans", "--out", "whole", "--quiet"]);
+    let whole = vanthu.run(["batch", "scans", "--out", "whole", "--quiet"]);
     assert_eq!(whole.code, Some(0), "{}", whole.stderr);
     assert!(files(&vanthu.path("copy")) == files(&vanthu.path("whole")), "the bytes of an undisturbed run");
 }
@@ -355,10 +351,17 @@ fn of_two_runs_into_one_folder_one_refuses() {
     worker(&vanthu, "silent", silent);
     worker(&vanthu, "worker", READS);
     let batch = |worker: &str| {
-        command(
-            &vanthu,
-            &["batch", "scans", "--out", "out", "--quiet", "--text-layer", "ignore", "--worker", worker],
-        )
+        vanthu.command([
+            "batch",
+            "scans",
+            "--out",
+            "out",
+            "--quiet",
+            "--text-layer",
+            "ignore",
+            "--worker",
+            worker,
+        ])
     };
     let mut first = batch("./silent").stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
     assert!(soon(|| vanthu.path("begun").exists()), "the first run does not read");
@@ -380,13 +383,13 @@ fn results_of_other_sources_stay() {
     fs::create_dir_all(vanthu.path("a")).unwrap();
     fs::create_dir_all(vanthu.path("b")).unwrap();
     vanthu.file("a/57.txt", TEXT).file("b/57.txt", "Giao So Y te chu tri.\n");
-    assert_eq!(run(&vanthu, &["batch", "a", "--out", "out", "--quiet"]).code, Some(0));
+    assert_eq!(vanthu.run(["batch", "a", "--out", "out", "--quiet"]).code, Some(0));
     let before = files(&vanthu.path("out"));
-    let other = run(&vanthu, &["batch", "b", "--out", "out", "--quiet"]);
+    let other = vanthu.run(["batch", "b", "--out", "out", "--quiet"]);
     assert_eq!(other.code, Some(5), "{}", other.stderr);
     assert!(other.stderr.starts_with("error: out/57.txt.json is the result of another file: ../a/57.txt\n"));
     fs::remove_dir_all(vanthu.path("a")).unwrap();
-    assert_eq!(run(&vanthu, &["batch", "b", "--out", "out", "--quiet"]).code, Some(5), "the source is gone");
+    assert_eq!(vanthu.run(["batch", "b", "--out", "out", "--quiet"]).code, Some(5), "the source is gone");
     assert_eq!(files(&vanthu.path("out")), before);
 }
 
@@ -395,7 +398,7 @@ fn a_watched_folder_is_read_file_by_file_when_each_is_whole() {
     let vanthu = Vanthu::new();
     fs::create_dir_all(vanthu.path("scans")).unwrap();
     fs::create_dir_all(vanthu.path("elsewhere/x")).unwrap();
-    let mut command = command(&vanthu, &["batch", "scans", "--out", "out", "--watch", "--every", "1"]);
+    let mut command = vanthu.command(["batch", "scans", "--out", "out", "--watch", "--every", "1"]);
     command.args(["--json-log", "--quiet"]);
     let child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     // A burst, a file that grows, a folder moved in, a rename.
@@ -450,12 +453,12 @@ fn a_document_that_came_twice_and_numbers_that_are_missing_are_told() {
         vanthu.file(&format!("scans/{number}.txt"), document(number));
     }
     let batch = ["batch", "scans", "--out", "out"];
-    let first = run(&vanthu, &batch);
+    let first = vanthu.run(batch);
     assert_eq!(first.code, Some(0), "{}", first.stderr);
     assert!(first.stderr.contains("missing: numbers 14 of 2031, KH-UBND, "), "{}", first.stderr);
     assert!(!first.stderr.contains("repeats: "), "{}", first.stderr);
     vanthu.file("scans/again.txt", document(12) + "\n");
-    let second = run(&vanthu, &batch);
+    let second = vanthu.run(batch);
     let told = "repeats: scans/again.txt is the same document as scans/12.txt (";
     assert!(second.stderr.contains(told), "{}", second.stderr);
     assert_eq!(second.code, Some(0), "it is no error");
@@ -470,12 +473,12 @@ fn parts_side_by_side_make_the_whole() {
     }
     let mut found = 0;
     for part in ["1/2", "2/2"] {
-        let ran = run(&vanthu, &["batch", "scans", "--out", "out", "--shard", part, "--json-log", "--quiet"]);
+        let ran = vanthu.run(["batch", "scans", "--out", "out", "--shard", part, "--json-log", "--quiet"]);
         let (_, account) = log(&ran);
         found += account["done"].as_u64().unwrap();
     }
     assert_eq!((found, files(&vanthu.path("out")).len()), (9, 9));
-    let (_, account) = log(&run(&vanthu, &["batch", "scans", "--out", "out", "--json-log", "--quiet"]));
+    let (_, account) = log(&vanthu.run(["batch", "scans", "--out", "out", "--json-log", "--quiet"]));
     assert_eq!(account["skipped"], 9, "nothing is done twice");
-    assert_eq!(run(&vanthu, &["batch", "scans", "--out", "out", "--shard", "3/2"]).code, Some(2));
+    assert_eq!(vanthu.run(["batch", "scans", "--out", "out", "--shard", "3/2"]).code, Some(2));
 }

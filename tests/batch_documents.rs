@@ -7,17 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::{Ran, Vanthu, ran, root};
-
-fn command(vanthu: &Vanthu, args: &[&str]) -> Command {
-    let mut command = vanthu.command(args);
-    command.env("XDG_STATE_HOME", vanthu.path("state"));
-    command
-}
-
-fn run(vanthu: &Vanthu, args: &[&str]) -> Ran {
-    ran(&command(vanthu, args).output().unwrap())
-}
+use crate::support::{Ran, Vanthu, root};
 
 /// The lines of `--json-log`, the account last.
 fn log(ran: &Ran) -> Vec<Value> {
@@ -84,8 +74,7 @@ fn a_stack_of_thirty_documents_is_cut() {
     let vanthu = Vanthu::new();
     fs::create_dir(vanthu.path("scans")).unwrap();
     vanthu.file("scans/stack.txt", all.join("\u{c}"));
-    let ran =
-        run(&vanthu, &["batch", "scans", "--out", "out", "--document", "split", "--json-log", "--quiet"]);
+    let ran = vanthu.run(["batch", "scans", "--out", "out", "--document", "split", "--json-log", "--quiet"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let line = &log(&ran)[0];
     let (made, listed) = (pages(line), doubtful(line));
@@ -113,10 +102,10 @@ fn nothing_of_one_part_is_given_to_another() {
         (letter(1, "1. Sở Nội vụ chủ trì."), letter(2, "1. So Noi vu bao cao truoc ngay 15/12/2031."));
     vanthu.file("scans/a.txt", format!("{one}\u{c}{two}")).file("alone/b.txt", &two);
     assert_eq!(
-        run(&vanthu, &["batch", "scans", "--out", "out", "--document", "split", "--quiet"]).code,
+        vanthu.run(["batch", "scans", "--out", "out", "--document", "split", "--quiet"]).code,
         Some(0)
     );
-    assert_eq!(run(&vanthu, &["batch", "alone", "--out", "out", "--quiet"]).code, Some(0));
+    assert_eq!(vanthu.run(["batch", "alone", "--out", "out", "--quiet"]).code, Some(0));
     let (part, alone) = (record(&vanthu.path("out/a.txt.2.json")), record(&vanthu.path("out/b.txt.json")));
     assert_eq!(part["source"]["page_range"], serde_json::json!([2, 2]));
     for of in ["restoration", "document"] {
@@ -146,7 +135,7 @@ fn a_person_cuts_and_is_obeyed() {
         [letter(1, "1. Nội dung."), letter(2, "1. Nội dung."), "Trang rời không rõ của ai".to_owned()];
     vanthu.file("scans/a.txt", pages.join("\u{c}")).file("scans/b.txt", letter(9, "1. Nội dung."));
     let batch = ["batch", "scans", "--out", "out", "--document", "split", "--json-log"];
-    let first = run(&vanthu, &batch);
+    let first = vanthu.run(batch);
     assert_eq!(first.code, Some(0), "{}", first.stderr);
     let lines = log(&first);
     let a = lines.iter().find(|line| line["input"] == "scans/a.txt").unwrap();
@@ -163,7 +152,7 @@ fn a_person_cuts_and_is_obeyed() {
     );
     // Nothing is done twice, and without journal the lists say the same.
     fs::remove_dir_all(vanthu.path("state")).unwrap();
-    let again = run(&vanthu, &batch);
+    let again = vanthu.run(batch);
     assert!(log(&again)[..2].iter().all(|line| line["state"] == "skipped"), "{}", again.stdout);
     assert_eq!(
         pages_of(log(&again).iter().find(|line| line["input"] == "scans/a.txt").unwrap()),
@@ -173,7 +162,7 @@ fn a_person_cuts_and_is_obeyed() {
     vanthu.file("mine.txt", written.replace("a.txt: 1-1 2-3", "a.txt: 1 3\nnone.txt: 1"));
     let mut cut = batch.to_vec();
     cut.extend(["--cuts", "mine.txt"]);
-    let third = run(&vanthu, &cut);
+    let third = vanthu.run(cut);
     assert_eq!(third.code, Some(0), "{}", third.stderr);
     assert!(third.stderr.contains("cuts are given for none.txt, which is not there"), "{}", third.stderr);
     let lines = log(&third);
@@ -191,10 +180,10 @@ fn a_person_cuts_and_is_obeyed() {
         "former parts go"
     );
     vanthu.file("wrong.txt", "a.txt: 4\n");
-    let wrong = run(&vanthu, &["batch", "scans", "--out", "out", "--cuts", "wrong.txt", "--quiet"]);
+    let wrong = vanthu.run(["batch", "scans", "--out", "out", "--cuts", "wrong.txt", "--quiet"]);
     assert!(wrong.stderr.contains("a.txt has 3 pages, and the cuts name page 4"), "{}", wrong.stderr);
     vanthu.file("wrong.txt", "a.txt 4\n");
-    let wrong = run(&vanthu, &["batch", "scans", "--out", "out", "--cuts", "wrong.txt", "--quiet"]);
+    let wrong = vanthu.run(["batch", "scans", "--out", "out", "--cuts", "wrong.txt", "--quiet"]);
     assert_eq!(wrong.code, Some(2), "{}", wrong.stderr);
 }
 
@@ -209,13 +198,13 @@ fn what_a_run_tells_is_no_scan() {
     vanthu.file("scans/a.txt", letter(1, "1. Nội dung."));
     let batch = ["batch", "scans", "--out", "scans", "--document", "split", "--json-log", "--quiet"];
     for state in ["done", "skipped"] {
-        let lines = log(&run(&vanthu, &batch));
+        let lines = log(&vanthu.run(batch));
         assert_eq!((lines.len(), lines[0]["state"].as_str()), (2, Some(state)), "{lines:?}");
     }
     assert!(vanthu.path("scans/summary.html").exists() && vanthu.path("scans/cuts.txt").exists());
     // What somebody else put there stays.
     vanthu.file("scans/summary.html", "mine").file("scans/cuts.txt", "mine");
-    run(&vanthu, &batch);
+    vanthu.run(batch);
     for name in ["scans/summary.html", "scans/cuts.txt"] {
         assert_eq!(fs::read_to_string(vanthu.path(name)).unwrap(), "mine");
     }
@@ -229,7 +218,7 @@ fn of_a_stack_a_secret_document_alone_is_left() {
     vanthu.file("scans/a.txt", [letter(1, "1. Nội dung."), secret, letter(3, "1. Khác.")].join("\u{c}"));
     let batch = ["batch", "scans", "--out", "out", "--document", "split", "--json-log"];
     for turn in 0..2 {
-        let ran = run(&vanthu, &batch);
+        let ran = vanthu.run(batch);
         let line = &log(&ran)[0];
         assert_eq!(
             (line["state"].as_str(), line["documents"].as_array().unwrap().len()),
@@ -247,7 +236,7 @@ fn of_a_stack_a_secret_document_alone_is_left() {
     }
     let mut allowed = batch.to_vec();
     allowed.push("--allow-secret");
-    assert_eq!(log(&run(&vanthu, &allowed))[0]["state"], "done");
+    assert_eq!(log(&vanthu.run(&allowed))[0]["state"], "done");
     assert!(vanthu.path("out/a.txt.2.json").exists());
 }
 
@@ -262,7 +251,7 @@ fn pictures_of_a_folder_are_one_document() {
     }
     vanthu.file("scans/57/ghi chú.txt", "Sở Nội vụ.\n");
     let batch = ["batch", "scans", "--out", "out", "--document", "folder", "--json-log", "--quiet"];
-    let ran = run(&vanthu, &batch);
+    let ran = vanthu.run(batch);
     let lines = log(&ran);
     assert_eq!(
         (lines.len(), lines[2]["account"]["found"].as_u64()),
@@ -282,11 +271,11 @@ fn pictures_of_a_folder_are_one_document() {
     let width = |page: usize| made["pages"][page]["width"].as_u64().unwrap();
     assert!(width(0) > width(1) && width(1) > width(2), "{made}");
     assert!(vanthu.path("out/57/ghi chú.txt.json").exists());
-    let again = log(&run(&vanthu, &batch));
+    let again = log(&vanthu.run(batch));
     assert!(again[..2].iter().all(|line| line["state"] == "skipped"), "{again:?}");
     // A page more: the document is read anew, though its first page is another.
     fs::rename(vanthu.path("scans/57/trang 1.png"), vanthu.path("scans/57/trang 11.png")).unwrap();
-    let again = log(&run(&vanthu, &batch));
+    let again = log(&vanthu.run(batch));
     let changed = again.iter().find(|line| line["input"] == "scans/57").unwrap();
     assert_eq!(
         (changed["state"].as_str(), changed["why"].as_str()),
@@ -314,7 +303,7 @@ fn results_are_named_by_what_is_in_them_and_replace_nothing() {
         "--jobs",
         "1",
     ];
-    let ran = run(&vanthu, &batch);
+    let ran = vanthu.run(batch);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
     let names =
         ["7-KH-UBND_2031-03-06-2.json", "7-KH-UBND_2031-03-06-3.json", "x/chua-ro-chua-ro_chua-ro.json"];
@@ -322,16 +311,16 @@ fn results_are_named_by_what_is_in_them_and_replace_nothing() {
         assert!(vanthu.path(&format!("out/{name}")).exists(), "{name}: {}", ran.stdout);
     }
     assert_eq!(fs::read_to_string(vanthu.path("out/7-KH-UBND_2031-03-06.json")).unwrap(), "mine");
-    let again = log(&run(&vanthu, &batch));
+    let again = log(&vanthu.run(batch));
     assert!(again[..3].iter().all(|line| line["state"] == "skipped"), "{again:?}");
     // With all that is our own gone the same names are found again.
     fs::remove_dir_all(vanthu.path("out/.vanthu")).unwrap();
     fs::remove_dir_all(vanthu.path("state")).unwrap();
-    assert_eq!(run(&vanthu, &batch).code, Some(0));
+    assert_eq!(vanthu.run(batch).code, Some(0));
     assert_eq!(
         fs::read_dir(vanthu.path("out")).unwrap().count(),
         6,
         "two results, mine, x, .vanthu and the summary"
     );
-    assert_eq!(run(&vanthu, &["batch", "scans", "--out", "out", "--name", "{nummer}"]).code, Some(2));
+    assert_eq!(vanthu.run(["batch", "scans", "--out", "out", "--name", "{nummer}"]).code, Some(2));
 }

@@ -8,14 +8,9 @@ use std::process::Command;
 
 use serde_json::Value;
 
-use crate::support::{Ran, Vanthu, ran, root};
+use crate::support::{Vanthu, root};
 
 const TEXT: &str = "Giao So Noi vu chu tri, bao cao truoc ngay 15/12/2031.\n";
-
-fn run(vanthu: &Vanthu, args: &[&str]) -> Ran {
-    let mut command = vanthu.command(args);
-    ran(&command.env("XDG_STATE_HOME", vanthu.path("state")).output().unwrap())
-}
 
 fn records(folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut all: Vec<_> = fs::read_dir(folder)
@@ -36,23 +31,31 @@ fn shards_of_a_plan_make_the_whole_and_the_merge_says_what_is_missing() {
         vanthu.file(&format!("scans/{number}.txt"), TEXT.repeat(number + 1));
     }
     vanthu.file("scans/empty.pdf", "");
-    let planned = run(
-        &vanthu,
-        &["plan", "scans", "--out", "out", "--shards", "4", "-o", "plan.json", "--name", "{file}-x"],
-    );
+    let planned = vanthu.run([
+        "plan",
+        "scans",
+        "--out",
+        "out",
+        "--shards",
+        "4",
+        "-o",
+        "plan.json",
+        "--name",
+        "{file}-x",
+    ]);
     assert_eq!(planned.code, Some(0), "{}", planned.stderr);
     assert_eq!(planned.stdout, "sbatch --array=1-4 deploy/slurm-array.sh plan.json\n");
     assert_eq!(planned.stderr, "planned: 13 documents in 4 shards, plan.json\n");
-    let again = run(&vanthu, &["plan", "scans", "--out", "out", "--shards", "4", "-o", "plan.json"]);
+    let again = vanthu.run(["plan", "scans", "--out", "out", "--shards", "4", "-o", "plan.json"]);
     assert_eq!(again.code, Some(5), "a plan is not replaced");
     // What comes after the plan is of no shard.
     vanthu.file("scans/late.txt", TEXT);
-    let shard = |part: &str| run(&vanthu, &["batch", "--plan", "plan.json", "--shard", part, "--quiet"]);
+    let shard = |part: &str| vanthu.run(["batch", "--plan", "plan.json", "--shard", part, "--quiet"]);
     for part in ["1/4", "2/4", "4/4"] {
         let ran = shard(part);
         assert_eq!(ran.code, Some(0), "files that fail are told by the merge: {}", ran.stderr);
     }
-    let merge = || run(&vanthu, &["merge", "plan.json"]);
+    let merge = || vanthu.run(["merge", "plan.json"]);
     let missing = merge();
     assert_eq!(missing.stdout, "sbatch --array=3 deploy/slurm-array.sh plan.json\n");
     assert!(missing.stderr.contains("not at their end: 1 shards: 3\n"), "{}", missing.stderr);
@@ -66,15 +69,14 @@ fn shards_of_a_plan_make_the_whole_and_the_merge_says_what_is_missing() {
     assert!(!summary.contains("http:") && !summary.contains("https:"), "it needs no network");
     // The options of the plan hold, and the records are those of a run on one machine.
     assert_eq!(
-        run(&vanthu, &["batch", "scans", "--out", "alone", "--name", "{file}-x", "--quiet"]).code,
+        vanthu.run(["batch", "scans", "--out", "alone", "--name", "{file}-x", "--quiet"]).code,
         Some(6)
     );
     let (mut alone, shards) = (records(&vanthu.path("alone")), records(&vanthu.path("out")));
     alone.retain(|(name, _)| name != "late-x.json");
     assert!(shards.len() == 12 && alone == shards, "the same bytes");
     // Requeued, a shard does nothing twice.
-    let log =
-        run(&vanthu, &["batch", "--plan", "plan.json", "--shard", "3/4", "--json-log", "--quiet"]).stdout;
+    let log = vanthu.run(["batch", "--plan", "plan.json", "--shard", "3/4", "--json-log", "--quiet"]).stdout;
     let states: BTreeSet<String> = log
         .lines()
         .filter_map(|line| Some(serde_json::from_str::<Value>(line).unwrap()["state"].as_str()?.to_owned()))
@@ -88,12 +90,12 @@ fn a_shard_refuses_another_program() {
     fs::create_dir(vanthu.path("scans")).unwrap();
     vanthu.file("scans/a.txt", TEXT);
     assert_eq!(
-        run(&vanthu, &["plan", "scans", "--out", "out", "--shards", "2", "-o", "plan.json"]).code,
+        vanthu.run(["plan", "scans", "--out", "out", "--shards", "2", "-o", "plan.json"]).code,
         Some(0)
     );
     let plan = fs::read_to_string(vanthu.path("plan.json")).unwrap();
     let value: Value = serde_json::from_str(&plan).unwrap();
-    let shard = |plan: &str, part: &str| run(&vanthu, &["batch", "--plan", plan, "--shard", part]);
+    let shard = |plan: &str, part: &str| vanthu.run(["batch", "--plan", plan, "--shard", part]);
     for (key, said) in [("executable", "another version of vanthu"), ("model", "other dictionaries")] {
         vanthu.file("other.json", plan.replace(value[key].as_str().unwrap(), "0123456789ab"));
         let refused = shard("other.json", "1/2");
@@ -103,7 +105,7 @@ fn a_shard_refuses_another_program() {
     assert_eq!(shard("plan.json", "1/3").code, Some(8));
     vanthu.file("none.json", "{}");
     assert_eq!(shard("none.json", "1/2").code, Some(8));
-    assert_eq!(run(&vanthu, &["batch", "--plan", "plan.json"]).code, Some(2), "a part has to be named");
+    assert_eq!(vanthu.run(["batch", "--plan", "plan.json"]).code, Some(2), "a part has to be named");
     assert!(!vanthu.path("out/a.txt.json").exists());
 }
 
@@ -124,7 +126,7 @@ fn commands_of_deployment_are_there() {
             let mut words = line.split_whitespace().skip_while(|word| *word != "vanthu").skip(1).peekable();
             let commands = ["plan", "batch", "merge", "manual", "completions", "config", "read"];
             let Some(command) = words.next_if(|word| commands.contains(word)) else { continue };
-            let help = run(&vanthu, &[command, "--help"]);
+            let help = vanthu.run([command, "--help"]);
             assert_eq!(help.code, Some(0), "{name}: {line}");
             for option in words.filter(|word| word.starts_with("--")) {
                 assert!(

@@ -2,18 +2,7 @@
 
 use std::fs;
 
-use crate::support::{Vanthu, root};
-
-/// A folder with the record of a sample and its scan.
-fn with_record() -> Vanthu {
-    let vanthu = Vanthu::new();
-    let record = fs::read_to_string(root().join("tests/fixtures/record.json")).unwrap();
-    let record = record.replace("../../samples/ct-phan-cong/scan.pdf", "scan.pdf");
-    vanthu
-        .file("a.json", record)
-        .file("scan.pdf", fs::read(root().join("samples/ct-phan-cong/scan.pdf")).unwrap());
-    vanthu
-}
+use crate::support::Vanthu;
 
 fn bytes(vanthu: &Vanthu, name: &str) -> Vec<u8> {
     fs::read(vanthu.path(name)).unwrap()
@@ -21,7 +10,7 @@ fn bytes(vanthu: &Vanthu, name: &str) -> Vec<u8> {
 
 #[test]
 fn every_form_is_made_twice_with_the_same_bytes() {
-    let vanthu = with_record();
+    let vanthu = Vanthu::with_record();
     for form in [
         "xlsx",
         "csv",
@@ -59,7 +48,7 @@ fn every_form_is_made_twice_with_the_same_bytes() {
 
 #[test]
 fn nothing_falls_on_scans_records_and_foreign_files() {
-    let vanthu = with_record();
+    let vanthu = Vanthu::with_record();
     vanthu.file("mine.csv", "a,b\r\n");
     for (name, code) in
         [("mine.csv", "is there already and is no record of vanthu"), ("a.json", "would replace")]
@@ -83,7 +72,7 @@ fn nothing_falls_on_scans_records_and_foreign_files() {
 
 #[test]
 fn a_folder_of_records_is_one_file_or_one_for_each() {
-    let vanthu = with_record();
+    let vanthu = Vanthu::with_record();
     let record = vanthu.read("a.json");
     fs::create_dir_all(vanthu.path("records/deep")).unwrap();
     vanthu

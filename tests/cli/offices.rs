@@ -102,20 +102,9 @@ fn results_of_a_report_stand_beside_what_was_asked_for() {
     assert_eq!(vanthu.run(["follow-up", "records", "-o", "so.pdf"]).code, Some(2));
 }
 
-/// A folder with the record of a sample and its scan.
-fn with_scan() -> Vanthu {
-    let vanthu = Vanthu::new();
-    let record = fs::read_to_string(root().join("tests/fixtures/record.json")).unwrap();
-    let record = record.replace("../../samples/ct-phan-cong/scan.pdf", "scan.pdf");
-    vanthu
-        .file("a.json", record)
-        .file("scan.pdf", fs::read(root().join("samples/ct-phan-cong/scan.pdf")).unwrap());
-    vanthu
-}
-
 #[test]
 fn packages_are_made_where_nothing_is_lacking() {
-    let vanthu = with_scan();
+    let vanthu = Vanthu::with_record();
     vanthu.file("ho-so.csv", "Mã hồ sơ;Tiêu đề hồ sơ\nH99.2025.01;Hồ sơ thi đua\n");
     let ran = vanthu.run(["archive", "a.json", "--table", "ho-so.csv", "-o", "out"]);
     assert_eq!(ran.code, Some(6), "{}", ran.stderr);
@@ -147,7 +136,7 @@ fn packages_are_made_where_nothing_is_lacking() {
 
 #[test]
 fn the_report_of_acceptance_is_the_same_when_made_again() {
-    let vanthu = with_scan();
+    let vanthu = Vanthu::with_record();
     for name in ["nghiem-thu.xlsx", "nghiem-thu.html"] {
         assert_eq!(vanthu.run(["accept", "a.json", "-o", name]).code, Some(0), "{name}");
         let first = fs::read(vanthu.path(name)).unwrap();
@@ -164,7 +153,7 @@ fn the_report_of_acceptance_is_the_same_when_made_again() {
 
 #[test]
 fn a_message_without_the_codes_of_offices_is_not_written() {
-    let vanthu = with_scan();
+    let vanthu = Vanthu::with_record();
     let ran = vanthu.run(["export", "a.json", "-o", "a.edxml"]);
     assert_eq!(ran.code, Some(5), "{}", ran.stderr);
     assert!(ran.stderr.contains("From/OrganId"), "{}", ran.stderr);
@@ -173,7 +162,7 @@ fn a_message_without_the_codes_of_offices_is_not_written() {
 
 #[test]
 fn a_page_and_a_workbook_of_ones_own() {
-    let vanthu = with_scan();
+    let vanthu = Vanthu::with_record();
     assert_eq!(vanthu.run(["page", "a.json", "-o", "a.html"]).code, Some(0));
     let page = vanthu.read("a.html");
     assert_eq!(vanthu.run(["export", "a.json", "-o", "a.html"]).code, Some(0));

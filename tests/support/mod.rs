@@ -95,6 +95,17 @@ impl Vanthu {
         self
     }
 
+    /// A folder with the record of a sample, `a.json`, and its scan.
+    pub(crate) fn with_record() -> Vanthu {
+        let vanthu = Vanthu::new();
+        let record =
+            fs::read_to_string(root().join("tests/fixtures/record.json")).expect("the record is there");
+        let record = record.replace("../../samples/ct-phan-cong/scan.pdf", "scan.pdf");
+        let scan = fs::read(root().join("samples/ct-phan-cong/scan.pdf")).expect("the scan is there");
+        vanthu.file("a.json", record).file("scan.pdf", scan);
+        vanthu
+    }
+
     /// The program, to be started in the folder: in English, without settings or terminal of whoever runs the tests.
     pub(crate) fn command<S: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = S>) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_vanthu"));
@@ -103,6 +114,7 @@ impl Vanthu {
             command.env_remove(name);
         }
         command.env("XDG_CONFIG_HOME", self.path("configuration"));
+        command.env("XDG_STATE_HOME", self.path("state"));
         command
     }
 
