@@ -1,6 +1,8 @@
 //! What stops the work on one scan, what to do about it, and the exit code that tells.
 
 use std::io;
+#[cfg(feature = "cli")]
+use std::path::Path;
 use std::path::PathBuf;
 
 use strum::{Display, EnumDiscriminants, IntoStaticStr, VariantArray};
@@ -384,6 +386,13 @@ pub enum Error {
 }
 
 impl Error {
+    /// That no form is made as the name of an output ends.
+    #[cfg(feature = "cli")]
+    pub(crate) fn unknown_form(path: &Path) -> Error {
+        let ending = path.extension().map_or_else(String::new, |end| end.to_string_lossy().to_lowercase());
+        Error::UnknownForm { path: path.to_owned(), ending }
+    }
+
     /// The stable name of its kind, for programs.
     pub fn code(&self) -> &'static str {
         Code::from(self).into()

@@ -1,19 +1,15 @@
 //! `vanthu archive`: lists for an archive, and a package for each file of documents.
 
-use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use super::args::Archive as Args;
-use super::records::{self, Found};
-use super::results::Guard;
+use super::records::{self, Found, Places};
 use super::terminal::words;
 use super::{Loudness, messages, profile};
 use crate::error::{Error, ExitCode, Result};
 use crate::export::archive::{Archive, GivenFault, Kind, Schema};
 use crate::export::{Binding, Form, Profiles, Wish};
-use crate::files::write::{self, folder_of};
-use crate::files::{inputs, natural};
+use crate::files::inputs;
 use crate::reason::Reason;
 use crate::record::Record;
 use crate::words::Sentence;
@@ -34,11 +30,7 @@ pub(super) fn run(args: &Args, loudness: Loudness) -> Result<ExitCode> {
     let seen: Vec<&Record> = seen.iter().collect();
     let kind = if args.loose { Kind::Loose } else { Kind::File };
     let archive = of_table(&seen, &table, kind, &args.table)?;
-    let writer = Writer {
-        guard: records::guard(&found, args.replace),
-        hashes: records::hashes(&found),
-        is_quiet: loudness == Loudness::Quiet,
-    };
+    let writer = Writer { places: Places::of(&found, args.replace), is_quiet: loudness == Loudness::Quiet };
     writer.write(&list, &Sentence::new("archive-listed").with("files", archive.len()), |previous| {
         archive.list(Binding::Workbook, &list, &profiles, previous)
     })?;
@@ -127,10 +119,8 @@ fn contents(archive: &Archive<'_>, at: usize, found: &[Found], path: &Path) -> R
 /// The schemas of a folder, as people list names.
 fn schemas(folder: &Path) -> Result<Vec<Schema>> {
     let broken = |source| Error::Read { path: folder.to_owned(), source };
-    let entries =
-        fs::read_dir(folder).map_err(broken)?.collect::<std::io::Result<Vec<_>>>().map_err(broken)?;
     let mut all = Vec::new();
-    for path in entries.iter().map(fs::DirEntry::path) {
+    for path in inputs::entries(folder).map_err(broken)? {
         if path.extension().is_some_and(|ending| ending == "xsd") {
             let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
             all.push((name, inputs::bytes(&path)?));
@@ -139,29 +129,23 @@ fn schemas(folder: &Path) -> Result<Vec<Schema>> {
     if all.is_empty() {
         return Err(Error::NothingToRead { path: folder.to_owned() });
     }
-    all.sort_by(|a, b| natural::compare(&a.0, &b.0));
     Ok(all)
 }
 
-/// Where results may go.
+/// Writes results, and says so.
 struct Writer {
-    guard: Guard,
-    hashes: BTreeSet<String>,
+    places: Places,
     is_quiet: bool,
 }
 
 impl Writer {
-    /// Writes a result that is made with what stands in its place, and says so.
     fn write(
         &self,
         path: &Path,
         line: &Sentence<'_>,
         made: impl FnOnce(Option<&[u8]>) -> Result<Vec<u8>>,
     ) -> Result<()> {
-        let standing = self.guard.standing_of(path, &self.hashes)?;
-        let previous = fs::read(path).ok();
-        write::make_folder(folder_of(path))?;
-        write::write_file(path, &made(previous.as_deref())?, standing)?;
+        self.places.write(path, made)?;
         if !self.is_quiet {
             let said = words().say(line);
             messages::note(&format!("{said} → {}", path.display()));

@@ -13,8 +13,8 @@ pub(super) use super::args_engine::Engine;
 use super::args_engine::passwords;
 use super::{complaint, help, messages, settings, terminal};
 use crate::config::{Config, Documents, TextLayer};
-use crate::error::{ExitCode, Result};
-use crate::export::{Form, Rows};
+use crate::error::{Error, ExitCode, Result};
+use crate::export::{Binding, Form, Rows};
 #[cfg(feature = "train")]
 use crate::restore::Ablation;
 use crate::words::{Language, Words};
@@ -309,6 +309,13 @@ pub(super) struct FollowUp {
     /// Records of reports, or folders of them.
     #[arg(long, value_name = "FILE|FOLDER", num_args = 1..)]
     pub(super) reports: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) book: Book,
+}
+
+/// Where a book of sheets goes, and what it looks like.
+#[derive(Debug, clap::Args)]
+pub(super) struct Book {
     /// Write to this file (.xlsx, .html). What people typed into the workbook that stands there is kept.
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: PathBuf,
@@ -318,6 +325,14 @@ pub(super) struct FollowUp {
     /// Replace what stands there even if it was not made from the same records; a scan never.
     #[arg(long)]
     pub(super) replace: bool,
+}
+
+impl Book {
+    /// # Errors
+    /// [`Error::UnknownForm`].
+    pub(super) fn binding(&self) -> Result<Binding> {
+        Binding::of_file(&self.output).ok_or_else(|| Error::unknown_form(&self.output))
+    }
 }
 
 #[derive(Debug, clap::Args)]
@@ -353,15 +368,8 @@ pub(super) struct Accept {
     /// The table (ho-so.csv) that the documents are counted against.
     #[arg(long, value_name = "FILE")]
     pub(super) table: Option<PathBuf>,
-    /// Write to this file (.xlsx, .html). What people typed into the workbook that stands there is kept.
-    #[arg(short, long, value_name = "FILE")]
-    pub(super) output: PathBuf,
-    /// A file that says which columns a sheet has, as docs/profiles explains; may be given several times.
-    #[arg(long, value_name = "FILE")]
-    pub(super) profile: Vec<PathBuf>,
-    /// Replace what stands there even if it was not made from the same records; a scan never.
-    #[arg(long)]
-    pub(super) replace: bool,
+    #[command(flatten)]
+    pub(super) book: Book,
 }
 
 /// What a form is.

@@ -1,18 +1,14 @@
 //! `vanthu export`: records in, the forms that offices and archives take out.
 
-use std::collections::BTreeSet;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::args::Export;
-use super::records::{self, Found};
-use super::results::Guard;
+use super::records::{self, Found, Places};
 use super::terminal::words;
 use super::{Loudness, messages, output, profile};
 use crate::error::{Error, ExitCode, Result};
 use crate::export::{Form, Office, Organs, Profiles, Takes, Wish, calendar, standard};
 use crate::files::inputs;
-use crate::files::write::{self, folder_of};
 use crate::reason::Reason;
 use crate::record::{Page, Record};
 use crate::warning::Code;
@@ -29,8 +25,7 @@ pub(super) fn run(args: &Export, loudness: Loudness) -> Result<ExitCode> {
     let office = args.office.as_deref().map(Office::new);
     let exporter = Exporter {
         form,
-        guard: records::guard(&found, args.replace),
-        hashes: records::hashes(&found),
+        places: Places::of(&found, args.replace),
         office: office.as_ref(),
         profiles: profiles.as_ref(),
         organs: organs.as_ref(),
@@ -132,10 +127,7 @@ fn form(args: &Export) -> Result<Form> {
     let named = args.output.as_deref().and_then(Form::of_file);
     match (args.to.or(named), &args.output) {
         (Some(form), _) => Ok(form),
-        (None, Some(path)) => {
-            let ending = path.extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
-            Err(Error::UnknownForm { path: path.clone(), ending })
-        }
+        (None, Some(path)) => Err(Error::unknown_form(path)),
         (None, None) => unreachable!("clap asks for one of them"),
     }
 }
@@ -143,8 +135,7 @@ fn form(args: &Export) -> Result<Form> {
 /// How results are made and where they may go.
 struct Exporter<'a> {
     form: Form,
-    guard: Guard,
-    hashes: BTreeSet<String>,
+    places: Places,
     office: Option<&'a Office>,
     /// Those of the program, where none were given.
     profiles: Option<&'a Profiles>,
@@ -153,10 +144,7 @@ struct Exporter<'a> {
 
 impl Exporter<'_> {
     fn write(&self, path: &Path, found: &[Found]) -> Result<()> {
-        let standing = self.guard.standing_of(path, &self.hashes)?;
-        write::make_folder(folder_of(path))?;
-        let previous = fs::read(path).ok();
-        write::write_file(path, &self.made(path, found, previous.as_deref())?, standing)
+        self.places.write(path, |previous| self.made(path, found, previous))
     }
 
     /// The form of some records, with the ways from its place to their scans.

@@ -1,24 +1,19 @@
 //! `vanthu follow-up`: what documents ask for, and beside it what reports state.
 
-use std::fs;
-
 use super::args::FollowUp;
-use super::records::{self, Found};
+use super::records::{self, Found, Places};
 use super::terminal::words;
 use super::{Loudness, messages, profile};
-use crate::error::{Error, ExitCode, Result};
-use crate::export::{Binding, Profiles, follow_up};
-use crate::files::write::{self, folder_of};
+use crate::error::{ExitCode, Result};
+use crate::export::Profiles;
+use crate::export::follow_up::{self, Tally};
 use crate::record::Record;
 use crate::words::Sentence;
 
 pub(super) fn run(args: &FollowUp, loudness: Loudness) -> Result<ExitCode> {
-    let path = &args.output;
-    let Some(binding) = Binding::of_file(path) else {
-        let ending = path.extension().map_or_else(String::new, |e| e.to_string_lossy().to_lowercase());
-        return Err(Error::UnknownForm { path: path.clone(), ending });
-    };
-    let profiles = profile::with(Profiles::follow_up(), &args.profile)?;
+    let path = &args.book.output;
+    let binding = args.book.binding()?;
+    let profiles = profile::with(Profiles::follow_up(), &args.book.profile)?;
     let mut launches = records::find(&args.files)?;
     let reports: Vec<Found> = match &args.reports[..] {
         // Reports among the rest are known by their kind.
@@ -28,12 +23,13 @@ pub(super) fn run(args: &FollowUp, loudness: Loudness) -> Result<ExitCode> {
     let seen = |found: &[Found]| -> Vec<Record> { found.iter().map(|one| one.seen_from(path)).collect() };
     let (asked, told) = (seen(&launches), seen(&reports));
     let all: Vec<Found> = launches.into_iter().chain(reports).collect();
-    let standing = records::guard(&all, args.replace).standing_of(path, &records::hashes(&all))?;
-    let previous = fs::read(path).ok();
     let (asked, told): (Vec<&Record>, Vec<&Record>) = (asked.iter().collect(), told.iter().collect());
-    let (bytes, tally) = follow_up::book(binding, path, &profiles, &asked, &told, previous.as_deref())?;
-    write::make_folder(folder_of(path))?;
-    write::write_file(path, &bytes, standing)?;
+    let mut tally = Tally::default();
+    Places::of(&all, args.book.replace).write(path, |previous| {
+        let (bytes, counted) = follow_up::book(binding, path, &profiles, &asked, &told, previous)?;
+        tally = counted;
+        Ok(bytes)
+    })?;
     if loudness != Loudness::Quiet {
         let line = Sentence::new("followed-up")
             .with("entries", tally.entries)

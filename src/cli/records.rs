@@ -10,8 +10,8 @@ use super::terminal::words;
 use crate::digest::sha256;
 use crate::error::{Error, Result, Wanted};
 use crate::files::place::path_from;
-use crate::files::write::folder_of;
-use crate::files::{inputs, natural, ours};
+use crate::files::write::{self, folder_of};
+use crate::files::{inputs, ours};
 use crate::reason::Reason;
 use crate::record::{self, Record};
 use crate::words::Sentence;
@@ -55,17 +55,40 @@ impl Found {
     }
 }
 
-/// What may not be replaced: records and their scans.
-pub(super) fn guard(found: &[Found], replace: bool) -> Guard {
-    let records = found.iter().map(|found| found.path.clone());
-    let scans = found.iter().flat_map(Found::scans).flatten();
-    let all: Vec<_> = records.chain(scans).map(|path| inputs::input(&path, path.clone())).collect();
-    Guard::new(&all, if replace { OnRequest::Yes } else { OnRequest::No })
+/// Where what is made of some records may go.
+pub(super) struct Places {
+    guard: Guard,
+    /// SHA-256 of all files that the records were made from.
+    hashes: BTreeSet<String>,
 }
 
-/// SHA-256 of all files that some records were made from.
-pub(super) fn hashes(found: &[Found]) -> BTreeSet<String> {
-    found.iter().flat_map(|found| &found.record.source.files).map(|file| file.sha256.clone()).collect()
+impl Places {
+    /// Not in the place of the records and their scans, and where something else stands only if `replace`.
+    pub(super) fn of(found: &[Found], replace: bool) -> Places {
+        let records = found.iter().map(|found| found.path.clone());
+        let scans = found.iter().flat_map(Found::scans).flatten();
+        let all: Vec<_> = records.chain(scans).map(|path| inputs::input(&path, path.clone())).collect();
+        let sources = found.iter().flat_map(|found| &found.record.source.files);
+        Places {
+            guard: Guard::new(&all, if replace { OnRequest::Yes } else { OnRequest::No }),
+            hashes: sources.map(|file| file.sha256.clone()).collect(),
+        }
+    }
+
+    /// Writes what is made with what stands in its place.
+    ///
+    /// # Errors
+    /// Why nothing may be written there, before anything is made; and those of making and writing it.
+    pub(super) fn write(
+        &self,
+        path: &Path,
+        made: impl FnOnce(Option<&[u8]>) -> Result<Vec<u8>>,
+    ) -> Result<()> {
+        let standing = self.guard.standing_of(path, &self.hashes)?;
+        let previous = fs::read(path).ok();
+        write::make_folder(folder_of(path))?;
+        write::write_file(path, &made(previous.as_deref())?, standing)
+    }
 }
 
 /// All records in the files and folders that were named, in their order; those of a folder as people list names.
@@ -89,11 +112,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
 
 fn in_folder(root: &Path, folder: &Path, all: &mut Vec<Found>) -> Result<()> {
     let broken = |source| Error::Read { path: folder.to_owned(), source };
-    let entries =
-        fs::read_dir(folder).map_err(broken)?.collect::<std::io::Result<Vec<_>>>().map_err(broken)?;
-    let mut paths: Vec<PathBuf> = entries.iter().map(fs::DirEntry::path).collect();
-    paths.sort_by(|a, b| natural::compare(&a.to_string_lossy(), &b.to_string_lossy()));
-    for path in paths {
+    for path in inputs::entries(folder).map_err(broken)? {
         let is_record = path.extension().is_some_and(|ending| ending == "json" || ending == "jsonl");
         if path.is_dir() && !path.is_symlink() {
             in_folder(root, &path, all)?;

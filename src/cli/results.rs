@@ -41,11 +41,12 @@ impl Target {
         if path.is_dir() || path.as_os_str().as_encoded_bytes().ends_with(b"/") {
             return Ok(Target::Folder(path));
         }
-        let ending = path.extension().map_or_else(String::new, |end| end.to_string_lossy().to_lowercase());
         let form = match (Form::of_file(&path), count) {
             (Some(Form::JsonLines), _) => return Ok(Target::Lines(path)),
             (Some(form), _) => form,
-            (None, _) if !ending.is_empty() => return Err(Error::UnknownForm { path, ending }),
+            (None, _) if path.extension().is_some_and(|end| !end.is_empty()) => {
+                return Err(Error::unknown_form(&path));
+            }
             (None, Count::Many) => return Ok(Target::Folder(path)),
             // A device or a pipe has no ending.
             (None, Count::One) if path.metadata().is_ok_and(|there| !there.is_file()) => Form::Json,

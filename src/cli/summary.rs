@@ -9,7 +9,7 @@ use super::terminal::words;
 use crate::batch::{Account, Entry, Figures, Place, State};
 use crate::config::Config;
 use crate::error::Result;
-use crate::export::crop;
+use crate::export::{crop, encoded, escaped};
 use crate::files::ours::SUMMARY;
 use crate::files::place::path_from;
 use crate::files::write::{Standing, write_file};
@@ -201,23 +201,6 @@ fn picture(path: &Path, places: &[Place]) -> Option<String> {
     let index = PageIndex(place.page?.checked_sub(1)?);
     let shown = if index.0 < scan.page_count() { scan.shown(index)? } else { return None };
     crop(shown, &Affine(place.to_source?), place.place)
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
-
-/// A path as the target of a link.
-fn encoded(path: &str) -> String {
-    let mut link = String::new();
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte) {
-            link.push(char::from(byte));
-        } else {
-            let _ = write!(link, "%{byte:02X}");
-        }
-    }
-    link
 }
 
 #[cfg(test)]

@@ -42,3 +42,5 @@ pub use edxml::Organs;
 pub use form::{Form, Takes, Wish, made_from};
 pub use office::Office;
 pub use profile::{Profiles, Rows};
+#[cfg(feature = "cli")]
+pub(crate) use xml::{encoded, escaped};

@@ -6,7 +6,7 @@ use super::line::{Cell, Line};
 use super::mark::marks;
 use super::profile::{Column, Kind, Sheet};
 use super::workbook::Filled;
-use super::xml::escaped;
+use super::xml::{encoded, escaped};
 use crate::record::Record;
 use crate::words::{Language, Words};
 
@@ -74,16 +74,8 @@ fn shown(cell: &Cell) -> String {
 /// A path as a browser takes it: only the last `#page=` is no part of a name.
 fn address(path: &str) -> String {
     let (path, page) = path.rsplit_once("#page=").unwrap_or((path, ""));
-    let mut address = String::new();
-    for byte in path.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            let _ = write!(address, "%{byte:02X}");
-        }
-    }
     // "a:b.pdf" would be taken for another kind of address.
-    format!("./{address}#page={page}")
+    format!("./{}#page={page}", encoded(path))
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Text in XML and HTML.
 
+use std::fmt::Write;
+
 /// A text as content or as the value of an attribute.
-pub(super) fn escaped(text: &str) -> String {
+pub(crate) fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -17,6 +19,19 @@ pub(super) fn escaped(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// A path as part of an address.
+pub(crate) fn encoded(path: &str) -> String {
+    let mut encoded = String::new();
+    for byte in path.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte) {
+            encoded.push(char::from(byte));
+        } else {
+            write!(encoded, "%{byte:02X}").expect("writing to a string does not fail");
+        }
+    }
+    encoded
 }
 
 #[cfg(test)]

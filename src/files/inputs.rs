@@ -390,7 +390,7 @@ fn below(root: &Path, path: &Path) -> PathBuf {
 }
 
 /// What is in a folder, in natural order.
-fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
+pub(crate) fn entries(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let entries = fs::read_dir(folder)?.map(|entry| Ok(entry?.path()));
     let mut paths = entries.collect::<io::Result<Vec<PathBuf>>>()?;
     let name = |path: &Path| path.file_name().unwrap_or_default().to_string_lossy().into_owned();
