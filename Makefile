@@ -1,6 +1,6 @@
 # make demo    builds, reads a sample scan, shows what it asks for
 # make test    everything that has to hold before a change is handed over
-# make soak    hours of random and damaged inputs; SOAK is how many times more than in make test
+# make soak    hours of random and damaged inputs; SOAK is how many times more than in make test (425: a million)
 # make package a Debian package in target/package, with man pages, completions, service and scripts for clusters
 # make bench   speeds, as ratios in one run
 # make train   the language model, the dictionaries and the confusions, from CORPUS and WORDLISTS
@@ -9,7 +9,7 @@
 SHELL := /bin/sh
 CORPUS ?= ../shared/corpus
 WORDLISTS ?= ../shared/wordlists
-SOAK ?= 2000
+SOAK ?= 425
 
 # What the build needs; what running needs; what tests and samples need besides.
 BUILD := gcc libc6-dev pkg-config clang libclang-dev libtesseract-dev libleptonica-dev
