@@ -7,10 +7,11 @@ use std::fs;
 use std::io::Cursor;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
-use vanthu::config::{Config, ScanConfig};
+use vanthu::config::{Config, PageWorker, ScanConfig};
 use vanthu::document;
 use vanthu::error::ExitCode;
 use vanthu::extract;
@@ -33,6 +34,9 @@ static RESTORER: LazyLock<Arc<Restorer>> = LazyLock::new(|| Restorer::load().unw
 const TEXTS: u32 = 96;
 const BOXES: u32 = 24;
 const BYTES: u32 = 240;
+
+/// What a page may take in a process of its own: little, since a harmed file may draw itself without end.
+const BUDGET: Duration = Duration::from_secs(1);
 
 /// So many inputs, and in a long run as many times more as it asks for.
 fn config(cases: u32) -> ProptestConfig {
@@ -125,8 +129,9 @@ fn record_holds(text: &str) {
 
 /// A file of any bytes is read or refused; its pages are drawn or refused, or empty with a warning.
 fn opening_holds(name: &str, bytes: Vec<u8>) {
-    // Small pages: sizes that were made extreme only cost time.
-    let config = ScanConfig { max_pixels: 4_000_000, page_worker: None, ..Config::default().scan };
+    // Small pages: sizes that were made extreme only cost time. What may take long is made apart, as for a user.
+    let worker = PageWorker { program: Some(env!("CARGO_BIN_EXE_vanthu-ocr").into()), timeout: BUDGET };
+    let config = ScanConfig { max_pixels: 4_000_000, page_worker: Some(worker), ..Config::default().scan };
     let Ok(scan) = scan::open(Path::new(name), bytes, &config) else { return };
     assert!(scan.promised_pages() >= scan.page_count());
     for index in 0..scan.page_count().min(3) {
