@@ -92,17 +92,18 @@ pub(crate) fn measure(
     Ok(())
 }
 
-/// Text layers of scanners, each with its own left out.
+/// Text layers of scanners, each with its own left out; and in any order also as learned from with the others.
 fn scanners(
     layers: &[PathBuf],
     load: &dyn Fn() -> Result<Restorer>,
     report: &mut dyn FnMut(&str),
 ) -> Result<()> {
     report("");
-    report("text layer, its scanner left out  syll.  raw  any order  in place  believed");
+    report("text layer, its scanner left out  syll.  raw  any order  in place  believed  learned from");
     let (mut of, mut right) = (0, 0.0);
     let (mut all, mut faults, mut apart) = (Numbers::default(), Faults::default(), 0.0f64);
     let mut signers = [0; 3];
+    let of_all = load()?.with_layers(&confusions::layers(layers, &mut |_| {})?)?;
     for (at, folder) in layers.iter().enumerate() {
         let truth = corpus::first(folder, &["gold.txt", "text.txt"])?;
         let Some((truth, read)) = truth.zip(corpus::first(folder, &["ocr.txt", "layer.txt"])?) else {
@@ -114,14 +115,16 @@ fn scanners(
         let restored = restore(&restorer, &read)?;
         let score = text::score(&truth, &lines(&restored).1, 0);
         let any_order = score.syllables_any_order_f1;
+        let learned = text::score(&truth, &lines(&restore(&of_all, &read)?).1, 0).syllables_any_order_f1;
         report(&format!(
-            "{:<28} {:>6} {:>6.2} {:>6.2} {:>6.2} {:>+6.1}",
+            "{:<28} {:>6} {:>6.2} {:>6.2} {:>6.2} {:>+6.1} {:>6.2}",
             folder.file_name().unwrap_or(folder.as_os_str()).to_string_lossy(),
             score.syllables.of,
             100.0 * text::score(&truth, &read, 0).syllables_any_order_f1,
             100.0 * any_order,
             100.0 * score.syllables.accuracy,
             100.0 * (restored.accuracy_after - any_order),
+            100.0 * learned,
         ));
         apart = apart.max((restored.accuracy_after - any_order).abs());
         let mut list = Vec::new();
