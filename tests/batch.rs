@@ -16,7 +16,7 @@ const TEXT: &str = "Giao So Noi vu chu tri, bao cao truoc ngay 15/12/2031.\n";
 
 /// A worker that reads every picture as the same line, and one word that names its turn is missing: it reads nothing of it.
 const READS: &str = "#!/bin/sh
-echo vanthu-ocr 1 ready 9.9
+echo vanthu-ocr 2 ready 9.9
 while read -r verb width height rest; do
     head -c $((width * height)) > /dev/null
     hocr=\"<div class='ocr_page'><span class='ocr_line' title='bbox 100 200 900 260'><span class='ocrx_word' title='bbox 100 200 300 260; x_wconf 90'>WORD</span></span></div>\"
@@ -174,7 +174,7 @@ fn every_file_is_in_one_state_at_the_end() {
         .file("scans/x/taken.txt", TEXT)
         .file("scans/notes.docx", b"PK\x03\x04\x14\x00\x06\x00word/document.xml");
     // A page on which the worker dies each time; it dies of a file too whose list of objects is not there.
-    worker(&vanthu, "worker", "#!/bin/sh\necho vanthu-ocr 1 ready 9.9\nread -r line\nkill -9 $$\n");
+    worker(&vanthu, "worker", "#!/bin/sh\necho vanthu-ocr 2 ready 9.9\nread -r line\nkill -9 $$\n");
     // What somebody else put in the place of a result.
     fs::create_dir_all(vanthu.path("out/x")).unwrap();
     vanthu.file("out/x/taken.txt.json", "mine");
@@ -347,7 +347,7 @@ fn of_two_runs_into_one_folder_one_refuses() {
     let vanthu = Vanthu::new();
     fs::create_dir(vanthu.path("scans")).unwrap();
     fs::copy("tests/fixtures/two-words.pdf", vanthu.path("scans/a.pdf")).unwrap();
-    let silent = "#!/bin/sh\necho vanthu-ocr 1 ready 9.9\n: > begun\nexec cat 3>&1 > picture\n";
+    let silent = "#!/bin/sh\necho vanthu-ocr 2 ready 9.9\n: > begun\nexec cat 3>&1 > picture\n";
     worker(&vanthu, "silent", silent);
     worker(&vanthu, "worker", READS);
     let batch = |worker: &str| {

@@ -299,7 +299,7 @@ proptest! {
             b"{\"page\":0,\"bytes\":8,\"max_pixels\":9000,\"finest_dpi\":150.0,\"passwords\":[],\"text_layer\":\"Judge\"}\n1. Y te.\n",
             b"read 4 2 300 block choices\n12345678read 1 1 300 line plain\n0",
             b"hocr 5\n<p/> refused too small\n",
-            b"vanthu-ocr 1 ready 5.3.0\n",
+            b"vanthu-ocr 2 ready 5.3.0\n",
         ];
         let bytes = harmed(talk[which].to_vec(), &harms);
         let _ = Hello::read(&mut bytes.as_slice());

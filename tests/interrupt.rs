@@ -18,7 +18,7 @@ fn soon(holds: impl Fn() -> bool) -> bool {
 
 /// A worker that takes a picture and never answers, with its standard output open; it ends when its standard input is
 /// closed, as `vanthu-ocr` does.
-const SILENT: &str = "#!/bin/sh\necho vanthu-ocr 1 ready 9.9\necho $$ > worker-id\nexec cat 3>&1 > picture\n";
+const SILENT: &str = "#!/bin/sh\necho vanthu-ocr 2 ready 9.9\necho $$ > worker-id\nexec cat 3>&1 > picture\n";
 
 /// A worker that takes the page it is to make and never answers; it does not end by itself when its input is closed.
 const MAKES_NOTHING: &str = "#!/bin/sh\necho $$ > worker-id\ncat > picture &\nexec sleep 600\n";

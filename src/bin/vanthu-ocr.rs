@@ -147,6 +147,7 @@ fn read(engine: &mut TessBaseApi, request: &Request<Vec<u8>>) -> Result<String, 
         Segmentation::Column => PageSegMode::PsmSingleColumn,
         Segmentation::Block => PageSegMode::PsmSingleBlock,
         Segmentation::Line => PageSegMode::PsmSingleLine,
+        Segmentation::Raw => PageSegMode::PsmRawLine,
     };
     let choices: &CStr = match request.choices {
         Choices::Kept => c"2",

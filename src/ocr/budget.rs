@@ -33,6 +33,10 @@ impl OcrEngine for Timed<'_> {
         self.engine.name()
     }
 
+    fn reads_strips(&self) -> bool {
+        self.engine.reads_strips()
+    }
+
     fn read(
         &self,
         page: PageIndex,

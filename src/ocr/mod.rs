@@ -11,6 +11,7 @@ mod inlay;
 mod language;
 mod layout;
 mod leaders;
+mod lines;
 mod number_ink;
 mod process;
 #[doc(hidden)]
@@ -22,7 +23,9 @@ mod specks;
 mod stamps;
 mod stop;
 mod streaks;
+mod strip;
 mod tables;
+mod two_readings;
 mod witness;
 mod words;
 pub mod worker;
@@ -52,6 +55,12 @@ pub trait OcrEngine: Send + Sync {
     /// [`Error::EngineFailed`](crate::error::Error::EngineFailed) when it did not answer, twice.
     fn read(&self, page: PageIndex, image: &PageImage, area: PixelBox, how: &Reading)
     -> Result<Vec<OcrLine>>;
+
+    /// Whether it reads lines that were cut out as its network is to see them ([`Segmentation::Raw`]). By default not: stored
+    /// readings are known by their area of the page.
+    fn reads_strips(&self) -> bool {
+        false
+    }
 
     /// As [`OcrEngine::read`], given up soon after `stop` is set. An engine that can end a reading in its middle, or
     /// wait for one of its workers, overrides it.
@@ -91,4 +100,6 @@ pub enum Segmentation {
     Block,
     /// One line (mode 7).
     Line,
+    /// One line, cut out as the network is to see it (mode 13).
+    Raw,
 }

@@ -9,7 +9,7 @@ use super::Segmentation;
 
 /// Changes with every change of the format, so that two programs of different versions do not misread each
 /// other.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Longest header line, in bytes: an error's sentence fits, a runaway stream does not.
 const MAX_HEADER: u64 = 4096;
@@ -109,6 +109,7 @@ impl<P: AsRef<[u8]>> Request<P> {
             Segmentation::Column => "column",
             Segmentation::Block => "block",
             Segmentation::Line => "line",
+            Segmentation::Raw => "raw",
         };
         let choices = match choices {
             Choices::Kept => "choices",
@@ -138,6 +139,7 @@ impl Request<Vec<u8>> {
             Some("column") => Segmentation::Column,
             Some("block") => Segmentation::Block,
             Some("line") => Segmentation::Line,
+            Some("raw") => Segmentation::Raw,
             _ => return Err(strange(&line)),
         };
         let choices = match fields.next() {
@@ -282,11 +284,11 @@ mod tests {
             hello: Option<Hello>,
         }
         for case in [
-            Case { line: "vanthu-ocr 1 ready 5.3.0\n", hello: Some(Hello::Ready("5.3.0".to_owned())) },
-            Case { line: "vanthu-ocr 1 no-language vie\n", hello: Some(Hello::NoLanguage("vie".to_owned())) },
+            Case { line: "vanthu-ocr 2 ready 5.3.0\n", hello: Some(Hello::Ready("5.3.0".to_owned())) },
+            Case { line: "vanthu-ocr 2 no-language vie\n", hello: Some(Hello::NoLanguage("vie".to_owned())) },
             Case { line: "vanthu-ocr 99 whatever\n", hello: Some(Hello::OtherVersion) },
             Case { line: "bash: no such thing\n", hello: None },
-            Case { line: "vanthu-ocr 1 rea", hello: None },
+            Case { line: "vanthu-ocr 2 rea", hello: None },
             Case { line: "", hello: None },
         ] {
             assert_eq!(Hello::read(&mut case.line.as_bytes()).ok(), case.hello, "{:?}", case.line);

@@ -6,8 +6,8 @@ use super::budget::Timed;
 use super::ink::Ink;
 use super::stamps::{self, Stamp};
 use super::{
-    OcrEngine, Reading, Segmentation, faint, handwriting, inlay, language, layout, leaders, number_ink,
-    second_reading, specks, streaks, tables, words,
+    OcrEngine, Reading, Segmentation, faint, handwriting, inlay, language, layout, leaders, lines,
+    number_ink, second_reading, specks, streaks, tables, words,
 };
 use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};
@@ -45,10 +45,6 @@ const PALE_BACK: (f32, f32) = (4.0, 30.0);
 
 /// By how much a turned reading must be better to be believed.
 const BETTER: f32 = 1.3;
-
-/// By how much the reading of a darkened page must be better: darkening spoils thin strokes and figures that were
-/// read well as they are.
-const DARKER: f32 = 1.015;
 
 /// A page as it was read, and as it looked to the engine.
 #[derive(Debug)]
@@ -219,7 +215,7 @@ fn darker(engine: &dyn OcrEngine, page: &Page, seen: Seen, config: &OcrConfig) -
     let content = Content::Picture { image, scale: *scale };
     let darker = Page { content, marks: Vec::new(), inlays: Vec::new(), ..*page };
     let again = upright(engine, &darker, config)?;
-    if score(&again.lines) <= DARKER * score(&seen.lines) {
+    if score(&again.lines) <= score(&seen.lines) {
         return Ok(seen);
     }
     let Content::Picture { image, .. } = darker.content else { return Ok(again) };
@@ -264,7 +260,11 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
     let mut next = 0;
     while let Some(mut region) = regions.get(next).copied() {
         let how = Reading { segmentation: region.segmentation, dpi };
-        let mut read = engine.read(page.index, &clean, region.place, &how)?;
+        let own = lines::read(engine, page.index, &clean, (&ink, &plan.letters), &region)?;
+        let mut read = match own {
+            Some(lines) => lines,
+            None => engine.read(page.index, &clean, region.place, &how)?,
+        };
         if let Some(top) = layout::address(&ink, &region, &read) {
             layout::end_head(&ink, &mut regions, next, top);
             region = regions[next];

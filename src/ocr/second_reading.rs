@@ -1,15 +1,16 @@
-//! Second reading: lines that the engine passed over or read badly are read again, each alone.
+//! Second reading: lines that the engine passed over or read badly are read again, each alone, in the size that its network
+//! reads best.
 //!
 //! The engine takes a line that handwriting runs into, or one beside a seal, for a picture and leaves it out; a
 //! short block it may take to stand on its head. What was lost shows by letters without a word around them.
 
-use super::columns;
 use super::ink::Ink;
 use super::layout::Region;
-use super::{OcrEngine, Reading, Segmentation};
+use super::strip::{Print, Strip, usual_x_height};
+use super::{OcrEngine, Reading, Segmentation, columns, two_readings};
 use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox};
-use crate::page::{OcrLine, OcrWord, PageImage, READ};
+use crate::page::{Block, OcrLine, OcrWord, PageImage, READ};
 
 /// Of the letters of a line so many have to be in words that were read. More would not pay: the second reading has
 /// to be better by [`BETTER`], which is just what is missing then.
@@ -21,14 +22,24 @@ const FEWEST_LETTERS: usize = 6;
 /// Shortest line in millimetres.
 const SHORTEST_MM: f64 = 9.0;
 
-/// White taken along above and below, in millimetres: tone marks that do not hang together with their letter.
-const AROUND_MM: f64 = 1.0;
-
 /// By how much the second reading must be better to be believed.
 const BETTER: f32 = 1.3;
 
 /// The same for a line that was read in pieces: the cut may go through a word.
 const AS_GOOD: f32 = 1.0;
+
+/// White taken along above and below, in millimetres: tone marks that do not hang together with their letter.
+const AROUND_MM: f64 = 1.0;
+
+/// The share of a line's letters that has to be read, by their confidence: of the strokes of signatures and seals the
+/// network makes a line too.
+const PRINT: f32 = 0.4;
+
+/// A line with a word of less confidence is read again and both readings are kept.
+const UNSURE: f32 = 0.7;
+
+/// So much of its height a strip is moved to be read once more.
+const MOVED: f64 = 0.035;
 
 /// Pieces of a line with more white between, in millimetres, may belong to two columns.
 const PIECES_MM: f64 = 3.2;
@@ -45,37 +56,85 @@ pub(super) fn improve(
     region: &Region,
     lines: &mut Vec<OcrLine>,
 ) -> Result<()> {
+    let in_strips = engine.reads_strips() && is_running(region.block);
+    let usual = usual_x_height(ink, letters).filter(|_| in_strips);
+    // A letter that hangs together with a seal is no piece by itself, but may be in a word that was read.
+    let ends = |row: &PixelBox, lines: &[OcrLine]| {
+        let on_row = lines.iter().flat_map(|line| &line.words).filter(|word| is_on(word, row));
+        on_row
+            .filter_map(|word| word.place)
+            .fold((row.left(), row.right()), |(l, r), word| (l.min(word.left()), r.max(word.right())))
+    };
+    let strip = |usual: f64, row: &PixelBox, lines: &[OcrLine], moved: f64| {
+        let of_row: Vec<PixelBox> = letters.iter().filter(|l| row.holds_middle(l)).copied().collect();
+        let Some(print) = Print::of(usual, &of_row) else { return Ok(None) };
+        let within = (region.place.left(), region.place.right());
+        Strip::cut(image, ink, print.moved(moved), ends(row, lines), within).read(engine, page)
+    };
     let joined = join_pieces(ink, lines).into_iter().map(|row| (row, AS_GOOD));
     let lost = lost_rows(ink, letters, region.place, lines).into_iter().map(|row| (row, BETTER));
+    let mut read_again: Vec<PixelBox> = Vec::new();
     for (row, better) in joined.chain(lost) {
-        let around = ink.px(AROUND_MM);
-        // A letter that hangs together with a seal is no piece by itself, but may be in a word that was read.
-        let on_row = lines.iter().flat_map(|line| &line.words).filter(|word| is_on(word, &row));
-        let (left, right) = on_row
-            .filter_map(|word| word.place)
-            .fold((row.left(), row.right()), |(l, r), word| (l.min(word.left()), r.max(word.right())));
-        let area = PixelBox::new(
-            left.saturating_sub(3 * around).max(region.place.left()),
-            row.top().saturating_sub(around),
-            (right + 3 * around).min(region.place.right()),
-            row.bottom() + around,
-        );
-        let how = Reading { segmentation: Segmentation::Line, dpi: ink.dpi() };
-        let Some(mut read) = engine.read(page, image, area, &how)?.into_iter().next() else { continue };
+        let read = match usual {
+            Some(usual) => strip(usual, &row, lines, 0.0)?,
+            None => {
+                let around = ink.px(AROUND_MM);
+                let (left, right) = ends(&row, lines);
+                let area = PixelBox::new(
+                    left.saturating_sub(3 * around).max(region.place.left()),
+                    row.top().saturating_sub(around),
+                    (right + 3 * around).min(region.place.right()),
+                    row.bottom() + around,
+                );
+                let how = Reading { segmentation: Segmentation::Line, dpi: ink.dpi() };
+                engine.read(page, image, area, &how)?.into_iter().next()
+            }
+        };
+        read_again.push(row);
+        let Some(mut read) = read else { continue };
         read.block = region.block;
-        let (mut old, mut new) = (0.0, 0.0);
-        for word in lines.iter().flat_map(|line| &line.words).filter(|word| is_on(word, &row)) {
-            old += word.worth();
-        }
-        for word in &read.words {
-            new += word.worth();
-        }
-        if new > better * old && new > 0.0 {
+        let on_row = || lines.iter().flat_map(|line| &line.words).filter(|word| is_on(word, &row));
+        let old: f32 = on_row().map(OcrWord::worth).sum();
+        let new: f32 = read.words.iter().map(OcrWord::worth).sum();
+        let all: f32 = read.words.iter().map(OcrWord::letters).sum();
+        if new > better * old && new > 0.0 && (usual.is_none() || new > PRINT * all) {
             replace(lines, &row, read);
+        }
+    }
+    if let Some(usual) = usual {
+        for at in 0..lines.len() {
+            let Some(row) = unsure_row(&lines[at], letters, usual) else { continue };
+            if read_again.iter().any(|other| other.holds_middle(&row)) {
+                continue;
+            }
+            if let Some(read) = strip(usual, &row, lines, MOVED)? {
+                two_readings::merge(&mut lines[at].words, &read.words);
+            }
         }
     }
     drop_overlaid(lines);
     Ok(())
+}
+
+/// Whether a block is printed as running text: no lines by hand between, no other size in each line.
+pub(super) fn is_running(block: Block) -> bool {
+    matches!(block, Block::Body | Block::Recipients)
+}
+
+/// The box of the letters of a line that was read, but for some words of which the engine is unsure.
+fn unsure_row(line: &OcrLine, letters: &[PixelBox], usual: f64) -> Option<PixelBox> {
+    let (sure, all) = line.words.iter().fold((0.0, 0.0), |(sure, all), word| {
+        (sure + word.confidence * word.letters(), all + word.letters())
+    });
+    let is_unsure = |word: &OcrWord| word.confidence < UNSURE && word.letters() >= 1.0;
+    let place = line.place()?;
+    // What is higher than a line is none.
+    if sure < READ * all || !line.words.iter().any(is_unsure) || f64::from(place.height()) > 4.0 * usual {
+        return None;
+    }
+    let of_line: Vec<&PixelBox> = letters.iter().filter(|letter| place.holds_middle(letter)).collect();
+    let row = of_line.iter().copied().copied().reduce(|row, letter| row.union(&letter))?;
+    (of_line.len() >= FEWEST_LETTERS).then_some(row)
 }
 
 /// Joins lines that stand side by side, a word space apart: of faint or dirty paragraphs the engine makes columns.
@@ -204,7 +263,6 @@ fn replace(lines: &mut Vec<OcrLine>, row: &PixelBox, new: OcrLine) {
 mod tests {
     use super::*;
     use crate::ocr::ink::tests::drawn;
-    use crate::page::Block;
 
     /// Answers every line with one sure word over the whole area.
     struct Sure;
@@ -214,8 +272,12 @@ mod tests {
             "sure"
         }
 
+        fn reads_strips(&self) -> bool {
+            true
+        }
+
         fn read(&self, _: PageIndex, _: &PageImage, area: PixelBox, how: &Reading) -> Result<Vec<OcrLine>> {
-            assert_eq!(how.segmentation, Segmentation::Line);
+            assert_eq!(how.segmentation, Segmentation::Raw);
             Ok(vec![line("again", area, 0.9)])
         }
     }

@@ -17,6 +17,10 @@ impl OcrEngine for Stoppable<'_> {
         self.engine.name()
     }
 
+    fn reads_strips(&self) -> bool {
+        self.engine.reads_strips()
+    }
+
     fn read(
         &self,
         page: PageIndex,

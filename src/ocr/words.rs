@@ -10,9 +10,21 @@ const OVER: f64 = 0.4;
 /// Letters nearer than this share of their height belong to one word; a space has a quarter at least.
 const CLOSE: f64 = 0.1;
 
+/// What the dash of an item is read as.
+const DASHES: [&str; 4] = ["~", "_", "_-", "-_"];
+
 /// Puts the words of all lines right.
 pub(super) fn mend(lines: &mut [OcrLine]) {
     for line in lines {
+        if let [first, _, ..] = line.words.as_mut_slice()
+            && DASHES.contains(&first.text.as_str())
+        {
+            first.text = "-".to_owned();
+        }
+        if let Some(first) = line.words.first_mut() {
+            without_speck_before_label(first);
+        }
+        line.words.iter_mut().for_each(without_speck);
         let words = std::mem::take(&mut line.words);
         for word in words {
             match line.words.last_mut() {
@@ -24,6 +36,29 @@ pub(super) fn mend(lines: &mut [OcrLine]) {
                 None => line.words.extend(parted(word)),
             }
         }
+    }
+}
+
+/// `„3.`: dirt before the label of an item.
+fn without_speck_before_label(word: &mut OcrWord) {
+    let label = word.text.trim_start_matches(['„', '‚', ',', '\'', '’', '´', '`', '.', ':', ';', '~', '_']);
+    let is_label = label.strip_suffix(['.', ')']).is_some_and(|number| {
+        !number.is_empty()
+            && number.len() <= 3
+            && number.chars().all(|c| c.is_ascii_digit() || c.is_ascii_lowercase())
+    });
+    if is_label {
+        word.text = label.to_owned();
+    }
+}
+
+/// `VSA'TTP`: the foot of one capital near the head of the next looks like a sign between them. In names (`H'HEN`) it stands
+/// behind the first letter.
+fn without_speck(word: &mut OcrWord) {
+    let Some((before, after)) = word.text.split_once(['\'', '’']) else { return };
+    let is_capitals = |part: &str| part.chars().count() >= 2 && part.chars().all(char::is_uppercase);
+    if is_capitals(before) && is_capitals(after.trim_end_matches([',', ';', '.', ':', ')'])) {
+        word.text = format!("{before}{after}");
     }
 }
 
@@ -122,6 +157,18 @@ mod tests {
         assert_eq!(mended(&[("(12-QĐ/T", 50, 210), ("W);", 212, 260), ("các", 275, 330)]), "(12-QĐ/TW); các");
         assert_eq!(mended(&[("ngày0Đ'", 70, 190), ("tháng", 200, 280)]), "ngày 0Đ' tháng");
         assert_eq!(mended(&[("Hà,", 10, 60), ("ngày05", 70, 190), ("tháng", 200, 280)]), "Hà, ngày 05 tháng");
+    }
+
+    #[test]
+    fn dirt_at_the_head_of_a_line_and_between_capitals_goes() {
+        assert_eq!(mended(&[("~", 10, 20), ("Theo", 30, 90)]), "- Theo");
+        assert_eq!(mended(&[("_-", 10, 20), ("90%", 30, 90)]), "- 90%");
+        assert_eq!(mended(&[("„3.", 10, 30), ("Sở", 40, 90)]), "3. Sở");
+        assert_eq!(mended(&[("về", 10, 30), ("VSA'TTP;", 40, 190)]), "về VSATTP;");
+        for words in [&[("H'HEN", 10, 90), ("NIÊ", 100, 150)][..], &[("~", 10, 20)], &[("“3.", 10, 30)]] {
+            let texts: Vec<&str> = words.iter().map(|(text, ..)| *text).collect();
+            assert_eq!(mended(words), texts.join(" "));
+        }
     }
 
     #[test]

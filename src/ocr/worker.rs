@@ -153,6 +153,10 @@ impl OcrEngine for TesseractPool {
         self.name.get().map_or(ENGINE, String::as_str)
     }
 
+    fn reads_strips(&self) -> bool {
+        true
+    }
+
     fn read(
         &self,
         page: PageIndex,
@@ -287,7 +291,7 @@ mod tests {
         for case in [
             Case { script: "exit 127", reason: "Tesseract is not installed", missing: Missing::Library },
             Case {
-                script: "echo vanthu-ocr 1 no-language vie",
+                script: "echo vanthu-ocr 2 no-language vie",
                 reason: "the Vietnamese data `vie` is not installed",
                 missing: Missing::Language("vie".to_owned()),
             },
@@ -324,7 +328,7 @@ mod tests {
     fn a_page_whose_worker_dies_is_tried_once_more() {
         let folder = tempfile::tempdir().unwrap();
         let script = format!(
-            "echo vanthu-ocr 1 ready 9.9\nread line\n\
+            "echo vanthu-ocr 2 ready 9.9\nread line\n\
              if [ -e FOLDER/died ]; then printf 'hocr {}\\n%s' \"{HOCR}\"; cat > FOLDER/rest\n\
              else : > FOLDER/died; kill -9 $$; fi\n",
             HOCR.len()
@@ -339,7 +343,7 @@ mod tests {
     #[test]
     fn a_page_that_takes_too_long_is_given_up_and_its_worker_is_gone() {
         let folder = tempfile::tempdir().unwrap();
-        let script = "echo vanthu-ocr 1 ready 9.9\necho $$ >> FOLDER/ids\nexec sleep 600\n";
+        let script = "echo vanthu-ocr 2 ready 9.9\necho $$ >> FOLDER/ids\nexec sleep 600\n";
         let pool = TesseractPool::start(&scripted(&folder, script, Duration::from_millis(300))).unwrap();
         match read_tiny(&pool) {
             Err(Error::EngineFailed { page, reason, .. }) => {
@@ -357,7 +361,7 @@ mod tests {
     #[test]
     fn a_stop_ends_a_reading_and_the_wait_for_a_worker() {
         let folder = tempfile::tempdir().unwrap();
-        let script = "echo vanthu-ocr 1 ready 9.9\necho $$ >> FOLDER/ids\nexec sleep 600\n";
+        let script = "echo vanthu-ocr 2 ready 9.9\necho $$ >> FOLDER/ids\nexec sleep 600\n";
         let config = OcrConfig { jobs: 1, ..scripted(&folder, script, Duration::from_secs(600)) };
         let pool = TesseractPool::start(&config).unwrap();
         let [id] = pool.idle_ids()[..] else { panic!("one worker was started") };
@@ -379,7 +383,7 @@ mod tests {
     #[test]
     fn workers_end_with_their_pool() {
         let folder = tempfile::tempdir().unwrap();
-        let script = "echo vanthu-ocr 1 ready 9.9\ncat > FOLDER/rest\n";
+        let script = "echo vanthu-ocr 2 ready 9.9\ncat > FOLDER/rest\n";
         let pool = TesseractPool::start(&scripted(&folder, script, Duration::from_secs(60))).unwrap();
         let [id] = pool.idle_ids()[..] else { panic!("one worker was started") };
         assert!(PathBuf::from(format!("/proc/{id}")).exists());
