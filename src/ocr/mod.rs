@@ -11,6 +11,7 @@ mod inlay;
 mod language;
 mod layout;
 mod leaders;
+mod marks_below;
 mod number_ink;
 mod process;
 #[doc(hidden)]

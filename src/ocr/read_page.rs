@@ -6,8 +6,8 @@ use super::budget::Timed;
 use super::ink::Ink;
 use super::stamps::{self, Stamp};
 use super::{
-    OcrEngine, Reading, Segmentation, faint, handwriting, inlay, language, layout, leaders, number_ink,
-    second_reading, specks, streaks, tables, words,
+    OcrEngine, Reading, Segmentation, faint, handwriting, inlay, language, layout, leaders, marks_below,
+    number_ink, second_reading, specks, streaks, tables, words,
 };
 use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};
@@ -95,6 +95,7 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
         });
         marks.extend(seen_marks);
         words::mend(&mut lines);
+        marks_below::take_out(&mut lines);
         handwriting::leave_out(&mut lines, &mut marks);
         move_into_marks(&mut lines, &mut marks);
         marks.extend(lifted);
