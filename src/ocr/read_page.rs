@@ -266,7 +266,9 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
     while let Some(mut region) = regions.get(next).copied() {
         let how = Reading { segmentation: region.segmentation, dpi };
         let mut read = engine.read(page.index, &clean, region.place, &how)?;
-        if let Some(top) = layout::address(&ink, &region, &read) {
+        let end = layout::address(&ink, &region, &read)
+            .or_else(|| layout::title(&ink, &plan.letters, &region, &read));
+        if let Some(top) = end {
             layout::end_head(&ink, &mut regions, next, top);
             region = regions[next];
             read.retain(|line| line.place().is_none_or(|place| place.middle_y() < top));
