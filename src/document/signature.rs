@@ -257,7 +257,7 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
         };
         // `TM.` alone keeps its point; no other line ends with one.
         let text = if text.chars().count() > 4 { text.trim_end_matches('.') } else { text };
-        let printed = if scanned { strokes::printed(text) } else { None };
+        let printed = if scanned && power(&key(text)).is_none() { strokes::printed(text) } else { None };
         let text = printed.as_deref().unwrap_or(text);
         let key = key(text);
         if is_signed_note(&key) {
