@@ -17,6 +17,7 @@
 //! - `licences`: what stands below us keeps to `deny.toml`.
 //! - `interrupt`: Ctrl-C leaves nothing half done.
 //! - `names`: names of all peoples and abbreviations in clean documents stay as they are.
+//! - `offices`: header fields of first pages of offices of all kinds.
 //! - `house`: signs that the house is kept: sizes of files, order of dictionaries, documented codes.
 //! - `language`: what a clerk sees whose system speaks Vietnamese; vanthu.toml.
 
@@ -44,5 +45,6 @@ mod interrupt;
 mod licences;
 mod language;
 mod names;
+mod offices;
 mod samples;
 mod schema;

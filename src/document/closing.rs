@@ -274,7 +274,10 @@ fn recipient(sheet: &Sheet<'_>, item: Span<Restored>, into: &mut Vec<(Recipient,
     let raw = sheet.slice(item);
     let text = raw.trim_start_matches(|c: char| c.is_whitespace() || "-–—+•*".contains(c));
     let start = item.end() - text.len();
-    let text = text.trim_end_matches([';', '.', ',', ' ']);
+    // No list follows those who are named above: their colon is a misread semicolon.
+    let is_above = begins_any(&key(text), &["nhu tren", "nhu dieu", "nhu kinh gui"]);
+    let text =
+        text.trim_end_matches(if is_above { &[';', '.', ',', ' ', ':'] } else { &[';', '.', ',', ' '][..] });
     let span = Span::new(start, start + text.len());
     if text.chars().filter(|c| c.is_alphabetic()).count() < 2 {
         return;
@@ -329,6 +332,7 @@ const GUESSED_SURNAME: f32 = 0.4;
 fn legible(sheet: &Sheet<'_>, signer: &Signer, spans: &[Span<Restored>]) -> (Signer, bool) {
     let mut signer = signer.clone();
     let mut whole = signer.name.is_some();
+    let signs_alone = signer.authority.is_none() && signer.on_behalf.is_none();
     let words: Vec<_> = sheet
         .document
         .words
@@ -351,6 +355,8 @@ fn legible(sheet: &Sheet<'_>, signer: &Signer, spans: &[Span<Restored>]) -> (Sig
             whole = false;
         }
     }
+    // Who signs for a body or for another does so by an office.
+    whole &= signs_alone || signer.title.is_some();
     // What is left of an office of which a seal hides the beginning names none.
     if signer.title.as_deref().is_some_and(|title| !names_office(&key(title))) {
         signer.title = None;

@@ -32,6 +32,7 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
     // The pieces that may hold it, joined, and where each begins in the joined text.
     let mut joined = String::new();
     let mut starts: Vec<(usize, Span<Restored>)> = Vec::new();
+    let mut column = None;
     for piece in pieces {
         let mut span = piece.span;
         match piece.what {
@@ -51,6 +52,11 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
         }
         if !joined.is_empty() {
             joined.push(' ');
+        }
+        // What stands in the other column is no part of a place.
+        let block = sheet.lines[piece.line].block;
+        if column.replace(block).is_some_and(|before| before != block) {
+            joined.push_str("| ");
         }
         starts.push((joined.len(), span));
         joined.push_str(sheet.slice(span));
@@ -107,6 +113,19 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
     let missing = day.is_none() || month.is_none();
     let missing_ink =
         (day.is_none() && ink("day")) || (month.is_none() && ink("month")) || (missing && marked);
+    // What stands where print does, to the pixel or two, was printed, however badly it was read.
+    let year_place = spans_of("year").first().and_then(|span| word_place(sheet, *span));
+    let is_level = |name: &str| {
+        let spans = spans_of(name);
+        let places = spans.iter().filter(|span| !span.is_empty()).map(|span| word_place(sheet, *span));
+        let level = places.map(|place| {
+            place.zip(year_place).is_some_and(|(here, year)| {
+                let slack = 1 + year.height() / LEVEL;
+                here.top().abs_diff(year.top()) <= slack && here.bottom().abs_diff(year.bottom()) <= slack
+            })
+        });
+        level.reduce(|all, one| all && one).unwrap_or(false)
+    };
     // A figure beside which the engine saw a letter was printed: `0Š`.
     let is_misread = |name: &str| {
         let text = found.name(name).map_or("", |group| group.as_str().trim());
@@ -116,8 +135,9 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
             .any(|span| !span.is_empty() && (is_tall(span) || is_handwritten(sheet, *span, handwriting)));
         figures == 1 && text.chars().count() == 2 && !by_hand
     };
+    let is_print = |name: &str| is_misread(name) || is_level(name);
     let missing_ink = missing_ink
-        && !(!marked && (day.is_some() || is_misread("day")) && (month.is_some() || is_misread("month")));
+        && !(!marked && (day.is_some() || is_print("day")) && (month.is_some() || is_print("month")));
     let status = match (year.is_some() && month.is_some() && day.is_some(), missing_ink, value.is_some()) {
         (true, ..) => Status::Read,
         (false, true, _) => Status::Handwritten,
@@ -130,6 +150,14 @@ pub(super) fn read(sheet: &Sheet<'_>, pieces: &[Piece], handwriting: &[PixelBox]
     let confidence = sheet.confidence(0.98, &given);
     head.date = Field { value, status, confidence, evidence };
     place(sheet, joined.get(..bare.back(whole.start())).unwrap_or(""), &spans, head);
+}
+
+/// Figures of one line of print begin and end within this part of their height; a hand does not write so.
+const LEVEL: u32 = 10;
+
+/// Where the first word of a span stands.
+fn word_place(sheet: &Sheet<'_>, span: Span<Restored>) -> Option<PixelBox> {
+    sheet.document.words.iter().find(|word| word.span.overlaps(span))?.place
 }
 
 /// Lines in which minutes say on what day was met.
@@ -168,13 +196,33 @@ fn place(
     let from = trimmed.rfind([';', ':', '*', '|', '/', ',']).map_or(0, |at| at + 1);
     let name = &trimmed[from..];
     // A speck before the name is read as a mark.
-    let bare = name.trim_start_matches(|c: char| !c.is_alphabetic());
+    let bare = behind_capitals(name).trim_start_matches(|c: char| !c.is_alphabetic());
     let from = from + name.len() - bare.len();
     let name = bare;
     let words = name.split(' ').count();
     if !name.is_empty() && words <= 7 && name.chars().next().is_some_and(char::is_uppercase) {
         head.place = read_field(sheet, name.to_owned(), 0.98, spans(from, trimmed.len()));
     }
+}
+
+/// A place without what stands in capitals on the line above it: `ĐOÀN THANH NIÊN Sơn Hà`. Kinds of places are written short in
+/// capitals, and names of one are (`TP. HCM`).
+fn behind_capitals(name: &str) -> &str {
+    let is_above = |word: &str| {
+        let letters: String = word.chars().filter(|c| c.is_alphabetic()).collect();
+        letters.chars().count() >= 2
+            && letters.chars().all(char::is_uppercase)
+            && !matches!(letters.as_str(), "TP" | "TX" | "TT" | "HCM")
+    };
+    let mut at = 0;
+    let mut rest = name;
+    for word in name.split_inclusive(' ') {
+        at += word.len();
+        if is_above(word) && name[at..].chars().next().is_some_and(char::is_uppercase) {
+            rest = &name[at..];
+        }
+    }
+    rest
 }
 
 #[cfg(test)]

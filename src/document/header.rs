@@ -85,9 +85,9 @@ pub(super) fn read(sheet: &Sheet<'_>, pages: &[RestoredPage], roles: &mut [Role]
         number: head.number,
         symbol,
         code,
-        place: vouched(head.place, &[&head.issuer, &head.parent_body]),
-        parent_body: head.parent_body,
-        issuer: head.issuer,
+        place: vouched(head.place.clone(), &[&head.issuer, &head.parent_body]),
+        parent_body: doubted(head.parent_body, &head.place),
+        issuer: doubted(head.issuer, &head.place),
         date,
         effective,
         subject: if title.subject.value.is_some() { title.subject } else { head.about },
@@ -118,6 +118,18 @@ fn vouched(place: Field<String>, bodies: &[&Field<String>]) -> Field<String> {
         place.confidence
     };
     Field { confidence, ..place }
+}
+
+/// A body that ends in the place of the date line, but for its marks: one of the two was misread.
+fn doubted(body: Field<String>, place: &Field<String>) -> Field<String> {
+    let differs = body.value.as_deref().zip(place.value.as_deref()).is_some_and(|(body, place)| {
+        let ends =
+            |body: &str, place: &str| body.strip_suffix(place).is_some_and(|before| before.ends_with(' '));
+        let (body, place) = (fold(body), fold(place));
+        ends(&strip_marks(&body), &strip_marks(&place)) && !ends(&body, &place)
+    });
+    let confidence = if differs { body.confidence.min(NAMED_OTHERWISE) } else { body.confidence };
+    Field { confidence, ..body }
 }
 
 fn warnings(header: &Header, letterhead: bool, page: Option<PageIndex>) -> Vec<Warning> {
@@ -171,5 +183,9 @@ mod tests {
         let certain = Field { confidence: 0.98, ..field("Sơn Hà") };
         assert!(vouched(certain, &[&field("UBND TỈNH SƠN HẠ")]).confidence < 0.9);
         assert!(vouched(Field::absent(), &[&field("SỞ Y TẾ")]).confidence < 0.1);
+        let body =
+            |place: &str| doubted(Field { confidence: 0.95, ..field("SỞ Y TẾ TỈNH SƠN HÀ") }, &field(place));
+        assert!(body("Sơn Hạ").confidence < 0.9);
+        assert!(body("Sơn Hà").confidence > 0.9 && body("An Thịnh").confidence > 0.9);
     }
 }

@@ -11,6 +11,7 @@ use super::{Field, Role, Status, date, number};
 use crate::geometry::PixelBox;
 use crate::page::Block;
 use crate::text::{Restored, Span, one_line};
+use crate::vietnamese::syllable;
 
 /// Lines searched for a letterhead; sources put a few of their own before it.
 const REACH: usize = 120;
@@ -191,6 +192,16 @@ fn is_about(text: &str) -> bool {
     strokes && (slashed || twice) && letters(rest) >= 3
 }
 
+/// The same of a line under the number, in the left column of a scan, where nothing else begins with a V.
+fn is_like_about(block: Block, text: &str) -> bool {
+    let Some((first, rest)) = text.split_once(' ') else { return false };
+    block == Block::LetterheadLeft
+        && first.starts_with(['V', 'v'])
+        && first.chars().count() <= 4
+        && rest.starts_with(char::is_lowercase)
+        && letters(rest) >= 3
+}
+
 fn letters(text: &str) -> usize {
     text.chars().filter(|c| c.is_alphabetic()).count()
 }
@@ -282,7 +293,10 @@ fn pieces(sheet: &Sheet<'_>, start: usize, end: usize) -> Vec<Piece> {
                     && (text.contains('/') || view.capitals))
             {
                 What::Number
-            } else if is_about(text) || goes_below_number && begins_any(&view.key, &["ve viec"]) {
+            } else if is_about(text)
+                || goes_below_number
+                    && (begins_any(&view.key, &["ve viec"]) || is_like_about(view.block, text))
+            {
                 What::About
             } else if about_open && letters(text) < 3 {
                 // A stroke or a speck between the lines.
@@ -322,12 +336,19 @@ fn begins_body(before: &str, line: &str) -> bool {
         "va", "xa", "cua", "nhan", "can", "lien", "chi", "dang", "moi", "giao", "doan", "huong", "phong",
         "du", "ve", "tong",
     ];
-    // Two bodies issue it together; the name of the second may take lines of its own.
-    if before.contains(" - ") || before.contains(" – ") || before.ends_with([',', '-', '–']) {
+    // Two bodies issue it together; the name of the second may take lines of its own. Any other dash is within a name, or a
+    // speck.
+    let dashed = before.replace(" – ", " - ");
+    let mut joined = dashed.split(" - ").skip(1);
+    if joined.any(|body| words::begins_with(&key(body), Class::Body)) || before.ends_with([',', '-', '–']) {
         return false;
     }
     let (before, line) = (key(before), key(line));
     let last = before.rsplit(' ').next().unwrap_or("");
+    // One word is the end of a name: of `UBND XÃ AN` / `HỘI`. Abbreviations are no words.
+    if !line.contains(' ') && syllable::is_possible(&line) {
+        return false;
+    }
     words::begins_with(&line, Class::Body)
         && !begins_any(
             &line,
@@ -386,9 +407,13 @@ fn bodies(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {
     let field = |span: Span<Restored>| {
         let parts: Vec<Span<Restored>> =
             pieces.iter().filter(|p| p.what == What::Body && span.contains(p.span)).map(|p| p.span).collect();
-        let value = parts.iter().map(|p| sheet.slice(*p)).collect::<Vec<_>>().join(" ");
+        // A speck or a piece of a rule between its words is none of them.
+        let is_word =
+            |word: &&str| word.chars().any(char::is_alphanumeric) || matches!(*word, "-" | "–" | "&" | "+");
+        let words = parts.iter().flat_map(|p| sheet.slice(*p).split_whitespace()).filter(is_word);
+        let value = words.collect::<Vec<_>>().join(" ");
         let value = value.trim_matches(|c: char| !c.is_alphanumeric() && c != ')').to_owned();
-        read_field(sheet, value, 0.98, parts)
+        unless_guessed(sheet, read_field(sheet, value, 0.98, parts))
     };
     // What a blank form says of the place of a name is no name.
     let is_asked_for = |span: &Span<Restored>| begins_any(&key(sheet.slice(*span)), FORM_NAMES);
@@ -415,7 +440,13 @@ fn about(sheet: &Sheet<'_>, pieces: &[Piece], head: &mut Letterhead) {
         let value = spans.iter().map(|s| sheet.slice(*s)).collect::<Vec<_>>().join(" ");
         let value =
             with_its_slash(value.trim_matches(|c: char| !c.is_alphanumeric() && !"().”\"".contains(c)));
-        let about = read_field(sheet, value, 0.97, spans);
+        // `V/v` that was found by its place alone is guessed.
+        let rule = if is_about(&value) || begins_any(&key(&value), &["ve viec"]) { 0.97 } else { 0.8 };
+        let value = match value.split_once(' ') {
+            Some((_, rest)) if rule < 0.9 => format!("V/v {rest}"),
+            _ => value,
+        };
+        let about = read_field(sheet, value, rule, spans);
         head.about = unless_guessed(sheet, about);
     }
 }

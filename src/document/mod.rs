@@ -21,6 +21,7 @@ mod several;
 mod sheet;
 mod side_by_side;
 mod signature;
+mod strokes;
 mod table;
 mod title;
 mod words;

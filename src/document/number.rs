@@ -36,9 +36,9 @@ pub(super) fn is_number(key: &str, text: &str) -> bool {
 static NUMBER_START: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[sS][oO06]\s*[:.;,]").expect("the pattern is fixed"));
 
-/// A symbol without the year before it: groups of a capital and letters, digits, `&` and dots, each with a bracket behind it
+/// A symbol without the year before it: groups of a capital and letters, digits, `&`, `+` and dots, each with a bracket behind it
 /// or not, parted by `-` or `/`; a comma parts groups of a joint document, which are capitals throughout.
-const GROUPS: &str = r"[A-Z][\w&.]*(?:\s?\([\w&.,\s-]{1,12}\))?(?:\s?[-–/]\s?[A-Z][\w&.]*(?:\s?\([\w&.,\s-]{1,12}\))?|,\s?[A-Z]{2}[A-Z0-9&]*\b)*";
+const GROUPS: &str = r"[A-Z][\w&+.]*(?:\s?\([\w&+.,\s-]{1,12}\))?(?:\s?[-–/]\s?[A-Z][\w&+.]*(?:\s?\([\w&+.,\s-]{1,12}\))?|,\s?[A-Z]{2}[A-Z0-9&]*\b)*";
 
 /// After `Số:`: what stands for the number, the mark, the symbol.
 static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
@@ -131,8 +131,15 @@ pub(super) fn read(
     let dots = printed.trim_matches(['.', '…', '_', '-', '·', ',']);
     let is_number = PRINTED.is_match(dots) && lost.is_none();
     let place = if number.is_empty() { span } else { number };
-    let by_hand = is_handwritten(sheet, place, handwriting)
-        || is_inked(sheet, Span::new(span.start(), mark.end()), handwriting);
+    // Figures that share their word with a symbol that no list has are as doubtful as it is, and no more by hand.
+    let shared =
+        is_number && sheet.document.words.iter().any(|w| w.span.overlaps(number) && w.span.overlaps(symbol));
+    let by_hand = is_inked(sheet, Span::new(span.start(), mark.end()), handwriting)
+        || if shared {
+            has_hand(sheet, place, handwriting)
+        } else {
+            is_handwritten(sheet, place, handwriting)
+        };
     let status = match (dots.is_empty(), is_number) {
         (_, _) if by_hand => Status::Handwritten,
         // Something was stamped there that could not be read.
@@ -179,7 +186,7 @@ fn is_under(sheet: &Sheet<'_>, span: Span<Restored>, sure: f32) -> bool {
 
 /// Whether a character can stand in a symbol.
 fn is_of_symbol(c: char) -> bool {
-    c.is_ascii_alphanumeric() || "-/&.,()ĐđƯưƠơÂâÊêÔôĂăÀÁÔÂỦÝ".contains(c)
+    c.is_ascii_alphanumeric() || "-/&+.,()ĐđƯưƠơÂâÊêÔôĂăÀÁÔÂỦÝ".contains(c)
 }
 
 /// Under this probability a symbol needs something that vouches for it.
@@ -273,8 +280,14 @@ pub(super) fn with_bar(symbol: &str, kind: &str) -> Option<String> {
 /// Whether what stands at a place is written by hand: a mark says so, or on a scan its words are doubtful or taller
 /// than print on the same line by a third.
 pub(super) fn is_handwritten(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[PixelBox]) -> bool {
-    let words = || sheet.document.words.iter().filter(|w| w.span.overlaps(span));
-    words().any(|word| {
+    let mut words = sheet.document.words.iter().filter(|w| w.span.overlaps(span) && w.place.is_some());
+    words.any(|word| word.doubtful || word.probability < 0.6) || has_hand(sheet, span, marks)
+}
+
+/// The same by its ink alone: by a mark, or by its height.
+pub(super) fn has_hand(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[PixelBox]) -> bool {
+    let mut words = sheet.document.words.iter().filter(|w| w.span.overlaps(span));
+    words.any(|word| {
         let Some(place) = word.place else { return false };
         let line = &sheet.lines[word.line];
         let mut heights: Vec<u32> = sheet.document.words[line.words.0..line.words.1]
@@ -284,9 +297,7 @@ pub(super) fn is_handwritten(sheet: &Sheet<'_>, span: Span<Restored>, marks: &[P
             .collect();
         heights.sort_unstable();
         let usual = heights.get(heights.len() / 2).copied().unwrap_or(place.height());
-        word.doubtful
-            || word.probability < 0.6
-            || place.height() * 3 > usual * 4
+        place.height() * 3 > usual * 4
             || marks.iter().any(|m| m.intersection(&place).is_some_and(|i| i.area() * 3 >= place.area()))
     })
 }

@@ -1,7 +1,8 @@
 //! Letterheads, titles and closings of offices of all kinds, as texts; provinces and people are invented.
 
 use super::Status;
-use super::tests::plain;
+use super::tests::{plain, scanned_page};
+use crate::page::Block;
 
 struct Office {
     /// The left column.
@@ -108,6 +109,56 @@ fn letterheads_of_everyone() {
             issuer: "VĂN PHÒNG",
             number: Some("09-01"),
             symbol: "26/PT-PNC",
+        },
+        Office {
+            left: "TẬP ĐOÀN ĐIỆN SƠN HÀ\nCÔNG TY ĐIỆN LỰC AN THỊNH\nSố: 231/PCAT-KT+AT",
+            right: STATE,
+            parent: Some("TẬP ĐOÀN ĐIỆN SƠN HÀ"),
+            issuer: "CÔNG TY ĐIỆN LỰC AN THỊNH",
+            number: Some("231"),
+            symbol: "PCAT-KT+AT",
+        },
+        Office {
+            left: "ĐẢNG BỘ TỈNH SƠN HÀ\nỦY BAN KIỂM TRA\nHUYỆN ỦY BÌNH LÂM\n*\nSố 7-TB/UBKTHU",
+            right: PARTY,
+            parent: Some("ĐẢNG BỘ TỈNH SƠN HÀ"),
+            issuer: "ỦY BAN KIỂM TRA HUYỆN ỦY BÌNH LÂM",
+            number: Some("7"),
+            symbol: "TB/UBKTHU",
+        },
+        // The name of a place broken before a word that begins bodies, too.
+        Office {
+            left: "UBND HUYỆN BÌNH LÂM\nỦY BAN NHÂN DÂN XÃ TÂN\nHỘI\nSố: 30/BC-UBND",
+            right: STATE,
+            parent: Some("UBND HUYỆN BÌNH LÂM"),
+            issuer: "ỦY BAN NHÂN DÂN XÃ TÂN HỘI",
+            number: Some("30"),
+            symbol: "BC-UBND",
+        },
+        // A dash within a name is none between two bodies.
+        Office {
+            left: "SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI\nTRUNG TÂM BẢO TRỢ\nSố: 19/TTBT",
+            right: STATE,
+            parent: Some("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI"),
+            issuer: "TRUNG TÂM BẢO TRỢ",
+            number: Some("19"),
+            symbol: "TTBT",
+        },
+        Office {
+            left: "SỞ Y TẾ - SỞ NỘI VỤ\nTỈNH SƠN HÀ\nSố: 8/KHLT-SYT-SNV",
+            right: STATE,
+            parent: None,
+            issuer: "SỞ Y TẾ - SỞ NỘI VỤ TỈNH SƠN HÀ",
+            number: Some("8"),
+            symbol: "KHLT-SYT-SNV",
+        },
+        Office {
+            left: "BCH ĐOÀN TỈNH SƠN HÀ\n***\nSố: 56-KH/TĐTN",
+            right: "ĐOÀN TNCS HỒ CHÍ MINH\nSơn Hà, ngày 05 tháng 3 năm 2024",
+            parent: None,
+            issuer: "BCH ĐOÀN TỈNH SƠN HÀ",
+            number: Some("56"),
+            symbol: "KH/TĐTN",
         },
         Office {
             left: "SAO Y: CÔNG AN TỈNH SƠN HÀ; 06/03/2024; 08:30\nBỘ CÔNG AN\nCÔNG AN TỈNH SƠN HÀ\nSố: /CAT-PA05",
@@ -223,6 +274,116 @@ fn who_signs() {
         assert_eq!(signer.title.as_deref(), Some(title), "{lines}");
         assert_eq!(signer.rank.as_deref(), rank, "{lines}");
         assert_eq!(signer.name.as_deref(), Some("Trần Minh Khôi"), "{lines}");
+    }
+}
+
+/// A scanned letter: the head in two columns, the closing, a seal and a pen over the signature block.
+fn scanned(number: &str, about: &str, place: &str, signature: &[&'static str]) -> super::Header {
+    let mut lines = vec![
+        (Block::LetterheadLeft, 100, 100, "UBND TỈNH SƠN HÀ".to_owned()),
+        (Block::LetterheadLeft, 100, 160, "SỞ Y TẾ _ SƠN HÀ".to_owned()),
+        (Block::LetterheadLeft, 100, 220, number.to_owned()),
+        (Block::LetterheadLeft, 100, 280, about.to_owned()),
+        (Block::LetterheadRight, 900, 100, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM".to_owned()),
+        (Block::LetterheadRight, 900, 160, "Độc lập - Tự do - Hạnh phúc".to_owned()),
+        (Block::LetterheadRight, 900, 220, format!("{place}, ngày 05 tháng 3 năm 2024")),
+        (Block::Body, 300, 400, "Kính gửi: Các trạm y tế.".to_owned()),
+        (Block::Body, 300, 460, "Sở Y tế đề nghị các trạm cử cán bộ tập huấn./.".to_owned()),
+        (Block::Recipients, 100, 600, "Nơi nhận:".to_owned()),
+        (Block::Recipients, 100, 660, "- Như trên:".to_owned()),
+        (Block::Recipients, 100, 720, "- Lưu: VT.".to_owned()),
+    ];
+    let closing = (600..).step_by(60).zip(signature);
+    lines.extend(closing.map(|(top, text)| (Block::Signature, 900, top, (*text).to_owned())));
+    let lines: Vec<(Block, u32, u32, &str)> =
+        lines.iter().map(|(block, left, top, text)| (*block, *left, *top, text.as_str())).collect();
+    super::model(&scanned_page(&lines)).output.header
+}
+
+const SIGNED: &[&str] = &["GIÁM ĐỐC", "Trần Minh Khôi"];
+
+#[test]
+fn specks_and_lost_slashes_in_the_head_of_a_scan() {
+    for (about, subject) in [
+        ("V/ tập huấn cán bộ", "V/v tập huấn cán bộ"),
+        ("Và% tập huấn cán bộ", "V/v tập huấn cán bộ"),
+        ("V tập huấn cán bộ", "V/v tập huấn cán bộ"),
+    ] {
+        let header = scanned("Số: 12/SYT-NV", about, "Sơn Hà", SIGNED);
+        assert_eq!(header.subject.value.as_deref(), Some(subject));
+        assert_eq!(header.place.value.as_deref(), Some("Sơn Hà"), "{about}");
+        assert!(about.starts_with("V/") || header.subject.confidence < 0.9, "{about}");
+        assert_eq!(header.issuer.value.as_deref(), Some("SỞ Y TẾ SƠN HÀ"), "a piece of a rule");
+        let recipients = header.recipients.value.unwrap_or_default();
+        assert_eq!(recipients[0].written, "Như trên");
+    }
+    // What stands in the other column is no part of the place.
+    let header = scanned("Số: 12/SYT-NV", "Ân cần", "Sơn Hà", SIGNED);
+    assert_eq!(header.place.value.as_deref(), Some("Sơn Hà"));
+    let header = scanned("Số: 12/SYT-NV", "V/v tập huấn", "Sơn Hạ", SIGNED);
+    assert!(header.place.confidence < 0.9 && header.issuer.confidence < 0.9, "one of both was misread");
+}
+
+#[test]
+fn printed_figures_that_are_doubtful_are_not_said_to_be_by_hand() {
+    let with_doubt = |of: &str| {
+        let mut page = scanned_page(&[
+            (Block::LetterheadLeft, 100, 100, "CÔNG AN TỈNH SƠN HÀ"),
+            (Block::LetterheadLeft, 100, 160, "Số: 52/TTr-CAT(PX3)"),
+            (Block::LetterheadRight, 900, 100, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+            (Block::LetterheadRight, 900, 160, "Sơn Hà, ngày II tháng 3 năm 2024"),
+            (Block::Body, 600, 300, "TỜ TRÌNH"),
+            (Block::Body, 600, 360, "Về việc mở đường"),
+        ]);
+        for word in page.pages[0].lines.iter_mut().flat_map(|line| &mut line.words) {
+            if word.chosen.text.starts_with(of) {
+                word.chosen.probability = 0.05;
+                word.doubtful = true;
+            }
+        }
+        super::model(&page).output.header
+    };
+    let header = with_doubt("52/");
+    assert_eq!((header.number.status, header.number.value), (Status::Unreadable, None));
+    let header = with_doubt("II");
+    assert_eq!(header.number.value.as_deref(), Some("52"));
+    assert_eq!((header.date.status, header.date.value.as_deref()), (Status::Partial, Some("2024-03")));
+}
+
+#[test]
+fn strokes_over_a_signature_block_are_no_words_of_it() {
+    struct Case(&'static [&'static str], Option<&'static str>, Option<&'static str>, Option<&'static str>);
+    for Case(lines, authority, on_behalf, title) in [
+        Case(
+            &["TT. BAN THƯỜNG VỤ", "CHÁNH VĂN PHÒNG", "JJ/WW/", "Trần Minh Khôi"],
+            None,
+            Some("TL. BAN THƯỜNG VỤ"),
+            Some("CHÁNH VĂN PHÒNG"),
+        ),
+        Case(&["GIÁM ĐỐC", "V V", "Trần Minh Khôi"], None, None, Some("GIÁM ĐỐC")),
+        Case(
+            &["TM. ỦY BAN NHÂN DÂN", "1N PHÓ CHỦ TỊCH", "Trần Minh Khôi"],
+            Some("TM. ỦY BAN NHÂN DÂN"),
+            None,
+            Some("PHÓ CHỦ TỊCH"),
+        ),
+        // The office is hidden but for its end.
+        Case(&["TM. ỦY BAN NHÂN DÂN", "TỊCH", "Trần Minh Khôi"], Some("TM. ỦY BAN NHÂN DÂN"), None, None),
+        Case(
+            &["KT. GIÁM ĐỐC", "TRƯỞNG PHÒNG", "TỔNG HỢP", "Trần Minh Khôi"],
+            None,
+            Some("KT. GIÁM ĐỐC"),
+            Some("TRƯỞNG PHÒNG TỔNG HỢP"),
+        ),
+    ] {
+        let header = scanned("Số: 12/SYT-NV", "V/v tập huấn", "Sơn Hà", lines);
+        let (status, sure) = (header.signer.status, header.signer.confidence >= 0.9);
+        let signer = header.signer.value.unwrap_or_else(|| panic!("{lines:?}"));
+        assert_eq!(signer.authority.as_deref(), authority, "{lines:?}");
+        assert_eq!(signer.on_behalf.as_deref(), on_behalf, "{lines:?}");
+        assert_eq!(signer.title.as_deref(), title, "{lines:?}");
+        assert_eq!(signer.name.as_deref(), Some("Trần Minh Khôi"), "{lines:?}");
+        assert!(title.is_some() || status == Status::Partial && !sure, "{lines:?}");
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::phrase::{self, begins_any, in_capitals, key};
 use super::sheet::Sheet;
+use super::strokes;
 use super::title::starts_attachment;
 use super::words::{self, Class};
 use super::{Role, Signer};
@@ -10,7 +11,9 @@ use crate::text::{Restored, Span};
 
 /// A line such as `TM. ỦY BAN NHÂN DÂN`, `KT. CHỦ TỊCH`: it says by what power is signed.
 pub(super) fn is_power(sheet: &Sheet<'_>, line: usize) -> bool {
-    sheet.lines[line].capitals && power(&sheet.lines[line].key).is_some() && is_marked_power(sheet.text(line))
+    let (view, text) = (&sheet.lines[line], sheet.text(line));
+    let is_misread = || view.place.is_some() && strokes::by_order(text).is_some();
+    view.capitals && (power(&view.key).is_some() || is_misread()) && is_marked_power(text)
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,6 +257,8 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
         };
         // `TM.` alone keeps its point; no other line ends with one.
         let text = if text.chars().count() > 4 { text.trim_end_matches('.') } else { text };
+        let printed = if scanned && power(&key(text)).is_none() { strokes::printed(text) } else { None };
+        let text = printed.as_deref().unwrap_or(text);
         let key = key(text);
         if is_signed_note(&key) {
             continue;
@@ -285,6 +290,7 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
         }
         // Half a pair of brackets is a stroke of the pen.
         let is_stroke = scanned && text.contains(')') != text.contains('(');
+        let is_stroke = is_stroke || scanned && open.is_some() && strokes::is_no_word(text);
         if !in_capitals(text) || is_stroke {
             continue;
         }
@@ -295,6 +301,10 @@ pub(super) fn signers(sheet: &Sheet<'_>, block: &[Span<Restored>]) -> Vec<(Signe
             continue;
         }
         spans.push(span);
+        // What stands between a power and the name is an office; of this one the beginning is hidden.
+        if scanned && signer.title.is_none() && open.is_some() && strokes::is_end_of_office(&key) {
+            continue;
+        }
         if scanned
             && signer.title.is_none()
             && let Some(title) = signer.on_behalf.as_deref().and_then(|of| deputy(of, &key))

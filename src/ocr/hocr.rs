@@ -177,9 +177,11 @@ impl Reader {
 /// NFC without white space: a word is one word whatever the engine puts into it.
 ///
 /// The letters đ and eth look the same in capitals, and the engine knows both: where it gives them side by side it
-/// has seen one letter twice (`QĐÐ`, `ÐĐÐT`). Nobody prints an eth beside a đ.
+/// has seen one letter twice (`QĐÐ`, `ÐĐÐT`). Nobody prints an eth beside a đ. Nor does any office print the slash of
+/// fractions, which the engine gives for a slanting one: `V⁄v`.
 fn clean(text: &str) -> String {
-    let text: String = nfc(text).chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let signs = nfc(text).chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>();
+    let text = signs.replace('\u{2044}', "/");
     if !text.contains('Ð') {
         return text;
     }
@@ -363,8 +365,13 @@ mod tests {
 
     #[test]
     fn one_letter_seen_as_two_that_look_the_same_is_one() {
-        for (read, letter) in [("QĐÐ/TW", "QĐ/TW"), ("GD&ÐĐÐT", "GD&ĐT"), ("QÐ", "QÐ"), ("BĐĐBP", "BĐĐBP")]
-        {
+        for (read, letter) in [
+            ("QĐÐ/TW", "QĐ/TW"),
+            ("GD&ÐĐÐT", "GD&ĐT"),
+            ("QÐ", "QÐ"),
+            ("BĐĐBP", "BĐĐBP"),
+            ("V\u{2044}v", "V/v"),
+        ] {
             assert_eq!(clean(read), letter);
         }
     }

@@ -103,10 +103,41 @@ pub(super) fn address(ink: &Ink, region: &Region, lines: &[OcrLine]) -> Option<u
         let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
         strsim::normalized_levenshtein(&letters, "kinhgui") >= ADDRESS
     };
-    let place = lines.iter().find(begins)?.place()?;
+    Some(above(ink, region, lines, lines.iter().find(begins)?.place()?))
+}
+
+/// A gap of a smaller share of a line's height is a word space; columns are further apart.
+const WORD_SPACE: f64 = 0.45;
+
+/// Where below the number a line of the left column goes on in the right one, a word space apart: a title or its subject,
+/// which stand in the middle of the page. The row of pixels above it, where both columns end.
+pub(super) fn title(ink: &Ink, letters: &[PixelBox], region: &Region, lines: &[OcrLine]) -> Option<u32> {
+    if region.block != Block::LetterheadLeft {
+        return None;
+    }
+    let is_numbered = |line: &OcrLine| {
+        strip_marks(&fold(&line.words[0].text)).starts_with("so")
+            && line.words.iter().any(|word| word.text.contains(['/', '-']))
+    };
+    let number = lines.iter().position(is_numbered)?;
+    let crosses = |place: &PixelBox| {
+        let level = letters.iter().filter(|l| (place.top()..place.bottom()).contains(&l.middle_y()));
+        let next = level.filter(|l| l.left() >= place.right()).min_by_key(|l| l.left());
+        next.is_some_and(|next| {
+            // Of the left column nothing stands beyond its region.
+            next.middle_x() >= region.place.right()
+                && f64::from(next.left() - place.right()) < WORD_SPACE * f64::from(place.height())
+        })
+    };
+    let place = lines[number + 1..].iter().filter_map(OcrLine::place).find(crosses)?;
+    Some(above(ink, region, lines, place))
+}
+
+/// The row of pixels a millimetre above a line of a region, or below the line before it.
+fn above(ink: &Ink, region: &Region, lines: &[OcrLine], place: PixelBox) -> u32 {
     let above = lines.iter().filter_map(OcrLine::place).filter(|other| other.bottom() <= place.top());
     let bottom = above.map(|other| other.bottom()).max().unwrap_or(region.place.top());
-    Some(place.top().saturating_sub(ink.px(1.0)).max(bottom.min(place.top())))
+    place.top().saturating_sub(ink.px(1.0)).max(bottom.min(place.top()))
 }
 
 /// Ends both columns of the head at a row of pixels; what stands below it is read in full width. `at` is the region in which
@@ -302,6 +333,34 @@ mod tests {
         // The lines of the two columns need not be level.
         row(boxes, 400, 780, 370);
         row(boxes, 1100, 1760, 345);
+    }
+
+    #[test]
+    fn a_title_that_goes_on_beyond_the_gap_ends_the_head() {
+        let mut boxes = Vec::new();
+        letterhead(&mut boxes);
+        row(&mut boxes, 700, 1300, 450);
+        let ink = Ink::of(&drawn(2100, 2970, &boxes), 254);
+        let place = PixelBox::new(0, 0, 920, 600);
+        let region = Region { place, block: Block::LetterheadLeft, segmentation: Segmentation::Column };
+        let line = |text: &str, left: u32, top: u32, right: u32| OcrLine {
+            number: 1,
+            block: Block::LetterheadLeft,
+            words: vec![OcrWord {
+                text: text.to_owned(),
+                place: Some(PixelBox::new(left, top, right, top + 20)),
+                confidence: 0.9,
+                alternatives: Vec::new(),
+            }],
+        };
+        let lines = [
+            line("UBND TỈNH SƠN HÀ", 300, 200, 875),
+            line("Số:7/KH-UBND", 400, 370, 775),
+            line("KẾ", 700, 450, 915),
+        ];
+        assert_eq!(title(&ink, &boxes, &region, &lines), Some(440));
+        assert_eq!(title(&ink, &boxes, &region, &lines[..2]), None, "the columns are apart");
+        assert_eq!(title(&ink, &boxes, &region, &lines[2..]), None, "above the number nothing ends them");
     }
 
     fn kinds(found: &[(Block, PixelBox)]) -> Vec<Block> {

@@ -12,6 +12,7 @@ mod language;
 mod layout;
 mod leaders;
 mod lines;
+mod marks_below;
 mod number_ink;
 mod process;
 #[doc(hidden)]

@@ -29,9 +29,9 @@ pub(super) fn by_hand(ink: &Ink, lines: &[OcrLine]) -> Option<PixelBox> {
         .filter(|p| (whole.top()..whole.bottom()).contains(&p.middle_y()) && p.height() >= ink.px(1.5))
         .collect();
     pieces.sort_by_key(PixelBox::left);
-    // The symbol, in capitals, is the last third at least: its capitals say how high print is.
-    let printed: Vec<&PixelBox> =
-        pieces.iter().filter(|p| p.left() > whole.left() + whole.width() * 3 / 5).collect();
+    // The symbol, in capitals, says how high print is. Its brackets, tails and joined letters are no figures.
+    let symbol = mark_left(line).unwrap_or(whole.left() + whole.width() * 3 / 5);
+    let printed: Vec<&PixelBox> = pieces.iter().filter(|p| p.left() > symbol).collect();
     let median = |of: fn(&PixelBox) -> u32| {
         let mut values: Vec<u32> = printed.iter().map(|p| of(p)).collect();
         values.sort_unstable();
@@ -50,13 +50,43 @@ pub(super) fn by_hand(ink: &Ink, lines: &[OcrLine]) -> Option<PixelBox> {
     let from = whole.left() + 2 * base.saturating_sub(top);
     pieces
         .iter()
-        .filter(|p| p.left() > from && p.left() <= whole.left() + whole.width() * 3 / 5)
+        // The mark itself may be taller than print.
+        .filter(|p| p.left() > from && p.left() + base.saturating_sub(top) / 4 <= symbol)
         .filter(|p| {
             let joined = f64::from(p.width()) > JOINED * f64::from(base.saturating_sub(top));
             joined || far(top.saturating_sub(p.top())) || far(p.bottom().saturating_sub(base))
         })
         .copied()
         .reduce(|a, b| a.union(&b))
+}
+
+/// Where the slash or dash after the number stands, behind which the symbol begins: by the share of its word's letters that stand before
+/// it, as wide as they are printed. `None` where no such sign was read.
+fn mark_left(line: &OcrLine) -> Option<u32> {
+    // A tenth of a capital's width each.
+    let width = |c: char| match c {
+        'I' | 'l' | 'i' | '/' | '-' | '.' | ',' | '(' | ')' | ':' => 4,
+        c if c.is_uppercase() || c == '&' => 10,
+        _ => 7,
+    };
+    let is_mark = |c: char| matches!(c, '/' | '-' | '–');
+    // The mark is the first sign that a capital follows, in its own word or the next one.
+    let mut words = line.words.iter().skip(usize::from(line.words.len() > 1)).peekable();
+    while let Some(word) = words.next() {
+        let mut chars = word.text.chars().peekable();
+        let mut before = 0;
+        while let Some(c) = chars.next() {
+            let next = chars.peek().copied();
+            let next = next.or_else(|| words.peek().and_then(|word| word.text.chars().next()));
+            if is_mark(c) && next.is_some_and(char::is_uppercase) {
+                let place = word.place?;
+                let all: u32 = word.text.chars().map(width).sum();
+                return Some(place.left() + place.width() * before / all.max(1));
+            }
+            before += width(c);
+        }
+    }
+    None
 }
 
 /// A word of figures that take more room than print does.
@@ -80,6 +110,40 @@ mod tests {
     use super::*;
     use crate::ocr::ink::tests::drawn;
     use crate::page::OcrWord;
+
+    #[test]
+    fn brackets_tails_and_joined_letters_of_a_symbol_are_no_figures() {
+        // `Số:12/NS&MT(PC4)` at 254 dpi: the letters `&MT` hang together, brackets reach beyond the capitals.
+        let capital = |x: u32| PixelBox::new(x, 100, x + 20, 130);
+        let boxes: Vec<PixelBox> = [100, 190, 215, 265, 290]
+            .map(capital)
+            .into_iter()
+            .chain([PixelBox::new(125, 110, 140, 130), PixelBox::new(315, 100, 385, 130)])
+            .chain([PixelBox::new(390, 88, 398, 142), PixelBox::new(470, 88, 478, 142)])
+            .chain([400, 425, 448].map(capital))
+            .collect();
+        let line = OcrLine {
+            number: 1,
+            block: Block::LetterheadLeft,
+            words: vec![
+                OcrWord {
+                    text: "Số:".to_owned(),
+                    place: Some(PixelBox::new(100, 85, 140, 130)),
+                    confidence: 0.9,
+                    alternatives: Vec::new(),
+                },
+                OcrWord {
+                    text: "12/NS&MT(PC4)".to_owned(),
+                    place: Some(PixelBox::new(190, 88, 478, 142)),
+                    confidence: 0.9,
+                    alternatives: Vec::new(),
+                },
+            ],
+        };
+        assert_eq!(by_hand(&Ink::of(&drawn(700, 300, &boxes), 254), std::slice::from_ref(&line)), None);
+        let mark = mark_left(&line).unwrap();
+        assert!((225..245).contains(&mark), "{mark}");
+    }
 
     #[test]
     fn figures_taller_than_the_symbol_s_capitals_are_by_hand() {

@@ -7,7 +7,7 @@ use super::ink::Ink;
 use super::stamps::{self, Stamp};
 use super::{
     OcrEngine, Reading, Segmentation, faint, handwriting, inlay, language, layout, leaders, lines,
-    number_ink, second_reading, specks, streaks, tables, words,
+    marks_below, number_ink, second_reading, specks, streaks, tables, words,
 };
 use crate::config::{OcrConfig, SecondReading};
 use crate::error::{Error, Result};
@@ -91,6 +91,7 @@ pub fn read_page(engine: &dyn OcrEngine, page: Page, config: &OcrConfig) -> Resu
         });
         marks.extend(seen_marks);
         words::mend(&mut lines);
+        marks_below::take_out(&mut lines);
         handwriting::leave_out(&mut lines, &mut marks);
         move_into_marks(&mut lines, &mut marks);
         marks.extend(lifted);
@@ -265,7 +266,9 @@ fn upright(engine: &dyn OcrEngine, page: &Page, config: &OcrConfig) -> Result<Se
             Some(lines) => lines,
             None => engine.read(page.index, &clean, region.place, &how)?,
         };
-        if let Some(top) = layout::address(&ink, &region, &read) {
+        let end = layout::address(&ink, &region, &read)
+            .or_else(|| layout::title(&ink, &plan.letters, &region, &read));
+        if let Some(top) = end {
             layout::end_head(&ink, &mut regions, next, top);
             region = regions[next];
             read.retain(|line| line.place().is_none_or(|place| place.middle_y() < top));

@@ -56,7 +56,9 @@ pub(super) fn read(
         // The edges of black ink are pale too, above all of softened pages.
         let pale = if is_framed(&ink.cells, &place) { None } else { pale_ink(image, &place) };
         let mut lines = engine.read(page, image, place, &how)?;
-        let mut found = kind(&lines).filter(|_| !is_table || is_arrival_by_capitals(&lines));
+        let by_words = kind(&lines).filter(|_| !is_table || is_arrival_by_capitals(&lines));
+        let by_size = is_arrival_by_size(&lines).then_some(MarkKind::ArrivalStamp);
+        let mut found = by_words.or(by_size);
         if let (None, Some(pale)) = (found, &pale) {
             let whole = PixelBox::new(0, 0, pale.width, pale.height);
             lines = engine.read(page, pale, whole, &how)?;
@@ -80,11 +82,33 @@ fn has_fields_of_arrival(lines: &[OcrLine]) -> bool {
 }
 
 fn is_arrival_by_capitals(lines: &[OcrLine]) -> bool {
-    let has = |wanted: &str| {
-        let mut words = lines.iter().flat_map(|line| &line.words);
-        words.any(|word| word.text.split(|c: char| !c.is_alphabetic()).any(|part| part == wanted))
+    lines.iter().flat_map(|line| &line.words).any(is_arrival)
+}
+
+/// Whether a word is `ĐẾN` in capitals, its mark read or not.
+fn is_arrival(word: &OcrWord) -> bool {
+    word.text.split(|c: char| !c.is_alphabetic()).any(|part| matches!(part, "ĐẾN" | "ĐÊN" | "ĐEN"))
+}
+
+/// By how many tenths `ĐẾN` is as high as the other words of its stamp, at least.
+const LARGE: u32 = 12;
+
+/// Words that are read in a stamp at most, specks left aside.
+const FEW_WORDS: usize = 20;
+
+/// Whether `ĐẾN` stands in larger letters among few words: enough where a hand, a dry stamp or the text under it spoils what is
+/// printed beside it.
+fn is_arrival_by_size(lines: &[OcrLine]) -> bool {
+    let words = || {
+        let words = lines.iter().flat_map(|line| &line.words);
+        words.filter(|word| word.text.chars().any(char::is_alphanumeric))
     };
-    has("ĐẾN") || has("ĐÊN") || has("ĐEN")
+    let height = |word: &OcrWord| word.place.map(|place| place.height());
+    let mut others: Vec<u32> = words().filter(|word| !is_arrival(word)).filter_map(height).collect();
+    others.sort_unstable();
+    let usual = others.get(others.len() / 2).copied().unwrap_or_default();
+    let is_large = |word: &OcrWord| height(word).is_some_and(|high| 10 * high >= LARGE * usual);
+    words().count() <= FEW_WORDS && words().any(|word| is_arrival(word) && is_large(word))
 }
 
 /// The pale ink in a box in black, without what is darker; `None` when there is hardly any.
@@ -154,6 +178,11 @@ fn frames(ink: &Ink, tables: &[Table]) -> Vec<PixelBox> {
         // A part of one of them may be lost; whether the sides are there is seen below.
         let above = |other: &&PixelBox| near(one.left(), other.left()) || near(one.right(), other.right());
         pairs.extend(ink.across[at + 1..].iter().filter(above).map(|other| one.union(other)));
+    }
+    // Of a dry stamp each side may be broken: one down and one across that meet in a corner are enough to look for the others.
+    for one in &ink.down {
+        let meets = |other: &&PixelBox| near(one.top(), other.top()) || near(one.bottom(), other.bottom());
+        pairs.extend(ink.across.iter().filter(meets).map(|other| one.union(other)));
     }
     let mut found: Vec<PixelBox> = pieces
         .chain(pairs)
@@ -292,6 +321,40 @@ mod tests {
         boxes.push(PixelBox::new(900, 500, 1500, 503));
         let ink = Ink::of(&drawn(2000, 2950, &boxes), 254);
         assert_eq!(frames(&ink, &[]), [PixelBox::new(200, 300, 700, 600)]);
+    }
+
+    #[test]
+    fn frames_of_dry_stamps_are_found() {
+        let broken = [
+            [200, 300, 420, 304],
+            [460, 300, 700, 304],
+            [200, 596, 350, 600],
+            [480, 596, 700, 600],
+            [200, 370, 204, 600],
+            [696, 300, 700, 600],
+        ];
+        let boxes = broken.map(PixelBox::from);
+        let ink = Ink::of(&drawn(2000, 2950, &boxes), 254);
+        assert_eq!(frames(&ink, &[]), [PixelBox::new(200, 300, 700, 600)]);
+    }
+
+    #[test]
+    fn an_arrival_stamp_is_known_by_its_large_word_alone() {
+        let word = |text: &str, height: u32| OcrWord {
+            text: text.to_owned(),
+            place: Some(PixelBox::new(10, 10, 90, 10 + height)),
+            confidence: 0.5,
+            alternatives: Vec::new(),
+        };
+        let line = |words: Vec<OcrWord>| OcrLine { number: 1, block: Block::Unknown, words };
+        let stamp = |arrival: u32| {
+            let office = ["SO", "Y", "TE", "SƠN", "HA"].map(|text| word(text, 30)).to_vec();
+            let fields = vec![word("ĐẾN", arrival), word("só:..31", 28)];
+            [line(office), line(fields), line(vec![word("Nuay", 30)])]
+        };
+        assert!(is_arrival_by_size(&stamp(48)));
+        assert!(!is_arrival_by_size(&stamp(31)), "a heading in a frame");
+        assert!(!is_arrival_by_size(&[line(vec![word("Đến", 48), word("12", 30)])]));
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! up: `Lò Văn Ín` would become a commoner name. Where the ordinary words of a line were read right, nothing says that
 //! a capitalised word inside a sentence, beside another capitalised word or alone on its line was not.
 
+use std::collections::BTreeSet;
+
 use super::capitals::Shape;
 use super::mixed;
 use super::reading::{ReadPart, TokenStream};
@@ -37,6 +39,9 @@ pub(super) enum Keep {
 /// whether all of the document were.
 pub(super) fn keep(reading: &TokenStream, part: usize, around: f64, clean: bool) -> Keep {
     let read = &reading.parts[part];
+    if is_power(reading, part) {
+        return Keep::AsRead;
+    }
     if around < CLEAN || !(is_name(reading, part, clean) || is_abbreviation(reading, part, clean)) {
         return Keep::No;
     }
@@ -51,6 +56,53 @@ pub(super) fn may_mend(read: &ReadPart, made: &str, posterior: f32) -> bool {
         && posterior >= OTHER_MARKS
         && read.shape != Shape::Upper
         && text::strip_marks(&as_read) == text::strip_marks(made)
+}
+
+/// By what power is signed, `TL.`, `KT/`: capitals at the head of a line of capitals, which no word of the language is.
+fn is_power(reading: &TokenStream, at: usize) -> bool {
+    const POWERS: [&str; 4] = ["KT", "TL", "TM", "TUQ"];
+    let part = &reading.parts[at];
+    let is_first = at.checked_sub(1).is_none_or(|before| reading.parts[before].line != part.line);
+    is_first
+        && part.line_shape == Shape::Upper
+        && POWERS.contains(&part.chars.iter().collect::<String>().as_str())
+}
+
+/// Names that were read alike, and surely, at two places at least: letters in lower case.
+#[derive(Debug, Default)]
+pub(super) struct ReadTwice(BTreeSet<String>);
+
+impl ReadTwice {
+    pub(super) fn of(reading: &TokenStream) -> ReadTwice {
+        let (mut once, mut twice) = (BTreeSet::new(), BTreeSet::new());
+        for (at, part) in reading.parts.iter().enumerate() {
+            if part.confidence >= SURE && is_name(reading, at, true) {
+                let name = part.chars.iter().collect::<String>().to_lowercase();
+                if !once.insert(name.clone()) {
+                    twice.insert(name);
+                }
+            }
+        }
+        ReadTwice(twice)
+    }
+
+    /// Whether a name stays although a commoner one differs from it by the mark of a vowel: `Vân` and `Văn`. A lost tone is
+    /// what engines get wrong twice.
+    pub(super) fn keeps(&self, read: &str, made: &str) -> bool {
+        const PAIRS: [(&str, &str); 2] = [("âấầẩẫậ", "ăắằẳẵặ"), ("ôốồổỗộ", "ơớờởỡợ")];
+        let (read, made) = (read.to_lowercase(), made.to_lowercase());
+        let is_pair = |a: char, b: char| {
+            let at = |row: &str, c: char| row.chars().position(|other| other == c);
+            PAIRS.iter().any(|(one, other)| {
+                at(one, a).is_some_and(|i| at(other, b) == Some(i))
+                    || at(other, a).is_some_and(|i| at(one, b) == Some(i))
+            })
+        };
+        let same_length = read.chars().count() == made.chars().count();
+        let mut differ = read.chars().zip(made.chars()).filter(|(a, b)| a != b);
+        let one = differ.next().is_some_and(|(a, b)| is_pair(a, b));
+        same_length && one && differ.next().is_none() && self.0.contains(&read)
+    }
 }
 
 /// A capitalised word beside another, inside a sentence, or the only word of its line; in a line of capitals of a clean
@@ -127,6 +179,27 @@ mod tests {
         let reading = TokenStream::new(&[page], &Repairs::default());
         let stays = |part: &usize| keep(&reading, *part, around, true) != Keep::No;
         (0..reading.parts.len()).filter(stays).map(|p| reading.parts[p].chars.iter().collect()).collect()
+    }
+
+    #[test]
+    fn powers_stay_and_names_that_were_read_twice() {
+        assert_eq!(kept("TL. GIAM ĐOC", 0.6, 0.0), ["TL"]);
+        assert_eq!(kept("GIAM ĐOC TL. SO", 0.6, 0.0), [""; 0]);
+        let page = |lines: [&str; 2]| {
+            let word =
+                |w: &str| OcrWord { text: w.to_owned(), place: None, confidence: 0.95, alternatives: vec![] };
+            let line = |(number, text): (u32, &str)| OcrLine {
+                number,
+                block: Block::Unknown,
+                words: text.split(' ').map(word).collect(),
+            };
+            OcrPage::of_lines(PageIndex(0), Origin::PlainText, (1..).zip(lines).map(line).collect())
+        };
+        let twice = |lines| ReadTwice::of(&TokenStream::new(&[page(lines)], &Repairs::default()));
+        let both = twice(["XÃ VÂN THỊNH", "Vân Thịnh, ngày 5"]);
+        assert!(both.keeps("VÂN", "VĂN") && both.keeps("Vân", "Văn"));
+        assert!(!both.keeps("Thịnh", "Thinh") && !both.keeps("Vân", "Vấn"), "a lost tone");
+        assert!(!twice(["XÃ VĂN THỊNH", "Vân Thịnh, ngày 5"]).keeps("Vân", "Văn"));
     }
 
     #[test]

@@ -10,7 +10,7 @@ use super::confusion::{Channel, Counts};
 use super::decoder::{Beam, Decoded, Decoder, Lattice};
 use super::doubts;
 use super::forms::Forms;
-use super::kept::{self, Keep};
+use super::kept::{self, Keep, ReadTwice};
 use super::language_model::WordId;
 use super::lattice::{CandidateSets, Choice, LatticeBuilder, Spacing, Spelling};
 use super::mixed;
@@ -206,6 +206,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     let calibration = restorer.calibration.of_document(right_as_read);
     let most_of_figures = calibrate::most_of_figures(right_as_read);
     let style = tone_style(&forms);
+    let twice = if taught.hopeless { ReadTwice::default() } else { ReadTwice::of(&reading) };
     let mut chosen: Vec<Chosen> = Vec::new();
     let mut before = 0.0f64;
     decode(restorer, (&reading, &forms), &taught, &channel, |fans, _, choices, decoded| {
@@ -220,6 +221,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
             ordinary_around: &ordinary_around,
             clean,
             most_of_figures,
+            twice: &twice,
             trusted: taught.shares[0] >= 0.5,
             hopeless: taught.hopeless,
         };
@@ -373,6 +375,7 @@ struct Making<'a> {
     /// Whether all of its ordinary words were.
     clean: bool,
     most_of_figures: f32,
+    twice: &'a ReadTwice,
     /// Whether most of the document is read without slips.
     trusted: bool,
     /// Whether hardly a word of it was read right.
@@ -502,8 +505,10 @@ impl Making<'_> {
         let whole = choice.parts.len() == 1
             && choice.chars == (0..self.reading.parts[choice.parts.start].chars.len());
         let keep = self.keep(choice.parts.start);
-        let mends = kept::may_mend(&self.reading.parts[choice.parts.start], &one.text, one.posterior);
-        if whole && one.text != read && keep != Keep::No && !mends {
+        let is_twice = self.trusted && self.twice.keeps(&read, &one.text);
+        let mends =
+            !is_twice && kept::may_mend(&self.reading.parts[choice.parts.start], &one.text, one.posterior);
+        if whole && one.text != read && (keep != Keep::No || is_twice) && !mends {
             one.others.retain(|(text, _)| *text != read);
             let made = std::mem::replace(&mut one.text, read);
             one.others.insert(0, (made, one.posterior));
