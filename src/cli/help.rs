@@ -181,9 +181,9 @@ mod tests {
             root.build();
             for below in root.get_subcommands_mut() {
                 let page = below.render_long_help().to_string();
-                let usage: Vec<&str> =
-                    page.split("vanthu ").nth(1).unwrap_or_default().split("\n\n").collect();
-                let whole = format!("Cách dùng: vanthu {}", usage[0]);
+                let usage = page.split_once("Usage: ").or_else(|| page.split_once("Cách dùng: "));
+                let usage = usage.and_then(|(_, rest)| rest.split("\n\n").next()).unwrap_or_default();
+                let whole = format!("Cách dùng: {usage}");
                 let widest = whole.lines().map(|line| line.chars().count()).max();
                 assert!(widest.is_some_and(|widest| widest <= WIDTH + 4), "{page}");
                 if below.get_name() == "plan" {
