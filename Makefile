@@ -38,8 +38,8 @@ soak: install-test
 
 test-cluster: install-build
 	@.ci/install slurm-wlm munge
-	$(CARGO) build --profile quick --quiet
-	tests/cluster.sh target/quick
+	$(CARGO) build --quiet --all-features
+	tests/cluster.sh target/debug
 
 package: install-build
 	$(CARGO) build --release --quiet
