@@ -2,6 +2,7 @@
 # make test    everything that has to hold before a change is handed over
 # make soak    hours of random and damaged inputs; SOAK is how many times more than in make test (425: a million)
 # make package a Debian package in target/package, with man pages, completions, service and scripts for clusters
+# make test-cluster   the script for Slurm on a real Slurm of one node, started for it
 # make bench   speeds, as ratios in one run
 # make train   the language model, the dictionaries and the confusions, from CORPUS and WORDLISTS
 # Each installs what is missing first (on Debian).
@@ -19,7 +20,7 @@ TEST := python3 python3-openpyxl python3-icalendar poppler-utils fonts-liberatio
 # Found when a recipe runs, so that it can be installed first.
 CARGO = "$$(.ci/cargo)"
 
-.PHONY: demo test soak bench train samples package install-build install-test install-bench
+.PHONY: demo test test-cluster soak bench train samples package install-build install-test install-bench
 
 demo: install-build
 	@$(CARGO) build --release
@@ -34,6 +35,11 @@ test: install-test
 
 soak: install-test
 	VANTHU_SOAK=$(SOAK) $(CARGO) test --profile quick --all-features --test tests -- --include-ignored --nocapture hostile_batch damage fuzz
+
+test-cluster: install-build
+	@.ci/install slurm-wlm munge
+	$(CARGO) build --quiet --all-features
+	tests/cluster.sh target/debug
 
 package: install-build
 	$(CARGO) build --release --quiet

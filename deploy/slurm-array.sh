@@ -43,8 +43,9 @@ code=$?
 case $code in
 # Done. What became of single files is for `vanthu merge` to say.
 0) exit 0 ;;
-# Arguments, what is not installed, another program than that of the plan: another try will not help.
-2 | 3 | 8) exit "$code" ;;
+# Arguments, what is not installed, another program than that of the plan, files that are not as planned: another try will
+# not help.
+2 | 3 | 8 | 9) exit "$code" ;;
 # Whatever it was, it may have been this node; three times at most.
 *)
     if [ "${SLURM_RESTART_COUNT:-0}" -lt 3 ]; then

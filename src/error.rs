@@ -268,6 +268,17 @@ pub enum Error {
         /// What differs.
         what: Differs,
     },
+    /// A file is not as it was when a plan was made.
+    #[error("{} {}", path.display(), match what {
+        Altered::Missing => "is gone since the plan was made",
+        Altered::Changed => "has changed since the plan was made",
+    })]
+    NotAsPlanned {
+        /// The file.
+        path: PathBuf,
+        /// What became of it.
+        what: Altered,
+    },
     /// The document bears a stamp of secrecy and is left alone.
     #[error("{} bears a stamp of secrecy and is left alone", path.display())]
     Secret {
@@ -442,6 +453,7 @@ impl Error {
             | Error::Form { .. }
             | Error::ForeignFile { .. } => ExitCode::Output,
             Error::OtherPlan { .. } => ExitCode::OtherPlan,
+            Error::NotAsPlanned { .. } => ExitCode::NotAsPlanned,
             Error::Fault { .. } | Error::Unclosed { .. } => ExitCode::Fault,
             Error::Interrupted => ExitCode::Interrupted,
         }
@@ -482,6 +494,16 @@ pub enum Differs {
     Shards,
     /// It is no plan, or one of a newer version.
     Format,
+}
+
+/// What became of a file of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum Altered {
+    /// It is not there.
+    Missing,
+    /// It has other bytes.
+    Changed,
 }
 
 /// What of an engine is not there, so that another try will not help.
@@ -538,6 +560,8 @@ pub enum ExitCode {
     Strict = 7,
     /// A plan was made for another program: another try will not help.
     OtherPlan = 8,
+    /// Files of a plan are gone or have changed: another try will not help.
+    NotAsPlanned = 9,
     /// A fault of the program; Rust's own code for a panic.
     Fault = 101,
     /// Interrupted from the keyboard.

@@ -179,6 +179,17 @@ fn a_person_cuts_and_is_obeyed() {
         [".vanthu", "a.txt.1-2.json", "a.txt.3.json", "b.txt.1.json", "cuts.txt", "summary.html"],
         "former parts go"
     );
+    // Pages with text that the cuts leave out are told, at the next run too.
+    vanthu.file("few.txt", "a.txt: 1-1\n");
+    for _ in 0..2 {
+        let few = vanthu.run(["batch", "scans", "--out", "few", "--cuts", "few.txt"]);
+        assert_eq!(few.code, Some(0), "{}", few.stderr);
+        let said = "look at: scans/a.txt: your cuts leave out pages 2-3, on which there is text";
+        assert!(few.stderr.contains(said), "{}", few.stderr);
+        let summary = fs::read_to_string(vanthu.path("few/summary.html")).unwrap();
+        assert!(summary.contains("your cuts leave out pages 2-3"), "{summary}");
+        assert!(summary.contains("<a href=\"a.txt.1.json\">record</a>"), "{summary}");
+    }
     vanthu.file("wrong.txt", "a.txt: 4\n");
     let wrong = vanthu.run(["batch", "scans", "--out", "out", "--cuts", "wrong.txt", "--quiet"]);
     assert!(wrong.stderr.contains("a.txt has 3 pages, and the cuts name page 4"), "{}", wrong.stderr);
@@ -323,4 +334,153 @@ fn results_are_named_by_what_is_in_them_and_replace_nothing() {
         "two results, mine, x, .vanthu and the summary"
     );
     assert_eq!(vanthu.run(["batch", "scans", "--out", "out", "--name", "{nummer}"]).code, Some(2));
+}
+
+/// Paths of the records below a folder, without what the batch keeps for itself.
+fn standing(folder: &Path) -> Vec<String> {
+    let (mut waiting, mut found) = (vec![folder.to_owned()], Vec::new());
+    while let Some(next) = waiting.pop() {
+        for entry in fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() && path.file_name().is_some_and(|name| name != ".vanthu") {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "json") {
+                found.push(path.strip_prefix(folder).unwrap().to_string_lossy().into_owned());
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Results of another `--document` or `--name` are set apart, so that nothing is counted twice; what is of another source stays.
+#[test]
+fn results_of_another_way_are_set_apart() {
+    let vanthu = Vanthu::new();
+    fs::create_dir_all(vanthu.path("scans/d")).unwrap();
+    fs::create_dir_all(vanthu.path("other")).unwrap();
+    vanthu.file("scans/d/a.txt", format!("{}\u{c}{}", letter(1, "1. Một."), letter(2, "1. Hai.")));
+    vanthu.file("other/a.txt.7.txt", letter(7, "1. Bảy."));
+    let batch = |more: &[&str]| {
+        let ran = vanthu.run(["batch", "scans", "--out", "out", "--json-log"].iter().chain(more));
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        ran
+    };
+    // A result of another scan, and one that no batch made of this one.
+    assert_eq!(vanthu.run(["batch", "other", "--out", "out/d", "--quiet"]).code, Some(0));
+    assert_eq!(vanthu.run(["read", "scans/d/a.txt", "-o", "out/d/mine.json", "--quiet"]).code, Some(0));
+    let others = ["d/a.txt.7.txt.json", "d/mine.json"];
+    let is = |expected: &[&str]| {
+        let mut all: Vec<&str> = others.iter().chain(expected).copied().collect();
+        all.sort_unstable();
+        assert_eq!(standing(&vanthu.path("out")), all);
+    };
+    batch(&[]);
+    is(&["d/a.txt.json"]);
+    let split = batch(&["--document", "split"]);
+    is(&["d/a.txt.1.json", "d/a.txt.2.json"]);
+    assert!(
+        split.stderr.contains("set apart: out/d/a.txt.json: the scan is done another way now"),
+        "{}",
+        split.stderr
+    );
+    let last = log(&split).pop().unwrap();
+    assert_eq!(last["former"][0]["now"], "out/.vanthu/former/d/a.txt.json", "{last}");
+    assert!(vanthu.path("out/.vanthu/former/d/a.txt.json").is_file());
+    assert!(log(&split)[0]["documents"][1]["repeats"].is_null(), "it repeats nothing: {}", split.stdout);
+    let again = batch(&["--document", "split"]);
+    assert!(log(&again).pop().unwrap().get("former").is_none(), "{}", again.stdout);
+    let named = batch(&["--name", "{file}-{year}"]);
+    is(&["d/a-2031.json"]);
+    assert!(log(&named)[0]["documents"][0]["repeats"].is_null(), "{}", named.stdout);
+    let file = batch(&[]);
+    is(&["d/a.txt.json"]);
+    assert!(log(&file)[0]["repeats"].is_null(), "{}", file.stdout);
+    // Neither is what was set apart counted by those who read records.
+    let book = vanthu.run(["export", "out", "--to", "jsonl"]);
+    assert_eq!(book.stdout.lines().count(), 3, "{}", book.stderr);
+}
+
+/// Other forms: one beside each record, or one of all; made anew when the record is, and never over what is not theirs.
+#[test]
+fn other_forms_stand_beside_the_records() {
+    let vanthu = Vanthu::new();
+    fs::create_dir_all(vanthu.path("scans/d")).unwrap();
+    vanthu.file("scans/d/a.txt", letter(1, "1. Sở Nội vụ báo cáo trước ngày 15/12/2031."));
+    vanthu.file("scans/b.txt", letter(2, "1. Sở Y tế báo cáo trước ngày 16/12/2031."));
+    let to = [
+        "batch", "scans", "--out", "out", "--to", "txt", "--to", "html", "--to", "xlsx", "--to", "jsonl",
+        "--to", "ics",
+    ];
+    let batch = || {
+        let ran = vanthu.run(to);
+        assert_eq!(ran.code, Some(0), "{}", ran.stderr);
+        ran
+    };
+    batch();
+    let beside = ["out/d/a.txt.txt", "out/d/a.txt.html", "out/b.txt.txt", "out/b.txt.html"];
+    let all = ["out/records.xlsx", "out/records.jsonl", "out/records.ics"];
+    let bytes = |name: &str| fs::read(vanthu.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"));
+    let first: Vec<Vec<u8>> = beside.iter().chain(&all).map(|name| bytes(name)).collect();
+    assert!(String::from_utf8(bytes("out/records.ics")).unwrap().matches("BEGIN:VEVENT").count() == 2);
+    assert_eq!(String::from_utf8(bytes("out/records.jsonl")).unwrap().lines().count(), 2);
+    // The same again: the same bytes, and what stands is not made anew.
+    let modified = |name: &str| vanthu.path(name).metadata().unwrap().modified().unwrap();
+    let before = modified(beside[0]);
+    batch();
+    assert_eq!(beside.iter().chain(&all).map(|name| bytes(name)).collect::<Vec<_>>(), first);
+    assert_eq!(modified(beside[0]), before);
+    // What all records together are in is no second document.
+    assert_eq!(vanthu.run(["export", "out", "--to", "jsonl"]).stdout.lines().count(), 2);
+    // A changed scan, and a form that was deleted.
+    vanthu.file("scans/b.txt", letter(2, "1. Sở Y tế báo cáo trước ngày 17/12/2031."));
+    fs::remove_file(vanthu.path(beside[0])).unwrap();
+    batch();
+    assert!(String::from_utf8(bytes("out/b.txt.txt")).unwrap().contains("17/12/2031"));
+    assert_eq!(bytes(beside[0]), first[0]);
+    assert!(String::from_utf8(bytes("out/records.jsonl")).unwrap().contains("17/12/2031"));
+    // Somebody else's file stays, and that is told.
+    vanthu.file("out/b.txt.html", "mine");
+    let refused = vanthu.run(["batch", "scans", "--out", "out", "--to", "html"]);
+    let kept = bytes("out/b.txt.html");
+    assert_eq!(kept, b"mine");
+    vanthu.file("scans/b.txt", letter(2, "1. Sở Y tế báo cáo trước ngày 18/12/2031."));
+    fs::remove_file(vanthu.path("out/b.txt.json")).unwrap();
+    std::fs::File::options()
+        .write(true)
+        .open(vanthu.path("out/b.txt.html"))
+        .unwrap()
+        .set_modified(std::time::UNIX_EPOCH)
+        .unwrap();
+    let told = vanthu.run(["batch", "scans", "--out", "out", "--to", "html"]);
+    assert_eq!((refused.code, told.code), (Some(0), Some(6)), "{}", told.stderr);
+    assert!(told.stderr.contains("out/b.txt.html is there already"), "{}", told.stderr);
+    assert_eq!(bytes("out/b.txt.html"), b"mine");
+    // Set apart with its record.
+    assert_eq!(
+        vanthu.run(["batch", "scans", "--out", "out", "--document", "split", "--quiet"]).code,
+        Some(0)
+    );
+    assert!(
+        !vanthu.path("out/d/a.txt.html").exists() && vanthu.path("out/.vanthu/former/d/a.txt.html").exists()
+    );
+}
+
+/// The pictures of a folder, together and each by itself.
+#[test]
+fn pictures_that_were_one_document_are_set_apart_with_it() {
+    let vanthu = Vanthu::new();
+    fs::create_dir_all(vanthu.path("scans/57")).unwrap();
+    let picture = image::GrayImage::from_pixel(60, 80, image::Luma([255]));
+    for name in ["1.png", "2.png"] {
+        picture.save(vanthu.path("scans/57").join(name)).unwrap();
+    }
+    let batch = |more: &[&str]| {
+        let ran = vanthu.run(["batch", "scans", "--out", "out", "--quiet"].iter().chain(more));
+        assert!(matches!(ran.code, Some(0 | 1)), "{}", ran.stderr);
+        standing(&vanthu.path("out"))
+    };
+    assert_eq!(batch(&["--document", "folder"]), ["57.json"]);
+    assert_eq!(batch(&[]), ["57/1.png.json", "57/2.png.json"]);
+    assert_eq!(batch(&["--document", "folder"]), ["57.json"]);
 }

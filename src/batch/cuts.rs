@@ -40,6 +40,8 @@ pub(crate) enum Sign {
     AfterClosing,
     /// The very head of a page before it: a sheet that was scanned twice, or a second copy.
     Repeated,
+    /// The page could not be read: whatever may begin there.
+    Unread,
     /// A person said so.
     Person,
 }
@@ -66,7 +68,7 @@ pub(crate) enum Empty {
     Blank,
     /// It is a separator sheet.
     Separator,
-    /// A person's cuts leave it out.
+    /// There is text on it, and a person's cuts leave it out.
     LeftOut,
 }
 
@@ -85,6 +87,8 @@ pub(crate) struct Division {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Text,
+    /// Nothing is known of it.
+    Unread,
     Blank,
     Separator,
 }
@@ -101,18 +105,21 @@ struct Leaf {
 /// Cuts a stack. `barred` are the pages that bear the bars of a separator sheet, `unread` those of which nothing is known,
 /// both counted from 1.
 pub(super) fn divide(restored: &Restoration, barred: &BTreeSet<u32>, unread: &BTreeSet<u32>) -> Division {
+    cut(&leaves(restored, barred, unread))
+}
+
+fn leaves(restored: &Restoration, barred: &BTreeSet<u32>, unread: &BTreeSet<u32>) -> Vec<Leaf> {
     let leaf = |(page, signs): (&RestoredPage, Signs)| {
         let number = page.page.number();
         let kind = match kind(page) {
             Kind::Text if barred.contains(&number) && words(page).count() <= MOST_WORDS => Kind::Separator,
             Kind::Blank if barred.contains(&number) => Kind::Separator,
-            Kind::Blank if unread.contains(&number) => Kind::Text,
+            Kind::Blank if unread.contains(&number) => Kind::Unread,
             kind => kind,
         };
         Leaf { page: number, kind, signs }
     };
-    let leaves: Vec<Leaf> = restored.pages.iter().zip(signs(restored)).map(leaf).collect();
-    cut(&leaves)
+    restored.pages.iter().zip(signs(restored)).map(leaf).collect()
 }
 
 fn words(page: &RestoredPage) -> impl Iterator<Item = &str> {
@@ -160,7 +167,7 @@ fn cut(leaves: &[Leaf]) -> Division {
                 division.left.push((leaf.page, Empty::Blank));
                 continue;
             }
-            (Kind::Text, _) => {}
+            (Kind::Text | Kind::Unread, _) => {}
         }
         let found = match &open {
             None => Some(first(leaf, separated)),
@@ -193,6 +200,10 @@ fn first(leaf: &Leaf, separated: bool) -> Cut {
 
 /// The cut at a page before which a document is open, if there is a sign of one.
 fn later(open: &Open, leaf: &Leaf, next: Option<&Leaf>) -> Option<Cut> {
+    if leaf.kind == Kind::Unread {
+        let signs = vec![Sign::Unread];
+        return Some(Cut { page: leaf.page, signs, taken: false, doubtful: true });
+    }
     let Signs { begins, national, numbered, appended, repeated, number, .. } = leaf.signs;
     if appended && !begins {
         return None;
@@ -224,17 +235,35 @@ fn later(open: &Open, leaf: &Leaf, next: Option<&Leaf>) -> Option<Cut> {
     if open.just_closed { cut(Some(Sign::AfterClosing), false, true) } else { None }
 }
 
-/// The division that a person asks for: first and last page of each document, rising, of so many pages.
-pub(super) fn by_person(ranges: &[(u32, u32)], pages: u32) -> Division {
+/// The pages of a stack that hold no text: blank ones and separator sheets.
+pub(super) fn empty(
+    restored: &Restoration,
+    barred: &BTreeSet<u32>,
+    unread: &BTreeSet<u32>,
+) -> Vec<(u32, Empty)> {
+    let of = |leaf: Leaf| match leaf.kind {
+        Kind::Text | Kind::Unread => None,
+        Kind::Blank => Some((leaf.page, Empty::Blank)),
+        Kind::Separator => Some((leaf.page, Empty::Separator)),
+    };
+    leaves(restored, barred, unread).into_iter().filter_map(of).collect()
+}
+
+/// The division that a person asks for: first and last page of each document, rising, of so many pages. `empty` are the
+/// pages without text.
+pub(super) fn by_person(ranges: &[(u32, u32)], pages: u32, empty: &[(u32, Empty)]) -> Division {
     let mut division = Division::default();
+    let left = |page: u32| {
+        empty.iter().find(|(number, _)| *number == page).copied().unwrap_or((page, Empty::LeftOut))
+    };
     let mut next = 1;
     for (first, last) in ranges {
-        division.left.extend((next..*first).map(|page| (page, Empty::LeftOut)));
+        division.left.extend((next..*first).map(left));
         division.parts.push((*first..=*last).collect());
         division.cuts.push(Cut { page: *first, signs: vec![Sign::Person], taken: true, doubtful: false });
         next = last + 1;
     }
-    division.left.extend((next..=pages).map(|page| (page, Empty::LeftOut)));
+    division.left.extend((next..=pages).map(left));
     division
 }
 
@@ -260,7 +289,7 @@ mod tests {
     const PLAIN: Signs = Signs { begins: false, national: false, numbered: false, ..HEAD };
 
     /// A stack written as one letter for each page: `H` a head, `h` one that is closed too, `e` a page that is closed, `.` a
-    /// page that goes on, `P` an appendix, `p` one with a head, `_` a blank page, `|` a separator, figures the number of a page.
+    /// page that goes on, `P` an appendix, `p` one with a head, `_` a blank page, `?` one that was not read, `|` a separator, figures the number of a page.
     fn stack(written: &str) -> Vec<Leaf> {
         let leaf = |(sign, page): (char, u32)| {
             let (kind, signs) = match sign {
@@ -271,6 +300,7 @@ mod tests {
                 'p' => (Kind::Text, Signs { appended: true, ..HEAD }),
                 'R' => (Kind::Text, Signs { repeated: true, ..HEAD }),
                 'N' => (Kind::Text, Signs { national: true, ..PLAIN }),
+                '?' => (Kind::Unread, PLAIN),
                 '_' => (Kind::Blank, PLAIN),
                 '|' => (Kind::Separator, PLAIN),
                 figure => (Kind::Text, Signs { number: figure.to_digit(10), ..PLAIN }),
@@ -304,6 +334,12 @@ mod tests {
     }
 
     #[test]
+    fn pages_that_were_not_read_are_doubted() {
+        assert_eq!(divided("h??.h"), (vec![(1, 4), (5, 5)], vec![2, 3]));
+        assert_eq!(divided("|?h"), (vec![(2, 2), (3, 3)], vec![3]), "what closed before it is not known");
+    }
+
+    #[test]
     fn separators_make_no_empty_document() {
         assert_eq!(divided("||h|_h||.|_"), (vec![(3, 3), (6, 6), (9, 9)], vec![]));
         assert_eq!(divided("_h"), (vec![(2, 2)], vec![]));
@@ -328,7 +364,7 @@ mod tests {
 
     #[test]
     fn a_person_is_obeyed() {
-        let division = by_person(&[(2, 3), (5, 5)], 6);
+        let division = by_person(&[(2, 3), (5, 5)], 6, &[(4, Empty::Blank)]);
         assert_eq!(division.parts, [vec![2, 3], vec![5]]);
         assert_eq!(division.left, [(1, Empty::LeftOut), (4, Empty::LeftOut), (6, Empty::LeftOut)]);
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::cuts::{self, Division};
 use super::figures::Figures;
+use super::former;
 use super::listed::{List, Listed};
 use super::naming;
 use super::reading::Reading;
@@ -78,6 +79,7 @@ impl Work<'_> {
         made.documents.sort_by_key(|document| document.pages);
         self.remove_former(before.as_ref(), &taken)?;
         list.write(&planned.list)?;
+        made.left = list.left_out();
         made.cuts = list.cuts;
         made.codes = each_once(made.codes);
         let worst = |state: State| made.documents.iter().any(|document| document.state == state);
@@ -94,15 +96,17 @@ impl Work<'_> {
         if options.documents != Documents::Split {
             return Ok(whole());
         }
-        if let Some(ranges) = options.cuts.ranges(&input.path, &input.below, count)? {
-            return Ok(cuts::by_person(&ranges, count));
-        }
         let lost = steps
             .read_warnings
             .iter()
             .filter(|warning| matches!(warning.doubt.code(), Code::PageUnread | Code::PageDamaged));
         let lost: BTreeSet<u32> = lost.filter_map(|warning| Some(warning.page?.number())).collect();
-        Ok(cuts::divide(&steps.restored, &self.barred_of(number), &lost))
+        let barred = self.barred_of(number);
+        if let Some(ranges) = options.cuts.ranges(&input.path, &input.below, count)? {
+            let empty = cuts::empty(&steps.restored, &barred, &lost);
+            return Ok(cuts::by_person(&ranges, count, &empty));
+        }
+        Ok(cuts::divide(&steps.restored, &barred, &lost))
     }
 
     /// The stamp on any page of a document: where a cut was missed, the first page of a secret one is not the first.
@@ -126,6 +130,9 @@ impl Work<'_> {
                 head.is_some_and(|head| head.sha256 == before.sha256)
             };
             if !taken.contains(result) && is_of_it() {
+                for form in former::forms_beside(&path) {
+                    fs::remove_file(&form).map_err(|source| Error::Write { path: form.clone(), source })?;
+                }
                 fs::remove_file(&path).map_err(|source| Error::Write { path: path.clone(), source })?;
             }
         }

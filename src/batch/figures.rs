@@ -88,6 +88,7 @@ impl Parts {
             to_source: page.to_source,
             dpi: page.dpi,
             width: page.width,
+            height: page.height,
             turned: page.turned,
         };
         let line = |line: &TextLine| LineParts { text: line.text.clone(), place: line.place };
@@ -160,6 +161,12 @@ impl Figures {
         self.places.truncate(PLACES);
     }
 
+    /// The same with more places to look at.
+    pub(crate) fn look_at(&mut self, places: impl IntoIterator<Item = Place>) {
+        self.places.extend(places);
+        self.order();
+    }
+
     /// The same of several documents together.
     pub(crate) fn add(&mut self, other: Figures) {
         self.pages += other.pages;
@@ -183,10 +190,10 @@ fn name(code: Code) -> String {
 fn weight(code: &str) -> u64 {
     match code {
         "page.damaged" | "page.unread" => 1000,
-        "page.missing" => 500,
+        "page.missing" | "page.missing_folio" => 500,
         "page.cut_off" => 300,
         "document.several" | "page.no_words" | "page.orientation_unsure" => 200,
-        "page.under_200_dpi" | "page.low_resolution" => 30,
+        "page.under_200_dpi" | "page.low_resolution" | "page.not_colour" => 30,
         "page.upside_down" => 20,
         _ => 0,
     }
@@ -208,6 +215,26 @@ pub(crate) struct Entry {
     pub(crate) figures: Figures,
     /// Pages at which a document may begin or not.
     pub(crate) cuts: Vec<u32>,
+    /// Pages with text that a person's cuts leave out, rising.
+    #[serde(default)]
+    pub(crate) left: Vec<u32>,
+    /// What stands of it among the results, from their folder: records, and other forms behind them.
+    #[serde(default)]
+    pub(crate) results: Vec<String>,
+    /// When it came to its state.
+    #[serde(default)]
+    pub(crate) when: When,
+}
+
+/// When a file came to its state.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum When {
+    /// In this run.
+    #[default]
+    Now,
+    /// In an earlier one: nothing was done with it.
+    Before,
 }
 
 impl Entry {
@@ -225,7 +252,7 @@ impl Entry {
         let share = u64::from(*doubtful) * 1000 / u64::from((*words).max(1));
         let share = if share >= 20 { share } else { 0 };
         let fields = unread.len() as u64 * 50;
-        let cuts = self.cuts.len() as u64 * 100;
+        let cuts = (self.cuts.len() + self.left.len()) as u64 * 100;
         let places: u64 = self.figures.places.iter().map(|place| weight(&place.code)).sum();
         state * 1_000_000 + (share + fields + cuts + places).min(999_999)
     }
@@ -264,6 +291,9 @@ mod tests {
                 places: Vec::new(),
             },
             cuts: Vec::new(),
+            left: Vec::new(),
+            results: Vec::new(),
+            when: When::Now,
         };
         let all = [
             entry(State::Done, 1, &[]),

@@ -183,6 +183,11 @@ impl Journal {
         self.execute("DELETE FROM document WHERE path >= ?1 AND path < ?2", params![first, after])
     }
 
+    /// Nothing is known any more of a document.
+    pub(super) fn forget_document(&self, path: &Path) -> Result<()> {
+        self.execute("DELETE FROM document WHERE path = ?1", [path.as_os_str().as_bytes()])
+    }
+
     /// The numbers of all documents that are known, by issuer, symbol and year.
     pub(super) fn numbers(&self) -> Result<BTreeMap<String, Vec<u32>>> {
         let connection = self.locked();

@@ -109,6 +109,11 @@ impl List {
         write_file(path, text.as_bytes(), Standing::IsReplaced)
     }
 
+    /// Pages with text that a person's cuts leave out, rising.
+    pub(super) fn left_out(&self) -> Vec<u32> {
+        self.left.iter().filter(|(_, why)| *why == Empty::LeftOut).map(|(page, _)| *page).collect()
+    }
+
     /// What its results say together; `None` unless all are there, and made of this scan.
     pub(super) fn figures(&self, out: &Path) -> Option<Figures> {
         let mut figures = Figures::default();

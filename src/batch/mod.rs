@@ -9,6 +9,7 @@ mod cut_file;
 mod cuts;
 mod documents;
 mod figures;
+mod former;
 mod journal;
 mod listed;
 mod naming;
@@ -33,18 +34,19 @@ use crate::files::inputs::Input;
 use crate::warning::Code;
 
 pub(crate) use account::Account;
-#[cfg(test)]
 pub(crate) use checks::Check;
 pub(crate) use cut_file::CutFile;
 pub(crate) use cuts::Cut;
-pub(crate) use figures::{Entry, Figures, Place};
+pub(crate) use figures::{Entry, Figures, Place, When};
+pub(crate) use former::{Former, beside};
 pub(crate) use naming::Pattern;
 pub(crate) use plan::{Action, Why};
 pub(crate) use repeats::Gap;
+pub(crate) use results::OURS;
 pub(crate) use run::{Batch, Ended, HeldBatch};
 pub(crate) use secrecy::Stamp;
 pub(crate) use shard::Shard;
-pub(crate) use shards::{MadeBy, Plan, array};
+pub(crate) use shards::{MadeBy, NOT_AS_PLANNED, Plan, array};
 
 /// What a batch is to do, besides how documents are read.
 #[derive(Debug, Clone)]
@@ -172,6 +174,8 @@ pub(crate) struct Told<'a> {
     pub(crate) documents: &'a [ToldDocument],
     /// Where they begin, and where others may.
     pub(crate) cuts: &'a [Cut],
+    /// Pages with text that a person's cuts leave out, rising.
+    pub(crate) left: &'a [u32],
 }
 
 /// What became of one document of a scan.

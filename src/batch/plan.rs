@@ -1,7 +1,7 @@
 //! What is to be done with each file, and why: found from its result, its journal entry and its bytes, nothing read.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 use strum::{EnumIter, IntoStaticStr};
@@ -14,7 +14,7 @@ use super::secrecy::Stamp;
 use super::{Again, Documents, Options, SecretDocuments, State};
 use crate::config::Config;
 use crate::digest::{sha256, sha256_of, sha256_of_all};
-use crate::error::{Error, Result};
+use crate::error::{Altered, Error, Result};
 use crate::files::inputs::{Input, Look};
 
 /// What is done with a file.
@@ -124,6 +124,9 @@ impl Planner<'_> {
         let broken = |source| Error::Read { path: input.path.clone(), source };
         let look = match input.look() {
             Ok(look) => look,
+            Err(source) if source.kind() == ErrorKind::NotFound && input.expected.is_some() => {
+                return Ok(Err(altered(input, Altered::Missing)));
+            }
             Err(source) => return Ok(Err(broken(source))),
         };
         planned.look = look;
@@ -136,6 +139,9 @@ impl Planner<'_> {
             },
         };
         planned.sha256 = Some(hash.clone());
+        if input.expected.as_ref().is_some_and(|expected| *expected != hash) {
+            return Ok(Err(altered(input, Altered::Changed)));
+        }
         let state = known.as_ref().and_then(|known| known.state);
         let mut listed_figures = None;
         if self.options.has_lists() {
@@ -214,8 +220,13 @@ impl Planner<'_> {
     }
 }
 
+/// A file that is not as a plan says.
+fn altered(input: &Input, what: Altered) -> Error {
+    Error::NotAsPlanned { path: input.path.clone(), what }
+}
+
 /// One hash over the bytes of all files of an input.
-fn hash(files: &[PathBuf]) -> io::Result<String> {
+pub(super) fn hash(files: &[PathBuf]) -> io::Result<String> {
     let hashes: io::Result<Vec<String>> = files.iter().map(|file| sha256_of(File::open(file)?)).collect();
     Ok(sha256_of_all(hashes?.iter().map(String::as_str)))
 }

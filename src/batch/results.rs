@@ -19,7 +19,7 @@ use crate::record::VERSION;
 use crate::warning::Code;
 
 /// The folder in the folder of results that holds what is no result: the lock, and what was read of pages.
-pub(super) const OURS: &str = ".vanthu";
+pub(crate) const OURS: &str = ".vanthu";
 /// The program, as records name it.
 pub(super) const PROGRAM: &str = concat!("vanthu ", env!("CARGO_PKG_VERSION"));
 /// The longest name of a file, in bytes, on most file systems, less what is put before and behind it while it is written.
@@ -156,6 +156,35 @@ pub(super) fn head(path: &Path) -> Result<Option<Head>> {
         figures: Figures::of_parts(&figures),
         is_secret: false,
     }))
+}
+
+/// Where the sources of a result stand that a batch made, links followed; `None` of anything else, and where one of them is
+/// gone.
+pub(super) fn sources(path: &Path) -> Option<Vec<PathBuf>> {
+    #[derive(Deserialize)]
+    struct Record {
+        format: String,
+        made_by: MadeBy,
+        source: Source,
+    }
+    #[derive(Deserialize)]
+    struct MadeBy {
+        settings: Option<String>,
+    }
+    #[derive(Deserialize)]
+    struct Source {
+        files: Vec<File>,
+    }
+    #[derive(Deserialize)]
+    struct File {
+        path: Option<String>,
+    }
+    let record: Record = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
+    let is_of_batch = record.format == "vanthu.record" && record.made_by.settings.is_some();
+    let folder = folder_of(path);
+    let source = |file: &File| folder.join(file.path.as_ref()?).canonicalize().ok();
+    let sources: Vec<PathBuf> = record.source.files.iter().map(source).collect::<Option<_>>()?;
+    (is_of_batch && !sources.is_empty()).then_some(sources)
 }
 
 /// Refuses a result of another source: it may not be replaced. A source that was moved with its folder is the same by its

@@ -11,6 +11,7 @@ use std::thread;
 
 use super::cut_file;
 use super::figures::Figures;
+use super::former::{self, Former};
 use super::journal::Journal;
 use super::listed::Listed;
 use super::plan::{Planned, Planner};
@@ -81,6 +82,8 @@ pub(crate) struct Ended {
     pub(crate) account: Account,
     /// Numbers that are missing in what is known of the folder.
     pub(crate) gaps: Vec<Gap>,
+    /// Results that another way made of the same scans, which were set apart.
+    pub(crate) former: Vec<Former>,
     /// What ended it before its end.
     pub(crate) stopped: Option<Error>,
 }
@@ -146,7 +149,8 @@ impl HeldBatch {
             planned.push(planner.plan(input)?);
             if watcher.is_cancelled() {
                 let account = Account::new(inputs.len());
-                return Ok(Ended { account, gaps: Vec::new(), stopped: Some(Error::Interrupted) });
+                let stopped = Some(Error::Interrupted);
+                return Ok(Ended { account, gaps: Vec::new(), former: Vec::new(), stopped });
             }
         }
         let work = Work {
@@ -157,10 +161,16 @@ impl HeldBatch {
             inputs: &inputs,
             planned: &planned,
             barred: Mutex::default(),
+            sound: Mutex::default(),
             account: Mutex::new(Account::new(inputs.len())),
             stopped: Mutex::new(None),
             ends: AtomicBool::new(false),
         };
+        for (input, plan) in inputs.iter().zip(&planned) {
+            if matches!(plan.action, Action::Read(_) | Action::Restore(_)) {
+                former::forget(&self.options, input, &self.journal)?;
+            }
+        }
         let (mut restored, mut read, mut last) = (Vec::new(), Vec::new(), Vec::new());
         for (number, plan) in planned.iter().enumerate() {
             match plan.action {
@@ -174,6 +184,12 @@ impl HeldBatch {
         work.restore(&restored);
         work.read(&read);
         last.iter().for_each(|number| work.read(&[*number]));
+        let mut former = Vec::new();
+        if !work.is_over() {
+            for number in locked(&work.sound).iter() {
+                former.extend(former::set_apart(&self.options, &inputs[*number])?);
+            }
+        }
         let (account, mut stopped) = (work.account.into_inner(), work.stopped.into_inner());
         let account = account.unwrap_or_else(PoisonError::into_inner);
         let stopped = stopped.as_mut().map_or(None, Option::take);
@@ -185,7 +201,7 @@ impl HeldBatch {
             self.journal.close(&account)?;
         }
         let gaps = if stopped.is_none() { repeats::gaps(&self.journal.numbers()?) } else { Vec::new() };
-        Ok(Ended { account, gaps, stopped })
+        Ok(Ended { account, gaps, former, stopped })
     }
 }
 
@@ -223,6 +239,7 @@ impl Work<'_> {
             made.identity = None;
             made.documents = list.documents.iter().map(|listed| self.told_again(listed)).collect();
             made.cuts.clone_from(&list.cuts);
+            made.left = list.left_out();
         }
         self.tell(number, &mut made, planned.error.as_ref(), planned.stamp);
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::figures::Entry;
+use super::plan;
 use super::results::{OURS, PROGRAM};
 use super::shard::Shard;
 use super::{Account, State};
@@ -20,6 +21,8 @@ use crate::files::write::{Standing, folder_of, make_folder, write_file};
 const FORMAT: &str = "vanthu.plan";
 /// What the table of a shard says that it is.
 const TABLE: &str = "vanthu.shard";
+/// The code of [`Error::NotAsPlanned`].
+pub(crate) const NOT_AS_PLANNED: &str = "not_as_planned";
 /// The version of both.
 const VERSION: u32 = 1;
 
@@ -54,6 +57,9 @@ struct PlannedFile {
     /// Of a folder that is one document its pictures, below the folder.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     files: Vec<PathBuf>,
+    /// SHA-256 of its bytes; none where they could not be read, so that they may be any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    sha256: Option<String>,
 }
 
 /// The program and its dictionaries, as a plan names them.
@@ -93,6 +99,7 @@ impl Plan {
             } else {
                 Vec::new()
             },
+            sha256: plan::hash(input.files()).ok(),
         };
         let files = found.all.iter().filter(|input| !input.stands_for_nothing()).map(planned).collect();
         let MadeBy { executable, model } = made_by;
@@ -138,16 +145,18 @@ impl Plan {
         Err(Error::OtherPlan { path: path.to_owned(), what })
     }
 
-    /// What is to be read in one shard. A file that is gone by now fails; one that came since is of no shard.
+    /// What is to be read in one shard. A file that is gone by now, or has other bytes, fails; one that came since is of no
+    /// shard.
     pub(crate) fn inputs(&self, shard: Shard) -> Vec<Input> {
         let one = |file: &PlannedFile| {
             let path = self.folder.join(&file.path);
+            let expected = file.sha256.clone();
             if file.files.is_empty() {
-                return input(&path, file.path.clone());
+                return input(&path, file.path.clone()).expecting(expected);
             }
             let first = self.folder.join(&file.files[0]);
             let pages = file.files.iter().map(|page| input(&self.folder.join(page), page.clone()));
-            Input::folder(folder_of(&first), &file.path, pages.collect())
+            Input::folder(folder_of(&first), &file.path, pages.collect()).expecting(expected)
         };
         self.files.iter().filter(|file| shard.holds(&file.path)).map(one).collect()
     }
@@ -251,7 +260,7 @@ pub(crate) fn array(numbers: &[u32]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::figures::Figures;
+    use super::super::figures::{Figures, When};
     use super::*;
 
     fn plan(out: &Path, shards: u32) -> Plan {
@@ -272,6 +281,9 @@ mod tests {
             documents: 1,
             figures: Figures::default(),
             cuts: Vec::new(),
+            left: Vec::new(),
+            results: Vec::new(),
+            when: When::Now,
         };
         plan.inputs(shard).iter().map(entry).collect()
     }

@@ -29,6 +29,8 @@ pub(super) struct Work<'a> {
     pub(super) planned: &'a [Planned],
     /// Pages that bear the bars of a separator sheet, from 1, by the number of the file; looked for in stacks alone.
     pub(super) barred: Mutex<BTreeMap<usize, BTreeSet<u32>>>,
+    /// The numbers of the files that have results of today.
+    pub(super) sound: Mutex<BTreeSet<usize>>,
     pub(super) account: Mutex<Account>,
     pub(super) stopped: Mutex<Option<Error>>,
     /// Whether `stopped` holds something.
@@ -49,14 +51,16 @@ pub(super) struct Made {
     pub(super) documents: Vec<ToldDocument>,
     /// Where they begin, and where others may.
     pub(super) cuts: Vec<Cut>,
+    /// Pages with text that a person's cuts leave out, rising.
+    pub(super) left: Vec<u32>,
 }
 
 impl Made {
     /// Of a file that has no result.
     pub(super) fn without(state: State, sha256: Option<String>) -> Made {
-        let (codes, documents, cuts) = (Vec::new(), Vec::new(), Vec::new());
+        let (codes, documents, cuts, left) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         let figures = Figures::default();
-        Made { state, sha256, figures, codes, identity: None, stamp: None, documents, cuts }
+        Made { state, sha256, figures, codes, identity: None, stamp: None, documents, cuts, left }
     }
 }
 
@@ -102,7 +106,12 @@ impl Work<'_> {
             Err(error) => return self.stop(error),
         };
         locked(&self.account).add(made.state);
-        let result = planned.result.is_file().then(|| planned.result.clone());
+        if !matches!(made.state, State::Failed | State::Secret) {
+            locked(&self.sound).insert(number);
+        }
+        // A record there would be one of another way.
+        let has_one = !self.options.has_lists() && planned.result.is_file();
+        let result = has_one.then(|| planned.result.clone());
         self.watcher.told(
             number,
             &Told {
@@ -117,6 +126,7 @@ impl Work<'_> {
                 codes: made.codes.clone(),
                 documents: &made.documents,
                 cuts: &made.cuts,
+                left: &made.left,
             },
         );
     }

@@ -398,7 +398,7 @@ fn about(form: Form) -> &'static str {
 }
 
 /// The names of the forms.
-fn forms() -> impl TypedValueParser<Value = Form> {
+pub(super) fn forms() -> impl TypedValueParser<Value = Form> {
     let names = Form::ALL.map(|form| PossibleValue::new(form.name()).help(about(form)));
     PossibleValuesParser::new(names).map(|name| name.parse().expect("it is one of the names"))
 }

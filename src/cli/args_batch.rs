@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, FromArgMatches};
 
+use super::args::forms;
 use super::args_engine::{Engine, passwords};
 use crate::batch::{Documents, Pattern, Shard};
 use crate::config::{Config, Documents as Chosen, TextLayer};
 use crate::error::{Differs, Error, Result};
+use crate::export::Form;
 
 #[derive(Debug, Clone, Args)]
 pub(super) struct Batch {
@@ -57,6 +59,17 @@ pub(super) struct Choices {
     /// Name results by what is in them, as `{number}-{symbol}_{date}` or `{file}`; what is not known is `chua-ro`.
     #[arg(long = "name", value_name = "PATTERN")]
     pub(super) names: Option<Pattern>,
+    /// Make this form too, beside each record, or of all together (records.xlsx, .csv, .jsonl, .ics); may be given several
+    /// times.
+    #[arg(long, value_name = "FORM", value_parser = forms())]
+    pub(super) to: Vec<Form>,
+    /// Tell of pages that are not in colour, which circular 05/2025/TT-BNV asks for.
+    #[arg(long)]
+    pub(super) colour: bool,
+    /// The office that keeps the registers, as its letterhead names it: what it issued is outgoing. Several names are
+    /// parted by `;`.
+    #[arg(long, value_name = "NAME")]
+    pub(super) office: Option<String>,
     /// Read documents under a stamp of secrecy too; otherwise nothing of them is kept.
     #[arg(long)]
     pub(super) allow_secret: bool,
@@ -117,10 +130,7 @@ impl Batch {
     /// # Errors
     /// [`Error::OtherPlan`] when the plan has options that there are not.
     pub(super) fn planned(&self, path: &Path, plan: &crate::batch::Plan) -> Result<Batch> {
-        let command = Choices::augment_args(clap::Command::new("plan").no_binary_name(true));
-        let choices = command.try_get_matches_from(&plan.options).and_then(|m| Choices::from_arg_matches(&m));
-        let broken = |_| Error::OtherPlan { path: path.to_owned(), what: Differs::Format };
-        let mut choices = choices.map_err(broken)?;
+        let mut choices = Choices::of_plan(path, plan)?;
         let here = &self.choices.engine;
         choices.engine.jobs = here.jobs;
         choices.engine.worker.clone_from(&here.worker);
@@ -130,6 +140,16 @@ impl Batch {
 }
 
 impl Choices {
+    /// What a plan says.
+    ///
+    /// # Errors
+    /// [`Error::OtherPlan`] when the plan has options that there are not.
+    pub(super) fn of_plan(path: &Path, plan: &crate::batch::Plan) -> Result<Choices> {
+        let command = Choices::augment_args(clap::Command::new("plan").no_binary_name(true));
+        let choices = command.try_get_matches_from(&plan.options).and_then(|m| Choices::from_arg_matches(&m));
+        choices.map_err(|_| Error::OtherPlan { path: path.to_owned(), what: Differs::Format })
+    }
+
     /// What is one document; whoever says where to cut wants stacks to be cut.
     pub(super) fn documents(&self) -> Documents {
         if self.cuts.is_some() { Documents::Split } else { self.document }
@@ -173,6 +193,9 @@ impl Choices {
         all.extend(self.cuts.as_ref().map(|path| format!("--cuts={}", whole(path))));
         all.extend(self.names.as_ref().map(|pattern| format!("--name={pattern}")));
         all.extend(self.password_file.as_ref().map(|path| format!("--password-file={}", whole(path))));
+        all.extend(self.to.iter().map(|form| format!("--to={form}")));
+        all.extend(self.office.as_ref().map(|office| format!("--office={office}")));
+        all.extend(self.colour.then(|| "--colour".to_owned()));
         all.extend(self.allow_secret.then(|| "--allow-secret".to_owned()));
         all.extend(self.no_readings.then(|| "--no-readings".to_owned()));
         all

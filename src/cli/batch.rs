@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::args;
 use super::args_batch::Batch as Args;
+use super::batch_forms::{Forms, Whose};
 use super::batch_screen::{Screen, find, round, said};
 use super::progress::{Progress, Watched};
 use super::read::tell_left_out;
@@ -12,7 +13,8 @@ use super::terminal::{columns_of_two, words};
 use super::watch::Rounds;
 use super::{Loudness, messages, output, summary};
 use crate::batch::{
-    Action, Again, Batch, CutFile, HeldBatch, MadeBy, Options, Plan, Readings, SecretDocuments, Shard,
+    Action, Again, Batch, CutFile, Entry, HeldBatch, MadeBy, NOT_AS_PLANNED, Options, Plan, Readings,
+    SecretDocuments, Shard, State,
 };
 use crate::digest::sha256;
 use crate::error::{Error, ExitCode, Result, merge_exit_codes};
@@ -58,9 +60,17 @@ fn run_as(args: &Args, plan: Option<(&Path, &Plan)>, loudness: Loudness) -> Resu
     if let (Some((_, plan)), Some(shard)) = (plan, args.shard) {
         let screen = Screen::new(args, loudness, progress);
         let code = round(args, &reader, &held, plan.inputs(shard), &screen)?;
-        plan.tell(shard, screen.entries())?;
-        // What became of single files is for the merge to say: the shard came to its end.
-        return Ok(if code == ExitCode::Interrupted { code } else { ExitCode::Done });
+        let mut entries = screen.entries();
+        // What fails there is told; the merge makes what holds all documents.
+        Forms::of(&args.choices, args.out(), loudness).make(&mut entries, Whose::Part)?;
+        plan.tell(shard, entries)?;
+        // What became of single files is for the merge to say: the shard came to its end. But what was planned has to be there.
+        let is_altered = |entry: &Entry| entry.error.as_ref().is_some_and(|(code, _)| code == NOT_AS_PLANNED);
+        return Ok(match code {
+            ExitCode::Interrupted => code,
+            _ if screen.entries().iter().any(is_altered) => ExitCode::NotAsPlanned,
+            _ => ExitCode::Done,
+        });
     }
     let found = find(args, &reader, &progress);
     if loudness != Loudness::Quiet {
@@ -77,8 +87,15 @@ fn run_as(args: &Args, plan: Option<(&Path, &Plan)>, loudness: Loudness) -> Resu
         || "summary.html".to_owned(),
         |Shard { number, parts }| format!("summary-{number}-of-{parts}.html"),
     );
-    summary::write(args.out(), &name, folder, &screen.account(), &screen.entries())?;
-    Ok(code)
+    let mut entries = screen.entries();
+    let whose = if args.shard.is_some() { Whose::Part } else { Whose::All };
+    let made = Forms::of(&args.choices, args.out(), loudness).make(&mut entries, whose)?;
+    summary::write(args.out(), &name, folder, &screen.account(), &entries)?;
+    Ok(if code == ExitCode::Done || code == ExitCode::Partial && made != ExitCode::Done {
+        made
+    } else {
+        code
+    })
 }
 
 /// The time, for people who read a journal.
@@ -110,7 +127,9 @@ fn dry_run(args: &Args, reader: &Reader, options: &Options) -> Result<ExitCode> 
             (Action::Read(why), _) => ("batch-would-read", said(why)),
             (Action::Restore(why), _) => ("batch-would-restore", said(why)),
             (Action::Skip | Action::Leave | Action::Refuse, None) => {
-                ("batch-would-skip", words().text(&format!("batch-state-{}", state.replace('_', "-"))))
+                let said = words().text(&format!("batch-state-{}", state.replace('_', "-")));
+                let before = || words().say(&Sentence::new("batch-as-before").with("state", said.as_str()));
+                ("batch-would-skip", if intended.state == State::Skipped { said.clone() } else { before() })
             }
         };
         codes.push(intended.error.as_ref().map_or(Ok(ExitCode::Done), |error| Err(error.exit_code())));

@@ -1,6 +1,7 @@
 //! One run of a batch as a person sees it: lines or a bar, what needs a look, the account.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -12,12 +13,14 @@ use super::progress::Progress;
 use super::terminal::words;
 use super::{Loudness, messages, output, summary};
 use crate::batch::{
-    Account, Action, Cut, Documents, Ended, Entry, Gap, HeldBatch, Stamp, State, Told, ToldDocument, Watcher,
-    Why,
+    Account, Action, Check, Cut, Documents, Ended, Entry, Former, Gap, HeldBatch, Place, Stamp, State, Told,
+    ToldDocument, Watcher, When, Why, array,
 };
 use crate::error::{Error, ExitCode, Result, merge_exit_codes};
+use crate::export::standard;
 use crate::files::inputs::{Depth, Input, Inputs, Search};
 use crate::reader::Reader;
+use crate::record;
 use crate::words::{Sentence, Words};
 
 /// Files of one state that are listed at the end.
@@ -93,6 +96,8 @@ struct Seen {
     secret: Vec<(PathBuf, Option<Stamp>)>,
     /// Pages at which a document may begin or not.
     cuts: Vec<(PathBuf, Cut)>,
+    /// Pages that a person's cuts leave out.
+    left: Vec<(PathBuf, Vec<u32>)>,
     /// Files of other states that need a look.
     listed: BTreeMap<State, Vec<PathBuf>>,
     codes: Vec<std::result::Result<ExitCode, ExitCode>>,
@@ -133,7 +138,15 @@ impl<'a> Screen<'a> {
             return Err(error);
         }
         if args.json_log {
-            output::print(&format!("{}\n", json!({ "account": account.to_json() })))?;
+            let former = |former: &Former| {
+                let at = |path: &Path| args.out().join(path).display().to_string();
+                json!({ "result": at(&former.result), "now": at(&former.now) })
+            };
+            let mut line = json!({ "account": account.to_json() });
+            if !ended.former.is_empty() {
+                line["former"] = ended.former.iter().map(former).collect();
+            }
+            output::print(&format!("{line}\n"))?;
         }
         if self.loudness == Loudness::Quiet {
             return Ok(());
@@ -156,6 +169,16 @@ impl<'a> Screen<'a> {
                     messages::note(&words().say(&more));
                 }
             }
+            let mut left = std::mem::take(&mut seen.left);
+            left.sort();
+            for (path, pages) in left.iter().take(LISTED) {
+                let line = Sentence::new("batch-left-out").with("path", path.display().to_string());
+                messages::note(&words().say(&line.with("pages", array(pages))));
+            }
+            if left.len() > LISTED {
+                let more = Sentence::new("batch-look-more").with("count", left.len() - LISTED);
+                messages::note(&words().say(&more));
+            }
             let mut cuts = std::mem::take(&mut seen.cuts);
             cuts.sort_by(|(a, one), (b, other)| (a, one.page).cmp(&(b, other.page)));
             for (path, cut) in cuts.iter().take(LISTED) {
@@ -165,6 +188,15 @@ impl<'a> Screen<'a> {
                 let more = Sentence::new("batch-cuts-more").with("count", cuts.len() - LISTED);
                 let path = args.out().join("cuts.txt").display().to_string();
                 messages::note(&words().say(&more.with("path", path)));
+            }
+            for former in ended.former.iter().take(LISTED) {
+                let at = |path: &Path| args.out().join(path).display().to_string();
+                let line = Sentence::new("batch-former").with("path", at(&former.result));
+                messages::note(&words().say(&line.with("now", at(&former.now))));
+            }
+            if ended.former.len() > LISTED {
+                let more = Sentence::new("batch-former-more").with("count", ended.former.len() - LISTED);
+                messages::note(&words().say(&more));
             }
             for gap in ended.gaps.iter().take(LISTED) {
                 messages::note(&said_gap(words(), gap));
@@ -219,6 +251,7 @@ impl<'a> Screen<'a> {
             };
             line["documents"] = told.documents.iter().map(document).collect();
             line["cuts"] = json!(told.cuts);
+            line["left_out"] = json!(told.left);
         }
         if let Err(error) = output::print(&format!("{line}\n")) {
             self.seen().broken.get_or_insert(error);
@@ -270,6 +303,30 @@ impl<'a> Screen<'a> {
     }
 }
 
+/// Pages of the documents of a file that are not in colour. Of pictures that were joined nothing is told.
+fn colourless(told: &Told<'_>) -> Vec<Place> {
+    if told.input.is_folder() {
+        return Vec::new();
+    }
+    let scan = fs::read(&told.input.path).ok();
+    let results = told.documents.iter().filter_map(|document| document.result.as_ref()).chain(&told.result);
+    let mut places = Vec::new();
+    for result in results {
+        let record = fs::read_to_string(result).ok().and_then(|text| record::parse(result, &text).ok());
+        let Some(record) = record else { continue };
+        for below in standard::below(&record, scan.as_deref()).iter().filter(|below| below.is_grey) {
+            let page = record.pages.iter().find(|page| page.page == below.page);
+            places.push(Place {
+                code: <&str>::from(Check::NotColour).to_owned(),
+                page: Some(below.page),
+                place: None,
+                to_source: page.and_then(|page| page.to_source),
+            });
+        }
+    }
+    places
+}
+
 /// A page at which a document may begin or not, with what tells it.
 fn said_cut(words: &Words, path: &Path, cut: &Cut) -> String {
     let signs: Vec<String> =
@@ -303,6 +360,10 @@ impl Watcher for Screen<'_> {
 
     fn told(&self, number: usize, told: &Told<'_>) {
         self.progress.done(number, told.input.pages);
+        let mut figures = told.figures.clone();
+        if self.args.choices.colour {
+            figures.look_at(colourless(told));
+        }
         {
             let mut seen = self.seen();
             match told.state {
@@ -325,6 +386,12 @@ impl Watcher for Screen<'_> {
             }
             let doubtful = told.cuts.iter().filter(|cut| cut.doubtful);
             seen.cuts.extend(doubtful.map(|cut| (told.input.path.clone(), cut.clone())));
+            if !told.left.is_empty() {
+                seen.left.push((told.input.path.clone(), told.left.to_vec()));
+            }
+            let results = told.documents.iter().filter_map(|document| document.result.as_ref());
+            let below =
+                |path: &PathBuf| path.strip_prefix(self.args.out()).unwrap_or(path).display().to_string();
             seen.entries.push(Entry {
                 path: told.input.below.display().to_string(),
                 state: told.state,
@@ -333,8 +400,14 @@ impl Watcher for Screen<'_> {
                     0 => u32::from(told.result.is_some()),
                     several => u32::try_from(several).unwrap_or(u32::MAX),
                 },
-                figures: told.figures.clone(),
+                figures,
                 cuts: told.cuts.iter().filter(|cut| cut.doubtful).map(|cut| cut.page).collect(),
+                left: told.left.to_vec(),
+                results: told.result.iter().chain(results).map(below).collect(),
+                when: match told.action {
+                    Action::Skip | Action::Leave => When::Before,
+                    Action::Read(_) | Action::Restore(_) | Action::Refuse => When::Now,
+                },
             });
             seen.codes.push(told.error.map_or(Ok(ExitCode::Done), |error| Err(error.exit_code())));
         }

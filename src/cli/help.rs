@@ -8,7 +8,7 @@ use crate::words::{Language, Sentence, Words};
 pub(super) fn command(english: Command, language: Language) -> Command {
     let words = Words::of(language);
     match language {
-        Language::English => english,
+        Language::English => narrowed(english, "vanthu"),
         Language::Vietnamese => {
             // What clap would add by itself it would add in English.
             let asked = english.disable_help_subcommand(true).disable_version_flag(true);
@@ -16,6 +16,52 @@ pub(super) fn command(english: Command, language: Language) -> Command {
             spoken(asked.arg(version), words, &[])
         }
     }
+}
+
+/// The widest usage line that fits a terminal.
+const WIDTH: usize = 80;
+
+/// The same in English, with usage that fits a terminal; `name` is how it is typed.
+fn narrowed(command: Command, name: &str) -> Command {
+    // clap puts the name of the program in front when it parses; here it is not parsed yet.
+    let line = command.clone().bin_name(name).render_usage().to_string();
+    let line = line.trim_start_matches("Usage:").trim().to_owned();
+    let command = if line.lines().count() == 1 && line.len() + "Usage: ".len() > WIDTH {
+        command.override_usage(folded(&line, "Usage: "))
+    } else {
+        command
+    };
+    command.mut_subcommands(|below| {
+        let name = format!("{name} {}", below.get_name());
+        narrowed(below, &name)
+    })
+}
+
+/// A usage line on several, where it is too wide behind its heading: an option and its value stay together.
+fn folded(usage: &str, heading: &str) -> String {
+    let indent = " ".repeat(heading.chars().count() + 2);
+    let mut parts: Vec<String> = Vec::new();
+    for word in usage.split(' ') {
+        match parts.last_mut() {
+            Some(option) if option.starts_with("--") && !option.contains(' ') && word.starts_with('<') => {
+                *option += &format!(" {word}");
+            }
+            _ => parts.push(word.to_owned()),
+        }
+    }
+    let (mut folded, mut width) = (String::new(), heading.chars().count());
+    for part in parts {
+        let own = part.chars().count();
+        if width + 1 + own > WIDTH && !folded.is_empty() {
+            folded += &format!("\n{indent}{part}");
+            width = indent.len() + own;
+        } else {
+            let space = if folded.is_empty() { "" } else { " " };
+            folded += &format!("{space}{part}");
+            width += space.len() + own;
+        }
+    }
+    folded
 }
 
 /// A command and those below it; `above` are the names on the way to it, without the program's.
@@ -29,7 +75,7 @@ fn spoken(command: Command, words: &Words, above: &[&str]) -> Command {
     let template = format!("{{about-with-newline}}\n{header}{heading}{header:#} {{usage}}\n\n{{all-args}}");
     let help = Arg::new("help").short('h').long("help").action(ArgAction::Help);
     let command = command.disable_help_flag(true).arg(help).mut_args(|arg| argument(arg, words, &name));
-    let usage = usage(&command, words, &path);
+    let usage = folded(&usage(&command, words, &path), &format!("{heading} "));
     let command = match about {
         Some(about) => command.about(about.clone()).long_about(about),
         None => command,
@@ -126,6 +172,25 @@ mod tests {
             }
         }
         assert!(lacking.is_empty(), "vi/help.ftl lacks {lacking:#?}");
+    }
+
+    #[test]
+    fn usage_fits_a_terminal() {
+        for language in [Language::English, Language::Vietnamese] {
+            let mut root = command(Args::command(), language);
+            root.build();
+            for below in root.get_subcommands_mut() {
+                let page = below.render_long_help().to_string();
+                let usage = page.split_once("Usage: ").or_else(|| page.split_once("Cách dùng: "));
+                let usage = usage.and_then(|(_, rest)| rest.split("\n\n").next()).unwrap_or_default();
+                let whole = format!("Cách dùng: {usage}");
+                let widest = whole.lines().map(|line| line.chars().count()).max();
+                assert!(widest.is_some_and(|widest| widest <= WIDTH + 4), "{page}");
+                if below.get_name() == "plan" {
+                    assert!(whole.contains("\n") && whole.contains("--out <"), "{page}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod args;
 mod args_batch;
 mod args_engine;
 mod batch;
+mod batch_forms;
 mod batch_screen;
 mod complaint;
 mod completions;

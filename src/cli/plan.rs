@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use super::args_batch::{Merge, Plan as Args};
+use super::args_batch::{Choices, Merge, Plan as Args};
+use super::batch_forms::Forms;
 use super::batch_screen::find_in;
 use super::progress::{Progress, Watched};
 use super::read::tell_left_out;
 use super::terminal::words;
 use super::{Loudness, messages, output, summary};
-use crate::batch::{Account, MadeBy, Plan, State, array};
+use crate::batch::{Account, Entry, MadeBy, NOT_AS_PLANNED, Plan, State, array};
 use crate::error::{Error, ExitCode, Result};
 use crate::files::write::make_folder;
 use crate::reader::Reader;
@@ -72,6 +73,8 @@ pub(super) fn merge(args: &Merge, loudness: Loudness) -> Result<ExitCode> {
     let plan = Plan::read(&args.plan)?;
     let merged = plan.merged();
     let whole = merged.missing.is_empty();
+    let choices = Choices::of_plan(&args.plan, &plan)?;
+    let forms_failed = if whole { Forms::of(&choices, &plan.out, loudness).together()? } else { 0 };
     summary::write(&plan.out, "summary.html", &plan.folder, &merged.account, &merged.entries)?;
     if loudness != Loudness::Quiet {
         summary::tell(&merged.entries);
@@ -88,7 +91,14 @@ pub(super) fn merge(args: &Merge, loudness: Loudness) -> Result<ExitCode> {
         let found = merged.account.found;
         return Err(Error::Unclosed { found, told: found - merged.account.open() });
     }
-    Ok(code(&merged.account, whole))
+    let is_altered = |entry: &&Entry| entry.error.as_ref().is_some_and(|(code, _)| code == NOT_AS_PLANNED);
+    let altered = merged.entries.iter().filter(is_altered).count();
+    let code = match code(&merged.account, whole) {
+        ExitCode::Done | ExitCode::Partial if forms_failed > 0 => ExitCode::SomeFailed,
+        code => code,
+    };
+    let all_altered = altered > 0 && altered == merged.account.of(State::Failed);
+    Ok(if code == ExitCode::SomeFailed && all_altered { ExitCode::NotAsPlanned } else { code })
 }
 
 fn code(account: &Account, whole: bool) -> ExitCode {

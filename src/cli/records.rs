@@ -7,8 +7,10 @@ use std::path::{Path, PathBuf};
 use super::messages;
 use super::results::{Guard, OnRequest};
 use super::terminal::words;
+use crate::batch::OURS;
 use crate::digest::sha256;
 use crate::error::{Error, Result, Wanted};
+use crate::export::Form;
 use crate::files::place::path_from;
 use crate::files::write::{self, folder_of};
 use crate::files::{inputs, ours};
@@ -97,31 +99,60 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
     for path in paths {
         if path.is_dir() {
             let before = all.len();
-            in_folder(path, path, &mut all)?;
+            in_folder(path, path, Words::Kept, &mut all)?;
             if all.len() == before {
                 return Err(Error::NothingToRead { path: path.clone() });
             }
         } else {
             let bytes = inputs::bytes(path)?;
             let name = PathBuf::from(path.file_stem().unwrap_or_default());
-            add(path, &name, &bytes, &mut all)?;
+            add(path, &name, &bytes, Words::Kept, &mut all)?;
         }
     }
     Ok(all)
 }
 
-fn in_folder(root: &Path, folder: &Path, all: &mut Vec<Found>) -> Result<()> {
+/// All records below a folder.
+///
+/// # Errors
+/// [`Error::NothingToRead`] where there are none, and those of reading them.
+pub(super) fn below(folder: &Path, words: Words) -> Result<Vec<Found>> {
+    let mut all = Vec::new();
+    in_folder(folder, folder, words, &mut all)?;
+    if all.is_empty() { Err(Error::NothingToRead { path: folder.to_owned() }) } else { Ok(all) }
+}
+
+/// What the file of all records of a batch is called.
+pub(super) fn together(form: Form) -> PathBuf {
+    PathBuf::from(format!("records.{form}"))
+}
+
+/// What becomes of the single words of records.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Words {
+    /// They are kept.
+    Kept,
+    /// They are not: of many documents they take much room.
+    Dropped,
+}
+
+fn in_folder(root: &Path, folder: &Path, words: Words, all: &mut Vec<Found>) -> Result<()> {
     let broken = |source| Error::Read { path: folder.to_owned(), source };
+    // What a batch made of all records, each of which stands beside it.
+    let (is_of_batch, lines) = (folder.join(OURS).is_dir(), together(Form::JsonLines));
     for path in inputs::entries(folder).map_err(broken)? {
         let is_record = path.extension().is_some_and(|ending| ending == "json" || ending == "jsonl");
-        if path.is_dir() && !path.is_symlink() {
-            in_folder(root, &path, all)?;
-        } else if is_record && path.is_file() {
+        if path.is_dir() && path.file_name().is_some_and(|name| name == OURS) {
+            // What a batch keeps for itself, and former results that it set apart.
+        } else if path.is_dir() && !path.is_symlink() {
+            in_folder(root, &path, words, all)?;
+        } else if is_record && path.is_file() && !(is_of_batch && path.file_name() == Some(lines.as_os_str()))
+        {
             let bytes = fs::read(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
             // Other data in a folder are no fault of who named it.
             if ours::made_from(&bytes).is_some() {
                 let below = path.strip_prefix(root).unwrap_or(&path).with_extension("");
-                add(&path, &below, &bytes, all)?;
+                add(&path, &below, &bytes, words, all)?;
             }
         }
     }
@@ -129,7 +160,7 @@ fn in_folder(root: &Path, folder: &Path, all: &mut Vec<Found>) -> Result<()> {
 }
 
 /// Adds the record of a file, or those of its lines; lines of inputs that failed hold none.
-fn add(path: &Path, name: &Path, bytes: &[u8], all: &mut Vec<Found>) -> Result<()> {
+fn add(path: &Path, name: &Path, bytes: &[u8], words: Words, all: &mut Vec<Found>) -> Result<()> {
     let broken = |said: String| Error::NotRecord {
         path: path.to_owned(),
         what: Wanted::Record,
@@ -144,7 +175,10 @@ fn add(path: &Path, name: &Path, bytes: &[u8], all: &mut Vec<Found>) -> Result<(
         if is_failure {
             continue;
         }
-        let record = record::parse(path, value.get())?;
+        let mut record = record::parse(path, value.get())?;
+        if words == Words::Dropped {
+            record.text.clear();
+        }
         let file = record.source.files.first().map_or("", |file| file.file.as_str());
         let name = if one {
             name.to_owned()

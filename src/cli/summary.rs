@@ -6,10 +6,10 @@ use std::path::Path;
 
 use super::messages;
 use super::terminal::words;
-use crate::batch::{Account, Entry, Figures, Place, State};
+use crate::batch::{Account, Entry, Figures, Place, State, When, array};
 use crate::config::Config;
 use crate::error::Result;
-use crate::export::{crop, encoded, escaped};
+use crate::export::{Form, crop, encoded, escaped};
 use crate::files::ours::SUMMARY;
 use crate::files::place::path_from;
 use crate::files::write::{Standing, write_file};
@@ -21,6 +21,8 @@ use crate::words::{Sentence, Words};
 const ROWS: usize = 500;
 /// Rows that show the place.
 const CROPS: usize = 24;
+/// Records of one scan that are linked.
+const RESULTS: usize = 20;
 /// Lines in the terminal.
 const LINES: usize = 5;
 /// A scan of more bytes is not opened again for its picture.
@@ -120,11 +122,25 @@ fn reasons(words: &Words, entry: &Entry) -> Vec<String> {
     if !fields.is_empty() {
         reasons.push(words.say(&Sentence::new("summary-unread").with("fields", fields.join(", "))));
     }
+    if !entry.left.is_empty() {
+        reasons.push(words.say(&Sentence::new("summary-left").with("pages", array(&entry.left))));
+    }
     if !entry.cuts.is_empty() {
         let pages: Vec<String> = entry.cuts.iter().map(ToString::to_string).collect();
         reasons.push(words.say(&Sentence::new("summary-cuts").with("pages", pages.join(", "))));
     }
     reasons
+}
+
+/// The state of a file, and whether an earlier run came to it.
+fn said_state(words: &Words, entry: &Entry) -> String {
+    let state = words.text(&format!("batch-state-{}", <&str>::from(entry.state).replace('_', "-")));
+    match (entry.when, entry.state) {
+        (When::Before, State::Damaged | State::SetApart | State::Secret) => {
+            words.say(&Sentence::new("batch-as-before").with("state", state))
+        }
+        _ => state,
+    }
 }
 
 /// What a warning or a check is about, in a few words.
@@ -177,6 +193,19 @@ impl Page<'_> {
             Some(path) => format!("<a href=\"{}\">{}</a>", escaped(&encoded(&path)), escaped(&entry.path)),
             None => escaped(&entry.path),
         };
+        let mut links = link;
+        let records = entry.results.iter().filter(|result| result.ends_with(".json")).count();
+        for (at, result) in entry.results.iter().enumerate().take(RESULTS) {
+            let label = match Form::of_file(Path::new(result)).filter(|form| *form != Form::Json) {
+                Some(form) => form.to_string(),
+                None if records > 1 => format!("{} {}", self.words.text("summary-record"), at + 1),
+                None => self.words.text("summary-record"),
+            };
+            let _ = write!(links, "<br><a href=\"{}\">{}</a>", escaped(&encoded(result)), escaped(&label));
+        }
+        if entry.results.len() > RESULTS {
+            links += "<br>…";
+        }
         let state = <&str>::from(entry.state).replace('_', "-");
         let reasons: Vec<String> = reasons(self.words, entry).iter().map(|reason| escaped(reason)).collect();
         // Of a secret document nothing is shown.
@@ -184,8 +213,8 @@ impl Page<'_> {
             (shows && entry.state != State::Secret).then(|| picture(&scan, &entry.figures.places)).flatten();
         let picture = picture.map_or_else(String::new, |data| format!("<img alt=\"\" src=\"{data}\">"));
         format!(
-            "<tr class=\"{state}\"><td>{link}</td><td>{}</td><td>{}</td><td>{picture}</td></tr>\n",
-            escaped(&self.words.text(&format!("batch-state-{state}"))),
+            "<tr class=\"{state}\"><td>{links}</td><td>{}</td><td>{}</td><td>{picture}</td></tr>\n",
+            escaped(&said_state(self.words, entry)),
             reasons.join("<br>"),
         )
     }
@@ -223,7 +252,17 @@ mod tests {
                 to_source: None,
             }],
         };
-        Entry { path: path.to_owned(), state, error: None, documents: 1, figures, cuts: vec![3] }
+        Entry {
+            path: path.to_owned(),
+            state,
+            error: None,
+            documents: 1,
+            figures,
+            cuts: vec![3],
+            left: vec![5, 6],
+            results: vec![format!("{path}.json")],
+            when: When::Now,
+        }
     }
 
     #[test]

@@ -11,6 +11,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::Loudness;
 use super::args_batch::Batch as Args;
+use super::batch_forms::{Forms, Whose};
 use super::batch_screen::{Screen, find, round};
 use super::progress::{Progress, Watched};
 use super::read::tell_left_out;
@@ -61,7 +62,11 @@ impl Rounds {
                 let screen = Screen::new(args, loudness, Progress::new(watched));
                 match round(args, reader, held, inputs, &screen) {
                     // What one file is wrong with has been said; it is tried again when it changes.
-                    Ok(_) => self.settled.extend(looks),
+                    Ok(_) => {
+                        self.settled.extend(looks);
+                        let forms = Forms::of(&args.choices, args.out(), loudness);
+                        forms.make(&mut screen.entries(), Whose::All)?;
+                    }
                     Err(error) => return Err(error),
                 }
             }

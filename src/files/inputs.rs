@@ -36,10 +36,16 @@ pub(crate) struct Input {
     pub(crate) identity: Option<Identity>,
     /// How many pages it has, where it was looked at.
     pub(crate) pages: Option<u32>,
+    /// SHA-256 of its bytes, where a plan says what it has to be; of several files as [`sha256_of_all`] makes it.
+    ///
+    /// [`sha256_of_all`]: crate::digest::sha256_of_all
+    pub(crate) expected: Option<String>,
     /// What stops it before it is read.
     pub(crate) trouble: Option<Error>,
     /// The files that it consists of, in the order of their pages.
     files: Vec<PathBuf>,
+    /// The same from the folder that was typed.
+    parts: Vec<PathBuf>,
 }
 
 /// How the files of an input stand there: what changes when one of them is written to.
@@ -55,8 +61,14 @@ impl Input {
     /// The pictures of a folder as one document.
     pub(crate) fn folder(path: &Path, below: &Path, pages: Vec<Input>) -> Input {
         let count = pages.iter().map(|page| page.pages).sum();
+        let parts = pages.iter().map(|page| page.below.clone()).collect();
         let files = pages.into_iter().flat_map(|page| page.files).collect();
-        Input { pages: count, files, ..input(path, below.to_owned()) }
+        Input { pages: count, files, parts, ..input(path, below.to_owned()) }
+    }
+
+    /// The same with what a plan says of its bytes.
+    pub(crate) fn expecting(self, sha256: Option<String>) -> Input {
+        Input { expected: sha256, ..self }
     }
 
     /// Whether it stands for a folder in which there is nothing to be read.
@@ -67,6 +79,11 @@ impl Input {
     /// The files that it consists of, in the order of their pages; at least one.
     pub(crate) fn files(&self) -> &[PathBuf] {
         &self.files
+    }
+
+    /// The same from the folder that was typed, or in which the plan was made.
+    pub(crate) fn parts(&self) -> &[PathBuf] {
+        &self.parts
     }
 
     /// Whether it is a folder, the pictures in which are one document.
@@ -376,8 +393,8 @@ enum Kind {
 
 /// A file to be read, as it is found now.
 pub(crate) fn input(path: &Path, below: PathBuf) -> Input {
-    let (path, files) = (path.to_owned(), vec![path.to_owned()]);
-    Input { identity: of_path(&path), path, below, pages: None, trouble: None, files }
+    let (path, files, parts) = (path.to_owned(), vec![path.to_owned()], vec![below.clone()]);
+    Input { identity: of_path(&path), path, below, pages: None, expected: None, trouble: None, files, parts }
 }
 
 fn of_path(path: &Path) -> Option<Identity> {

@@ -165,6 +165,9 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::OtherPlan { path, what } => {
             Sentence::new(format!("error-other-plan-{}", <&str>::from(what))).with("path", shown(path))
         }
+        Error::NotAsPlanned { path, what } => {
+            Sentence::new(format!("error-not-as-planned-{}", <&str>::from(what))).with("path", shown(path))
+        }
         Error::BatchRuns { path } => Sentence::new("error-batch-runs").with("path", shown(path)),
         Error::Journal { path, reason } => Sentence::new("error-journal")
             .with("path", shown(path))

@@ -1,0 +1,140 @@
+//! The other forms that a batch makes of its records: one beside each record, or one of all.
+
+use std::collections::BTreeSet;
+use std::fs::Metadata;
+use std::path::Path;
+
+use super::args_batch::Choices;
+use super::records::{self, Found, Places, Words};
+use super::terminal;
+use super::{Loudness, messages};
+use crate::batch::{Entry, beside};
+use crate::error::{Error, ExitCode, Result};
+use crate::export::{Form, Office, Takes, Wish};
+use crate::record::Record;
+use crate::words::Sentence;
+
+/// The forms that were asked for.
+pub(super) struct Forms<'a> {
+    out: &'a Path,
+    wanted: BTreeSet<Form>,
+    office: Option<Office>,
+    loudness: Loudness,
+}
+
+/// Of which documents forms are made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Whose {
+    /// Of a part: the file of all is made when all parts are there.
+    Part,
+    /// Of all.
+    All,
+}
+
+impl<'a> Forms<'a> {
+    /// What a batch is to make below this folder of results.
+    pub(super) fn of(choices: &Choices, out: &'a Path, loudness: Loudness) -> Forms<'a> {
+        let wanted = choices.to.iter().copied().filter(|form| *form != Form::Json).collect();
+        Forms { out, wanted, office: choices.office.as_deref().map(Office::new), loudness }
+    }
+
+    /// Makes what is missing or older than its record, and what is to be made of all. Each entry is told what stands beside its
+    /// records.
+    ///
+    /// # Errors
+    /// What ends it all: a full disk. What stops one form is told, and the code says so.
+    pub(super) fn make(&self, entries: &mut [Entry], whose: Whose) -> Result<ExitCode> {
+        let mut failed = 0;
+        for entry in entries {
+            let mut more = Vec::new();
+            for result in entry.results.iter().filter(|result| result.ends_with(".json")) {
+                for form in self.wanted.iter().filter(|form| form.takes() == Takes::One) {
+                    let record = self.out.join(result);
+                    let path = beside(&record, *form);
+                    match self.one(&record, &path, *form) {
+                        Ok(()) => {
+                            more.push(path.strip_prefix(self.out).unwrap_or(&path).display().to_string())
+                        }
+                        Err(error) => failed += told(error)?,
+                    }
+                }
+            }
+            entry.results.extend(more);
+        }
+        if whose == Whose::All {
+            failed += self.together()?;
+        }
+        Ok(if failed > 0 { ExitCode::SomeFailed } else { ExitCode::Done })
+    }
+
+    /// Makes the forms that hold all documents; how many failed.
+    pub(super) fn together(&self) -> Result<usize> {
+        let wanted: Vec<Form> =
+            self.wanted.iter().copied().filter(|form| form.takes() == Takes::Several).collect();
+        if wanted.is_empty() {
+            return Ok(0);
+        }
+        // Of all documents together no single words are shown, and they would fill the memory.
+        let found = match records::below(self.out, Words::Dropped) {
+            Ok(found) => found,
+            Err(Error::NothingToRead { .. }) => return Ok(0),
+            Err(error) => return told(error),
+        };
+        let mut failed = 0;
+        for form in wanted {
+            let path = self.out.join(records::together(form));
+            match self.write(&path, form, &found) {
+                Ok(()) => self.tell(&path, found.len()),
+                Err(error) => failed += told(error)?,
+            }
+        }
+        Ok(failed)
+    }
+
+    /// Makes a form of one record, unless one stands there that is younger than the record.
+    fn one(&self, record: &Path, path: &Path, form: Form) -> Result<()> {
+        let written = |there: Metadata| there.modified().ok();
+        let (made, record_made) =
+            (path.metadata().ok().and_then(written), record.metadata().ok().and_then(written));
+        if made.is_some() && made >= record_made {
+            return Ok(());
+        }
+        let found = records::find(&[record.to_owned()])?;
+        self.write(path, form, &found)
+    }
+
+    fn write(&self, path: &Path, form: Form, found: &[Found]) -> Result<()> {
+        let places = Places::of(found, false);
+        places.write(path, |previous| {
+            let records: Vec<Record> = found.iter().map(|one| one.seen_from(path)).collect();
+            let records: Vec<&Record> = records.iter().collect();
+            let scan = found.first().filter(|_| form.shows_scan()).and_then(Found::scan);
+            let wish =
+                Wish { previous, office: self.office.as_ref(), scan: scan.as_deref(), ..Wish::default() };
+            form.write(path, &records, wish)
+        })
+    }
+
+    fn tell(&self, path: &Path, records: usize) {
+        if self.loudness != Loudness::Quiet {
+            let line = Sentence::new("exported").with("records", records);
+            messages::note(&terminal::words().say(&line.with("path", path.display().to_string())));
+        }
+    }
+}
+
+/// Tells what stopped one form; a full disk stops all.
+fn told(error: Error) -> Result<usize> {
+    use std::io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    match &error {
+        Error::Write { source, .. }
+            if matches!(source.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem) =>
+        {
+            Err(error)
+        }
+        _ => {
+            messages::error(&error);
+            Ok(1)
+        }
+    }
+}
