@@ -149,7 +149,11 @@ impl Exporter<'_> {
 
     /// The form of some records, with the ways from its place to their scans.
     fn made(&self, path: &Path, found: &[Found], previous: Option<&[u8]>) -> Result<Vec<u8>> {
-        let records: Vec<Record> = found.iter().map(|one| one.seen_from(path)).collect();
+        let records = match self.form {
+            // Of a record the name stays what it is.
+            Form::JsonLines => found.iter().map(|one| one.seen_from(path)).collect(),
+            _ => records::seen_from(found, path),
+        };
         let records: Vec<&Record> = records.iter().collect();
         let scan = found.first().filter(|_| self.form.shows_scan()).and_then(Found::scan);
         let wish = Wish {

@@ -9,7 +9,7 @@ use super::results::{Guard, OnRequest};
 use super::terminal::words;
 use crate::digest::sha256;
 use crate::error::{Error, Result, Wanted};
-use crate::files::place::path_from;
+use crate::files::place::{path_from, tell_apart};
 use crate::files::write::{self, folder_of};
 use crate::files::{inputs, ours};
 use crate::reason::Reason;
@@ -53,6 +53,13 @@ impl Found {
         }
         record
     }
+}
+
+/// The records as they are seen from the place of one result of all: each file named so that it is told from the others.
+pub(super) fn seen_from(found: &[Found], path: &Path) -> Vec<Record> {
+    let mut records: Vec<Record> = found.iter().map(|one| one.seen_from(path)).collect();
+    tell_apart(records.iter_mut());
+    records
 }
 
 /// Where what is made of some records may go.
