@@ -329,9 +329,9 @@ pub(super) struct Book {
 
 impl Book {
     /// # Errors
-    /// [`Error::UnknownForm`].
+    /// [`Error::UnknownBook`].
     pub(super) fn binding(&self) -> Result<Binding> {
-        Binding::of_file(&self.output).ok_or_else(|| Error::unknown_form(&self.output))
+        Binding::of_file(&self.output).ok_or_else(|| Error::unknown_book(&self.output))
     }
 }
 

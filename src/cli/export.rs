@@ -1,5 +1,6 @@
 //! `vanthu export`: records in, the forms that offices and archives take out.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::Export;
@@ -31,6 +32,9 @@ pub(super) fn run(args: &Export, loudness: Loudness) -> Result<ExitCode> {
         organs: organs.as_ref(),
     };
     let Some(output) = &args.output else {
+        if form.is_binary() && std::io::stdout().is_terminal() {
+            return Err(on_terminal(form, &found));
+        }
         // Links lead from where the program was started.
         let at_once = if form.takes() == Takes::One { 1 } else { found.len() };
         for part in found.chunks(at_once.max(1)) {
@@ -38,8 +42,11 @@ pub(super) fn run(args: &Export, loudness: Loudness) -> Result<ExitCode> {
         }
         return Ok(ExitCode::Done);
     };
-    let several = form.takes() == Takes::One && found.len() > 1;
     let is_folder = output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/");
+    if !is_folder && output.extension().is_none() && !output.exists() {
+        return Err(Error::Formless { path: output.clone(), form: Some(form.name()) });
+    }
+    let several = form.takes() == Takes::One && found.len() > 1;
     if several && !is_folder {
         return Err(Error::SeveralInOne { path: output.clone() });
     }
@@ -67,6 +74,15 @@ pub(super) fn run(args: &Export, loudness: Loudness) -> Result<ExitCode> {
         }
     }
     Ok(ExitCode::Done)
+}
+
+/// That a form of bytes is not for a terminal, with where it may go.
+fn on_terminal(form: Form, found: &[Found]) -> Error {
+    let of = found.first().map_or_else(PathBuf::new, |one| one.path.clone());
+    let path = of.with_extension(form.name());
+    // The scan itself has that name where record and scan stand in one folder.
+    let path = if path.exists() { path.with_extension(format!("moi.{form}")) } else { path };
+    Error::OnTerminal { path, of, form: form.name() }
 }
 
 /// What a copy of a scan does not have: signatures, pages that are not whole or were not read, colours and dots that the

@@ -106,11 +106,14 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
             let before = all.len();
             in_folder(path, path, &mut all)?;
             if all.len() == before {
-                return Err(Error::NothingToRead { path: path.clone() });
+                return Err(Error::NoRecords { path: path.clone() });
             }
         } else {
             let bytes = inputs::bytes(path)?;
             let name = PathBuf::from(path.file_stem().unwrap_or_default());
+            if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+                return Err(Error::NoRecords { path: path.clone() });
+            }
             add(path, &name, &bytes, &mut all)?;
         }
     }

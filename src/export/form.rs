@@ -128,6 +128,11 @@ impl Form {
         matches!(self, Form::Page | Form::Pdf)
     }
 
+    /// Whether it is no text, so that nobody can read it on a terminal.
+    pub fn is_binary(self) -> bool {
+        matches!(self, Form::Workbook | Form::Pdf)
+    }
+
     /// How many documents one file of it takes.
     pub fn takes(self) -> Takes {
         match self {
@@ -163,10 +168,7 @@ impl Form {
             Form::Alto => each(&alto::write)?,
             Form::Hocr => each(&hocr::write)?,
             Form::Pdf => each(&|record| pdf::write(record, wish.scan))?,
-            Form::EdXml => {
-                let none = Organs::default();
-                each(&|record| edxml::write(record, wish.organs.unwrap_or(&none)))?
-            }
+            Form::EdXml => each(&|record| edxml::write(record, wish.organs.ok_or(Reason::NoOrgans)?))?,
         })
     }
 }
