@@ -1,6 +1,6 @@
 //! Where the source of a record stands, as the record says it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
 use super::write::folder_of;
@@ -33,20 +33,22 @@ pub(crate) fn path_from(result: &Path, input: &Path) -> Option<String> {
 pub(crate) fn tell_apart<'a>(records: impl Iterator<Item = &'a mut Record>) {
     let mut files: Vec<_> = records.flat_map(|record| &mut record.source.files).collect();
     let paths: Vec<Option<String>> = files.iter().map(|file| file.path.clone()).collect();
-    let known: BTreeSet<&str> = paths.iter().flatten().map(String::as_str).collect();
+    // How many paths end so, of those that are parted there.
+    let mut ends: BTreeMap<&str, usize> = BTreeMap::new();
+    for path in paths.iter().flatten().map(String::as_str).collect::<BTreeSet<&str>>() {
+        parts(path).for_each(|end| *ends.entry(end).or_default() += 1);
+    }
     for (file, path) in files.iter_mut().zip(&paths) {
-        let Some(path) = path.as_deref() else { continue };
-        let starts = path.rmatch_indices('/').map(|(at, _)| at + 1).chain([0]);
-        let is_alone = |end: &&str| {
-            let others = known.iter().filter(|other| **other != path);
-            others
-                .filter_map(|other| other.strip_suffix(*end))
-                .all(|rest| !rest.is_empty() && !rest.ends_with('/'))
-        };
-        if let Some(end) = starts.map(|start| &path[start..]).find(is_alone) {
+        let alone = path.as_deref().and_then(|path| parts(path).find(|end| ends.get(end) == Some(&1)));
+        if let Some(end) = alone {
             file.file = end.to_owned();
         }
     }
+}
+
+/// The ends of a path: its last part, its last two parts, all of it.
+fn parts(path: &str) -> impl Iterator<Item = &str> {
+    path.rmatch_indices('/').map(|(at, _)| at + 1).chain([0]).map(|start| &path[start..])
 }
 
 #[cfg(test)]
