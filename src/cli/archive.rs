@@ -38,7 +38,7 @@ pub(super) fn run(args: &Args, loudness: Loudness) -> Result<ExitCode> {
     let mut taken: Vec<String> = Vec::new();
     for at in 0..archive.len() {
         let name = archive.name(at);
-        let lacking = archive.lacking(at);
+        let lacking = archive.lacking(at, words().language());
         let is_twice = taken.contains(&name);
         if !lacking.is_empty() || is_twice {
             all_made = false;

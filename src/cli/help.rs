@@ -8,7 +8,14 @@ use crate::words::{Language, Sentence, Words};
 pub(super) fn command(english: Command, language: Language) -> Command {
     let words = Words::of(language);
     match language {
-        Language::English => english,
+        Language::English => english.mut_subcommands(|below| {
+            let mut named = below.clone().bin_name(format!("vanthu {}", below.get_name()));
+            let line = named.render_usage().to_string();
+            let line = line.trim_start_matches("Usage:").trim();
+            let lines = wrapped(line, "Usage: ".len());
+            // What clap makes by itself is coloured on a terminal.
+            if lines == line { below } else { below.override_usage(lines) }
+        }),
         Language::Vietnamese => {
             // What clap would add by itself it would add in English.
             let asked = english.disable_help_subcommand(true).disable_version_flag(true);
@@ -42,6 +49,30 @@ fn spoken(command: Command, words: &Words, above: &[&str]) -> Command {
         .mut_subcommands(|below| spoken(below, words, if is_root { &[] } else { &path }))
 }
 
+/// A line of usage in lines of at most 80 columns, all but the first indented; `label` is how many columns stand before it.
+fn wrapped(usage: &str, label: usize) -> String {
+    const WIDTH: usize = 80;
+    let mut lines = String::new();
+    let mut column = label;
+    let mut words = usage.split(' ').peekable();
+    while let Some(word) = words.next() {
+        // An option and its value stay together.
+        let value = words.next_if(|next| word.starts_with("--") && next.starts_with('<'));
+        let part = value.map_or_else(|| word.to_owned(), |value| format!("{word} {value}"));
+        let length = part.chars().count();
+        if column + 1 + length > WIDTH {
+            lines += &format!("\n{}", " ".repeat(label + 2));
+            column = label + 2;
+        } else if !lines.is_empty() {
+            lines.push(' ');
+            column += 1;
+        }
+        lines += &part;
+        column += length;
+    }
+    lines
+}
+
 /// How a command is typed, as clap makes it of the arguments.
 fn usage(command: &Command, words: &Words, path: &[&str]) -> String {
     let name = [&["vanthu"], path].concat().join(" ");
@@ -49,8 +80,10 @@ fn usage(command: &Command, words: &Words, path: &[&str]) -> String {
     let mut named = command.clone().bin_name(name);
     let line = named.render_usage().to_string();
     let line = line.trim_start_matches("Usage:").trim();
-    line.replace("[OPTIONS]", &format!("[{}]", words.text("help-value-OPTIONS")))
-        .replace("<COMMAND>", &format!("<{}>", words.text("help-value-COMMAND")))
+    let line = line
+        .replace("[OPTIONS]", &format!("[{}]", words.text("help-value-OPTIONS")))
+        .replace("<COMMAND>", &format!("<{}>", words.text("help-value-COMMAND")));
+    wrapped(&line, words.text("help-usage").chars().count() + 1)
 }
 
 /// An argument of the command of that name.
@@ -126,6 +159,19 @@ mod tests {
             }
         }
         assert!(lacking.is_empty(), "vi/help.ftl lacks {lacking:#?}");
+    }
+
+    #[test]
+    fn no_line_is_wider_than_a_terminal() {
+        for language in [Language::English, Language::Vietnamese] {
+            let mut root = command(Args::command(), language).term_width(80);
+            root.build();
+            for below in root.get_subcommands_mut() {
+                let page = below.clone().term_width(80).render_long_help().to_string();
+                let wide: Vec<&str> = page.lines().filter(|line| line.chars().count() > 80).collect();
+                assert!(wide.is_empty(), "{wide:#?}");
+            }
+        }
     }
 
     #[test]
