@@ -8,7 +8,7 @@ use super::records::{self, Found, Places};
 use super::terminal::words;
 use super::{Loudness, messages, output, profile};
 use crate::error::{Error, ExitCode, Result};
-use crate::export::{Form, Office, Organs, Profiles, Takes, Wish, calendar, standard};
+use crate::export::{Form, Office, Organs, Pictures, Profiles, Takes, Wish, calendar, standard};
 use crate::files::inputs;
 use crate::reason::Reason;
 use crate::record::{Page, Record};
@@ -30,6 +30,7 @@ pub(super) fn run(args: &Export, loudness: Loudness) -> Result<ExitCode> {
         office: office.as_ref(),
         profiles: profiles.as_ref(),
         organs: organs.as_ref(),
+        pictures: if args.recompress { Pictures::Recompressed } else { Pictures::Copied },
     };
     let Some(output) = &args.output else {
         if form.is_binary() && std::io::stdout().is_terminal() {
@@ -40,7 +41,7 @@ pub(super) fn run(args: &Export, loudness: Loudness) -> Result<ExitCode> {
         for part in found.chunks(at_once.max(1)) {
             output::print_bytes(&exporter.made(Path::new("export"), part, None)?)?;
         }
-        return Ok(ExitCode::Done);
+        return Ok(code(form, &found));
     };
     let is_folder = output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/");
     if !is_folder && output.extension().is_none() && !output.exists() {
@@ -73,7 +74,17 @@ pub(super) fn run(args: &Export, loudness: Loudness) -> Result<ExitCode> {
             _ => {}
         }
     }
-    Ok(ExitCode::Done)
+    Ok(code(form, &found))
+}
+
+/// A PDF/A of pages that are damaged or were not read is made, and never silently.
+fn code(form: Form, found: &[Found]) -> ExitCode {
+    let is_lost = found.iter().any(|one| one.record.pages.iter().any(is_lost));
+    if form == Form::Pdf && is_lost { ExitCode::Partial } else { ExitCode::Done }
+}
+
+fn is_lost(page: &Page) -> bool {
+    page.warnings.iter().any(|code| matches!(code, Code::PageDamaged | Code::PageUnread))
 }
 
 /// That a form of bytes is not for a terminal, with where it may go.
@@ -109,9 +120,8 @@ fn tell_of_scans(found: &[Found]) {
         if !record.source.signatures.is_empty() {
             messages::note(&words().say(&Sentence::new("signature-stays").with("path", path.as_str())));
         }
-        let lost =
-            |page: &&Page| page.warnings.iter().any(|w| matches!(w, Code::PageDamaged | Code::PageUnread));
-        let pages: Vec<String> = record.pages.iter().filter(lost).map(|page| page.page.to_string()).collect();
+        let lost = record.pages.iter().filter(|page| is_lost(page));
+        let pages: Vec<String> = lost.map(|page| page.page.to_string()).collect();
         if !pages.is_empty() {
             let sentence = Sentence::new("pages-not-whole").with("path", path.as_str());
             messages::note(&words().say(&sentence.with("pages", pages.join(", "))));
@@ -156,6 +166,7 @@ struct Exporter<'a> {
     /// Those of the program, where none were given.
     profiles: Option<&'a Profiles>,
     organs: Option<&'a Organs>,
+    pictures: Pictures,
 }
 
 impl Exporter<'_> {
@@ -176,6 +187,7 @@ impl Exporter<'_> {
             previous,
             office: self.office,
             scan: scan.as_deref(),
+            pictures: self.pictures,
             profiles: self.profiles,
             organs: self.organs,
         };

@@ -315,13 +315,7 @@ impl Run<'_> {
         form.write(
             path,
             records,
-            Wish {
-                previous: previous.as_deref(),
-                office: office.as_ref(),
-                scan,
-                profiles: None,
-                organs: None,
-            },
+            Wish { previous: previous.as_deref(), office: office.as_ref(), scan, ..Wish::default() },
         )
     }
 
