@@ -1,10 +1,12 @@
 """Speed of PDF/A of two layers in pages a second, beside OCRmyPDF on the same scans in one run, with the sizes of the files.
 
 Arguments: `vanthu`, each `ocrmypdf` to compare with (Debian's, the current one), `--`, the scans (PDF). As many at once as
-cores, each with `-j 1`; the programs take turns file by file, so that whatever else the machine does slows them alike.
+cores, each with `-j 1`; the programs take turns, so that whatever else the machine does slows them alike. Where it does much
+else, the seconds of a core are what can be compared.
 """
 
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -31,6 +33,12 @@ def theirs(program):
     return lambda scan, made: [program, *how, scan, made]
 
 
+def of_cores():
+    """Seconds of a core that ended children have taken."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def version(program):
     told = subprocess.run([program, "--version"], capture_output=True, text=True).stdout
     return f"{Path(program).name} {told.split()[-1]}" if told else program
@@ -39,7 +47,8 @@ def version(program):
 def main():
     programs, scans = sys.argv[1 : sys.argv.index("--")], [Path(one) for one in sys.argv[sys.argv.index("--") + 1 :]]
     commands = {version(programs[0]): ours(programs[0])} | {version(one): theirs(one) for one in programs[1:]}
-    took, sizes, failed = dict.fromkeys(commands, 0.0), {name: {} for name in commands}, set()
+    took, used = dict.fromkeys(commands, 0.0), dict.fromkeys(commands, 0.0)
+    sizes, failed = {name: {} for name in commands}, set()
     cores = os.cpu_count() or 1
     with tempfile.TemporaryDirectory() as folder:
         # As many scans together as cores: all by one program, then all by the next.
@@ -58,17 +67,19 @@ def main():
                     sizes[name][scan] = made.stat().st_size
                     made.unlink()
 
-                began = time.monotonic()
+                began, before = time.monotonic(), of_cores()
                 with ThreadPoolExecutor(cores) as pool:
                     list(pool.map(make, group))
                 took[name] += time.monotonic() - began
+                used[name] += of_cores() - before
     whole = [scan for scan in scans if scan not in failed]
     count = sum(pages(scan) for scan in scans)
     first = next(iter(commands))
     print(f"{len(scans)} scans, {count} pages, {cores} at once")
     for name in commands:
-        ratio = took[name] / took[first]
-        print(f"{name:24} {count / took[name]:6.3f} pages a second; {first} is {ratio:.2f} x as fast")
+        faster, leaner = took[name] / took[first], used[name] / used[first]
+        print(f"{name:24} {count / took[name]:6.3f} pages a second, {used[name] / count:5.1f} s of a core a page;", end=" ")
+        print(f"{first} is {faster:.2f} x as fast, by seconds of a core {leaner:.2f} x")
     print(f"{'kB of each file':32} {'scan':>8} " + " ".join(f"{name[:22]:>22}" for name in commands))
     for scan in whole:
         made = " ".join(f"{sizes[name][scan] / 1000:22.0f}" for name in commands)
