@@ -11,11 +11,13 @@ SHELL := /bin/sh
 CORPUS ?= ../shared/corpus
 WORDLISTS ?= ../shared/wordlists
 SOAK ?= 425
+# Scans that PDF/A is made of in make bench.
+PDFS ?= $(wildcard ../shared/eval/*/scan.pdf) $(wildcard samples/*/scan.pdf)
 
 # What the build needs; what running needs; what tests and samples need besides.
 BUILD := gcc libc6-dev pkg-config clang libclang-dev libtesseract-dev libleptonica-dev
 RUN := tesseract-ocr tesseract-ocr-vie tesseract-ocr-eng
-TEST := python3 python3-openpyxl python3-icalendar poppler-utils fonts-liberation fonts-texgyre fonts-freefont-ttf
+TEST := python3 python3-venv python3-openpyxl python3-icalendar libxml2-utils libreoffice-calc-nogui chromium poppler-utils fonts-liberation fonts-texgyre fonts-freefont-ttf
 
 # Found when a recipe runs, so that it can be installed first.
 CARGO = "$$(.ci/cargo)"
@@ -34,7 +36,7 @@ test: install-test
 	$(CARGO) test --all-features -- --include-ignored
 
 soak: install-test
-	VANTHU_SOAK=$(SOAK) $(CARGO) test --profile quick --all-features --test tests -- --include-ignored --nocapture hostile_batch damage fuzz
+	VANTHU_SOAK=$(SOAK) $(CARGO) test --profile quick --all-features --test tests -- --include-ignored --nocapture hostile_batch damage fuzz forms_of_real_scans
 
 test-cluster: install-build
 	@.ci/install slurm-wlm munge
@@ -48,6 +50,8 @@ package: install-build
 
 bench: install-bench
 	@$(CARGO) bench --quiet --all-features
+	@$(CARGO) build --quiet --release
+	@python3 tests/bench/pdfa.py target/release/vanthu /usr/bin/ocrmypdf target/ocrmypdf/bin/ocrmypdf -- $(PDFS)
 
 train: install-test
 	$(CARGO) run --release --all-features --bin vanthu -- train --corpus $(CORPUS) --wordlists $(WORDLISTS) --out dictionaries
@@ -60,6 +64,8 @@ install-build:
 
 install-test: install-build
 	@.ci/install $(TEST)
+	@.ci/checkers target/checkers
 
 install-bench: install-test
-	@.ci/install ocrmypdf poppler-utils
+	@.ci/install ocrmypdf poppler-utils python3-venv
+	@[ -x target/ocrmypdf/bin/ocrmypdf ] || { python3 -m venv target/ocrmypdf && target/ocrmypdf/bin/pip install --quiet ocrmypdf; }

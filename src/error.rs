@@ -324,11 +324,31 @@ pub enum Error {
         /// The end of its name, without the dot.
         ending: String,
     },
-    /// The name of an output does not say what is to be written.
+    /// The name of an output asks for a book of sheets that is not made.
+    #[error("{} cannot be written: no such book is made as `.{ending}`", path.display())]
+    UnknownBook {
+        /// The output.
+        path: PathBuf,
+        /// The end of its name, without the dot.
+        ending: String,
+    },
+    /// The name of an output does not say what is to be written, or whether it is a file or a folder.
     #[error("{} does not say what is to be written: its name has no ending", path.display())]
     Formless {
         /// The output.
         path: PathBuf,
+        /// How the names of files of the form end that was asked for by itself.
+        form: Option<&'static str>,
+    },
+    /// What no person can read was to be printed on a terminal.
+    #[error("a .{form} file is not for a terminal")]
+    OnTerminal {
+        /// A file that it may be written into.
+        path: PathBuf,
+        /// A record that it is made of.
+        of: PathBuf,
+        /// How the names of such files end.
+        form: &'static str,
     },
     /// Several documents were to go into a file that holds one.
     #[error("{} holds one document, and several are to be read", path.display())]
@@ -358,6 +378,12 @@ pub enum Error {
     #[error("{} holds no file that can be read", path.display())]
     NothingToRead {
         /// The folder.
+        path: PathBuf,
+    },
+    /// Records were asked for, and none is there.
+    #[error("{} holds no records", path.display())]
+    NoRecords {
+        /// The folder, or the file that is none.
         path: PathBuf,
     },
     /// A folder was to be read and holds nothing at all.
@@ -400,8 +426,13 @@ impl Error {
     /// That no form is made as the name of an output ends.
     #[cfg(feature = "cli")]
     pub(crate) fn unknown_form(path: &Path) -> Error {
-        let ending = path.extension().map_or_else(String::new, |end| end.to_string_lossy().to_lowercase());
-        Error::UnknownForm { path: path.to_owned(), ending }
+        Error::UnknownForm { path: path.to_owned(), ending: ending(path) }
+    }
+
+    /// The same of a book of sheets.
+    #[cfg(feature = "cli")]
+    pub(crate) fn unknown_book(path: &Path) -> Error {
+        Error::UnknownBook { path: path.to_owned(), ending: ending(path) }
     }
 
     /// The stable name of its kind, for programs.
@@ -428,6 +459,7 @@ impl Error {
             | Error::PageTooLarge { .. }
             | Error::TooLong { .. }
             | Error::NothingToRead { .. }
+            | Error::NoRecords { .. }
             | Error::EmptyFolder { .. }
             | Error::NothingToEvaluate { .. }
             | Error::NoFolder { .. }
@@ -437,7 +469,9 @@ impl Error {
             Error::EngineMissing { .. } | Error::Dictionary { .. } => ExitCode::NotInstalled,
             Error::EngineFailed { .. } => ExitCode::Partial,
             Error::UnknownForm { .. }
+            | Error::UnknownBook { .. }
             | Error::Formless { .. }
+            | Error::OnTerminal { .. }
             | Error::SeveralInOne { .. }
             | Error::CutFile { .. }
             | Error::Profile { .. }
@@ -466,6 +500,12 @@ impl Error {
             _ => None,
         }
     }
+}
+
+/// The end of a name, without the dot, in small letters.
+#[cfg(feature = "cli")]
+fn ending(path: &Path) -> String {
+    path.extension().map_or_else(String::new, |end| end.to_string_lossy().to_lowercase())
 }
 
 /// What a JSON file was asked to be.

@@ -289,6 +289,9 @@ pub enum Reason {
         /// Their names.
         fields: String,
     },
+    /// Of a form that names offices by their codes.
+    #[error("it needs the codes of offices, which stand on no page")]
+    NoOrgans,
     /// Of a record.
     #[error("the record holds no single words; read it again without --brief")]
     NoWords,

@@ -3,6 +3,7 @@
 mod explain;
 mod export;
 mod forms;
+mod hints;
 mod inputs;
 mod offices;
 mod results;

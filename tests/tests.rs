@@ -34,6 +34,7 @@ mod cli;
 mod damage;
 mod evaluate;
 mod forms;
+mod forms_of_scans;
 mod fuzz;
 mod golden;
 #[cfg(feature = "train")]

@@ -17,7 +17,7 @@ pub(super) fn run(args: &Accept, loudness: Loudness) -> Result<ExitCode> {
     let profiles = profile::with(Profiles::acceptance(), &args.book.profile)?;
     let found = records::find(&args.files)?;
     let places = Places::of(&found, args.book.replace);
-    let seen: Vec<Record> = found.iter().map(|one| one.seen_from(path)).collect();
+    let seen = records::seen_from(&found, path);
     let seen: Vec<&Record> = seen.iter().collect();
     places.write(path, |previous| {
         let list = match &args.table {

@@ -26,7 +26,7 @@ pub(super) fn run(args: &Args, loudness: Loudness) -> Result<ExitCode> {
     let table = table(&args.table)?;
     let found = records::find(&args.files)?;
     let list = args.output.join(LISTS);
-    let seen: Vec<Record> = found.iter().map(|one| one.seen_from(&list)).collect();
+    let seen = records::seen_from(&found, &list);
     let seen: Vec<&Record> = seen.iter().collect();
     let kind = if args.loose { Kind::Loose } else { Kind::File };
     let archive = of_table(&seen, &table, kind, &args.table)?;
@@ -38,7 +38,7 @@ pub(super) fn run(args: &Args, loudness: Loudness) -> Result<ExitCode> {
     let mut taken: Vec<String> = Vec::new();
     for at in 0..archive.len() {
         let name = archive.name(at);
-        let lacking = archive.lacking(at);
+        let lacking = archive.lacking(at, words().language());
         let is_twice = taken.contains(&name);
         if !lacking.is_empty() || is_twice {
             all_made = false;

@@ -264,6 +264,10 @@ pub(super) struct Export {
     /// parted by `;`.
     #[arg(long, value_name = "NAME")]
     pub(super) office: Option<String>,
+    /// Pack the pictures of a PDF/A anew where that makes them smaller: JPEG of quality 60, black and white without loss.
+    /// Otherwise they are copied byte for byte.
+    #[arg(long)]
+    pub(super) recompress: bool,
     /// A table of offices and their codes (CSV: name, code), which edXML needs.
     #[arg(long, value_name = "FILE")]
     pub(super) organs: Option<PathBuf>,
@@ -294,6 +298,7 @@ impl Page {
             output: Some(self.output.clone()),
             replace: self.replace,
             office: None,
+            recompress: false,
             organs: None,
             profile: Vec::new(),
         }
@@ -329,9 +334,9 @@ pub(super) struct Book {
 
 impl Book {
     /// # Errors
-    /// [`Error::UnknownForm`].
+    /// [`Error::UnknownBook`].
     pub(super) fn binding(&self) -> Result<Binding> {
-        Binding::of_file(&self.output).ok_or_else(|| Error::unknown_form(&self.output))
+        Binding::of_file(&self.output).ok_or_else(|| Error::unknown_book(&self.output))
     }
 }
 

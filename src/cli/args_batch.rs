@@ -202,10 +202,12 @@ impl Choices {
     }
 }
 
+/// How a shard is written, for whoever wrote it otherwise.
+pub(super) const SHARD_FORM: &str = "write it as NUMBER/PARTS, from 1/PARTS to PARTS/PARTS";
+
 /// Reads `3/16`.
 fn shard(text: &str) -> std::result::Result<Shard, &'static str> {
-    const FORM: &str = "write it as NUMBER/PARTS, from 1/PARTS to PARTS/PARTS";
-    let (number, parts) = text.split_once('/').ok_or(FORM)?;
-    let (number, parts) = (number.parse().map_err(|_| FORM)?, parts.parse().map_err(|_| FORM)?);
-    Shard::new(number, parts).ok_or(FORM)
+    let (number, parts) = text.split_once('/').ok_or(SHARD_FORM)?;
+    let (number, parts) = (number.parse().map_err(|_| SHARD_FORM)?, parts.parse().map_err(|_| SHARD_FORM)?);
+    Shard::new(number, parts).ok_or(SHARD_FORM)
 }

@@ -1,7 +1,10 @@
 //! What clap finds wrong with the arguments, as a sentence in the language of whoever typed them.
 
+use std::num::{IntErrorKind, ParseFloatError, ParseIntError};
+
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
+use super::args_batch::SHARD_FORM;
 use super::messages;
 use crate::error::ExitCode;
 use crate::words::{Language, Sentence, Words};
@@ -30,6 +33,10 @@ fn complaint(error: &clap::Error, words: &Words) -> String {
         },
         |sentence| words.say(&sentence),
     );
+    let said = match refusal(error) {
+        Some(why) => format!("{said}: {}", words.say(&why)),
+        None => said,
+    };
     let mut text = words.say(&Sentence::new("label-error").with("sentence", said));
     for (kind, id) in [
         (ContextKind::ValidValue, "usage-valid-values"),
@@ -84,6 +91,36 @@ fn sentence(error: &clap::Error) -> Option<Sentence<'_>> {
     })
 }
 
+/// Why a value is refused, where it is more than none of a list.
+fn refusal(error: &clap::Error) -> Option<Sentence<'static>> {
+    let source = std::error::Error::source(error)?;
+    if let Some(number) = source.downcast_ref::<ParseIntError>() {
+        return Some(Sentence::new(match number.kind() {
+            IntErrorKind::PosOverflow => "usage-why-large",
+            IntErrorKind::NegOverflow => "usage-why-small",
+            IntErrorKind::Zero => "usage-why-zero",
+            _ => "usage-why-whole",
+        }));
+    }
+    if source.downcast_ref::<ParseFloatError>().is_some() {
+        return Some(Sentence::new("usage-why-number"));
+    }
+    let said = source.to_string();
+    if said == SHARD_FORM {
+        return Some(Sentence::new("usage-why-shard"));
+    }
+    // "0 is not in 1..=16", without an end "0 is not in 1..".
+    let (from, to) = said.split_once(" is not in ")?.1.split_once("..")?;
+    let to = to.trim_start_matches('=');
+    let is_open = to.is_empty() || to.parse() == Ok(u64::MAX) || to.parse() == Ok(u32::MAX);
+    let from = from.to_owned();
+    Some(if is_open {
+        Sentence::new("usage-why-least").with("from", from)
+    } else {
+        Sentence::new("usage-why-range").with("from", from).with("to", to.to_owned())
+    })
+}
+
 fn context(error: &clap::Error, kind: ContextKind) -> Option<String> {
     match error.get(kind)? {
         ContextValue::String(text) => Some(text.clone()),
@@ -112,7 +149,23 @@ mod tests {
             ("vanthu read", "lỗi: thiếu tham số bắt buộc: <TỆP|THƯ-MỤC>...\n"),
             (
                 "vanthu read --page-timeout 0 a.pdf",
-                "lỗi: giá trị '0' không hợp lệ cho '--page-timeout <GIÂY>'\n",
+                "lỗi: giá trị '0' không hợp lệ cho '--page-timeout <GIÂY>': phải từ 1 trở lên\n",
+            ),
+            (
+                "vanthu read --document 0 a.pdf",
+                "lỗi: giá trị '0' không hợp lệ cho '--document <SỐ>': phải lớn hơn 0\n",
+            ),
+            (
+                "vanthu read --max-pixels nhiều a.pdf",
+                "lỗi: giá trị 'nhiều' không hợp lệ cho '--max-pixels <SỐ>': phải là số nguyên\n",
+            ),
+            (
+                "vanthu evaluate --floor cao a",
+                "lỗi: giá trị 'cao' không hợp lệ cho '--floor <TỶ-LỆ>': phải là một số, dấu thập phân là dấu chấm\n",
+            ),
+            (
+                "vanthu batch a --out b --shard 5/4",
+                "lỗi: giá trị '5/4' không hợp lệ cho '--shard <PHẦN>': viết SỐ/TỔNG-SỐ-PHẦN, từ 1 đến tổng số phần, ví dụ 3/16\n",
             ),
             (
                 "vanthu read --text-layer maybe a.pdf",

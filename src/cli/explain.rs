@@ -7,7 +7,7 @@ use super::terminal::words;
 use crate::document::Document;
 use crate::extract::{Explained, explained};
 use crate::text::one_line;
-use crate::words::Sentence;
+use crate::words::{Language, Sentence};
 
 /// What a feature of a judge is about, by how its name begins; what begins otherwise is about the words around.
 const ASPECTS: [(&str, &str); 40] = [
@@ -110,7 +110,14 @@ struct Aspect {
 impl Aspect {
     fn said(&self) -> String {
         let name = words().text(&format!("explain-{}", self.name));
-        format!("{name} {:+.1} ({})", self.sum, self.named.join(", "))
+        // Features are named for programmers; in Vietnamese their aspect has to do.
+        match words().language() {
+            Language::English => format!("{name} {:+.1} ({})", self.sum, self.named.join(", ")),
+            Language::Vietnamese => {
+                let sign = if self.sum > 0.0 { "+" } else { "" };
+                format!("{name} {sign}{}", words().decimal(f64::from((self.sum * 10.0).round()) / 10.0))
+            }
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! `vanthu export`: records in, the forms that offices and archives take out.
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::Export;
@@ -7,7 +8,7 @@ use super::records::{self, Found, Places};
 use super::terminal::words;
 use super::{Loudness, messages, output, profile};
 use crate::error::{Error, ExitCode, Result};
-use crate::export::{Form, Office, Organs, Profiles, Takes, Wish, calendar, standard};
+use crate::export::{Form, Office, Organs, Pictures, Profiles, Takes, Wish, calendar, standard};
 use crate::files::inputs;
 use crate::reason::Reason;
 use crate::record::{Page, Record};
@@ -29,17 +30,24 @@ pub(super) fn run(args: &Export, loudness: Loudness) -> Result<ExitCode> {
         office: office.as_ref(),
         profiles: profiles.as_ref(),
         organs: organs.as_ref(),
+        pictures: if args.recompress { Pictures::Recompressed } else { Pictures::Copied },
     };
     let Some(output) = &args.output else {
+        if form.is_binary() && std::io::stdout().is_terminal() {
+            return Err(on_terminal(form, &found));
+        }
         // Links lead from where the program was started.
         let at_once = if form.takes() == Takes::One { 1 } else { found.len() };
         for part in found.chunks(at_once.max(1)) {
             output::print_bytes(&exporter.made(Path::new("export"), part, None)?)?;
         }
-        return Ok(ExitCode::Done);
+        return Ok(code(form, &found));
     };
-    let several = form.takes() == Takes::One && found.len() > 1;
     let is_folder = output.is_dir() || output.as_os_str().as_encoded_bytes().ends_with(b"/");
+    if !is_folder && output.extension().is_none() && !output.exists() {
+        return Err(Error::Formless { path: output.clone(), form: Some(form.name()) });
+    }
+    let several = form.takes() == Takes::One && found.len() > 1;
     if several && !is_folder {
         return Err(Error::SeveralInOne { path: output.clone() });
     }
@@ -66,7 +74,26 @@ pub(super) fn run(args: &Export, loudness: Loudness) -> Result<ExitCode> {
             _ => {}
         }
     }
-    Ok(ExitCode::Done)
+    Ok(code(form, &found))
+}
+
+/// A PDF/A of pages that are damaged or were not read is made, and never silently.
+fn code(form: Form, found: &[Found]) -> ExitCode {
+    let is_lost = found.iter().any(|one| one.record.pages.iter().any(is_lost));
+    if form == Form::Pdf && is_lost { ExitCode::Partial } else { ExitCode::Done }
+}
+
+fn is_lost(page: &Page) -> bool {
+    page.warnings.iter().any(|code| matches!(code, Code::PageDamaged | Code::PageUnread))
+}
+
+/// That a form of bytes is not for a terminal, with where it may go.
+fn on_terminal(form: Form, found: &[Found]) -> Error {
+    let of = found.first().map_or_else(PathBuf::new, |one| one.path.clone());
+    let path = of.with_extension(form.name());
+    // The scan itself has that name where record and scan stand in one folder.
+    let path = if path.exists() { path.with_extension(format!("moi.{form}")) } else { path };
+    Error::OnTerminal { path, of, form: form.name() }
 }
 
 /// What a copy of a scan does not have: signatures, pages that are not whole or were not read, colours and dots that the
@@ -93,9 +120,8 @@ fn tell_of_scans(found: &[Found]) {
         if !record.source.signatures.is_empty() {
             messages::note(&words().say(&Sentence::new("signature-stays").with("path", path.as_str())));
         }
-        let lost =
-            |page: &&Page| page.warnings.iter().any(|w| matches!(w, Code::PageDamaged | Code::PageUnread));
-        let pages: Vec<String> = record.pages.iter().filter(lost).map(|page| page.page.to_string()).collect();
+        let lost = record.pages.iter().filter(|page| is_lost(page));
+        let pages: Vec<String> = lost.map(|page| page.page.to_string()).collect();
         if !pages.is_empty() {
             let sentence = Sentence::new("pages-not-whole").with("path", path.as_str());
             messages::note(&words().say(&sentence.with("pages", pages.join(", "))));
@@ -140,6 +166,7 @@ struct Exporter<'a> {
     /// Those of the program, where none were given.
     profiles: Option<&'a Profiles>,
     organs: Option<&'a Organs>,
+    pictures: Pictures,
 }
 
 impl Exporter<'_> {
@@ -149,13 +176,18 @@ impl Exporter<'_> {
 
     /// The form of some records, with the ways from its place to their scans.
     fn made(&self, path: &Path, found: &[Found], previous: Option<&[u8]>) -> Result<Vec<u8>> {
-        let records: Vec<Record> = found.iter().map(|one| one.seen_from(path)).collect();
+        let records = match self.form {
+            // Of a record the name stays what it is.
+            Form::JsonLines => found.iter().map(|one| one.seen_from(path)).collect(),
+            _ => records::seen_from(found, path),
+        };
         let records: Vec<&Record> = records.iter().collect();
         let scan = found.first().filter(|_| self.form.shows_scan()).and_then(Found::scan);
         let wish = Wish {
             previous,
             office: self.office,
             scan: scan.as_deref(),
+            pictures: self.pictures,
             profiles: self.profiles,
             organs: self.organs,
         };

@@ -20,13 +20,14 @@ pub(super) fn run(args: &FollowUp, loudness: Loudness) -> Result<ExitCode> {
         [] => launches.extract_if(.., |found| follow_up::is_report(&found.record)).collect(),
         named => records::find(named)?,
     };
-    let seen = |found: &[Found]| -> Vec<Record> { found.iter().map(|one| one.seen_from(path)).collect() };
-    let (asked, told) = (seen(&launches), seen(&reports));
+    let asked = launches.len();
     let all: Vec<Found> = launches.into_iter().chain(reports).collect();
-    let (asked, told): (Vec<&Record>, Vec<&Record>) = (asked.iter().collect(), told.iter().collect());
+    let seen = records::seen_from(&all, path);
+    let seen: Vec<&Record> = seen.iter().collect();
+    let (asked, told) = seen.split_at(asked);
     let mut tally = Tally::default();
     Places::of(&all, args.book.replace).write(path, |previous| {
-        let (bytes, counted) = follow_up::book(binding, path, &profiles, &asked, &told, previous)?;
+        let (bytes, counted) = follow_up::book(binding, path, &profiles, asked, told, previous)?;
         tally = counted;
         Ok(bytes)
     })?;

@@ -20,7 +20,7 @@ use crate::error::{Error, ExitCode, Result, merge_exit_codes};
 use crate::export::text::line;
 use crate::export::{Form, Office, Wish};
 use crate::files::inputs::{self, Depth, Input, Inputs, LeftOut, Search};
-use crate::files::place::stands_at;
+use crate::files::place::{stands_at, tell_apart};
 use crate::files::write::{Unfinished, folder_of, make_folder};
 use crate::ocr::ReadPage;
 use crate::pipeline::{Step, Steps};
@@ -226,6 +226,7 @@ impl Run<'_> {
             None => match (said.lines, &self.results.target) {
                 (Some(lines), Target::Lines(path)) => self.results.finish_lines(path, lines, self.inputs)?,
                 (_, Target::Together(path, form)) => {
+                    tell_apart(said.together.iter_mut());
                     let records: Vec<&Record> = said.together.iter().collect();
                     self.results.write_together(
                         path,
@@ -314,13 +315,7 @@ impl Run<'_> {
         form.write(
             path,
             records,
-            Wish {
-                previous: previous.as_deref(),
-                office: office.as_ref(),
-                scan,
-                profiles: None,
-                organs: None,
-            },
+            Wish { previous: previous.as_deref(), office: office.as_ref(), scan, ..Wish::default() },
         )
     }
 

@@ -11,7 +11,7 @@ use crate::batch::OURS;
 use crate::digest::sha256;
 use crate::error::{Error, Result, Wanted};
 use crate::export::Form;
-use crate::files::place::path_from;
+use crate::files::place::{path_from, tell_apart};
 use crate::files::write::{self, folder_of};
 use crate::files::{inputs, ours};
 use crate::reason::Reason;
@@ -55,6 +55,13 @@ impl Found {
         }
         record
     }
+}
+
+/// The records as they are seen from the place of one result of all: each file named so that it is told from the others.
+pub(super) fn seen_from(found: &[Found], path: &Path) -> Vec<Record> {
+    let mut records: Vec<Record> = found.iter().map(|one| one.seen_from(path)).collect();
+    tell_apart(records.iter_mut());
+    records
 }
 
 /// Where what is made of some records may go.
@@ -101,11 +108,14 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
             let before = all.len();
             in_folder(path, path, Words::Kept, &mut all)?;
             if all.len() == before {
-                return Err(Error::NothingToRead { path: path.clone() });
+                return Err(Error::NoRecords { path: path.clone() });
             }
         } else {
             let bytes = inputs::bytes(path)?;
             let name = PathBuf::from(path.file_stem().unwrap_or_default());
+            if bytes.iter().find(|byte| !byte.is_ascii_whitespace()) != Some(&b'{') {
+                return Err(Error::NoRecords { path: path.clone() });
+            }
             add(path, &name, &bytes, Words::Kept, &mut all)?;
         }
     }

@@ -50,7 +50,7 @@ impl Target {
             (None, Count::Many) => return Ok(Target::Folder(path)),
             // A device or a pipe has no ending.
             (None, Count::One) if path.metadata().is_ok_and(|there| !there.is_file()) => Form::Json,
-            (None, Count::One) => return Err(Error::Formless { path }),
+            (None, Count::One) => return Err(Error::Formless { path, form: None }),
         };
         match (form.takes(), count) {
             (Takes::Several, _) => Ok(Target::Together(path, form)),
@@ -282,7 +282,7 @@ fn is_of(from: &MadeFrom, path: &Path, input: &Input, hash: Option<&str>) -> boo
         if input.identity.is_some() && made_from.map(|there| identity(&there)) == input.identity {
             return true;
         }
-    } else if input.path.file_name().is_some_and(|name| name.to_string_lossy() == from.file) {
+    } else if input.path.file_name().is_some_and(|name| Some(name) == Path::new(&from.file).file_name()) {
         return true;
     }
     match hash {

@@ -13,6 +13,7 @@ use super::csv;
 use super::mark::marks;
 use super::office::folded;
 use super::xml::escaped;
+use crate::lexicon::Lexicon;
 use crate::reason::Reason;
 use crate::record::{Record, Signer};
 
@@ -21,8 +22,8 @@ const NAMESPACE: &str = "http://www.mic.gov.vn/TBT/QCVN_102_2016";
 /// Offices with the codes by which document systems know them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Organs {
-    /// Name, folded; code.
-    codes: Vec<(String, String)>,
+    /// The name in the ways it is known by; code.
+    codes: Vec<(Vec<String>, String)>,
 }
 
 impl Organs {
@@ -37,7 +38,7 @@ impl Organs {
                 [name, code, ..] if !name.trim().is_empty() && !code.trim().is_empty() => {
                     let is_heading = number == 1 && !code.chars().any(|c| c.is_ascii_digit());
                     if !is_heading {
-                        codes.push((folded(name), code.trim().to_owned()));
+                        codes.push((keys(name), code.trim().to_owned()));
                     }
                 }
                 cells if cells.iter().all(|cell| cell.trim().is_empty()) => {}
@@ -48,9 +49,34 @@ impl Organs {
     }
 
     fn code(&self, name: &str) -> Option<&str> {
-        let name = folded(name);
-        self.codes.iter().find(|(of, _)| *of == name).map(|(_, code)| code.as_str())
+        let asked = keys(name);
+        let is_it = |keys: &&(Vec<String>, String)| keys.0.iter().any(|key| asked.contains(key));
+        self.codes.iter().find(is_it).map(|(_, code)| code.as_str())
     }
+}
+
+/// A name of an office folded, as it is written and with its abbreviations written out, without notes in brackets: `(b/c)`.
+fn keys(name: &str) -> Vec<String> {
+    let mut depth = 0_usize;
+    let bare: String = name
+        .chars()
+        .filter(|c| {
+            depth += usize::from(*c == '(');
+            let is_outside = depth == 0;
+            depth -= usize::from(*c == ')').min(depth);
+            is_outside
+        })
+        .collect();
+    let long = |word: &str| {
+        let lexicon = Lexicon::embedded().ok()?;
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        lexicon.abbreviation(word)?.expansions.first().copied()
+    };
+    let words: Vec<&str> = bare.split_whitespace().map(|word| long(word).unwrap_or(word)).collect();
+    let mut keys = vec![folded(&bare), folded(&words.join(" "))];
+    keys.retain(|key| !key.is_empty());
+    keys.dedup();
+    keys
 }
 
 /// The message of a document.
@@ -136,8 +162,10 @@ pub(super) fn write(record: &Record, organs: &Organs) -> Result<Vec<u8>, Reason>
 fn receivers(record: &Record, organs: &Organs) -> Vec<(String, String)> {
     let mut all: Vec<(String, String)> = Vec::new();
     for recipient in record.document.recipients.value.iter().flatten() {
-        let written = recipient.written.trim_start_matches(['-', ' ']).trim_end_matches([';', '.', ' ']);
-        let names = recipient.agencies.iter().map(String::as_str).chain([written]);
+        let written = recipient.written.trim_start_matches(['-', ' ']).trim_end_matches([';', ':', '.', ' ']);
+        // Several stand in a line, each for itself: "Sở Nội vụ, Sở Tài chính (b/c)".
+        let parts = written.split([',', ';']).map(str::trim);
+        let names = recipient.agencies.iter().map(String::as_str).chain([written]).chain(parts);
         for name in names {
             if let Some(code) = organs.code(name)
                 && all.iter().all(|(_, there)| there != code)
@@ -256,6 +284,29 @@ mod tests {
         }
         assert_eq!(text.matches("<edXML:").count(), text.matches("</edXML:").count());
         assert_eq!(text.as_bytes(), write(&record, &organs).unwrap());
+    }
+
+    #[test]
+    fn offices_are_known_by_what_is_written_of_them() {
+        let organs = "UBND tỉnh Hòa An,H99\nSở Nội vụ,H99.1\nVăn phòng Ủy ban nhân dân tỉnh,H99.2\n";
+        let organs = Organs::read(organs).unwrap();
+        for (written, code) in [
+            ("ỦY BAN NHÂN DÂN\nTỈNH HÒA AN", Some("H99")),
+            ("Uỷ ban nhân dân tỉnh Hoà An (để b/c)", Some("H99")),
+            ("Sở Nội vụ (b/c);", Some("H99.1")),
+            ("Văn phòng UBND tỉnh", Some("H99.2")),
+            ("Sở Nội", None),
+            ("(b/c)", None),
+        ] {
+            assert_eq!(organs.code(written), code, "{written}");
+        }
+        let mut record = ready();
+        let recipient =
+            |written: &str| Recipient { written: written.to_owned(), purpose: None, agencies: Vec::new() };
+        record.document.recipients.value =
+            Some(vec![recipient("- Như Điều 3;"), recipient("- Văn phòng UBND tỉnh, Sở Nội vụ (b/c):")]);
+        let codes: Vec<String> = receivers(&record, &organs).into_iter().map(|(_, code)| code).collect();
+        assert_eq!(codes, ["H99.2", "H99.1"]);
     }
 
     #[test]

@@ -67,8 +67,20 @@ pub struct Wish<'a> {
     /// The file that the record was made from, for forms that show it. Without it a page shows the text in its place, and a
     /// PDF is not made.
     pub scan: Option<&'a [u8]>,
+    /// What becomes of its pictures in a PDF.
+    pub pictures: Pictures,
     /// The sheets of a workbook, where they are not those of the program.
     pub profiles: Option<&'a Profiles>,
+}
+
+/// What becomes of the pictures of a scan in a PDF.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pictures {
+    /// They are copied byte for byte where PDF/A-2b takes them.
+    #[default]
+    Copied,
+    /// They are packed anew where that makes them smaller.
+    Recompressed,
 }
 
 impl Form {
@@ -128,6 +140,11 @@ impl Form {
         matches!(self, Form::Page | Form::Pdf)
     }
 
+    /// Whether it is no text, so that nobody can read it on a terminal.
+    pub fn is_binary(self) -> bool {
+        matches!(self, Form::Workbook | Form::Pdf)
+    }
+
     /// How many documents one file of it takes.
     pub fn takes(self) -> Takes {
         match self {
@@ -162,11 +179,8 @@ impl Form {
             Form::Page => each(&|record| Ok(page::write(record, wish.scan).into_bytes()))?,
             Form::Alto => each(&alto::write)?,
             Form::Hocr => each(&hocr::write)?,
-            Form::Pdf => each(&|record| pdf::write(record, wish.scan))?,
-            Form::EdXml => {
-                let none = Organs::default();
-                each(&|record| edxml::write(record, wish.organs.unwrap_or(&none)))?
-            }
+            Form::Pdf => each(&|record| pdf::write(record, wish.scan, wish.pictures))?,
+            Form::EdXml => each(&|record| edxml::write(record, wish.organs.ok_or(Reason::NoOrgans)?))?,
         })
     }
 }

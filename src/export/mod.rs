@@ -39,7 +39,7 @@ pub use binding::Binding;
 #[cfg(feature = "cli")]
 pub(crate) use crop::crop;
 pub use edxml::Organs;
-pub use form::{Form, Takes, Wish, made_from};
+pub use form::{Form, Pictures, Takes, Wish, made_from};
 pub use office::Office;
 pub use profile::{Profiles, Rows};
 #[cfg(feature = "cli")]

@@ -337,7 +337,7 @@ fn comparison(low: &str, at: usize) -> (Comparison, usize) {
 }
 
 /// The kind of the unit that begins at `end`, which is moved behind it.
-fn unit(low: &str, end: &mut usize) -> UnitKind {
+pub(crate) fn unit(low: &str, end: &mut usize) -> UnitKind {
     let rest = &low[*end..];
     let mut hit = UNIT.iter().find_map(|(words, kind)| words.find(rest).map(|m| (m, *kind)));
     if hit.is_none() {

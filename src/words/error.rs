@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{Language, Sentence, Words};
 use crate::error::{Error, Missing, Wanted};
 use crate::file_kind::OtherKind;
+use crate::reason::Reason;
 
 impl Words {
     /// What stopped the work, with its causes: lower case, without a full stop.
@@ -188,31 +189,41 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::UnknownForm { path, ending } => {
             Sentence::new("error-unknown-form").with("path", shown(path)).with("ending", ending.as_str())
         }
+        Error::UnknownBook { path, ending } => {
+            Sentence::new("error-unknown-book").with("path", shown(path)).with("ending", ending.as_str())
+        }
         Error::Form { path, reason } => {
-            Sentence::new("error-form").with("path", shown(path)).with("reason", words.reason(reason))
+            Sentence::new(form_refused(reason)).with("path", shown(path)).with("reason", words.reason(reason))
         }
         Error::Profile { path, line, reason } => {
             let place = if *line > 0 { format!("{}:{line}", shown(path)) } else { shown(path) };
             Sentence::new("error-profile").with("path", place).with("reason", words.reason(reason))
         }
-        Error::Formless { path } => {
-            let with = |ending: &str| {
-                let mut name = path.clone().into_os_string();
-                name.push(ending);
-                quoted(name.as_ref())
-            };
-            Sentence::new("error-formless")
-                .with("path", shown(path))
-                .with("json", with(".json"))
-                .with("text", with(".txt"))
-                .with("folder", with("/"))
-        }
-        Error::SeveralInOne { path } => Sentence::new("error-several-in-one").with("path", shown(path)),
+        Error::Formless { path, form: None } => Sentence::new("error-formless")
+            .with("path", shown(path))
+            .with("json", ended(path, ".json"))
+            .with("text", ended(path, ".txt"))
+            .with("folder", ended(path, "/")),
+        Error::Formless { path, form: Some(form) } => Sentence::new("error-formless-form")
+            .with("path", shown(path))
+            .with("file", ended(path, &format!(".{form}")))
+            .with("folder", ended(path, "/")),
+        Error::OnTerminal { path, of, form } => Sentence::new("error-on-terminal")
+            .with("form", *form)
+            .with("of", quoted(of))
+            .with("path", quoted(path)),
+        Error::SeveralInOne { path } => Sentence::new("error-several-in-one")
+            .with("path", shown(path))
+            .with("folder", ended(&path.with_extension(""), "/")),
         Error::EmptyFolder { path } => Sentence::new("error-empty-folder").with("path", shown(path)),
         Error::NothingToEvaluate { path, what } => Sentence::new("error-nothing-to-evaluate")
             .with("path", shown(path))
             .with("what", words.text(wanted(*what))),
         Error::NothingToRead { path } => Sentence::new("error-nothing-to-read").with("path", shown(path)),
+        Error::NoRecords { path } => {
+            let id = if path.is_dir() { "error-no-records" } else { "error-no-records-file" };
+            Sentence::new(id).with("path", shown(path)).with("quoted", quoted(path))
+        }
         Error::NewerRecord { path, found, known } => Sentence::new("error-newer-record")
             .with("path", shown(path))
             .with("found", found)
@@ -273,6 +284,18 @@ fn kind_name(kind: OtherKind) -> &'static str {
     }
 }
 
+/// The sentence about a form that cannot be made. They differ in their hints.
+fn form_refused(reason: &Reason) -> &'static str {
+    match reason {
+        Reason::NoOrgans => "error-form-no-organs",
+        Reason::Lacks { .. } => "error-form-lacks",
+        Reason::NoScan | Reason::PageNotShown { .. } => "error-form-no-scan",
+        Reason::NoPlaces => "error-form-no-places",
+        Reason::NoWords => "error-form-no-words",
+        _ => "error-form",
+    }
+}
+
 /// What was asked for, as a part of that sentence.
 fn wanted(what: Wanted) -> &'static str {
     match what {
@@ -311,6 +334,13 @@ fn quoted(path: &Path) -> String {
         return shown;
     }
     format!("'{}'", shown.replace('\'', r"'\''"))
+}
+
+/// A name with another end behind it, as it is typed into a shell.
+fn ended(path: &Path, ending: &str) -> String {
+    let mut name = path.to_owned().into_os_string();
+    name.push(ending);
+    quoted(name.as_ref())
 }
 
 /// A file beside another, its name lengthened before its ending: `a.pdf`, `a-mended.pdf`.

@@ -116,6 +116,7 @@ impl Words {
             Reason::ProfileLine => Sentence::new("reason-profile-line"),
             Reason::ProfileLacks => Sentence::new("reason-profile-lacks"),
             Reason::Lacks { fields } => Sentence::new("reason-lacks").with("fields", fields.as_str()),
+            Reason::NoOrgans => Sentence::new("reason-no-organs"),
             Reason::NoPlaces => Sentence::new("reason-no-places"),
             Reason::NoWords => Sentence::new("reason-no-words"),
             Reason::NoScan => Sentence::new("reason-no-scan"),

@@ -156,6 +156,14 @@ fn a_message_without_the_codes_of_offices_is_not_written() {
     let vanthu = Vanthu::with_record();
     let ran = vanthu.run(["export", "a.json", "-o", "a.edxml"]);
     assert_eq!(ran.code, Some(5), "{}", ran.stderr);
+    assert_eq!(
+        ran.stderr,
+        "error: a.edxml cannot be written: it needs the codes of offices, which stand on no page\n\
+         hint: give a table of offices and their codes (CSV: name, code): `vanthu export RECORD.json -o MESSAGE.edxml --organs FILE.csv`\n"
+    );
+    vanthu.file("codes.csv", "Sở Nội vụ,H99.1\n");
+    let ran = vanthu.run(["export", "a.json", "-o", "a.edxml", "--organs", "codes.csv"]);
+    assert_eq!(ran.code, Some(5), "{}", ran.stderr);
     assert!(ran.stderr.contains("From/OrganId"), "{}", ran.stderr);
     assert!(!vanthu.path("a.edxml").exists());
 }

@@ -1,13 +1,37 @@
 """What Python reads in a package for an archive: one line for each complaint. Argument: the ZIP."""
 
 import hashlib
+import shutil
+import subprocess
 import sys
+import tempfile
 import xml.etree.ElementTree as tree
 import zipfile
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
+
+from check import schema
 
 METS, LINK = "{http://www.loc.gov/METS/}", "{http://www.w3.org/1999/xlink}href"
 SCHEMA = "{http://www.w3.org/2001/XMLSchema}"
+
+
+def schemas(archive, root):
+    """What xmllint says of METS under its schema, where a package that ships it is installed, and of EAD under those packed."""
+    if not shutil.which("xmllint"):
+        yield "skipped: xmllint (apt install libxml2-utils)"
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        archive.extractall(folder)
+        mets = schema("mets.xsd", ("ocrd_validators", "mets.xsd"), folder)
+        if mets is None:
+            yield "skipped: mets.xsd (pip install --no-deps ocrd)"
+        for path in sorted(Path(folder).rglob("*.xml")):
+            own = "ead_doc" if "EAD_doc" in path.name else "ead"
+            xsd = mets if path.name == "METS.xml" else Path(folder) / root / "schemas" / f"{own}.xsd"
+            run = ["xmllint", "--nonet", "--noout", "--schema", xsd, path]
+            ran = subprocess.run(run, capture_output=True, text=True) if xsd else None
+            if ran and ran.returncode != 0:
+                yield ran.stderr[:2000]
 
 
 def complaints(path):
@@ -20,6 +44,7 @@ def complaints(path):
     if len(roots) != 1:
         yield f"it has the roots {roots}"
     root = roots.pop()
+    yield from schemas(archive, root)
     told = {f"{root}/METS.xml"}
     for mets in (f"{root}/METS.xml", f"{root}/representations/rep1/METS.xml"):
         read = tree.fromstring(archive.read(mets))
@@ -45,4 +70,4 @@ def complaints(path):
 
 
 for complaint in complaints(sys.argv[1]):
-    print(complaint)
+    print(f"package: {complaint}")

@@ -95,16 +95,12 @@ pub(super) fn described<'a>(
         let (mut documents, mut lacks) = (Vec::new(), Vec::new());
         for line in &file.documents {
             let name = line.get("file").map(String::as_str).unwrap_or_default();
-            let mut fits = (0..records.len()).filter(|at| !used[*at] && is_of(records[*at], name));
-            match (fits.next(), fits.next()) {
-                (Some(at), None) => {
+            match named(records, &used, name) {
+                Ok(at) => {
                     used[at] = true;
                     documents.push((at, line.clone()));
                 }
-                (first, _) => {
-                    let why = if first.is_some() { Why::SeveralRecords } else { Why::NoRecord };
-                    lacks.push(Lack { file: name.to_owned(), field: "", why, must: true });
-                }
+                Err(why) => lacks.push(Lack { file: name.to_owned(), field: "", why, must: true }),
             }
         }
         of_file.push(documents);
@@ -128,13 +124,40 @@ pub(super) fn described<'a>(
     (files, left.collect())
 }
 
-/// Whether a record is of the scan that a table names: by the name of the file, with or without folders and ending.
-fn is_of(record: &Record, name: &str) -> bool {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
-    record.source.files.iter().any(|file| {
-        let bare = file.file.rsplit_once('.').map_or(file.file.as_str(), |(bare, _)| bare);
-        same_folded(&file.file, name) || same_folded(bare, name)
-    })
+/// Which of the records that are left a table names by a file of theirs: the one whose path has most in common with the name.
+fn named(records: &[&Record], used: &[bool], name: &str) -> Result<usize, Why> {
+    let fits = |record: &Record| {
+        let files = record.source.files.iter();
+        files.filter_map(|file| fit(file.path.as_deref().unwrap_or(&file.file), name)).max()
+    };
+    let left = (0..records.len()).filter(|at| !used[*at]);
+    let all: Vec<_> = left.filter_map(|at| Some((fits(records[at])?, at))).collect();
+    let best = all.iter().map(|(fit, _)| *fit).max().ok_or(Why::NoRecord)?;
+    let mut best = all.into_iter().filter(|(fit, _)| *fit == best);
+    match (best.next(), best.next()) {
+        (Some((_, at)), None) => Ok(at),
+        _ => Err(Why::SeveralRecords),
+    }
+}
+
+/// How much of a path a name given by somebody fits, from the end: how many parts they have in common, and whether that is all
+/// of the path. `None` where it names another file. The last part may lack its ending.
+fn fit(path: &str, name: &str) -> Option<(usize, bool)> {
+    let parts = |text: &str| -> Vec<String> {
+        text.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".").map(str::to_owned).collect()
+    };
+    let (path, name) = (parts(path), parts(name));
+    let (last, folders) = path.split_last()?;
+    let (asked, asked_folders) = name.split_last()?;
+    let bare = last.rsplit_once('.').map_or(last.as_str(), |(bare, _)| bare);
+    if !same_folded(last, asked) && !same_folded(bare, asked) {
+        return None;
+    }
+    // Where a path leads up nothing tells what stands above.
+    let told = folders.iter().rev().take_while(|part| *part != "..").zip(asked_folders.iter().rev());
+    let common =
+        folders.iter().rev().zip(asked_folders.iter().rev()).take_while(|(a, b)| same_folded(a, b)).count();
+    (common >= told.count()).then_some((common + 1, folders.len() == common))
 }
 
 fn one<'a>(
@@ -382,5 +405,44 @@ mod tests {
             |field| files[0].lacks.iter().any(|lack| lack.file == "scan.pdf" && lack.field == field);
         assert!(of_document("issuedDate") && of_document("maintenance"), "{:?}", files[0].lacks);
         assert!(!files[0].fields.contains_key("startDate"));
+    }
+
+    #[test]
+    fn a_name_fits_the_end_of_a_path() {
+        for (path, name, fits) in [
+            ("../scans/x/a.pdf", "a.pdf", Some((1, false))),
+            ("../scans/x/a.pdf", "A", Some((1, false))),
+            ("../scans/x/a.pdf", "x/a.pdf", Some((2, false))),
+            ("../scans/x/a.pdf", r"X\a", Some((2, false))),
+            ("../scans/x/a.pdf", "y/a.pdf", None),
+            ("../scans/x/a.pdf", "/home/scans/x/a.pdf", Some((3, false))),
+            ("a.pdf", "scans/a.pdf", Some((1, true))),
+            ("a.pdf", "./a.pdf", Some((1, true))),
+            ("../a.pdf", "../a.pdf", Some((2, true))),
+            ("../a.pdf", "b.pdf", None),
+            ("a.pdf", "", None),
+        ] {
+            assert_eq!(fit(path, name), fits, "{path} {name}");
+        }
+    }
+
+    #[test]
+    fn files_of_one_name_are_told_apart_by_their_folders() {
+        let records = ["../2024/bao-cao.pdf", "../2025/bao-cao.pdf", "../2025/ke-hoach.pdf"].map(|path| {
+            let mut record = of_text("a");
+            record.source.files[0].path = Some(path.to_owned());
+            record
+        });
+        let records: Vec<&Record> = records.iter().collect();
+        let table = |file: &str| {
+            let table = format!("fileCode,title,file\nH1,T,\nH1,,{file}\n");
+            let (files, _) = described(&records, &given::read(&table).unwrap(), Level::File);
+            let whys = files[0].lacks.iter().filter(|lack| lack.field.is_empty()).map(|lack| lack.why);
+            (files[0].documents.first().map(|document| document.at), whys.collect::<Vec<_>>())
+        };
+        assert_eq!(table("2025/bao-cao.pdf"), (Some(1), vec![]));
+        assert_eq!(table("ke-hoach"), (Some(2), vec![]));
+        assert_eq!(table("bao-cao.pdf"), (None, vec![Why::SeveralRecords]));
+        assert_eq!(table("2023/bao-cao.pdf"), (None, vec![Why::NoRecord]));
     }
 }

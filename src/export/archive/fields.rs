@@ -77,6 +77,11 @@ pub(super) fn named(heading: &str) -> Option<&'static str> {
     KNOWN.fields.iter().find(is).map(|field| field.name)
 }
 
+/// What people call a field; its name where no list has it.
+pub(super) fn heading(name: &'static str) -> &'static str {
+    KNOWN.fields.iter().find(|field| field.name == name).map_or(name, |field| field.heading)
+}
+
 /// Whether a field holds codes.
 pub(super) fn has_codes(field: &str) -> bool {
     KNOWN.codes.iter().any(|(of, ..)| *of == field)

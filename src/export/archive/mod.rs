@@ -120,11 +120,15 @@ impl<'a> Archive<'a> {
         self.files[at].documents.iter().map(|document| document.at).collect()
     }
 
-    /// What a file lacks so that no package can be made of it, as people name it, each once.
-    pub fn lacking(&self, at: usize) -> Vec<String> {
+    /// What a file lacks so that no package can be made of it, as people name it in their language, each once.
+    pub fn lacking(&self, at: usize, language: Language) -> Vec<String> {
         let mut all = Vec::new();
         for lack in self.files[at].lacks.iter().filter(|lack| lack.must) {
-            let said = if lack.field.is_empty() { lack.file.clone() } else { lack.field.to_owned() };
+            let said = match (lack.field, language) {
+                ("", _) => lack.file.clone(),
+                (field, Language::English) => field.to_owned(),
+                (field, Language::Vietnamese) => fields::heading(field).to_owned(),
+            };
             if !all.contains(&said) {
                 all.push(said);
             }
@@ -147,7 +151,7 @@ impl<'a> Archive<'a> {
         schemas: &[Schema],
     ) -> Result<Vec<u8>> {
         let refused = |reason| Error::Form { path: path.to_owned(), reason };
-        let lacking = self.lacking(at);
+        let lacking = self.lacking(at, Language::English);
         if !lacking.is_empty() || contents.len() != self.files[at].documents.len() {
             return Err(refused(Reason::Lacks { fields: lacking.join(", ") }));
         }
@@ -198,9 +202,7 @@ impl<'a> Archive<'a> {
         });
         let all = of_files.chain(self.left.iter().map(|lack| ("", lack)));
         let line = |(number, (code, lack)): (usize, (&str, &Lack))| {
-            let heading = [Level::File, Level::Batch, Level::Document].into_iter().flat_map(fields::of);
-            let heading =
-                heading.into_iter().find(|field| field.name == lack.field).map(|field| field.heading);
+            let heading = Some(fields::heading(lack.field)).filter(|heading| !heading.is_empty());
             Made {
                 id: format!("{code}/{}/{}", lack.file, lack.field),
                 doubts: String::new(),
@@ -287,8 +289,11 @@ fn document_line(file: &Described<'_>, document: &DescribedDocument<'_>) -> Made
 
 /// What is lacking of a document, or of the file itself, in words.
 fn lacking(lacks: &[Lack], file: &str) -> String {
-    let own: Vec<&str> =
-        lacks.iter().filter(|lack| lack.file == file && lack.must).map(|lack| lack.field).collect();
+    let own: Vec<&str> = lacks
+        .iter()
+        .filter(|lack| lack.file == file && lack.must)
+        .map(|lack| fields::heading(lack.field))
+        .collect();
     if own.is_empty() {
         return String::new();
     }
@@ -334,7 +339,7 @@ mod tests {
     fn a_package_names_each_file_with_its_hash() {
         let record = of_text("a");
         let archive = Archive::of(&[&record, &record], TABLE, Kind::File).unwrap();
-        assert_eq!(archive.lacking(0), Vec::<String>::new());
+        assert_eq!(archive.lacking(0, Language::English), Vec::<String>::new());
         let contents = [b"%PDF-1".to_vec(), scan()];
         let zip = archive
             .package(0, Path::new("a.zip"), &contents, &[("xlink.xsd".to_owned(), b"x".to_vec())])
@@ -394,13 +399,15 @@ mod tests {
     fn without_what_must_be_there_no_package_is_made() {
         let record = of_text("a");
         let archive = Archive::of(&[&record], "fileCode,title\nH1,Hồ sơ\n", Kind::File).unwrap();
-        let lacking = archive.lacking(0);
+        let lacking = archive.lacking(0, Language::English);
         for field in ["maintenance", "mode", "riskRecovery", "paperFileCode", "numberOfPaper"] {
             assert!(lacking.iter().any(|there| there == field), "{field} in {lacking:?}");
         }
         assert!(archive.package(0, Path::new("a.zip"), &[Vec::new()], &[]).is_err());
         let loose = Archive::of(&[&record], "fileCode,title,source\nH1,Lô,1\n", Kind::Loose).unwrap();
-        assert!(!loose.lacking(0).iter().any(|field| field == "paperFileCode"), "{:?}", loose.lacking(0));
+        let lacking = loose.lacking(0, Language::English);
+        assert!(!lacking.iter().any(|field| field == "paperFileCode"), "{lacking:?}");
+        assert!(loose.lacking(0, Language::Vietnamese).iter().all(|field| field.contains(' ')));
     }
 
     #[test]

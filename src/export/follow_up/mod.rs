@@ -3,6 +3,7 @@
 mod beside;
 mod passage;
 mod stated;
+mod table;
 mod vocabulary;
 
 use std::collections::BTreeSet;

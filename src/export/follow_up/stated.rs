@@ -10,9 +10,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::passage::{Paragraph, Passages};
+use super::table;
 use super::vocabulary::{self, Class};
-use crate::extract::quantity::{Amount, UnitKind, amounts};
-use crate::extract::token::{pattern, shift};
+use crate::extract::Quantity;
+use crate::extract::quantity::{Amount, UnitKind, amounts, unit, value};
+use crate::extract::token::{Flat, pattern, shift};
 use crate::record::{Comparison, Direction, Evidence, Record};
 use crate::text::{Restored, Span};
 
@@ -113,23 +115,37 @@ pub(super) fn year(text: &str) -> Option<i16> {
 pub(super) fn stated(record: &Record) -> Vec<Stated> {
     let passages = Passages::of(record);
     let mut all = Vec::new();
-    let mut ahead: Option<u8> = None;
+    let (mut ahead, mut results): (Option<u8>, Option<u8>) = (None, None);
+    let mut before = None;
     for paragraph in &passages.paragraphs {
         if let Some(level) = level(&passages, *paragraph) {
-            if ahead.is_some_and(|of| level <= of) {
-                ahead = None;
-            }
-            if ahead.is_none() && is_ahead(&passages, *paragraph) {
-                ahead = Some(level);
+            for (part, class) in [(&mut ahead, Class::Ahead), (&mut results, Class::Result)] {
+                if part.is_some_and(|of| level <= of) {
+                    *part = None;
+                }
+                if part.is_none() && heads(&passages, *paragraph) == Some(class) {
+                    *part = Some(level);
+                }
             }
         }
-        if ahead.is_none() {
-            for clause in passages.clauses(*paragraph) {
-                of_clause(&passages, clause, &mut all);
+        for clause in passages.clauses(*paragraph) {
+            if ahead.is_none() {
+                of_clause(&passages, clause, Around { before, of_results: results.is_some() }, &mut all);
             }
+            before = Some(clause);
         }
     }
+    all.extend(table::stated(record));
     all
+}
+
+/// What stands around a sentence.
+#[derive(Debug, Clone, Copy)]
+struct Around {
+    /// The sentence before it.
+    before: Option<Span<Restored>>,
+    /// It stands under a heading of results.
+    of_results: bool,
 }
 
 /// The level of a paragraph that may be a heading: of its label, or the highest for one that is all in capitals.
@@ -139,20 +155,22 @@ fn level(passages: &Passages<'_>, paragraph: Paragraph) -> Option<u8> {
     paragraph.level.or(capitals.then_some(0))
 }
 
-/// Whether a heading is about what is to come.
-fn is_ahead(passages: &Passages<'_>, paragraph: Paragraph) -> bool {
+/// What the part under a heading is about: what is to come, what was reached.
+fn heads(passages: &Passages<'_>, paragraph: Paragraph) -> Option<Class> {
     const HEADING: usize = 20;
     let words = vocabulary::words(passages.flat.text(paragraph.span));
-    words.len() <= HEADING && matches!(vocabulary::at(&words, 0), Some((_, Class::Ahead)))
+    vocabulary::at(&words, 0).filter(|_| words.len() <= HEADING).map(|(_, class)| class)
 }
 
-fn of_clause(passages: &Passages<'_>, clause: Span<Restored>, all: &mut Vec<Stated>) {
+fn of_clause(passages: &Passages<'_>, clause: Span<Restored>, around: Around, all: &mut Vec<Stated>) {
     let flat = &passages.flat;
     let text = flat.text(clause);
     let before = all.len();
     let times: Vec<Span<Restored>> =
         TIME.find_iter(flat.low(clause)).map(|time| shift(clause, time.start(), time.end())).collect();
-    let found = amounts(flat, clause, &times);
+    let mut found = amounts(flat, clause, &times);
+    found.extend(fractions(flat, clause, &times));
+    found.sort_by_key(|amount| amount.number);
     // What was measured is named once: "… đạt 7,1%, năm 2025 đạt 8,3%".
     let mut named: Option<Vec<Vec<String>>> = None;
     let mut from = clause.start();
@@ -172,15 +190,23 @@ fn of_clause(passages: &Passages<'_>, clause: Span<Restored>, all: &mut Vec<Stat
             last.of_plan.get_or_insert(flat.quote(plan));
             continue;
         }
-        let Some(cut) = cut(passages, segment, amount, after) else { continue };
+        let Some(cut) = cut(passages, segment, amount, after, around) else { continue };
         let about = match (cut.about.is_empty(), named.clone()) {
             (true, Some(named)) if year(flat.text(segment)).is_some() => named,
+            // "Số hóa hồ sơ lưu trữ. Kết quả: 120/120 hồ sơ."
+            (true, None) if cut.of_result => match around.before.map(|before| content(flat.text(before))) {
+                Some(before) if before.len() >= LEAST => vec![before],
+                _ => continue,
+            },
             (true, _) => continue,
             (false, _) => cut.about,
         };
         named = Some(about.clone());
         let number = Span::new(cut.cue.min(amount.written.start()), amount.written.end() + plan);
         let mut reached = reached(passages, amount, number);
+        if flat.low(Span::new(amount.number.end(), amount.written.end())).trim_start().starts_with('/') {
+            reached.of_plan = Some(flat.quote(Span::new(amount.number.start(), amount.written.end())));
+        }
         if plan > 0 {
             // A share of the plan is another measure than what was planned.
             let words = flat.quote(Span::new(amount.written.end(), amount.written.end() + plan));
@@ -209,6 +235,47 @@ fn of_clause(passages: &Passages<'_>, clause: Span<Restored>, all: &mut Vec<Stat
             });
         }
     }
+}
+
+/// So many of how many: "120/120 hồ sơ". The unit is that of both.
+fn fractions(flat: &Flat, clause: Span<Restored>, times: &[Span<Restored>]) -> Vec<Amount> {
+    static FRACTION: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?:^|[\s:(])(\d{1,3}(?:\.\d{3})+|\d+)\s?/\s?(?:\d{1,3}(?:\.\d{3})+|\d+)\s")
+    });
+    let low = flat.low(clause);
+    let found = FRACTION.captures_iter(low).filter_map(|captures| {
+        let (all, number) = (captures.get(0)?, captures.get(1)?);
+        let mut end = all.end() - 1;
+        let unit_from = end;
+        let (kind, value) = (unit(low, &mut end), value(number.as_str())?);
+        let written = shift(clause, number.start(), end);
+        let is_count = kind == UnitKind::Count && !times.iter().any(|time| time.overlaps(written));
+        is_count.then(|| Amount {
+            number: shift(clause, number.start(), number.end()),
+            written,
+            quantity: Quantity {
+                value,
+                value_max: None,
+                unit: Some(flat.quote(shift(clause, unit_from, end)).trim().to_owned()),
+            },
+            unit: kind,
+            per: None,
+            comparison: Comparison::Equal,
+            direction: None,
+        })
+    });
+    found.collect()
+}
+
+/// The words of a sentence that tell it from others, without what says that a result follows.
+fn content(text: &str) -> Vec<String> {
+    let words = vocabulary::words(text);
+    vocabulary::content(&without_year(&words[result(&words)..]))
+}
+
+/// How many words at the head of some only say that a result follows.
+fn result(words: &[String]) -> usize {
+    vocabulary::at(words, 0).filter(|(_, class)| *class == Class::Result).map_or(0, |(count, _)| count)
 }
 
 /// Fewer words tell nothing apart.
@@ -248,10 +315,18 @@ fn plan_length(low: &str) -> usize {
 struct Cut {
     about: Vec<Vec<String>>,
     cue: usize,
+    /// It is told as a result of what was named before.
+    of_result: bool,
 }
 
 /// Cuts what was measured out of what stands before a number, and behind it; `None` where the number is no result.
-fn cut(passages: &Passages<'_>, segment: Span<Restored>, amount: &Amount, after: &str) -> Option<Cut> {
+fn cut(
+    passages: &Passages<'_>,
+    segment: Span<Restored>,
+    amount: &Amount,
+    after: &str,
+    around: Around,
+) -> Option<Cut> {
     let flat = &passages.flat;
     let tokens = flat.tokens(segment);
     // Behind a comma something else is measured, unless nothing stands there but a year.
@@ -273,11 +348,18 @@ fn cut(passages: &Passages<'_>, segment: Span<Restored>, amount: &Amount, after:
         }
     }
     let counted = !matches!(amount.unit, UnitKind::Percent | UnitKind::None | UnitKind::Time);
-    let reached = vocabulary::before(&words, end, Class::Reached);
-    let start = match reached {
+    let has = |class| known.iter().any(|(_, _, of)| *of == class);
+    let mut of_result = false;
+    let start = match vocabulary::before(&words, end, Class::Reached) {
         Some(count) => end - count,
-        // "Đã xây dựng 131 căn nhà".
-        None if counted && known.iter().any(|(_, _, class)| *class == Class::Past) => end,
+        // "Kết quả: 120/120 hồ sơ", "Tỷ lệ hộ nghèo: 3,1%"; not "Kế hoạch: 500 ha".
+        None if end > 0 && words[end - 1] == ":" && !has(Class::Plan) => {
+            let count = vocabulary::before(&words, end - 1, Class::Result);
+            of_result = count.is_some();
+            end - 1 - count.unwrap_or(0)
+        }
+        // "Đã xây dựng 131 căn nhà"; in a part about results also "Xây dựng 131 căn nhà".
+        None if counted && (has(Class::Past) || around.of_results && !has(Class::Plan)) => end,
         None => return None,
     };
     let comma = words[..start].iter().rposition(|word| word == "," || word == ")" || word == ":");
@@ -285,7 +367,7 @@ fn cut(passages: &Passages<'_>, segment: Span<Restored>, amount: &Amount, after:
     let cue = tokens.get(start).map_or(amount.number.start(), |token| token.span.start());
     // "tăng" and "giảm" alone say what happened to what was named before.
     let named: Vec<String> = words[own..start].iter().filter(|word| is_word(word)).cloned().collect();
-    let named = vocabulary::content(&without_year(&named));
+    let named = vocabulary::content(&without_year(&named[result(&named)..]));
     let unit = vocabulary::words(amount.quantity.unit.as_deref().unwrap_or_default());
     let behind = after.split([',', ';', '(', '.']).next().unwrap_or_default();
     let behind = vocabulary::words(behind);
@@ -295,13 +377,16 @@ fn cut(passages: &Passages<'_>, segment: Span<Restored>, amount: &Amount, after:
         vocabulary::content(&without_year(&behind))
     };
     let mut about = vec![named.clone(), [named.clone(), behind.clone()].concat()];
-    if counted {
+    if of_result && named.is_empty() {
+        // What was measured was named in the sentence before.
+        about.clear();
+    } else if counted {
         about.push([named.clone(), vocabulary::content(&unit), behind].concat());
         about.push([named, vocabulary::content(&unit)].concat());
     }
     about.retain(|words| words.len() >= LEAST);
     about.dedup();
-    Some(Cut { about, cue })
+    Some(Cut { about, cue, of_result })
 }
 
 fn is_word(word: &str) -> bool {
@@ -425,6 +510,17 @@ mod tests {
             ),
             ("- Thu ngân sách nhà nước đạt 103% dự toán.", vec!["thu ngân sách nhà nước = 103% dự toán"]),
             ("- Đến năm 2030, mục tiêu tỷ lệ đô thị hóa đạt 45%.", vec![]),
+            ("- Số hộ nghèo giảm còn 3,1 %.", vec!["hộ nghèo = 3.1%"]),
+            ("- Tỷ lệ hộ nghèo: 3,1 %.", vec!["hộ nghèo = 3.1%"]),
+            ("- Kế hoạch trồng rừng: 500 ha.", vec![]),
+            ("- Số tiêu chí nông thôn mới đạt 15/19 tiêu chí.", vec!["tiêu chí nông thôn mới = 15tiêu chí"]),
+            (
+                "1. Giải quyết thủ tục đất đai đúng hạn. Kết quả: 120/120 hồ sơ.",
+                vec!["giải quyết thủ tục đất đai đúng hạn = 120hồ"],
+            ),
+            ("2. Số hóa sổ hộ tịch\nKết quả: 1.240/1.300 trang.", vec!["hóa sổ hộ tịch = 1240trang"]),
+            ("- Kết quả thu gom rác thải nhựa: 4,5 tấn.", vec!["thu gom rác thải nhựa = 4.5tấn"]),
+            ("- Họp ngày 15/3 tháng sau.", vec![]),
         ] {
             assert_eq!(short(body), results, "{body}");
         }
@@ -441,6 +537,12 @@ mod tests {
         );
         let What::Amount(reached) = &all[0].what else { panic!("{all:#?}") };
         assert_eq!(reached.of_plan.as_deref(), Some("vượt 9% kế hoạch"));
+    }
+
+    #[test]
+    fn under_a_heading_of_results_no_past_is_needed() {
+        let body = "I. KẾT QUẢ THỰC HIỆN\n- Kết nạp 12 đảng viên.\n- Kế hoạch kết nạp 20 đảng viên.\nII. KHÓ KHĂN\n- Thiếu 3 phòng học.";
+        assert_eq!(short(body), ["kết nạp = 12đảng viên"]);
     }
 
     #[test]

@@ -31,17 +31,38 @@ pub(super) enum Class {
     UnderWay,
     /// It is not done.
     NotDone,
+    /// What stands behind it and a colon was reached; the part under such a heading is about what was reached.
+    Result,
     /// The part under such a heading is about what is to come.
     Ahead,
     /// Tells no indicator from another.
     Empty,
     /// The name of a place follows.
     Place,
+    /// The column of a table says what is measured.
+    HeadWhat,
+    /// It says the unit.
+    HeadUnit,
+    /// It says what was planned.
+    HeadPlan,
+    /// It says what was reached.
+    HeadDone,
+    /// It sets one beside the other.
+    HeadShare,
+}
+
+impl Class {
+    /// Whether it is of heads of tables, which tell nothing in a sentence.
+    fn is_head(self) -> bool {
+        use Class::{HeadDone, HeadPlan, HeadShare, HeadUnit, HeadWhat};
+        matches!(self, HeadDone | HeadPlan | HeadShare | HeadUnit | HeadWhat)
+    }
 }
 
 static KNOWN: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
     let lines = files::STATED.lines().filter_map(|line| line.split_once('\t'));
-    lines.filter_map(|(phrase, class)| Some((spelling(phrase), Class::from_str(class).ok()?))).collect()
+    let lines = lines.filter_map(|(phrase, class)| Some((spelling(phrase), Class::from_str(class).ok()?)));
+    lines.filter(|(_, class)| !class.is_head()).collect()
 });
 /// The words of a class, as they are written in the list.
 pub(super) fn of(class: Class) -> impl Iterator<Item = &'static str> {
@@ -62,6 +83,17 @@ pub(super) fn at(words: &[String], from: usize) -> Option<(usize, Class)> {
 /// The longest phrase of a class that ends before a word: how many words it has.
 pub(super) fn before(words: &[String], end: usize, class: Class) -> Option<usize> {
     (1..=LONGEST.min(end)).rev().find(|count| KNOWN.get(&words[end - count..end].join(" ")) == Some(&class))
+}
+
+/// What the head of a column says is in it, by the longest phrase that it begins with.
+pub(super) fn head(words: &[String]) -> Option<Class> {
+    static HEADS: LazyLock<HashMap<String, Class>> = LazyLock::new(|| {
+        let lines = files::STATED.lines().filter_map(|line| line.split_once('\t'));
+        let lines =
+            lines.filter_map(|(phrase, class)| Some((spelling(phrase), Class::from_str(class).ok()?)));
+        lines.filter(|(_, class)| class.is_head()).collect()
+    });
+    (1..=LONGEST.min(words.len())).rev().find_map(|count| HEADS.get(&words[..count].join(" ")).copied())
 }
 
 /// The known phrases of some words, from the left, of those that begin at one word the longest: where each begins, how many

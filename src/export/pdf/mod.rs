@@ -19,6 +19,7 @@ use pdf_writer::types::{
 };
 use pdf_writer::{Content, Date, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
+use super::form::Pictures;
 use super::placed::{LineOfWords, pages};
 use crate::config::Config;
 use crate::digest::sha256;
@@ -38,12 +39,13 @@ const SYSTEM: SystemInfo<'static> =
 ///
 /// # Errors
 /// Why it cannot be made.
-pub(super) fn write(record: &Record, scan: Option<&[u8]>) -> Result<Vec<u8>, Reason> {
+pub(super) fn write(record: &Record, scan: Option<&[u8]>, wish: Pictures) -> Result<Vec<u8>, Reason> {
     let bytes = scan.ok_or(Reason::NoScan)?;
     let file = record.source.files.first().map_or("", |file| file.file.as_str());
     let scan = scan::open(file.as_ref(), bytes.to_vec(), &Config::default().scan)
         .map_err(|e| Reason::Said(e.to_string()))?;
-    let sheets = record.pages.iter().map(|page| Sheet::of(page, &scan)).collect::<Result<Vec<_>, _>>()?;
+    let sheets =
+        record.pages.iter().map(|page| Sheet::of(page, &scan, wish)).collect::<Result<Vec<_>, _>>()?;
     let placed = pages(record)?;
     let about = about::About::of(record);
 
@@ -185,13 +187,22 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn of(page: &'a Page, scan: &Scan) -> Result<Sheet<'a>, Reason> {
+    fn of(page: &'a Page, scan: &Scan, wish: Pictures) -> Result<Sheet<'a>, Reason> {
         let number = page.page;
         let lost = || Reason::PageNotShown { page: number };
         let index = PageIndex(number.checked_sub(1).ok_or_else(lost)?);
         let to_source = Affine(page.to_source.ok_or_else(lost)?);
-        let pictures = scan.packed(index).or_else(|| Some(vec![picture::packed_anew(scan.shown(index)?)?]));
-        let pictures = pictures.ok_or_else(lost)?;
+        let anew = |quality| Some(vec![picture::packed_anew(scan.shown(index)?, quality)?]);
+        let pictures = match (scan.packed(index), wish) {
+            (Some(copied), Pictures::Copied) => copied,
+            (Some(copied), Pictures::Recompressed) => {
+                let size = |pictures: &[scan::Packed]| pictures.iter().map(picture::size).sum::<usize>();
+                let smaller = anew(picture::SMALL).filter(|anew| size(anew) < size(&copied));
+                smaller.unwrap_or(copied)
+            }
+            (None, Pictures::Copied) => anew(picture::FINE).ok_or_else(lost)?,
+            (None, Pictures::Recompressed) => anew(picture::SMALL).ok_or_else(lost)?,
+        };
         let (sides, to_points) = match scan.sheet(index) {
             Some(sides) => (sides, Affine::IDENTITY),
             None => {
@@ -290,8 +301,8 @@ mod tests {
     #[test]
     fn pictures_are_copied_byte_for_byte() {
         let (record, source) = (record(), scan());
-        let made = write(&record, Some(&source)).unwrap();
-        assert_eq!(made, write(&record, Some(&source)).unwrap());
+        let made = write(&record, Some(&source), Pictures::Copied).unwrap();
+        assert_eq!(made, write(&record, Some(&source), Pictures::Copied).unwrap());
         let (before, after) = (opened(&source), opened(&made));
         for page in 0..before.page_count() {
             let (before, after) =
@@ -313,7 +324,7 @@ mod tests {
     #[test]
     fn the_text_layer_holds_each_word_on_its_box() {
         let record = record();
-        let made = opened(&write(&record, Some(&scan())).unwrap());
+        let made = opened(&write(&record, Some(&scan()), Pictures::Copied).unwrap());
         for (page, text) in record.pages.iter().zip(&record.text) {
             let read = made.page(PageIndex(page.page - 1)).unwrap().output;
             let frame = read.frame.unwrap();
@@ -342,7 +353,25 @@ mod tests {
     }
 
     #[test]
+    fn pictures_are_packed_anew_on_request_and_only_where_they_become_smaller() {
+        let (record, source) = (record(), scan());
+        let copied = write(&record, Some(&source), Pictures::Copied).unwrap();
+        let small = write(&record, Some(&source), Pictures::Recompressed).unwrap();
+        assert_eq!(small, write(&record, Some(&source), Pictures::Recompressed).unwrap());
+        assert!(small.len() <= copied.len(), "{} bytes, copied {}", small.len(), copied.len());
+        let (copied, small) = (opened(&copied), opened(&small));
+        for page in 0..copied.page_count() {
+            let sizes = [&copied, &small].map(|scan| {
+                let pictures = scan.packed(PageIndex(page)).unwrap();
+                let [picture] = &pictures[..] else { panic!("one picture") };
+                picture.size
+            });
+            assert_eq!(sizes[0], sizes[1], "as many pixels as before");
+        }
+    }
+
+    #[test]
     fn without_its_scan_it_is_not_made() {
-        assert!(write(&record(), None).is_err());
+        assert!(write(&record(), None, Pictures::Copied).is_err());
     }
 }

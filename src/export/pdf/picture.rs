@@ -11,7 +11,22 @@ use crate::geometry::Affine;
 use crate::scan::{Colours, Fax, Mask, Packed, Packing, Shown};
 
 /// Quality of JPEG, 1 to 100, of pictures that cannot be copied.
-const QUALITY: u8 = 85;
+pub(super) const FINE: u8 = 85;
+/// The same of pictures that are to be small.
+pub(super) const SMALL: u8 = 60;
+
+/// Bytes of a picture with its mask and what belongs to them.
+pub(super) fn size(picture: &Packed) -> usize {
+    let shared = match &picture.packing {
+        Packing::Jbig2(Some(shared)) => shared.len(),
+        _ => 0,
+    };
+    let mask = match picture.mask.as_deref() {
+        Some(Mask::Soft(mask) | Mask::Hard(mask)) => size(mask),
+        None => 0,
+    };
+    picture.bytes.len() + shared + mask
+}
 
 /// The numbers of the objects of a picture.
 #[derive(Debug, Clone, Copy)]
@@ -101,8 +116,8 @@ fn one(pdf: &mut Pdf, id: Ref, shared: Ref, picture: &Packed, role: Role) {
     image.finish();
 }
 
-/// A picture that cannot be copied, packed anew: without loss as a fax when it is black and white, as JPEG otherwise.
-pub(super) fn packed_anew(shown: Shown) -> Option<Packed> {
+/// A picture that cannot be copied, packed anew: without loss as a fax when it is black and white, as JPEG of a quality of 1 to 100 otherwise.
+pub(super) fn packed_anew(shown: Shown, quality: u8) -> Option<Packed> {
     let size = (shown.image.width(), shown.image.height());
     let to_source = shown.to_source;
     let (colours, image) = match shown.image {
@@ -125,7 +140,16 @@ pub(super) fn packed_anew(shown: Shown) -> Option<Packed> {
         other => (Colours::Rgb, other.into_rgb8().into()),
     };
     let mut bytes = Vec::new();
-    image.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, QUALITY)).ok()?;
+    image.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality)).ok()?;
+    // A fax with a little print over it is smaller without loss.
+    if let DynamicImage::ImageLuma8(grey) = &image
+        && is_nearly_black_and_white(grey)
+    {
+        let whole = packed(grey.as_raw());
+        if whole.len() < bytes.len() {
+            return Some(of(whole, Packing::Deflate(None), size, 8, colours, to_source));
+        }
+    }
     Some(of(bytes, Packing::Jpeg, size, 8, colours, to_source))
 }
 
@@ -138,6 +162,12 @@ fn of(
     to_source: Affine,
 ) -> Packed {
     Packed { bytes, packing, size, bits, colours, decode: Vec::new(), mask: None, to_source }
+}
+
+/// Whether nine in ten pixels are black or white.
+fn is_nearly_black_and_white(image: &GrayImage) -> bool {
+    let clear = image.as_raw().iter().filter(|pixel| matches!(pixel, 0 | 255)).count();
+    clear * 10 >= image.as_raw().len() * 9
 }
 
 /// A picture in black and white as a fax of group 4; `None` of any other.
@@ -167,5 +197,23 @@ mod tests {
         });
         assert_eq!(rows, pixels);
         assert_eq!(fax(&GrayImage::from_raw(1, 1, vec![7]).unwrap()), None);
+    }
+
+    #[test]
+    fn a_fax_with_a_little_print_over_it_is_packed_without_loss() {
+        let packing = |grey: u32| {
+            // Stripes of letters, and every so many a grey edge.
+            let pixel = |x: u32, y: u32| match (x * 31 + y * 17) % 97 {
+                edge if edge < grey => 128,
+                other if other % 2 == 0 && y % 9 < 4 => 0,
+                _ => 255,
+            };
+            let image = GrayImage::from_fn(200, 200, |x, y| image::Luma([pixel(x, y)]));
+            let shown = Shown { image: image.into(), to_source: Affine::IDENTITY };
+            packed_anew(shown, FINE).unwrap().packing
+        };
+        assert_eq!(packing(3), Packing::Deflate(None));
+        assert_eq!(packing(60), Packing::Jpeg);
+        assert!(matches!(packing(0), Packing::Fax(_)));
     }
 }

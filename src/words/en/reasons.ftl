@@ -77,3 +77,4 @@ reason-lacks = it must have { $fields }, which nothing tells
 reason-organ-line = this line has not both an office and its code
 reason-no-fields = none of its columns is `fileCode` (Mã hồ sơ) or `title` (Tiêu đề hồ sơ)
 reason-no-file = this line names a scan, and no file of documents stands in it or above it
+reason-no-organs = it needs the codes of offices, which stand on no page

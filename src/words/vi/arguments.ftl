@@ -2,6 +2,14 @@
 
 usage-no-value = '{ $argument }' cần có giá trị
 usage-invalid-value = giá trị '{ $value }' không hợp lệ cho '{ $argument }'
+usage-why-least = phải từ { $from } trở lên
+usage-why-range = phải từ { $from } đến { $to }
+usage-why-whole = phải là số nguyên
+usage-why-number = phải là một số, dấu thập phân là dấu chấm
+usage-why-zero = phải lớn hơn 0
+usage-why-large = quá lớn
+usage-why-small = quá nhỏ
+usage-why-shard = viết SỐ/TỔNG-SỐ-PHẦN, từ 1 đến tổng số phần, ví dụ 3/16
 usage-unknown-argument = không có tùy chọn '{ $argument }'
 usage-unknown-command = không có lệnh '{ $command }'
 usage-conflict = không dùng '{ $argument }' cùng với '{ $other }'

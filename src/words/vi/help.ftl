@@ -198,6 +198,7 @@ help-of-shell-zsh = Zsh
 help-manual = In trang hướng dẫn man của chương trình, hoặc ghi tất cả các trang vào một thư mục
 help-manual-out = Ghi trang của chương trình và của từng lệnh vào thư mục này
 
+help-export-recompress = Nén lại ảnh của PDF/A nếu nhờ đó nhỏ hơn: JPEG chất lượng 60, ảnh đen trắng thì không mất gì. Nếu không dùng, ảnh được chép nguyên từng byte
 help-export-organs = Bảng tên cơ quan và mã định danh (CSV: tên, mã), cần cho edXML
 help-of-to-edxml = edXML theo QCVN 102:2016: phần đầu của gói tin gửi giữa các hệ thống quản lý văn bản; cần --organs
 help-export-profile = Tệp quy định các cột của một trang tính, viết như trong docs/profiles; có thể ghi nhiều lần

@@ -77,3 +77,4 @@ reason-lacks = bắt buộc phải có { $fields } mà không nguồn nào cho b
 reason-organ-line = dòng này không có đủ tên cơ quan và mã định danh
 reason-no-fields = không có cột nào là `fileCode` (Mã hồ sơ) hoặc `title` (Tiêu đề hồ sơ)
 reason-no-file = dòng này nêu một bản quét mà không thuộc hồ sơ nào ở dòng đó hoặc phía trên
+reason-no-organs = cần mã định danh của các cơ quan, là thứ không ghi trên trang nào
