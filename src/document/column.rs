@@ -36,12 +36,12 @@ const LONGEST_HEADING: usize = 14;
 
 static NAMES: LazyLock<Vec<(Regex, Column)>> = LazyLock::new(|| {
     [
-        (r"^(?:s?tt|so (?:tt|thu tu))$", Column::Number),
+        (r"^(?:s?tt|(?:so )?(?:tt|thu tu)(?: cong viec)?|(?:cac )?buoc(?: thuc hien| cong viec)?)$", Column::Number),
         (r"^(?:don vi tinh|dvt|don vi do)\b", Column::Unit),
         (r"\b(?:chu tri|thuc hien)(?: va)? phoi hop\b", Column::LeadAndSupport),
         (r"\bphoi hop\b", Column::Support),
         (
-            r"\bchu tri\b|^(?:don vi|co quan|bo phan|phong|nguoi|ca nhan|to chuc|don vi ca nhan|co quan don vi|cap)(?: duoc)? (?:thuc hien|dau moi|phu trach|chiu|giao|tham muu|trien khai|chinh)|^phan cong|^(?:trach nhiem|dau moi)\b",
+            r"\bchu tri\b|^(?:don vi(?: nguoi)?|co quan|bo phan|phong|nguoi|ca nhan|to chuc|don vi ca nhan|co quan don vi|cap)(?: duoc)? (?:thuc hien|dau moi|phu trach|chiu|giao|tham muu|trien khai|chinh)|^phan cong|^(?:trach nhiem|dau moi)\b",
             Column::Lead,
         ),
         (r"\bthoi (?:gian|han|diem)\b|\btien do\b|\bhoan thanh\b|\blo trinh\b|^han\b", Column::Time),
@@ -51,7 +51,7 @@ static NAMES: LazyLock<Vec<(Regex, Column)>> = LazyLock::new(|| {
             Column::Place,
         ),
         (
-            r"\b(?:noi dung|nhiem vu|cong viec|hoat dong|chi tieu|muc tieu|giai phap|hang muc|tieu chi|dau viec)\b|^ten\b|^viec\b",
+            r"\b(?:noi dung|nhiem vu|cong viec|hoat dong|chi tieu|muc tieu|giai phap|hang muc|tieu chi|dau viec|trinh tu)\b|^ten\b|^viec\b",
             Column::Subject,
         ),
     ]
@@ -80,6 +80,8 @@ mod tests {
         for (heading, column) in [
             ("STT", Column::Number),
             ("Số TT", Column::Number),
+            ("Các bước", Column::Number),
+            ("Trình tự thực hiện", Column::Subject),
             ("Nội dung công việc", Column::Subject),
             ("Chỉ tiêu", Column::Subject),
             ("Tên nhiệm vụ", Column::Subject),
@@ -91,6 +93,7 @@ mod tests {
             ("Cơ quan chủ trì", Column::Lead),
             ("Đơn vị thực hiện", Column::Lead),
             ("Phân công", Column::Lead),
+            ("Đơn vị/ Người thực hiện", Column::Lead),
             ("Cơ quan phối hợp", Column::Support),
             ("Đơn vị chủ trì/phối hợp", Column::LeadAndSupport),
             ("Thời gian thực hiện", Column::Time),

@@ -113,8 +113,9 @@ enum Count {
 }
 
 fn count(text: &str) -> Option<Count> {
-    static NUMBER: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^(?:\d{1,2}\.)?(\d{1,3})[.)]?$").expect("the pattern is fixed"));
+    static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:\d{1,2}\.|[Bb]ước\s+|B)?(\d{1,3})[.):]?$").expect("the pattern is fixed")
+    });
     static GROUP: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"^(?:[IVX]{1,5}|[A-H])[.)]?$").expect("the pattern is fixed"));
     if let Some(number) = NUMBER.captures(text).and_then(|c| c.get(1)?.as_str().parse().ok()) {
@@ -192,11 +193,15 @@ fn row_start(cells: &Cells<'_>, at: usize, next: u32) -> Option<Start> {
         Some(Count::Row(number)) if number == next || number == 1 => Some(Start::Row(number)),
         Some(Count::Group) => Some(Start::Group),
         _ if heads_rows(cells, at) => Some(Start::Sum),
+        _ if begins_any(key, &[SUM_OF_TIMES]) => Some(Start::Sum),
         _ => begins_any(key, &["tong cong", "tong so", "cong", "toan tinh", "toan huyen", "tong"])
             .then_some(Start::Sum)
             .filter(|_| key.split(' ').count() <= 4),
     }
 }
+
+/// What the last row of a procedure's steps begins with; it has one cell more.
+const SUM_OF_TIMES: &str = "tong thoi gian";
 
 /// Whether a piece is the title of a group of rows, in one cell with its numeral: "I. Lĩnh vực việc làm" before "1".
 fn heads_rows(cells: &Cells<'_>, at: usize) -> bool {
@@ -217,6 +222,10 @@ fn row_end(
     most: usize,
 ) -> usize {
     let (count, width) = (cells.pieces.len(), columns.len());
+    if begin == Start::Sum && begins_any(&cells.pieces[from].key, &[SUM_OF_TIMES]) {
+        let told = from + 1 < count && TIME.is_match(&cells.pieces[from + 1].key);
+        return from + 1 + usize::from(told);
+    }
     // In a row of numbers a cell may look like the number of the next row; there only full rows end.
     let numbers = (from + 1..count.min(from + width)).filter(|i| is_numeric(cells.text(*i))).count();
     let least = match begin {
@@ -359,7 +368,7 @@ fn fits(column: Column, text: &str) -> f64 {
 
 static TIME: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"\b\d{1,2} \d{1,2} \d{4}\b|\b\d{1,2} \d{4}\b|\bqu[yi] (?:i{1,3}|iv|[1-4])\b|\bthang \d|\bnam \d{4}|^\d{4}(?: \d{4})?$|thuong xuyen|\bh[ao]ng (?:nam|quy|thang|tuan|ngay)|giai doan|^truoc |^sau (?:khi|ngay)|^theo (?:ke hoach|tien do|lo trinh|quy dinh|yeu cau)|dinh ky|^trong (?:nam|thang|quy)|\bngay \d",
+        r"\b\d{1,2} \d{1,2} \d{4}\b|\b\d{1,2} \d{4}\b|\bqu[yi] (?:i{1,3}|iv|[1-4])\b|\bthang \d|\bnam \d{4}|^\d{4}(?: \d{4})?$|thuong xuyen|\bh[ao]ng (?:nam|quy|thang|tuan|ngay)|giai doan|^truoc |^sau (?:khi|ngay)|^theo (?:ke hoach|tien do|lo trinh|quy dinh|yeu cau)|dinh ky|^trong (?:nam|thang|quy)|\bngay \d|^(?:trong |khong qua )?\d{1,3}(?: \d{1,2})? (?:ngay|gio|buoi|phut|thang)\b",
     )
     .expect("the pattern is fixed")
 });
@@ -417,6 +426,17 @@ const BODIES: &[&str] = &[
     "hdnd",
     "vp",
     "doanh nghiep",
+    "lanh dao",
+    "chuyen vien",
+    "cong chuc",
+    "vien chuc",
+    "can bo",
+    "nhan vien",
+    "bo phan",
+    "van thu",
+    "ke toan",
+    "hoi dong",
+    "pho",
     "to chuc",
     "dia phuong",
     "chu dau tu",
@@ -507,6 +527,33 @@ mod tests {
                 cells(&[(0, "1"), (1, "Xã Bình An"), (2, "2"), (3, "3.500")]),
                 cells(&[(0, "2"), (1, "Xã Bình Hòa"), (2, "15"), (3, "4.000")]),
                 cells(&[(1, "Tổng cộng"), (2, "17"), (3, "7.500")]),
+            ]
+        );
+    }
+
+    #[test]
+    fn steps_of_a_procedure() {
+        let found = rows(
+            "1. Cấp giấy phép\nCác bước\nNội dung công việc\nTrách nhiệm thực hiện\nThời gian\nBước 1\nPhân công thụ lý hồ sơ\n\
+             Lãnh đạo Phòng Quản lý chợ\n0,25 ngày\nBước 2\nThẩm định hồ sơ\nChuyên viên Phòng Quản lý chợ\n1,5 ngày làm việc\n\
+             Tổng thời gian giải quyết thủ tục hành chính ở cấp xã\n1,75 ngày\n2. Thu hồi giấy phép kinh doanh tại chợ\n",
+        );
+        assert_eq!(
+            found[1..],
+            [
+                cells(&[
+                    (0, "Bước 1"),
+                    (1, "Phân công thụ lý hồ sơ"),
+                    (2, "Lãnh đạo Phòng Quản lý chợ"),
+                    (3, "0,25 ngày"),
+                ]),
+                cells(&[
+                    (0, "Bước 2"),
+                    (1, "Thẩm định hồ sơ"),
+                    (2, "Chuyên viên Phòng Quản lý chợ"),
+                    (3, "1,5 ngày làm việc"),
+                ]),
+                cells(&[(1, "Tổng thời gian giải quyết thủ tục hành chính ở cấp xã"), (3, "1,75 ngày"),]),
             ]
         );
     }

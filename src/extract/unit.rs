@@ -10,7 +10,7 @@ use super::AgencyKind;
 use super::agency::{self, Body};
 use super::attribute;
 use super::context::Context;
-use super::token::{Flat, Token, pattern, shift};
+use super::token::{Flat, pattern, shift};
 use crate::document::{NodeIndex, NodeKind};
 use crate::text::{Restored, Span};
 use crate::vietnamese::numeral::{POINT_LETTERS, roman_value};
@@ -146,11 +146,14 @@ pub(crate) fn units(context: &Context<'_>) -> Vec<Unit> {
     units
 }
 
-/// Bodies by the short names that the document itself gives them, "Trung tâm Y tế khu vực (TTYT)", and by the codes of
-/// units of the police and the army ("PC08", "K20").
+/// Bodies by the short names that the document itself gives them, "Trung tâm Y tế khu vực (TTYT)", "Phòng Khảo thí (sau đây viết
+/// tắt là P.KT)", and by the codes of units of the police and the army ("PC08", "K20").
 fn name_shortly(context: &Context<'_>, units: &mut [Unit]) {
-    static SHORT: LazyLock<Regex> =
-        LazyLock::new(|| pattern(r"^\s*\((?:gọi\s+tắt\s+là\s+)?([\p{L}\d&-]{2,12})\)"));
+    static SHORT: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^\s*\((?:sau\s+đây\s+)?(?:(?:gọi|viết)\s+(?:tắt\s+|chung\s+)?là:?\s+)?([\p{L}\d&.-]{2,14})\)",
+        )
+    });
     static CODE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:p[abckvx]?|[acvxkh])\d{2,3}$"));
     let flat = &context.flat;
     let is_short = |name: &str| name.chars().filter(|c| c.is_uppercase()).count() >= 2 && is_code(name);
@@ -169,24 +172,33 @@ fn name_shortly(context: &Context<'_>, units: &mut [Unit]) {
         }
     }
     for unit in units.iter_mut().filter(|unit| unit.shape != Shape::Row) {
-        let free = |span: Span<Restored>| !unit.lists.iter().any(|list| list.span.overlaps(span));
-        let named = |token: &Token<'_>| {
-            token.capital
-                && (names.contains(flat.text(token.span)) || CODE.is_match(token.low))
-                && is_code(flat.text(token.span))
-                && free(token.span)
-        };
-        let found: Vec<BodyList> = flat
+        let text = flat.text(unit.text);
+        let mut spans: Vec<Span<Restored>> = flat
             .tokens_from(unit.text)
-            .filter(named)
-            .map(|token| BodyList {
-                bodies: vec![Body { span: token.span, kind: AgencyKind::Body }],
-                span: token.span,
-                unknown: false,
+            .filter(|token| {
+                token.capital
+                    && is_code(flat.text(token.span))
+                    && (names.contains(flat.text(token.span)) || CODE.is_match(token.low))
             })
+            .map(|token| token.span)
             .collect();
-        if !found.is_empty() {
-            unit.lists.extend(found);
+        // Names with a full stop or "&" are no single words.
+        for name in names.iter().filter(|name| name.contains(['.', '&'])) {
+            let ends = |at: usize| text[at..].chars().next().is_none_or(|c| !c.is_alphanumeric());
+            let begins = |at: usize| text[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());
+            let found =
+                text.match_indices(name.as_str()).filter(|(at, name)| begins(*at) && ends(at + name.len()));
+            spans.extend(found.map(|(at, name)| shift(unit.text, at, at + name.len())));
+        }
+        spans.retain(|span| !unit.lists.iter().any(|list| list.span.overlaps(*span)));
+        spans.sort_by_key(|span| (span.start(), std::cmp::Reverse(span.end())));
+        spans.dedup_by(|later, earlier| earlier.overlaps(*later));
+        if !spans.is_empty() {
+            unit.lists.extend(spans.into_iter().map(|span| BodyList {
+                bodies: vec![Body { span, kind: AgencyKind::Body }],
+                span,
+                unknown: false,
+            }));
             unit.lists.sort_by_key(|list| list.span.start());
         }
         (unit.begins, unit.alone) = opening(flat, unit.text, &unit.lists);

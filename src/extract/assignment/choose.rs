@@ -49,6 +49,8 @@ fn excludes(a: &Proposal, b: &Proposal) -> bool {
             How::Carried { clause: d } | How::Named { clause: d, at: At::Start | At::Clause },
         )
         | (How::Named { clause: d, at: At::Start | At::Clause }, How::Carried { clause: c }) => c == d,
+        (How::Row { part: a }, How::Row { part: b }) => a == b || *a == 0 || *b == 0,
+        (How::Enforcers, _) | (_, How::Enforcers) => a.at.overlaps(b.at),
         (How::Carried { .. }, _) | (_, How::Carried { .. }) => false,
         (How::Named { clause, .. }, _) | (_, How::Named { clause, .. }) => *clause == 0,
         _ => true,
@@ -73,8 +75,8 @@ impl<'a, 'c, 'd> Near<'a, 'c, 'd> {
         let mut of_list: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
         for (at, proposal) in proposed.list.iter().enumerate() {
             of_unit[proposal.unit].push(at);
-            if let How::Inherited { list, .. } = &proposal.how {
-                of_list.entry((list.start(), list.end())).or_default().push(at);
+            if matches!(proposal.how, How::Inherited { .. } | How::Subject(_)) {
+                of_list.entry((proposal.at.start(), proposal.at.end())).or_default().push(at);
             }
         }
         let best: Vec<f64> = of_unit
@@ -95,6 +97,7 @@ impl<'a, 'c, 'd> Near<'a, 'c, 'd> {
     fn alike(&self, unit: usize, as_this: &Proposal) -> Option<f64> {
         let same = |other: &Proposal| match (&as_this.how, &other.how) {
             (How::Inherited { list: a, .. }, How::Inherited { list: b, .. }) => a == b,
+            (How::Subject(_), How::Subject(_)) => as_this.at == other.at,
             (How::Named { at: a, .. }, How::Named { at: b, .. }) => a == b,
             (a, b) => std::mem::discriminant(a) == std::mem::discriminant(b),
         };
@@ -156,12 +159,15 @@ impl<'a, 'c, 'd> Near<'a, 'c, 'd> {
         let rivals = self.of_unit[proposal.unit].iter().filter(|i| **i != at);
         let rivals = rivals.filter(|i| excludes(&self.proposed.list[**i], proposal));
         amount("rival", rivals.map(|i| self.said[*i]).reduce(f64::max));
-        if let How::Inherited { governor, list, .. } = &proposal.how {
-            amount("governor itself", Some(self.best(*governor)));
-            // All that inherits from the same list.
-            let all = self.of_list.get(&(list.start(), list.end())).map_or(&[][..], Vec::as_slice);
+        // All that inherits from the same list.
+        if let How::Inherited { .. } | How::Subject(_) = &proposal.how {
+            let all =
+                self.of_list.get(&(proposal.at.start(), proposal.at.end())).map_or(&[][..], Vec::as_slice);
             let all: Vec<f64> = all.iter().filter(|i| **i != at).map(|i| self.said[*i]).collect();
             amount("all of the governor", mean(&all));
+        }
+        if let How::Inherited { governor, .. } = &proposal.how {
+            amount("governor itself", Some(self.best(*governor)));
         } else if let Some(parent) = unit.above.first() {
             amount("parent", Some(self.best(*parent)));
         }

@@ -25,6 +25,8 @@ pub(super) static ENFORCES: LazyLock<Regex> = LazyLock::new(|| {
 /// Who must carry out the document that a passage belongs to.
 pub(super) fn of(context: &Context<'_>, text: Span<Restored>) -> Option<Lead> {
     let flat = &context.flat;
+    // "Quyết định này có hiệu lực kể từ ngày ký. Giám đốc Sở Y tế …": the sentence before names nobody.
+    let text = flat.sentences(text).into_iter().find(|sentence| flat.has(&ENFORCES, *sentence))?;
     let text = flat.trim(text, &[]);
     let end = flat.find(&ENFORCES, text)?.start();
     let bodies: Vec<Body> = flat
@@ -122,6 +124,12 @@ mod tests {
         ] {
             assert_eq!(leads(text), bodies, "{text}");
         }
+    }
+
+    #[test]
+    fn a_sentence_before_names_nobody() {
+        let text = "Điều 3. Quyết định này có hiệu lực kể từ ngày ký. Giám đốc Sở Y tế chịu trách nhiệm thi hành Quyết định này.";
+        assert_eq!(leads(text), ["Giám đốc Sở Y tế"]);
     }
 
     #[test]

@@ -5,9 +5,11 @@
 //! learn documents by heart.
 
 use super::propose::{At, How, Proposal, Proposed};
+use super::table;
+use super::unknown::is_name;
 use crate::extract::AgencyKind;
 use crate::extract::judge::Features;
-use crate::extract::unit::{Shape, Unit, bare};
+use crate::extract::unit::{BodyList, Shape, Unit, bare};
 use crate::extract::words;
 use crate::text::{Restored, Span};
 use crate::vietnamese::old_tone_style;
@@ -228,10 +230,12 @@ pub(super) fn way(proposal: &Proposal) -> &'static str {
             At::Middle => "middle",
         },
         How::Inherited { .. } => "inherited",
+        How::Enforcers => "enforcers",
+        How::Subject(_) => "subject",
         How::Carried { .. } => "carried",
         How::Attribute => "attribute",
         How::Below => "below",
-        How::Row => "row",
+        How::Row { .. } => "row",
     }
 }
 
@@ -242,14 +246,14 @@ fn of_way(proposed: &Proposed<'_, '_>, proposal: &Proposal, features: &mut Featu
     let unit = &units[proposal.unit];
     let by = way(proposal);
     features.yes(format!("by={by}"));
-    // Seldom, but sure: a line or a column that says who leads may weigh much.
-    if matches!(proposal.how, How::Attribute | How::Row) {
+    // Seldom, but sure: a line or a column that says who leads, or a fixed form, may weigh much.
+    if matches!(proposal.how, How::Attribute | How::Row { .. } | How::Enforcers) {
         features.amount(format!("told by {by}"), 3.0);
     }
     features.yes(format!("by={by} kind={}", unit.shape.name()));
     features.yes(format!("by={by} below={}", size(unit.below.len().min(1))));
     match &proposal.how {
-        How::Named { clause, .. } => {
+        How::Named { clause, at } => {
             features.yes(format!("clause={}", size(*clause)));
             features.yes(format!("by={by} clause={}", size((*clause).min(2))));
             let after = Span::new(proposal.at.end(), unit.text.end().max(proposal.at.end()));
@@ -277,12 +281,37 @@ fn of_way(proposed: &Proposed<'_, '_>, proposal: &Proposal, features: &mut Featu
             let ends =
                 flat.text(whole).trim_end().chars().last().filter(|c| !c.is_alphanumeric()).unwrap_or(' ');
             features.yes(format!("by={by} clause ends={ends}"));
+            // "Hội Làm vườn có Văn bản số 01/HLV …": what was written before is told.
+            let cited: Vec<&str> = flat.low(behind).split_whitespace().take(6).collect();
+            let cites = cited.iter().any(|word| word.contains('/')) || cited.windows(2).any(|w| w[1] == "số");
+            features.when(cites, "cites right behind the lead");
+            let all_before =
+                flat.text(Span::new(unit.text.start(), proposal.at.start().max(unit.text.start())));
+            let quoted = all_before.matches('“').count() > all_before.matches('”').count();
+            features.when(quoted, "lead in quotes");
             let before = Span::new(whole.start(), proposal.at.start());
             let count = flat.text(before).split_whitespace().count();
             features.yes(format!("words before={}", length(count)));
             if let Some((word, class)) = words::first(flat, whole).filter(|_| count > 0) {
                 features.yes(format!("clause first={class}"));
                 features.yes(format!("clause first word={word}"));
+            }
+            if matches!(at, At::Comma | At::Middle | At::Asked) {
+                // "Trong thời hạn 05 ngày, Sở Y tế thẩm định …": what opens the clause, and what else is named in it.
+                let opening: Vec<String> =
+                    flat.low(whole).split_whitespace().take(2).map(old_tone_style).collect();
+                let opening = opening.join(" ");
+                features.yes(format!("by={by} opening={opening}"));
+                let one = opening.split(' ').next().unwrap_or("").to_owned();
+                features.yes(format!("by={by} opening={one} verb={verb}"));
+                let inside = |list: &&BodyList| whole.contains(list.span);
+                let earlier = unit
+                    .lists
+                    .iter()
+                    .filter(inside)
+                    .take_while(|list| list.span.start() < proposal.at.start());
+                let begins = unit.lists.iter().filter(inside).any(|list| list.span.start() == whole.start());
+                features.yes(format!("by={by} bodies before={} begins={begins}", size(earlier.count())));
             }
         }
         How::Inherited { governor, nearer, marks, list } => {
@@ -326,6 +355,7 @@ fn of_way(proposed: &Proposed<'_, '_>, proposal: &Proposal, features: &mut Featu
             features.yes(format!("governor alone={} rank={nearer} step={step}", above.alone));
             features.yes(format!("governor alone={} kind={kind}>{}", above.alone, unit.shape.name()));
             features.yes(format!("governor ends={}", end_of(flat.text(above.text))));
+            of_form(proposed, proposal, above, marks, features);
             features.yes(format!(
                 "inherited below={} leads on={}",
                 size(unit.below.len().min(1)),
@@ -362,8 +392,72 @@ fn of_way(proposed: &Proposed<'_, '_>, proposal: &Proposal, features: &mut Featu
             around(proposed, clause, *list, "governor ", features);
             features.when(above.clauses.last() != Some(&clause), "governor earlier clause");
         }
-        How::Carried { .. } | How::Attribute | How::Below | How::Row => {}
+        How::Subject(place) => {
+            let section = section(proposed, proposal.unit).unwrap_or("none");
+            let (_, first) = words::first(flat, unit.text).unwrap_or(("", "none"));
+            features.yes(format!("subject of {}", place.name()));
+            features.yes(format!("subject of {} section={section}", place.name()));
+            features.yes(format!("subject section={section} first={first}"));
+            features.when(unit.begins, "subject, begins with a body");
+            let rivals = unit.above.iter().any(|i| !units[*i].lists.is_empty());
+            features.when(rivals, "subject, a part above names bodies");
+            let may_name = unit.above.iter().map(|i| &units[*i]).any(|above| {
+                let named = flat.trim(bare(flat, above.text), &[':', '.']);
+                let short = flat.text(named).split_whitespace().count() <= 8;
+                short && above.shape != Shape::Article && is_name(flat, named)
+            });
+            features.when(may_name, "subject, a heading above may name a body");
+            let nearest = unit.above.iter().position(|i| units[*i].shape == Shape::Article);
+            features
+                .yes(format!("subject below article={}", nearest.map_or("none", |steps| size(steps + 1))));
+        }
+        How::Row { part } => {
+            let steps = table::told(proposed.context, unit.node).is_some_and(|told| told.procedure);
+            let step = flat.low(unit.text).trim_start().starts_with('b');
+            let items = proposed.list.iter().filter(|other| other.unit == proposal.unit).count();
+            let place = format!("{} of {}", if *part == 0 { "all" } else { "part" }, size(items.min(3)));
+            features.yes(format!("row {place}"));
+            features.yes(format!("row procedure={steps} step={step}"));
+            features.yes(format!("row procedure={steps} {place}"));
+            let (_, first) = words::first(flat, proposal.task).unwrap_or(("", "none"));
+            features.yes(format!("row first={first}"));
+            features.yes(format!("row procedure={steps} first={first}"));
+        }
+        How::Enforcers | How::Carried { .. } | How::Attribute | How::Below => {}
     }
+}
+
+/// The form of a governor in one: where it names the lead, whether it leads on, what is said behind the lead; with what
+/// stands between it and the item.
+fn of_form(
+    proposed: &Proposed<'_, '_>,
+    proposal: &Proposal,
+    above: &Unit,
+    marks: &[&'static str],
+    features: &mut Features,
+) {
+    let flat = &proposed.context.flat;
+    let unit = &proposed.units[proposal.unit];
+    let place =
+        ["start", "asked", "colon"].into_iter().find(|mark| marks.contains(mark)).unwrap_or("elsewhere");
+    let behind = Span::new(proposal.at.end(), above.text.end().max(proposal.at.end()));
+    let verb = words::first(flat, behind).map_or("none", |word| word.1);
+    let named = flat.trim(bare(flat, above.text), &[':', '.', ';', ',', '*']);
+    let known = if proposal.unknown { "unknown" } else { "known" };
+    let whole = if proposal.at == named { "whole" } else { "part" };
+    let on = above.leads_on;
+    let form = format!("{place} on={on} {verb} {known} {whole}");
+    let between: Vec<&Unit> =
+        unit.above.iter().map(|i| &proposed.units[*i]).take_while(|u| u.node != above.node).collect();
+    let bodies = if between.iter().any(|u| !u.lists.is_empty()) { "bodies" } else { "none" };
+    let between = if between.is_empty() { "nothing" } else { bodies };
+    let lists = size(above.lists.len().min(3));
+    let first = words::first(flat, unit.text).map_or("none", |word| word.1);
+    features.yes(format!("form {form}"));
+    features.yes(format!("form {form} lists={lists}"));
+    features.yes(format!("form {form} between={between}"));
+    features.yes(format!("form {form} first={first}"));
+    features.yes(format!("form {place} on={on} {known} lists={lists} between={between}"));
 }
 
 /// Whether other proposals of the item read a longer or a shorter name from the same place on.

@@ -22,6 +22,7 @@ mod features;
 mod lead;
 mod propose;
 mod step;
+mod subject;
 mod support;
 mod table;
 mod unknown;

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::subject::{self, Place};
 use super::unknown::{heading, stretched};
 use super::{enforcers, listed, table};
 use crate::extract::agency::Body;
@@ -38,14 +39,18 @@ pub(super) enum How {
         marks: Vec<&'static str>,
         list: Span<Restored>,
     },
+    /// It is among those who must carry out the document.
+    Enforcers,
+    /// The document is about it.
+    Subject(Place),
     /// An earlier clause of the item names it for all that follow: "Giao Sở Y tế: (i) …; (ii) …".
     Carried { clause: usize },
     /// A line under it says so.
     Attribute,
     /// It stands alone on the next line.
     Below,
-    /// A cell of its row.
-    Row,
+    /// A cell of its row; 0 for all that the row tells, from 1 for the items of the cell of its task.
+    Row { part: usize },
 }
 
 /// Where in its clause a body is named.
@@ -88,10 +93,10 @@ impl Proposal {
     /// The name under which the record gives how the lead was come by.
     pub(super) fn rule(&self) -> &'static str {
         match self.how {
-            How::Named { .. } => "assignment.named",
-            How::Inherited { .. } | How::Carried { .. } => "assignment.inherited",
+            How::Named { .. } | How::Enforcers => "assignment.named",
+            How::Inherited { .. } | How::Subject(_) | How::Carried { .. } => "assignment.inherited",
             How::Attribute | How::Below => "assignment.attributed",
-            How::Row => "assignment.table",
+            How::Row { .. } => "assignment.table",
         }
     }
 }
@@ -110,6 +115,7 @@ impl<'c, 'd> Proposed<'c, 'd> {
     /// All that may be a task.
     pub(crate) fn new(context: &'c Context<'d>) -> Proposed<'c, 'd> {
         let units = unit::units(context);
+        let sections: Vec<_> = units.iter().map(|unit| section(context, unit)).collect();
         let mut list = Vec::new();
         for at in 0..units.len() {
             let unit = &units[at];
@@ -121,13 +127,13 @@ impl<'c, 'd> Proposed<'c, 'd> {
                     named(context, &units, at, &mut list);
                     carried(context, &units, at, &mut list);
                     inherited(context, &units, at, &mut list);
+                    of_subject(context, &units, &sections, at, &mut list);
                     going_on(context, &units, at, &mut list);
                     barred(context, &units, at, &mut list);
                     below(context, &units, at, &mut list);
                 }
             }
         }
-        let sections = units.iter().map(|unit| section(context, unit)).collect();
         Proposed { context, units, sections, list }
     }
 }
@@ -162,19 +168,25 @@ fn section(context: &Context<'_>, unit: &Unit) -> Option<&'static str> {
     heads.then(|| words::section(&context.flat, unit.text)).flatten()
 }
 
-fn row(context: &Context<'_>, units: &[Unit], at: usize) -> Option<Proposal> {
-    let told = table::told(context, units[at].node)?;
-    Some(Proposal {
-        unit: at,
-        how: How::Row,
-        at: around(&told.lead)?,
-        lead: told.lead,
-        unknown: false,
-        quote: told.task,
-        task: told.task,
-        support: told.support,
-        product: told.product,
-    })
+fn row(context: &Context<'_>, units: &[Unit], at: usize) -> Vec<Proposal> {
+    let Some(told) = table::told(context, units[at].node) else { return Vec::new() };
+    let Some(at_lead) = around(&told.lead) else { return Vec::new() };
+    let parts = told.parts(context);
+    std::iter::once(told.task)
+        .chain(parts)
+        .enumerate()
+        .map(|(part, task)| Proposal {
+            unit: at,
+            how: How::Row { part },
+            at: at_lead,
+            lead: told.lead.clone(),
+            unknown: false,
+            quote: task,
+            task,
+            support: told.support.clone(),
+            product: told.product,
+        })
+        .collect()
 }
 
 /// From the first to the last of some bodies.
@@ -205,7 +217,7 @@ fn carried(context: &Context<'_>, units: &[Unit], at: usize, found: &mut Vec<Pro
     if let Some(lead) = enforcers::of(context, unit.text)
         && let Some(at_lead) = around(&lead.bodies)
     {
-        push(How::Named { clause: 0, at: At::Start }, lead.bodies, at_lead, lead.quote, lead.task);
+        push(How::Enforcers, lead.bodies, at_lead, lead.quote, lead.task);
     }
     let mut over: Option<&BodyList> = None;
     for (number, clause) in unit.clauses.iter().enumerate() {
@@ -295,6 +307,30 @@ fn inherited(context: &Context<'_>, units: &[Unit], at: usize, found: &mut Vec<P
     }
 }
 
+/// The item with the body that the document is about.
+fn of_subject(
+    context: &Context<'_>,
+    units: &[Unit],
+    sections: &[Option<&'static str>],
+    at: usize,
+    found: &mut Vec<Proposal>,
+) {
+    let unit = &units[at];
+    for (place, list) in subject::of(context, units, sections, at) {
+        found.push(Proposal {
+            unit: at,
+            how: How::Subject(place),
+            at: list.span,
+            lead: list.bodies,
+            unknown: list.unknown,
+            quote: unit.text,
+            task: unit.text,
+            support: Vec::new(),
+            product: None,
+        });
+    }
+}
+
 /// A step that names nobody, with the body of the step before: "Bước 1: Sở Y tế …", "Bước 2: Lập …".
 fn going_on(context: &Context<'_>, units: &[Unit], at: usize, found: &mut Vec<Proposal>) {
     static STEP: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*bước\s+(?:\d{1,2}|[ivx]{1,4})\b"));
@@ -352,7 +388,7 @@ fn barred(context: &Context<'_>, units: &[Unit], at: usize, found: &mut Vec<Prop
         if let Some(at_lead) = around(lead) {
             found.push(Proposal {
                 unit: at,
-                how: How::Row,
+                how: How::Row { part: 0 },
                 at: at_lead,
                 lead: lead.clone(),
                 unknown: false,

@@ -26,15 +26,41 @@ pub(super) struct Told {
     pub(super) lead: Vec<Body>,
     pub(super) support: Vec<Body>,
     pub(super) product: Option<Span<Restored>>,
+    /// Whether its table is one of procedures or of the steps of one.
+    pub(super) procedure: bool,
+}
+
+impl Told {
+    /// The items of the cell of the task, where it has several: "- Lấy số văn bản; - Chuyển hồ sơ".
+    pub(super) fn parts(&self, context: &Context<'_>) -> Vec<Span<Restored>> {
+        static ITEM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|[.;:\n])\s*[-+–]\s+"));
+        let flat = &context.flat;
+        let mut starts: Vec<(usize, usize)> = ITEM
+            .find_iter(flat.low(self.task))
+            .map(|m| (self.task.start() + m.start(), self.task.start() + m.end()))
+            .collect();
+        // The sign of the first one is trimmed.
+        if starts.first().is_some_and(|(start, _)| *start > self.task.start()) {
+            starts.insert(0, (self.task.start(), self.task.start()));
+        }
+        let ends = starts.iter().skip(1).map(|(start, _)| *start).chain([self.task.end()]);
+        let parts: Vec<_> = starts
+            .iter()
+            .zip(ends)
+            .map(|((_, start), end)| {
+                flat.trim(Span::new(*start, end.max(*start)), &['-', '.', ';', '+', ':'])
+            })
+            .filter(|span| !span.is_empty())
+            .collect();
+        if parts.len() > 1 { parts } else { Vec::new() }
+    }
 }
 
 /// What a row tells, when its table has columns of tasks and of who does them.
 pub(super) fn told(context: &Context<'_>, index: NodeIndex) -> Option<Told> {
     let flat = &context.flat;
     let cells = columns::cells(context, index);
-    if columns::of_procedure(context, &cells) {
-        return None;
-    }
+    let procedure = columns::of_procedure(context, &cells);
     let of = |wanted: Column| {
         let cell = cells.iter().find(|cell| cell.column == wanted)?;
         Some(flat.trim(cell.span, &['-', '.', ';', '+'])).filter(|span| !span.is_empty())
@@ -42,13 +68,13 @@ pub(super) fn told(context: &Context<'_>, index: NodeIndex) -> Option<Told> {
     let task = of(Column::Subject)?;
     let (lead, mut support) = who(context, index, &cells, task)?;
     support.extend(of(Column::Support).map(|cell| listed(context, cell)).unwrap_or_default());
-    Some(Told { task, lead, support, product: of(Column::Product) })
+    Some(Told { task, lead, support, product: of(Column::Product), procedure })
 }
 
 /// The assignment of a row, when its table tells who does what.
 pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
     let flat = &context.flat;
-    let Told { task, lead, support, product } = told(context, index)?;
+    let Told { task, lead, support, product, .. } = told(context, index).filter(|told| !told.procedure)?;
     let own = context.node(index).own;
     Some(Found {
         finding: Finding {

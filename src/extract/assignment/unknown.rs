@@ -56,7 +56,7 @@ pub(super) fn stretched(context: &Context<'_>, clause: Span<Restored>, unit: &Un
 }
 
 /// Whether a passage may begin with a name: with no word that is listed, or one of who does something, "các" passed over.
-fn is_name(flat: &Flat, within: Span<Restored>) -> bool {
+pub(super) fn is_name(flat: &Flat, within: Span<Restored>) -> bool {
     let (word, class) = words::first(flat, within).unwrap_or(("", "who"));
     let behind = flat.tokens_from(within).nth(1).map_or(within.end(), |token| token.span.start());
     match word {
@@ -146,8 +146,14 @@ fn named_whole(context: &Context<'_>, span: Span<Restored>, unit: &Unit, longest
     let flat = &context.flat;
     let short = flat.text(span).split_whitespace().count() <= longest;
     let known = unit.lists.iter().any(|list| list.span == span);
-    if !short || known || span.is_empty() {
+    // "Ban Chấp hành đã", "Sở Tư pháp có trách nhiệm": no name ends so.
+    let cut = words::last(flat, span).is_some_and(|(_, class)| matches!(class, "told" | "must" | "manner"));
+    if !short || known || cut || span.is_empty() {
         return None;
+    }
+    // "Ông Nguyễn Văn An, Giám đốc Sở Y tế": one person.
+    if matches!(words::first(flat, span), Some(("ông" | "bà" | "đồng chí", _))) {
+        return Some(whole(span));
     }
     let mut bodies = enforcers::parted(flat, span);
     bodies.retain(|body| !body.span.is_empty());

@@ -18,7 +18,7 @@ use crate::vietnamese::numeral;
 
 static STRETCH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<lead>(?:\b(?:trong|chậm\s+nhất|muộn\s+nhất|không\s+quá|tối\s+đa|tối\s+thiểu|ít\s+nhất|sau|trước|thời\s+hạn|thời\s+gian|vòng|là|khoảng)\s*:?\s+)*)\b(?P<count>\d{1,3}(?:,\d)?|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|mười\s+lăm|hai\s+mươi|ba\s+mươi)\s*(?:\(\s*\p{L}+(?:\s+\p{L}+)?\s*\)\s*)?(?:[-–]\s*\d{1,3}\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|tháng|năm|tuần|giờ\s+làm\s+việc|giờ|tiếng|phút|h)\b(?P<rest>\s*,?\s*(?P<after>(?:kể\s+)?(?:từ|sau)\s+(?:ngày|khi|thời\s+điểm|lúc)[^,;.]*|(?:sau|trước)\s+\p{L}[^,;.]*))?",
+        r"(?P<lead>(?:\b(?:trong|chậm\s+nhất|muộn\s+nhất|không\s+quá|tối\s+đa|tối\s+thiểu|ít\s+nhất|sau|trước|thời\s+hạn|thời\s+gian|vòng|là|khoảng)\s*:?\s+)*)\b(?P<count>\d{1,3}(?:[,./]\d{1,2})?|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|mười\s+lăm|hai\s+mươi|ba\s+mươi)\s*(?:\(\s*\p{L}+(?:\s+\p{L}+)?\s*\)\s*)?(?:[-–]\s*\d{1,3}\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|tháng|năm|tuần|giờ\s+làm\s+việc|giờ|tiếng|phút|h)\b(?P<rest>\s*,?\s*(?P<after>(?:kể\s+)?(?:từ|sau)\s+(?:ngày|khi|thời\s+điểm|lúc)[^,;.]*|(?:sau|trước)\s+\p{L}[^,;.]*))?",
     )
 });
 
@@ -39,8 +39,8 @@ pub(super) fn read(context: &Context<'_>, clause: Span<Restored>, out: &mut Vec<
         };
         let lead = captures.name("lead").map_or("", |lead| lead.as_str());
         // Half a day is no number of days.
-        let part = count.as_str().contains(',');
-        let digits = count.as_str().split(',').next().and_then(|whole| whole.parse::<u32>().ok());
+        let part = count.as_str().contains([',', '.', '/']);
+        let digits = count.as_str().split([',', '.', '/']).next().and_then(|whole| whole.parse::<u32>().ok());
         let words = crate::text::one_line(count.as_str());
         let written = numeral::in_words(&words);
         let Some(count) = digits.or(written.filter(|_| !lead.is_empty())) else { continue };
