@@ -177,11 +177,14 @@ impl Reader {
 /// NFC without white space: a word is one word whatever the engine puts into it.
 ///
 /// The letters đ and eth look the same in capitals, and the engine knows both: where it gives them side by side it
-/// has seen one letter twice (`QĐÐ`, `ÐĐÐT`). Nobody prints an eth beside a đ. Nor does any office print the slash of
-/// fractions, which the engine gives for a slanting one: `V⁄v`.
+/// has seen one letter twice (`QĐÐ`, `ÐĐÐT`). Nobody prints an eth beside a đ. Nor does `V/v` have the slash of
+/// fractions, which the engine gives for a slanting one; elsewhere it is a stroke of a hand, and says so.
 fn clean(text: &str) -> String {
-    let signs = nfc(text).chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect::<String>();
-    let text = signs.replace('\u{2044}', "/");
+    let text: String = nfc(text).chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    let text = match text.strip_prefix("V\u{2044}") {
+        Some(rest) => format!("V/{rest}"),
+        None => text,
+    };
     if !text.contains('Ð') {
         return text;
     }
@@ -371,6 +374,7 @@ mod tests {
             ("QÐ", "QÐ"),
             ("BĐĐBP", "BĐĐBP"),
             ("V\u{2044}v", "V/v"),
+            ("4\u{2044}7", "4\u{2044}7"),
         ] {
             assert_eq!(clean(read), letter);
         }
