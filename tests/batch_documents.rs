@@ -446,7 +446,7 @@ fn other_forms_stand_beside_the_records() {
     assert_eq!(kept, b"mine");
     vanthu.file("scans/b.txt", letter(2, "1. Sở Y tế báo cáo trước ngày 18/12/2031."));
     fs::remove_file(vanthu.path("out/b.txt.json")).unwrap();
-    std::fs::File::options()
+    fs::File::options()
         .write(true)
         .open(vanthu.path("out/b.txt.html"))
         .unwrap()

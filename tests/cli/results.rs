@@ -14,7 +14,7 @@ const HINT: &str = "hint: name another file or folder with -o, or let it be repl
 
 impl Vanthu {
     /// The text of a file.
-    pub(super) fn read(&self, name: &str) -> String {
+    pub(crate) fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).unwrap()
     }
 
