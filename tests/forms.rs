@@ -1,5 +1,5 @@
 //! Forms as other programs read them: openpyxl, icalendar, the XML and HTML of Python, pikepdf, veraPDF, pdftotext, xmllint with the
-//! schemas of ALTO and METS, Chromium, LibreOffice.
+//! schemas of ALTO and METS, Chromium, `LibreOffice`.
 //!
 //! Needs `python3`; what of the others is not installed is named and left out.
 
@@ -17,6 +17,7 @@ fn pythons() -> Vec<PathBuf> {
 }
 
 /// Runs a script of `tests/forms` with each Python; what it says but for what it leaves out is wrong.
+#[expect(clippy::print_stdout, reason = "a test says what it left out")]
 #[track_caller]
 pub(crate) fn checked(script: &str, args: &[PathBuf]) {
     let pythons = pythons();

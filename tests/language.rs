@@ -75,7 +75,8 @@ fn wrong_arguments_are_told_in_vietnamese() {
     let ran = Vanthu::new().run_in_vietnamese(["read", "--page-timeout", "0", "a.pdf"]);
     assert_eq!(ran.code, Some(2));
     assert!(
-        ran.stderr.starts_with("lỗi: giá trị '0' không hợp lệ cho '--page-timeout <GIÂY>'\n"),
+        ran.stderr
+            .starts_with("lỗi: giá trị '0' không hợp lệ cho '--page-timeout <GIÂY>': phải từ 1 trở lên\n"),
         "{}",
         ran.stderr
     );

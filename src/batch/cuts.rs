@@ -366,7 +366,7 @@ mod tests {
     fn a_person_is_obeyed() {
         let division = by_person(&[(2, 3), (5, 5)], 6, &[(4, Empty::Blank)]);
         assert_eq!(division.parts, [vec![2, 3], vec![5]]);
-        assert_eq!(division.left, [(1, Empty::LeftOut), (4, Empty::LeftOut), (6, Empty::LeftOut)]);
+        assert_eq!(division.left, [(1, Empty::LeftOut), (4, Empty::Blank), (6, Empty::LeftOut)]);
     }
 
     #[test]

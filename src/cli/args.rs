@@ -5,16 +5,16 @@ use std::ffi::{OsStr, OsString};
 use std::path::PathBuf;
 use std::sync::OnceLock;
 
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use super::args_batch::{Batch, Merge, Plan};
 pub(super) use super::args_engine::Engine;
 use super::args_engine::passwords;
+use super::args_form::forms;
 use super::{complaint, help, messages, settings, terminal};
 use crate::config::{Config, Documents, TextLayer};
 use crate::error::{Error, ExitCode, Result};
-use crate::export::{Binding, Form, Rows};
+use crate::export::{Binding, Form};
 #[cfg(feature = "train")]
 use crate::restore::Ablation;
 use crate::words::{Language, Words};
@@ -375,37 +375,6 @@ pub(super) struct Accept {
     pub(super) table: Option<PathBuf>,
     #[command(flatten)]
     pub(super) book: Book,
-}
-
-/// What a form is.
-fn about(form: Form) -> &'static str {
-    match form {
-        Form::Json => "the record",
-        Form::JsonLines => "records, one on each line",
-        Form::Text => "the restored text",
-        Form::Workbook => "a workbook: follow-up, targets, deadlines, assignments, documents, registers",
-        Form::Table(Rows::FollowUp) => "the table of the follow-up",
-        Form::Table(Rows::Targets) => "the table of targets",
-        Form::Table(Rows::Deadlines) => "the table of deadlines",
-        Form::Table(Rows::Assignments) => "the table of assignments",
-        Form::Table(Rows::Documents) => "the table of documents",
-        Form::Table(Rows::Outgoing) => "the register of outgoing documents",
-        Form::Table(Rows::Incoming) => "the register of incoming documents",
-        Form::Calendar => "a calendar of what is due on a day",
-        Form::Page => "a page that shows scan and record, each value with its box",
-        Form::Alto => "ALTO 4: words with boxes, confidences and alternatives",
-        Form::Hocr => "hOCR: words with boxes and confidences",
-        Form::EdXml => {
-            "edXML of QCVN 102:2016: the header of a message between document systems; needs --organs"
-        }
-        Form::Pdf => "PDF/A-2b of two layers: the scan, and text that is not seen",
-    }
-}
-
-/// The names of the forms.
-pub(super) fn forms() -> impl TypedValueParser<Value = Form> {
-    let names = Form::ALL.map(|form| PossibleValue::new(form.name()).help(about(form)));
-    PossibleValuesParser::new(names).map(|name| name.parse().expect("it is one of the names"))
 }
 
 #[derive(Debug, clap::Args)]

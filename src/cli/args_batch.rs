@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, FromArgMatches};
 
-use super::args::forms;
 use super::args_engine::{Engine, passwords};
+use super::args_form::forms;
 use crate::batch::{Documents, Pattern, Shard};
 use crate::config::{Config, Documents as Chosen, TextLayer};
 use crate::error::{Differs, Error, Result};

@@ -1,16 +1,18 @@
 //! The other forms that a batch makes of its records: one beside each record, or one of all.
 
-use std::collections::BTreeSet;
-use std::fs::Metadata;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, Metadata};
 use std::path::Path;
 
 use super::args_batch::Choices;
 use super::records::{self, Found, Places, Words};
 use super::terminal;
 use super::{Loudness, messages};
-use crate::batch::{Entry, beside};
+use crate::batch::{Entry, OURS, beside};
+use crate::digest::sha256;
 use crate::error::{Error, ExitCode, Result};
 use crate::export::{Form, Office, Takes, Wish};
+use crate::files::write;
 use crate::record::Record;
 use crate::words::Sentence;
 
@@ -20,7 +22,12 @@ pub(super) struct Forms<'a> {
     wanted: BTreeSet<Form>,
     office: Option<Office>,
     loudness: Loudness,
+    /// SHA-256 of each form as it was made, by its path below the folder: most forms do not say what they were made of.
+    made: BTreeMap<String, String>,
 }
+
+/// The list of them, below the folder of results: a hash and a path on each line.
+const LIST: &str = "forms";
 
 /// Of which documents forms are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,7 +42,19 @@ impl<'a> Forms<'a> {
     /// What a batch is to make below this folder of results.
     pub(super) fn of(choices: &Choices, out: &'a Path, loudness: Loudness) -> Forms<'a> {
         let wanted = choices.to.iter().copied().filter(|form| *form != Form::Json).collect();
-        Forms { out, wanted, office: choices.office.as_deref().map(Office::new), loudness }
+        let list = fs::read_to_string(out.join(OURS).join(LIST)).unwrap_or_default();
+        let made = list.lines().filter_map(|line| line.split_once("  "));
+        let made = made.map(|(hash, path)| (path.to_owned(), hash.to_owned())).collect();
+        Forms { out, wanted, office: choices.office.as_deref().map(Office::new), loudness, made }
+    }
+
+    fn keep_list(&self) -> Result<()> {
+        if self.made.is_empty() {
+            return Ok(());
+        }
+        let list: String = self.made.iter().map(|(path, hash)| format!("{hash}  {path}\n")).collect();
+        write::make_folder(&self.out.join(OURS))?;
+        write::write_file(&self.out.join(OURS).join(LIST), list.as_bytes(), write::Standing::IsReplaced)
     }
 
     /// Makes what is missing or older than its record, and what is to be made of all. Each entry is told what stands beside its
@@ -43,17 +62,17 @@ impl<'a> Forms<'a> {
     ///
     /// # Errors
     /// What ends it all: a full disk. What stops one form is told, and the code says so.
-    pub(super) fn make(&self, entries: &mut [Entry], whose: Whose) -> Result<ExitCode> {
+    pub(super) fn make(&mut self, entries: &mut [Entry], whose: Whose) -> Result<ExitCode> {
         let mut failed = 0;
         for entry in entries {
             let mut more = Vec::new();
             for result in entry.results.iter().filter(|result| result.ends_with(".json")) {
-                for form in self.wanted.iter().filter(|form| form.takes() == Takes::One) {
+                for form in self.wanted.clone().iter().filter(|form| form.takes() == Takes::One) {
                     let record = self.out.join(result);
                     let path = beside(&record, *form);
                     match self.one(&record, &path, *form) {
                         Ok(()) => {
-                            more.push(path.strip_prefix(self.out).unwrap_or(&path).display().to_string())
+                            more.push(path.strip_prefix(self.out).unwrap_or(&path).display().to_string());
                         }
                         Err(error) => failed += told(error)?,
                     }
@@ -61,6 +80,7 @@ impl<'a> Forms<'a> {
             }
             entry.results.extend(more);
         }
+        self.keep_list()?;
         if whose == Whose::All {
             failed += self.together()?;
         }
@@ -68,7 +88,7 @@ impl<'a> Forms<'a> {
     }
 
     /// Makes the forms that hold all documents; how many failed.
-    pub(super) fn together(&self) -> Result<usize> {
+    pub(super) fn together(&mut self) -> Result<usize> {
         let wanted: Vec<Form> =
             self.wanted.iter().copied().filter(|form| form.takes() == Takes::Several).collect();
         if wanted.is_empty() {
@@ -88,11 +108,12 @@ impl<'a> Forms<'a> {
                 Err(error) => failed += told(error)?,
             }
         }
+        self.keep_list()?;
         Ok(failed)
     }
 
     /// Makes a form of one record, unless one stands there that is younger than the record.
-    fn one(&self, record: &Path, path: &Path, form: Form) -> Result<()> {
+    fn one(&mut self, record: &Path, path: &Path, form: Form) -> Result<()> {
         let written = |there: Metadata| there.modified().ok();
         let (made, record_made) =
             (path.metadata().ok().and_then(written), record.metadata().ok().and_then(written));
@@ -103,16 +124,26 @@ impl<'a> Forms<'a> {
         self.write(path, form, &found)
     }
 
-    fn write(&self, path: &Path, form: Form, found: &[Found]) -> Result<()> {
-        let places = Places::of(found, false);
+    /// What this batch made before, byte for byte, may be replaced; of anything else that stands there the form must say that
+    /// it was made of these files.
+    fn write(&mut self, path: &Path, form: Form, found: &[Found]) -> Result<()> {
+        let below = path.strip_prefix(self.out).unwrap_or(path).to_string_lossy().into_owned();
+        let standing = fs::read(path).ok().map(|bytes| sha256(&bytes));
+        let is_own = standing.is_some() && standing.as_ref() == self.made.get(&below);
+        let places = Places::of(found, is_own);
+        let mut hash = String::new();
         places.write(path, |previous| {
-            let records: Vec<Record> = found.iter().map(|one| one.seen_from(path)).collect();
+            let records = records::seen_from(found, path);
             let records: Vec<&Record> = records.iter().collect();
             let scan = found.first().filter(|_| form.shows_scan()).and_then(Found::scan);
             let wish =
                 Wish { previous, office: self.office.as_ref(), scan: scan.as_deref(), ..Wish::default() };
-            form.write(path, &records, wish)
-        })
+            let bytes = form.write(path, &records, wish)?;
+            hash = sha256(&bytes);
+            Ok(bytes)
+        })?;
+        self.made.insert(below, hash);
+        Ok(())
     }
 
     fn tell(&self, path: &Path, records: usize) {

@@ -5,6 +5,7 @@ mod archive;
 mod args;
 mod args_batch;
 mod args_engine;
+mod args_form;
 mod batch;
 mod batch_forms;
 mod batch_screen;

@@ -7,6 +7,7 @@ use std::str::FromStr;
 
 use super::edxml::{self, Organs};
 use super::office::Office;
+use super::pdf::Pictures;
 use super::profile::{Profiles, Rows, sheets};
 use super::typed;
 use super::{alto, calendar, csv, hocr, mark, page, pdf, text, workbook, zip};
@@ -71,16 +72,6 @@ pub struct Wish<'a> {
     pub pictures: Pictures,
     /// The sheets of a workbook, where they are not those of the program.
     pub profiles: Option<&'a Profiles>,
-}
-
-/// What becomes of the pictures of a scan in a PDF.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Pictures {
-    /// They are copied byte for byte where PDF/A-2b takes them.
-    #[default]
-    Copied,
-    /// They are packed anew where that makes them smaller.
-    Recompressed,
 }
 
 impl Form {

@@ -39,8 +39,9 @@ pub use binding::Binding;
 #[cfg(feature = "cli")]
 pub(crate) use crop::crop;
 pub use edxml::Organs;
-pub use form::{Form, Pictures, Takes, Wish, made_from};
+pub use form::{Form, Takes, Wish, made_from};
 pub use office::Office;
+pub use pdf::Pictures;
 pub use profile::{Profiles, Rows};
 #[cfg(feature = "cli")]
 pub(crate) use xml::{encoded, escaped};

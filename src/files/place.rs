@@ -57,9 +57,12 @@ mod tests {
 
     #[test]
     fn names_are_as_long_as_they_must_be() {
-        let record =
-            crate::record::parse(Path::new("record.json"), include_str!("../../tests/fixtures/record.json"))
-                .unwrap();
+        let record = crate::record::parse(
+            Path::new("record.json"),
+            &std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/record.json"))
+                .unwrap(),
+        )
+        .unwrap();
         let mut all: Vec<Record> = Vec::new();
         for (path, name) in [
             (Some("../scans/a.pdf"), "scans/a.pdf"),

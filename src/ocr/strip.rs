@@ -31,8 +31,10 @@ const ROOM: f64 = 2.0;
 /// So far from the letters of a line, in x-heights, stand its points, dashes and quotes.
 const SIGNS: f64 = 1.2;
 
-/// White between two figures of one number, in x-heights; words have 0.2 at least, most of them 0.5 and more.
-const CLOSE: f64 = 0.3;
+/// White between two figures of one number, in x-heights, when none, one or both are a `1`, which is printed with white on both
+/// sides; and within a date. Words have 0.2 at least, most of them 0.5 and more, and figures seldom stand beside figures.
+const CLOSE: [f64; 3] = [0.3, 0.4, 0.5];
+const DATE_CLOSE: f64 = 0.7;
 
 /// Confidence of a number whose strokes were counted or whose width was measured.
 const COUNTED: f32 = 0.6;
@@ -193,7 +195,10 @@ impl Strip<'_> {
             let gap = f64::from(after.left().saturating_sub(before.right()));
             let is_number = word.text.ends_with(|c: char| c.is_ascii_digit())
                 && next.text.starts_with(|c: char| c.is_ascii_digit());
-            let is_one = is_number && gap < CLOSE * self.print.x_height;
+            let ones = usize::from(word.text.ends_with('1')) + usize::from(next.text.starts_with('1'));
+            let is_date = word.text.contains('/') && next.text.contains('/');
+            let close = if is_date { DATE_CLOSE } else { CLOSE[ones] };
+            let is_one = is_number && gap < close * self.print.x_height;
             if is_one {
                 word.text.push_str(&next.text);
                 word.place = Some(before.union(&after));
@@ -510,6 +515,10 @@ mod tests {
         assert_eq!(read, [("3871/QĐ".to_owned(), 0.9)]);
         let boxes = figures(100, &[3, 3, 12]);
         assert_eq!(read_as(&boxes, &[("387", 100, 166), ("1", 178, 198)]).len(), 2);
+        let date = read_as(&boxes, &[("30/", 100, 166), ("11/2024", 178, 198)]);
+        assert_eq!(date.len(), 2, "a sign is no figure");
+        let date = read_as(&boxes, &[("30/1", 100, 166), ("1/2024", 178, 198)]);
+        assert_eq!(date, [("30/11/2024".to_owned(), 0.9)]);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 pub(crate) mod language_model;
 pub(crate) mod units;
+mod unmarked;
 
 mod adapt;
 pub(crate) mod alignment;

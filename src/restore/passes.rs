@@ -22,6 +22,7 @@ use super::phrases;
 use super::reading::TokenStream;
 use super::repair::Repairs;
 use super::tokens::PartKind;
+use super::unmarked;
 use super::vocabulary::Vocabulary;
 use super::{Ablation, Restoration, RestoredLine, RestoredPage, Restorer};
 use crate::config::RestoreConfig;
@@ -63,12 +64,6 @@ const KEPT: f32 = 0.97;
 
 /// Share of words read right under which the figures of a document are garbled like its words.
 const GARBLED: f64 = 0.7;
-
-/// A text was typed without marks when so many of its words have none, and so many of those in small letters are made like
-/// syllables: other letters than those that stand there are no part of it.
-const WITHOUT_MARKS: f64 = 0.97;
-const LIKE_SYLLABLES: f64 = 0.95;
-const FEW_WORDS: usize = 12;
 
 /// A document is clean although much of it seems misread when so many of its words in small letters stay, and so many of
 /// all words: what is left are names.
@@ -137,7 +132,7 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     let reading = TokenStream::new(pages, &repairs);
     let forms = Forms::new(&reading, &restorer.vocabulary);
     let shares = first_shares(&reading, &forms);
-    let unmarked = is_unmarked(&reading);
+    let unmarked = unmarked::is_unmarked(&reading);
     let garbled = usize::from(shares[0] < 0.5);
     let spacing = SPACING[garbled];
     let lessons = LESSONS[usize::from(shares[0] < 0.05)];
@@ -249,7 +244,9 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
                 let keep = parts.clone().map(|part| made.keep(part)).find(|keep| *keep != Keep::No);
                 if let Some(keep) = keep {
                     ones = made.kept(parts, keep);
-                } else if sure < made.threshold(parts.start) || made.has_other_letters(&ones, parts.clone()) {
+                } else if sure < made.threshold(parts.start)
+                    || unmarked && unmarked::is_other(&ones, &reading, parts.clone())
+                {
                     ones = made.left(parts);
                 }
             }
@@ -283,19 +280,6 @@ pub(super) fn restore(restorer: &Restorer, pages: &[OcrPage], config: &RestoreCo
     let share = |sum: f64| if words > 0.0 { (sum / words).clamp(0.0, 1.0) } else { 1.0 };
     let output = Restoration { pages, accuracy_before: share(before), accuracy_after: share(after) };
     Warned { output, warnings }
-}
-
-/// Whether only the marks of a text are missing.
-fn is_unmarked(reading: &TokenStream) -> bool {
-    let words = || reading.parts.iter().filter(|part| part.kind == PartKind::Word && part.chars.len() > 1);
-    let small = || words().filter(|part| part.shape == Shape::Lower);
-    let count = |count: usize| approximate(count);
-    let bare = words().filter(|part| part.chars.iter().all(char::is_ascii)).count();
-    let shaped = small().filter(|part| syllable::has_shape(&part.chars.iter().collect::<String>())).count();
-    let all = small().count();
-    all >= FEW_WORDS
-        && count(bare) >= WITHOUT_MARKS * count(words().count())
-        && count(shaped) >= LIKE_SYLLABLES * count(all)
 }
 
 /// A warning where many of the `words` that were read are doubtful.
@@ -466,13 +450,6 @@ impl Making<'_> {
         parts.map(one).collect()
     }
 
-    /// Whether words are made of other letters than those of the parts they stand for, where only marks are missing.
-    fn has_other_letters(&self, ones: &[Chosen], parts: std::ops::Range<usize>) -> bool {
-        let made: String = ones.iter().map(|one| letters(&one.text)).collect();
-        let read: String = parts.flat_map(|part| &self.reading.parts[part].chars).collect();
-        self.unmarked && made != letters(&read)
-    }
-
     /// Whether a part is a name or an abbreviation that stays as it was read.
     fn keep(&self, part: usize) -> Keep {
         let around = self.ordinary_around.get(self.reading.parts[part].line).copied().unwrap_or(0.0);
@@ -547,7 +524,7 @@ impl Making<'_> {
             return (one, KEPT);
         }
         let least = match self.reading.parts[choice.parts.start].kind {
-            _ if self.unmarked && letters(&one.text) != letters(&read) => f32::INFINITY,
+            _ if self.unmarked && unmarked::letters(&one.text) != unmarked::letters(&read) => f32::INFINITY,
             PartKind::Number => calibrate::WORD_FOR_DIGITS[usize::from(self.hopeless)],
             _ => self.threshold(choice.parts.start),
         };
@@ -560,11 +537,6 @@ impl Making<'_> {
         }
         (one, as_read)
     }
-}
-
-/// The letters of a word without capitals and marks.
-fn letters(word: &str) -> String {
-    vietnamese::strip_marks(&vietnamese::fold(word))
 }
 
 /// Whether a syllable is written with `i` where another spelling of the same word has `y`: `quí` and `quý`, `kĩ` and `kỹ`.

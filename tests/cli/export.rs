@@ -115,7 +115,7 @@ fn reading_makes_forms_at_once() {
     ran.failed(
         5,
         "error: a.alto.xml cannot be written: a text has no places on a page\n\
-         hint: put fewer documents into one file, or read the scan again without --brief\n",
+         hint: name another form, as .xlsx or .html, or read the scan in place of the text\n",
     );
     // What was made is no scan.
     let ran = vanthu.run(["read", ".", "-o", "records/"]);

@@ -141,7 +141,7 @@ fn the_form_of_a_file_is_told_by_its_ending_or_refused() {
     vanthu.run(["read", "a.txt", "b.txt", "-o", "out.json"]).failed(
         2,
         "error: out.json holds one document, and several are to be read\n\
-         hint: name a .jsonl or .xlsx file, which holds several, or a folder, whose name ends in `/`\n",
+         hint: name a folder, as out/, for one file each; of the files, .jsonl, .xlsx, .csv and .ics hold several\n",
     );
     assert_eq!(vanthu.run(["read", "a.txt", "-o", "out.JSON"]).code, Some(0));
     assert_eq!(vanthu.read("out.JSON").lines().count(), 1);

@@ -238,7 +238,7 @@ def pdf(folder, record):
     if "".join(raw) != "".join(words(record)):
         yield "its words stand in another order"
     apart = len(set(words(record)) - set(raw)) / len(set(words(record)))
-    if apart > 0.03:
+    if apart > 0.04:
         yield f"{apart:.0%} of its words are not parted"
     fonts = subprocess.run(["pdffonts", path], capture_output=True, text=True, check=True).stdout.splitlines()
     for line in fonts[2:]:

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use super::super::doubt;
 use super::super::when;
 use super::stated::{self, Reached, State, Stated, What};
+use super::table;
 use super::vocabulary::{self, Class};
 use crate::record::{AgencyMention, Assignment, Comparison, Deadline, Direction, Record, Target};
 
@@ -22,7 +23,9 @@ pub(super) struct Report<'a> {
 
 impl<'a> Report<'a> {
     pub(super) fn of(record: &'a Record) -> Report<'a> {
-        Report { record, stated: stated::stated(record), area: area(record) }
+        let mut all = stated::stated(record);
+        all.extend(table::stated(record));
+        Report { record, stated: all, area: area(record) }
     }
 
     fn day(&self) -> Option<Date> {

@@ -10,7 +10,6 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::passage::{Paragraph, Passages};
-use super::table;
 use super::vocabulary::{self, Class};
 use crate::extract::Quantity;
 use crate::extract::quantity::{Amount, UnitKind, amounts, unit, value};
@@ -135,7 +134,6 @@ pub(super) fn stated(record: &Record) -> Vec<Stated> {
             before = Some(clause);
         }
     }
-    all.extend(table::stated(record));
     all
 }
 

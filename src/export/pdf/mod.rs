@@ -19,7 +19,6 @@ use pdf_writer::types::{
 };
 use pdf_writer::{Content, Date, Filter, Finish, Name, Pdf, Rect, Ref, Str, TextStr};
 
-use super::form::Pictures;
 use super::placed::{LineOfWords, pages};
 use crate::config::Config;
 use crate::digest::sha256;
@@ -27,6 +26,16 @@ use crate::geometry::{Affine, PageIndex};
 use crate::reason::Reason;
 use crate::record::{Page, Record};
 use crate::scan::{self, Scan};
+
+/// What becomes of the pictures of a scan in a PDF.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Pictures {
+    /// They are copied byte for byte where PDF/A-2b takes them.
+    #[default]
+    Copied,
+    /// They are packed anew where that makes them smaller.
+    Recompressed,
+}
 
 const FONT: Name<'static> = Name(b"Text");
 /// What a font is called that nobody sees.
