@@ -119,7 +119,11 @@ fn date_figure(core: &str, word: &OcrWord) -> Option<String> {
     }
     // An eight of broken print is read as the sign of a section; the engine must have seen the eight, too.
     let eight = |c: char| (c == '§' && other_readings(core, word).any(|o| o.contains('8'))).then_some('8');
-    let text: String = core.chars().map(|c| figure(c).or_else(|| eight(c))).collect::<Option<_>>()?;
+    // No letter of the language, and of a figure with a speck above it.
+    let five =
+        |c: char| (matches!(c, 'Š' | 'š') && core.contains(|c: char| c.is_ascii_digit())).then_some('5');
+    let text: String =
+        core.chars().map(|c| figure(c).or_else(|| eight(c)).or_else(|| five(c))).collect::<Option<_>>()?;
     text.parse::<u8>().is_ok_and(|number| (1..=31).contains(&number)).then_some(text)
 }
 
@@ -270,6 +274,8 @@ mod tests {
     fn figures_are_figures_where_the_place_says_so() {
         for (read, right) in [
             ("ngày l5 tháng I2 năm 2024", "ngày 15 tháng 12 năm 2024"),
+            ("ngày 1Š tháng 6 năm 2024", "ngày 15 tháng 6 năm 2024"),
+            ("ngày Š tháng 6", "ngày Š tháng 6"),
             ("ngày O5 tháng II năm 2024", "ngày 05 tháng 11 năm 2024"),
             ("NGÀY 05 THÁNG !2 NĂM 2024", "NGÀY 05 THÁNG 12 NĂM 2024"),
             ("tháng §{8} năm 2024", "tháng 8 năm 2024"),
