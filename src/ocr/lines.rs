@@ -5,8 +5,7 @@
 use super::OcrEngine;
 use super::ink::Ink;
 use super::layout::Region;
-use super::second_reading::is_running;
-use super::strip::{Print, Strip, usual_x_height};
+use super::strip::{Print, Strip, x_height_for};
 use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox, pixels};
 use crate::page::{OcrLine, OcrWord, PageImage};
@@ -56,8 +55,7 @@ pub(super) fn read(
     (ink, letters): (&Ink, &[PixelBox]),
     region: &Region,
 ) -> Result<Option<Vec<OcrLine>>> {
-    let in_strips = engine.reads_strips() && is_running(region.block);
-    let Some(usual) = usual_x_height(ink, letters).filter(|_| in_strips) else { return Ok(None) };
+    let Some(usual) = x_height_for(engine, region.block, (ink, letters)) else { return Ok(None) };
     let inside: Vec<PixelBox> = letters.iter().filter(|l| region.place.holds_middle(l)).copied().collect();
     let Some(rows) = rows(ink, usual, &inside) else { return Ok(None) };
     let mut lines = Vec::new();

@@ -6,11 +6,11 @@
 
 use super::ink::Ink;
 use super::layout::Region;
-use super::strip::{Print, Strip, usual_x_height};
+use super::strip::{Print, Strip, x_height_for};
 use super::{OcrEngine, Reading, Segmentation, columns, two_readings};
 use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox};
-use crate::page::{Block, OcrLine, OcrWord, PageImage, READ};
+use crate::page::{OcrLine, OcrWord, PageImage, READ};
 
 /// Of the letters of a line so many have to be in words that were read. More would not pay: the second reading has
 /// to be better by [`BETTER`], which is just what is missing then.
@@ -56,8 +56,7 @@ pub(super) fn improve(
     region: &Region,
     lines: &mut Vec<OcrLine>,
 ) -> Result<()> {
-    let in_strips = engine.reads_strips() && is_running(region.block);
-    let usual = usual_x_height(ink, letters).filter(|_| in_strips);
+    let usual = x_height_for(engine, region.block, (ink, letters));
     // A letter that hangs together with a seal is no piece by itself, but may be in a word that was read.
     let ends = |row: &PixelBox, lines: &[OcrLine]| {
         let on_row = lines.iter().flat_map(|line| &line.words).filter(|word| is_on(word, row));
@@ -114,11 +113,6 @@ pub(super) fn improve(
     }
     drop_overlaid(lines);
     Ok(())
-}
-
-/// Whether a block is printed as running text: no lines by hand between, no other size in each line.
-pub(super) fn is_running(block: Block) -> bool {
-    matches!(block, Block::Body | Block::Recipients)
 }
 
 /// The box of the letters of a line that was read, but for some words of which the engine is unsure.
@@ -263,6 +257,7 @@ fn replace(lines: &mut Vec<OcrLine>, row: &PixelBox, new: OcrLine) {
 mod tests {
     use super::*;
     use crate::ocr::ink::tests::drawn;
+    use crate::page::Block;
 
     /// Answers every line with one sure word over the whole area.
     struct Sure;

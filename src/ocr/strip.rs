@@ -11,7 +11,7 @@ use super::ink::Ink;
 use super::{OcrEngine, Reading, Segmentation};
 use crate::error::Result;
 use crate::geometry::{PageIndex, PixelBox, pixels};
-use crate::page::{OcrLine, OcrWord, PageImage};
+use crate::page::{Block, OcrLine, OcrWord, PageImage};
 
 /// Rows of a strip: what the network was trained on.
 const ROWS: u32 = 36;
@@ -61,8 +61,19 @@ pub(super) struct Print {
     x_height: f64,
 }
 
+/// The height of the small letters of a page, in pixels, where the lines of a block are read as strips: by an engine that reads
+/// them, and of running text, without lines by hand between and another size in each line.
+pub(super) fn x_height_for(
+    engine: &dyn OcrEngine,
+    block: Block,
+    (ink, letters): (&Ink, &[PixelBox]),
+) -> Option<f64> {
+    let is_running = matches!(block, Block::Body | Block::Recipients);
+    if engine.reads_strips() && is_running { usual_x_height(ink, letters) } else { None }
+}
+
 /// The height of small letters that is most frequent on a page, in pixels; `None` of a page without letters.
-pub(super) fn usual_x_height(ink: &Ink, letters: &[PixelBox]) -> Option<f64> {
+fn usual_x_height(ink: &Ink, letters: &[PixelBox]) -> Option<f64> {
     let heights = letters.iter().map(PixelBox::height);
     peak(heights, ink.px(SMALLEST_MM)..ink.px(LARGEST_MM))
 }
@@ -224,10 +235,7 @@ impl Strip<'_> {
         let strokes = self.pieces.iter().filter(is_stroke).count();
         if strokes > number.len() && strokes <= 3 {
             let text = format!("{}{}", "I".repeat(strokes), &word.text[number.len()..]);
-            let read = std::mem::replace(&mut word.text, text);
-            word.alternatives.retain(|(other, _)| *other != word.text);
-            word.alternatives.insert(0, (read, word.confidence / 2.0));
-            word.confidence = word.confidence.min(COUNTED);
+            put_right(word, text);
         }
     }
 
@@ -246,10 +254,7 @@ impl Strip<'_> {
         let width = f64::from(place.width()) / (FIGURE * self.print.x_height);
         if width < expected - 0.5 {
             let text = format!("{}{}", &number[..number.len() - 1], &word.text[number.len()..]);
-            let read = std::mem::replace(&mut word.text, text);
-            word.alternatives.retain(|(other, _)| *other != word.text);
-            word.alternatives.insert(0, (read, word.confidence / 2.0));
-            word.confidence = word.confidence.min(COUNTED);
+            put_right(word, text);
         }
     }
 
@@ -324,6 +329,14 @@ impl Strip<'_> {
     }
 }
 
+/// What the ink says against the reading of a word, which stays among its alternatives.
+fn put_right(word: &mut OcrWord, text: String) {
+    let read = std::mem::replace(&mut word.text, text);
+    word.alternatives.retain(|(other, _)| *other != word.text);
+    word.alternatives.insert(0, (read, word.confidence / 2.0));
+    word.confidence = word.confidence.min(COUNTED);
+}
+
 /// The ends of a line with the signs that stand at most `near` pixels beyond them, one after another.
 fn with_signs(pieces: &[PixelBox], (mut left, mut right): (u32, u32), near: u32) -> (u32, u32) {
     let mut signs: Vec<&PixelBox> = pieces.iter().filter(|piece| piece.width() <= 2 * near).collect();
@@ -390,7 +403,6 @@ impl Around {
 mod tests {
     use super::*;
     use crate::ocr::ink::tests::drawn;
-    use crate::page::Block;
 
     /// At 254 dpi: small letters of 20 pixels on row 220, capitals and tails among them, a full stop, a dash before.
     fn line(capitals: bool) -> Vec<PixelBox> {
