@@ -288,22 +288,29 @@ fn inherited(context: &Context<'_>, units: &[Unit], at: usize, found: &mut Vec<P
         }
         let known = lists.iter().any(|(list, _)| !list.unknown);
         for (list, marks) in lists {
-            found.push(Proposal {
-                unit: at,
-                how: How::Inherited { governor, nearer, marks, list: list.span },
-                at: list.span,
-                lead: list.bodies,
-                unknown: list.unknown,
-                quote: unit.text,
-                task: unit.text,
-                support: Vec::new(),
-                product: None,
-            });
+            let how = How::Inherited { governor, nearer, marks, list: list.span };
+            found.push(whole(units, at, how, list));
         }
         nearer += usize::from(known);
         if nearer == GOVERNORS {
             break;
         }
+    }
+}
+
+/// All of an item, with bodies that it has from elsewhere.
+fn whole(units: &[Unit], at: usize, how: How, list: BodyList) -> Proposal {
+    let text = units[at].text;
+    Proposal {
+        unit: at,
+        how,
+        at: list.span,
+        lead: list.bodies,
+        unknown: list.unknown,
+        quote: text,
+        task: text,
+        support: Vec::new(),
+        product: None,
     }
 }
 
@@ -315,19 +322,8 @@ fn of_subject(
     at: usize,
     found: &mut Vec<Proposal>,
 ) {
-    let unit = &units[at];
     for (place, list) in subject::of(context, units, sections, at) {
-        found.push(Proposal {
-            unit: at,
-            how: How::Subject(place),
-            at: list.span,
-            lead: list.bodies,
-            unknown: list.unknown,
-            quote: unit.text,
-            task: unit.text,
-            support: Vec::new(),
-            product: None,
-        });
+        found.push(whole(units, at, How::Subject(place), list));
     }
 }
 
