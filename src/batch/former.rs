@@ -65,7 +65,7 @@ pub(super) fn set_apart(options: &Options, input: &Input) -> Result<Vec<Former>>
         let place = list_of(below);
         let is_today = options.has_lists() && below == &input.below;
         let list = if is_today { None } else { List::find(&out.join(&place)) };
-        let listed = list.iter().flat_map(|list| &list.documents).filter_map(|one| one.result.clone());
+        let listed = list.iter().flat_map(List::results);
         for result in listed.chain([results::name(below, ".json")]).filter(|one| !today.contains(one)) {
             if results::sources(&out.join(&result)).is_some_and(|sources| is_of_it(&sources)) {
                 found.push(result);
@@ -86,13 +86,14 @@ pub(super) fn set_apart(options: &Options, input: &Input) -> Result<Vec<Former>>
         };
         let place = list_of(&folder);
         let list = List::find(&out.join(&place));
-        let listed = list.iter().flat_map(|list| &list.documents).filter_map(|one| one.result.clone());
+        let listed = list.iter().flat_map(List::results);
         let all: Vec<PathBuf> = listed.chain([results::name(&folder, ".json")]).collect();
-        let made = |result: &PathBuf| {
-            let sources = results::sources(&out.join(result))?;
-            (sources.iter().any(|source| own.contains(source)) && sources.iter().all(stands)).then_some(())
+        let is_gone = |result: &PathBuf| {
+            results::sources(&out.join(result)).is_some_and(|sources| {
+                sources.iter().any(|source| own.contains(source)) && sources.iter().all(stands)
+            })
         };
-        let gone: Vec<PathBuf> = all.into_iter().filter(|result| made(result).is_some()).collect();
+        let gone: Vec<PathBuf> = all.into_iter().filter(is_gone).collect();
         if !gone.is_empty() && list.is_some() {
             found.push(place);
         }
@@ -141,7 +142,7 @@ fn today(options: &Options, input: &Input) -> BTreeSet<PathBuf> {
         return BTreeSet::from([results::name(&input.below, ".json")]);
     }
     let list = List::find(&options.out.join(list_of(&input.below)));
-    list.into_iter().flat_map(|list| list.documents).filter_map(|one| one.result).collect()
+    list.iter().flat_map(List::results).collect()
 }
 
 /// The path by which the pictures of the folder of a scan were one document, where they are none today.

@@ -83,6 +83,11 @@ impl List {
         (list.version == VERSION).then_some(list)
     }
 
+    /// The results of its documents, from the folder of results.
+    pub(super) fn results(&self) -> impl Iterator<Item = PathBuf> {
+        self.documents.iter().filter_map(|document| document.result.clone())
+    }
+
     /// All lists below a folder, in the order of their paths.
     pub(super) fn all(folder: &Path) -> BTreeMap<PathBuf, List> {
         let (mut waiting, mut lists) = (vec![folder.to_owned()], BTreeMap::new());

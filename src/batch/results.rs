@@ -91,6 +91,18 @@ impl Head {
     }
 }
 
+/// What a record says of its source.
+#[derive(Deserialize)]
+struct Source {
+    files: Vec<File>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    sha256: String,
+    path: Option<String>,
+}
+
 /// Reads the head of a result; `None` where nothing stands.
 ///
 /// # Errors
@@ -112,15 +124,6 @@ pub(super) fn head(path: &Path) -> Result<Option<Head>> {
         program: String,
         model: String,
         settings: Option<String>,
-    }
-    #[derive(Deserialize)]
-    struct Source {
-        files: Vec<File>,
-    }
-    #[derive(Deserialize)]
-    struct File {
-        sha256: String,
-        path: Option<String>,
     }
     #[derive(Deserialize)]
     struct Warning {
@@ -170,14 +173,6 @@ pub(super) fn sources(path: &Path) -> Option<Vec<PathBuf>> {
     #[derive(Deserialize)]
     struct MadeBy {
         settings: Option<String>,
-    }
-    #[derive(Deserialize)]
-    struct Source {
-        files: Vec<File>,
-    }
-    #[derive(Deserialize)]
-    struct File {
-        path: Option<String>,
     }
     let record: Record = serde_json::from_slice(&fs::read(path).ok()?).ok()?;
     let is_of_batch = record.format == "vanthu.record" && record.made_by.settings.is_some();

@@ -64,13 +64,17 @@ impl<'a> Forms<'a> {
     /// What ends it all: a full disk. What stops one form is told, and the code says so.
     pub(super) fn make(&mut self, entries: &mut [Entry], whose: Whose) -> Result<ExitCode> {
         let mut failed = 0;
+        let single: Vec<Form> =
+            self.wanted.iter().copied().filter(|form| form.takes() == Takes::One).collect();
         for entry in entries {
             let mut more = Vec::new();
             for result in entry.results.iter().filter(|result| result.ends_with(".json")) {
-                for form in self.wanted.clone().iter().filter(|form| form.takes() == Takes::One) {
-                    let record = self.out.join(result);
+                let record = self.out.join(result);
+                // Read for the first form that is to be made, and once for all of them.
+                let mut found = None;
+                for form in &single {
                     let path = beside(&record, *form);
-                    match self.one(&record, &path, *form) {
+                    match self.one(&record, &mut found, &path, *form) {
                         Ok(()) => {
                             more.push(path.strip_prefix(self.out).unwrap_or(&path).display().to_string());
                         }
@@ -97,7 +101,7 @@ impl<'a> Forms<'a> {
         // Of all documents together no single words are shown, and they would fill the memory.
         let found = match records::below(self.out, Words::Dropped) {
             Ok(found) => found,
-            Err(Error::NothingToRead { .. }) => return Ok(0),
+            Err(Error::NoRecords { .. }) => return Ok(0),
             Err(error) => return told(error),
         };
         let mut failed = 0;
@@ -113,15 +117,18 @@ impl<'a> Forms<'a> {
     }
 
     /// Makes a form of one record, unless one stands there that is younger than the record.
-    fn one(&mut self, record: &Path, path: &Path, form: Form) -> Result<()> {
+    fn one(&mut self, record: &Path, found: &mut Option<Vec<Found>>, path: &Path, form: Form) -> Result<()> {
         let written = |there: Metadata| there.modified().ok();
         let (made, record_made) =
             (path.metadata().ok().and_then(written), record.metadata().ok().and_then(written));
         if made.is_some() && made >= record_made {
             return Ok(());
         }
-        let found = records::find(&[record.to_owned()])?;
-        self.write(path, form, &found)
+        let found = match found {
+            Some(found) => found,
+            None => found.insert(records::find(&[record.to_owned()])?),
+        };
+        self.write(path, form, found)
     }
 
     /// What this batch made before, byte for byte, may be replaced; of anything else that stands there the form must say that

@@ -105,11 +105,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
     let mut all = Vec::new();
     for path in paths {
         if path.is_dir() {
-            let before = all.len();
-            in_folder(path, path, Words::Kept, &mut all)?;
-            if all.len() == before {
-                return Err(Error::NoRecords { path: path.clone() });
-            }
+            all.extend(below(path, Words::Kept)?);
         } else {
             let bytes = inputs::bytes(path)?;
             let name = PathBuf::from(path.file_stem().unwrap_or_default());
@@ -125,11 +121,11 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
 /// All records below a folder.
 ///
 /// # Errors
-/// [`Error::NothingToRead`] where there are none, and those of reading them.
+/// [`Error::NoRecords`] where there are none, and those of reading them.
 pub(super) fn below(folder: &Path, words: Words) -> Result<Vec<Found>> {
     let mut all = Vec::new();
     in_folder(folder, folder, words, &mut all)?;
-    if all.is_empty() { Err(Error::NothingToRead { path: folder.to_owned() }) } else { Ok(all) }
+    if all.is_empty() { Err(Error::NoRecords { path: folder.to_owned() }) } else { Ok(all) }
 }
 
 /// What the file of all records of a batch is called.

@@ -282,7 +282,8 @@ fn is_of(from: &MadeFrom, path: &Path, input: &Input, hash: Option<&str>) -> boo
         if input.identity.is_some() && made_from.map(|there| identity(&there)) == input.identity {
             return true;
         }
-    } else if input.path.file_name().is_some_and(|name| Some(name) == Path::new(&from.file).file_name()) {
+    } else if input.path.file_name().is_some() && input.path.file_name() == Path::new(&from.file).file_name()
+    {
         return true;
     }
     match hash {
