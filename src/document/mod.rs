@@ -386,12 +386,6 @@ impl Document {
         crate::text::one_line(&self.text[span.range()])
     }
 
-    /// Whether the marks of a span (colons, stops, dashes) are its author's, and not what was made of dirt.
-    pub fn has_sure_marks(&self, span: Span<Restored>) -> bool {
-        let first = self.words.partition_point(|word| word.span.end() <= span.start());
-        self.words.get(first).is_none_or(|word| word.place.is_none())
-    }
-
     /// Where a span stands: one place for each line it has a word on, in reading order.
     pub fn places(&self, span: Span<Restored>) -> Vec<Place> {
         let first = self.words.partition_point(|word| word.span.end() <= span.start());

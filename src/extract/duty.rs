@@ -13,13 +13,6 @@ pub(crate) static DUTY: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-/// A duty that only says that what follows is to be done: "thực hiện một số nội dung sau".
-pub(crate) static AS_FOLLOWS: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"(?:(?:và\s+)?(?:khẩn\s+trương|nghiêm\s+túc|tập\s+trung|chủ\s+động|phối\s+hợp|tổ\s+chức|triển\s+khai|thực\s+hiện|quan\s+tâm|chỉ\s+đạo|thi\s+đua|tốt|có\s+hiệu\s+quả|làm\s+tốt|ngay)[\s,]*(?:và\s+)?)*(?:các|một\s+số|những)?\s*(?:nội\s+dung|nhiệm\s+vụ|giải\s+pháp|công\s+việc|yêu\s+cầu|biện\s+pháp|vấn\s+đề)?[^,;:]{0,60}?(?:sau\s+đây|như\s+sau|sau)?\s*:\s*$",
-    )
-});
-
 #[cfg(test)]
 mod tests {
     use super::*;

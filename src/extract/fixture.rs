@@ -16,12 +16,6 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| {
     .expect("the pattern is valid")
 });
 
-/// The bodies that lead the tasks of these paragraphs, as written.
-pub(crate) fn leads(text: &str) -> Vec<String> {
-    let found = super::findings(&document(text)).assignments;
-    found.into_iter().flat_map(|f| f.value.lead).map(|lead| lead.written).collect()
-}
-
 /// A document of these paragraphs: one a line, or more lines until a blank one, a label or a full stop ends them.
 pub(crate) fn document(text: &str) -> Document {
     let mut document = Document {

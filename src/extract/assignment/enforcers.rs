@@ -9,21 +9,29 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::as_written;
-use super::lead::Lead;
 use crate::extract::agency::{self, Body};
 use crate::extract::context::Context;
 use crate::extract::token::{Flat, pattern};
 use crate::text::{Restored, Span};
 
+/// Who must carry out a document.
+pub(super) struct Enforcers {
+    /// In order. Never empty.
+    pub(super) bodies: Vec<Body>,
+    pub(super) quote: Span<Restored>,
+    /// From "chịu trách nhiệm" on.
+    pub(super) task: Span<Restored>,
+}
+
 /// "… chịu trách nhiệm thi hành Quyết định này".
-pub(super) static ENFORCES: LazyLock<Regex> = LazyLock::new(|| {
+static ENFORCES: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"(?:chịu\s+)?trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện|tổ\s+chức\s+thực\s+hiện)\s+(?:quyết\s+định|nghị\s+quyết|nghị\s+định|chỉ\s+thị|kế\s+hoạch|thông\s+tư)\s+này",
     )
 });
 
 /// Who must carry out the document that a passage belongs to.
-pub(super) fn of(context: &Context<'_>, text: Span<Restored>) -> Option<Lead> {
+pub(super) fn of(context: &Context<'_>, text: Span<Restored>) -> Option<Enforcers> {
     let flat = &context.flat;
     // "Quyết định này có hiệu lực kể từ ngày ký. Giám đốc Sở Y tế …": the sentence before names nobody.
     let text = flat.sentences(text).into_iter().find(|sentence| flat.has(&ENFORCES, *sentence))?;
@@ -34,7 +42,7 @@ pub(super) fn of(context: &Context<'_>, text: Span<Restored>) -> Option<Lead> {
         .into_iter()
         .flat_map(|part| parted(flat, flat.trim(part, &[';', ',', '.'])))
         .collect();
-    (!bodies.is_empty()).then_some(Lead { bodies, quote: text, task: Span::new(end, text.end()) })
+    (!bodies.is_empty()).then_some(Enforcers { bodies, quote: text, task: Span::new(end, text.end()) })
 }
 
 /// The bodies of a passage that holds nothing else.
@@ -91,7 +99,18 @@ fn next_body(flat: &Flat, within: Span<Restored>) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
-    use crate::extract::fixture::leads;
+    use crate::extract::context::Context;
+    use crate::extract::fixture;
+    use crate::extract::judge::Judges;
+
+    /// Those who must carry out the document of one paragraph.
+    fn leads(text: &str) -> Vec<String> {
+        let document = fixture::document(text);
+        let context = Context::new(&document, Judges::embedded());
+        let found = context.nodes().next().and_then(|(_, node)| super::of(&context, node.body));
+        let bodies = found.map_or_else(Vec::new, |enforcers| enforcers.bodies);
+        bodies.iter().map(|body| context.flat.quote(body.span)).collect()
+    }
 
     #[test]
     fn hits() {

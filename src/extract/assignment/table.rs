@@ -8,17 +8,15 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Found, as_written, evidence, mentions, support};
+use super::as_written;
 use crate::document::{Column, NodeIndex, NodeKind};
+use crate::extract::AgencyKind;
 use crate::extract::agency::{self, Body};
 use crate::extract::columns::{self, Cell};
 use crate::extract::context::Context;
 use crate::extract::duty::DUTY;
 use crate::extract::token::pattern;
-use crate::extract::{AgencyKind, Assignment, Finding, confidence};
 use crate::text::{Restored, Span};
-
-const RULE: &str = "assignment.table";
 
 /// What a row tells.
 pub(super) struct Told {
@@ -69,31 +67,6 @@ pub(super) fn told(context: &Context<'_>, index: NodeIndex) -> Option<Told> {
     let (lead, mut support) = who(context, index, &cells, task)?;
     support.extend(of(Column::Support).map(|cell| listed(context, cell)).unwrap_or_default());
     Some(Told { task, lead, support, product: of(Column::Product), procedure })
-}
-
-/// The assignment of a row, when its table tells who does what.
-pub(super) fn row(context: &Context<'_>, index: NodeIndex) -> Option<Found> {
-    let flat = &context.flat;
-    let Told { task, lead, support, product, .. } = told(context, index).filter(|told| !told.procedure)?;
-    let own = context.node(index).own;
-    Some(Found {
-        finding: Finding {
-            value: Assignment {
-                task: flat.quote(task),
-                lead: mentions(context, &lead),
-                support: mentions(context, &support),
-                report_to: mentions(context, &support::reported_to(context, task, &lead)),
-                deadlines: Vec::new(),
-                product: product.map(|cell| flat.quote(cell)).or_else(|| support::product(context, task)),
-            },
-            quote: task,
-            evidence: evidence(task, &lead),
-            place_in_outline: context.place(index),
-            confidence: confidence::of(context, RULE, own),
-            rule: RULE,
-        },
-        reach: vec![own],
-    })
 }
 
 /// Those who lead a row's task, and those named with them as helping.
@@ -183,35 +156,33 @@ fn group_lead(context: &Context<'_>, index: NodeIndex) -> Option<Vec<Body>> {
 
 #[cfg(test)]
 mod tests {
+    use crate::document::NodeKind;
     use crate::document::tests::plain;
-    use crate::extract::{Mention, findings};
+    use crate::extract::context::Context;
+    use crate::extract::judge::Judges;
 
-    type Told = (String, Vec<String>, Vec<String>, Option<String>);
+    /// Task, lead, support; whether it is a step of a procedure; the parts of its cell.
+    type Told = (String, Vec<String>, Vec<String>, bool, Vec<String>);
 
-    /// Task, who leads, who helps and the last day of each row; cells are parted by bars, rows by lines.
     fn read(table: &str) -> Vec<Told> {
         let cells = table.replace(['|', '\n'], "\n\n");
-        let found =
-            findings(&plain(&format!("I. PHÂN CÔNG\n\n{cells}\n\nII. KINH PHÍ\n\n1. Theo quy định.\n")));
-        let names = |list: &[Mention]| list.iter().map(|m| m.written.clone()).collect::<Vec<_>>();
-        found
-            .assignments
-            .iter()
-            .map(|f| {
-                let due = f.value.deadlines.iter().find_map(|i| found.deadlines[*i].value.due.as_ref()?.date);
-                (
-                    f.value.task.clone(),
-                    names(&f.value.lead),
-                    names(&f.value.support),
-                    due.map(|d| d.to_string()),
-                )
+        let document = plain(&format!("I. PHÂN CÔNG\n\n{cells}\n\nII. KINH PHÍ\n\n1. Theo quy định.\n"));
+        let context = Context::new(&document, Judges::embedded());
+        let rows = context.nodes().filter(|(_, node)| node.kind == NodeKind::Row);
+        rows.filter_map(|(index, _)| super::told(&context, index))
+            .map(|told| {
+                let quote = |span| context.flat.quote(span);
+                let names =
+                    |list: &[super::Body]| list.iter().map(|body| quote(body.span)).collect::<Vec<_>>();
+                let parts = told.parts(&context).into_iter().map(quote).collect();
+                (quote(told.task), names(&told.lead), names(&told.support), told.procedure, parts)
             })
             .collect()
     }
 
-    fn told(task: &str, lead: &[&str], support: &[&str], due: Option<&str>) -> Told {
+    fn told(task: &str, lead: &[&str], support: &[&str]) -> Told {
         let own = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
-        (task.to_owned(), own(lead), own(support), due.map(str::to_owned))
+        (task.to_owned(), own(lead), own(support), false, Vec::new())
     }
 
     #[test]
@@ -220,13 +191,8 @@ mod tests {
         assert_eq!(
             read(table),
             [
-                told(
-                    "Rà soát quy định về chợ",
-                    &["Sở Công Thương"],
-                    &["Sở Tài chính", "UBND các xã"],
-                    Some("2026-03-31")
-                ),
-                told("Lập danh mục chợ", &["Sở Công Thương"], &["UBND các xã"], Some("2026-12-31")),
+                told("Rà soát quy định về chợ", &["Sở Công Thương"], &["Sở Tài chính", "UBND các xã"]),
+                told("Lập danh mục chợ", &["Sở Công Thương"], &["UBND các xã"]),
             ]
         );
     }
@@ -237,23 +203,29 @@ mod tests {
         assert_eq!(
             read(both),
             [
-                told("Chọn mẫu khảo sát", &["Phòng Đào tạo"], &["các khoa"], Some("2026-06-30")),
-                told("Tổng hợp kết quả", &["Phòng Đào tạo"], &[], Some("2026-07-31")),
+                told("Chọn mẫu khảo sát", &["Phòng Đào tạo"], &["các khoa"]),
+                told("Tổng hợp kết quả", &["Phòng Đào tạo"], &[]),
             ]
         );
         let over = "TT|Nhiệm vụ|Thời hạn|Ghi chú\nI|Sở Y tế\n1|Rà soát trạm y tế xã|30/6/2026\nII|Sở Nội vụ\n1|Lập danh sách khen thưởng|15/8/2026";
         assert_eq!(
             read(over),
             [
-                told("Rà soát trạm y tế xã", &["Sở Y tế"], &[], Some("2026-06-30")),
-                told("Lập danh sách khen thưởng", &["Sở Nội vụ"], &[], Some("2026-08-15")),
+                told("Rà soát trạm y tế xã", &["Sở Y tế"], &[]),
+                told("Lập danh sách khen thưởng", &["Sở Nội vụ"], &[]),
             ]
         );
     }
 
     #[test]
-    fn procedures_are_no_tasks() {
-        let table = "STT|Tên thủ tục hành chính|Thời hạn giải quyết|Cơ quan thực hiện|Phí, lệ phí\n1|Cấp giấy phép lao động|05 ngày làm việc|Sở Nội vụ|Không\n2|Cấp lại giấy phép|03 ngày làm việc|Sở Nội vụ|Không";
-        assert_eq!(read(table), []);
+    fn rows_of_procedures_are_known_as_such() {
+        let list = "STT|Tên thủ tục hành chính|Thời hạn giải quyết|Cơ quan thực hiện|Phí, lệ phí\n1|Cấp giấy phép lao động|05 ngày làm việc|Sở Nội vụ|Không\n2|Cấp lại giấy phép|03 ngày làm việc|Sở Nội vụ|Không";
+        assert!(read(list).iter().all(|told| told.3));
+        let steps = "Bước|Người thực hiện|Nội dung công việc|Thời gian\nBước 1|Văn thư Sở|- Lấy số văn bản; - Chuyển hồ sơ đến bộ phận trả kết quả|0,25 ngày\nBước 2|Lãnh đạo Sở|Ký duyệt giấy phép|0,5 ngày";
+        let found = read(steps);
+        assert_eq!(found.len(), 2);
+        assert!(found.iter().all(|told| told.3));
+        assert_eq!(found[0].1, ["Văn thư Sở"]);
+        assert_eq!(found[0].4, ["Lấy số văn bản", "Chuyển hồ sơ đến bộ phận trả kết quả"]);
     }
 }

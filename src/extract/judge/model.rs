@@ -103,11 +103,6 @@ impl Judges {
         self.judges.get(kind).unwrap_or(&self.none)
     }
 
-    /// Whether there are weights for a kind.
-    pub(crate) fn know(&self, kind: &str) -> bool {
-        self.judges.contains_key(kind)
-    }
-
     /// Reads what stands in the file; lines that begin with `#` are comments.
     ///
     /// # Errors

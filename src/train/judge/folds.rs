@@ -8,8 +8,8 @@ use crate::evaluate::Report;
 use crate::extract::judge::{Judges, Proposals};
 use crate::extract::{assignment, deadline, target};
 
-/// All kinds for which there is a judge, in use or not.
-const ALL: [&str; 3] = [assignment::Proposed::KIND, deadline::Proposed::KIND, target::Proposed::KIND];
+/// All kinds for which there is a judge.
+pub(super) const ALL: [&str; 3] = [assignment::Proposed::KIND, deadline::Proposed::KIND, target::Proposed::KIND];
 
 /// A fold, from 0, for each of some samples, given by group and size: groups are kept whole, and folds are about as
 /// large as each other.

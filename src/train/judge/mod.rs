@@ -21,7 +21,6 @@ use self::fit::fit;
 use self::library::Samples;
 use crate::error::{Error, Result};
 use crate::extract::judge::{Chosen, Features, Judge, Judges, Proposals, choose, second};
-use crate::extract::{deadline, target};
 
 /// Inner folds.
 const INNER: usize = 5;
@@ -195,11 +194,7 @@ fn ceiling<P: Proposals>(samples: &[Sample<P>]) -> String {
     )
 }
 
-/// The kinds that a judge chooses. Tasks are chosen by rules as long as their judge does no better; `evaluate --folds` judges
-/// all kinds.
-pub(crate) const IN_USE: [&str; 2] = [deadline::Proposed::KIND, target::Proposed::KIND];
-
-/// Learns the judges of the kinds in use from the documents of a library and writes `judge.model` into a folder.
+/// Learns the judges of all kinds from the documents of a library and writes `judge.model` into a folder.
 ///
 /// # Errors
 /// [`Error::Write`].
@@ -209,7 +204,7 @@ pub(crate) fn build(library: &Library, out: &Path, report: &mut dyn FnMut(&str))
     let samples = Samples::new(library, &contexts);
     samples.ceilings().iter().for_each(|line| report(line));
     let all: Vec<usize> = (0..library.documents.len()).collect();
-    let lines = samples.judges(&all, &IN_USE).to_lines();
+    let lines = samples.judges(&all, &folds::ALL).to_lines();
     report(&format!("{} documents, {} weights", all.len(), lines.lines().count()));
     let head =
         "# kind and pass, feature, weight: made by `vanthu train --part judge` from dictionaries/marks\n";
