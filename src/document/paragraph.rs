@@ -1,7 +1,7 @@
 //! Which lines belong together: paragraphs and items from lines.
 
 use super::label::{self, Label};
-use super::phrase::{begins_small, ends_sentence};
+use super::phrase::{begins_any, begins_small, ends_sentence, key};
 use super::sheet::Sheet;
 use crate::text::{Restored, Span};
 use crate::vietnamese::fold;
@@ -85,6 +85,9 @@ fn breaks(
         // `1.` and its text, parted by the source.
         return false;
     }
+    if found.is_none() && !gap && enforces(sheet, first, last, label, next) {
+        return false;
+    }
     let ended = ends_sentence(before);
     let page = !sheet.same_page(last, next) || next != last + 1;
     let early = !page && sheet.ends_early(last);
@@ -114,6 +117,42 @@ fn breaks(
             || (sheet.is_centred(last) != sheet.is_centred(next) && early && !begins_small(after));
     }
     early && !begins_small(after)
+}
+
+/// Lines of the sentence that names who must carry out a document, at most.
+const ENFORCING_LINES: usize = 12;
+/// What those who must carry out a document are called first.
+const HOLDERS: [&str; 14] = [
+    "chanh",
+    "giam doc",
+    "thu truong",
+    "chu tich",
+    "truong",
+    "cac",
+    "tong giam doc",
+    "vien truong",
+    "hieu truong",
+    "cuc truong",
+    "vu truong",
+    "bo truong",
+    "pho",
+    "ong",
+];
+
+/// Whether the sentence that stands open before `next` is the one that names who must carry out the document. It is one
+/// however a source has cut its lines: `Điều 4. Chánh Văn phòng` / `Ủy ban nhân dân tỉnh, … chịu trách nhiệm thi hành …`.
+fn enforces(sheet: &Sheet<'_>, first: usize, last: usize, label: Option<&Label>, next: usize) -> bool {
+    let before = sheet.slice(sheet.span(first, last));
+    let body = before.get(label.map_or(0, |label| label.length)..).unwrap_or(before);
+    let open = body.rsplit(". ").next().unwrap_or(body);
+    if body.trim_end().ends_with(['.', '/', ':']) || !begins_any(&key(open), &HOLDERS) {
+        return false;
+    }
+    let end = (next..sheet.len().min(next + ENFORCING_LINES)).find(|line| {
+        let text = sheet.text(*line).trim_end();
+        text.is_empty() || text.ends_with(['.', '/', ':'])
+    });
+    end.is_some_and(|end| key(sheet.slice(sheet.span(next, end))).contains("trach nhiem thi hanh"))
 }
 
 /// How the text before a label ends.
@@ -228,6 +267,21 @@ mod tests {
             drawn(&document),
             "Clause 1: 1. Chi cục Kiểm\n  Paragraph 1: Chủ trì, phối hợp\n\
              \x20 Paragraph 1: Tổ chức tập huấn\nClause 2: 2. Hạt Kiểm lâm\n"
+        );
+    }
+
+    #[test]
+    fn who_must_carry_out_a_decision_is_one_sentence_however_its_lines_are_cut() {
+        let document = plain(
+            "Điều 3. Tổ chức thực hiện\n\
+             Sở Y tế chủ trì hướng dẫn các đơn vị triển khai Quyết định này trên địa bàn tỉnh.\n\
+             Điều 4. Chánh Văn phòng\n\
+             Ủy ban nhân dân tỉnh, Giám đốc Sở Y tế; Chủ tịch Ủy ban nhân dân các xã, phường;\n\
+             Thủ trưởng các đơn vị có liên quan chịu trách nhiệm thi hành Quyết định này./.\n",
+        );
+        assert_eq!(
+            drawn(&document),
+            "Article 3: Điều 3. Tổ chức\n  Paragraph 3: Sở Y tế chủ\nArticle 4: Điều 4. Chánh Văn\n"
         );
     }
 

@@ -98,6 +98,7 @@ static TIMES: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
             pattern(r"(?:đầu\s+|cuối\s+)?qu[ýí]\s*(iv|i{1,3}|[1-4])(?:\s*(?:/|-|,?\s*năm)\s*(\d{4}))?"),
             quarter,
         ),
+        (pattern(r"(?:(?:những|các|hai|ba|bốn|0?[2-5])\s+)tháng\s+cuối\s+năm(?:\s+(\d{4}))?"), year_end),
         (pattern(r"(?:0?6|sáu)\s+tháng\s+(đầu|cuối)(?:\s+năm)?(?:\s+(\d{4}))?"), half_year),
         (pattern(r"\bngày\s*(\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(\d{1,2})\b"), day_of_no_year),
         (pattern(r"tháng\s*(\d{1,2})\b"), month_of_no_year),
@@ -112,7 +113,7 @@ static TIMES: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
         // Without "năm": "đến hết 2029", "năm 2027 và 2028", "(2028 trở đi)".
         (
             pattern(
-                r"(?:\b(?:hết|cuối|đầu|đến|tới|năm\s*20\d\d\s*(?:,|và))\s+|\()(?P<at>(20[2-6]\d))(?:\s*[,;.)]|\s+trở\s+đi|\s*$)",
+                r"(?:\b(?:hết|cuối|đầu|đến|tới|hè|vụ\s+\p{L}+|mùa\s+\p{L}+|năm\s*20\d\d\s*(?:,|và))\s+|\()(?P<at>(20[2-6]\d))(?:\s*[,;.)]|\s+trở\s+đi|\s*$)",
             ),
             bare_year,
         ),
@@ -230,6 +231,14 @@ fn half_year(captures: &Captures<'_>) -> Option<Read> {
     };
     let days = (month_days(year, last - 5)?.0, month_days(year, last)?.1);
     Some((Some(days), Precision::HalfYear, Form::Point))
+}
+
+/// "hai tháng cuối năm 2026": until its last day.
+fn year_end(captures: &Captures<'_>) -> Option<Read> {
+    let Some(year) = number::<i16>(captures, 1) else {
+        return Some((None, Precision::Month, Form::Yearless { month: 12, day: 0 }));
+    };
+    Some((Some(month_days(year, 12)?), Precision::Month, Form::Point))
 }
 
 fn day_of_no_year(captures: &Captures<'_>) -> Option<Read> {

@@ -356,6 +356,19 @@ mod tests {
     }
 
     #[test]
+    fn stretches_in_words_seasons_and_the_end_of_a_year() {
+        for (text, date) in [
+            ("1. Mười (10) ngày làm việc kể từ ngày nhận đủ hồ sơ, Sở Y tế trả kết quả.", ""),
+            ("1. Đơn vị trả lời không quá 24h00 kể từ khi nhận được thông báo.", ""),
+            ("1. Các xã tăng thời lượng phát thanh trong hai tháng cuối năm 2026.", "2026-12-31"),
+            ("1. Gieo cấy xong vào vụ xuân 2029.", "2029-12-31"),
+        ] {
+            let found = read(text);
+            assert_eq!(found.iter().map(|f| f.0.as_str()).collect::<Vec<_>>(), [date], "{text}");
+        }
+    }
+
+    #[test]
     fn hours_and_events() {
         for (text, bound) in [
             ("1. Phun khử khuẩn trong vòng 24 giờ sau khi nước rút.", Bound::By),

@@ -21,7 +21,9 @@ static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
         (r"(?:định\s+kỳ\s+)(?:0?6|sáu)(?:\s*\(\s*sáu\s*\))?\s+tháng(?:\s+đầu\s+năm)?", Every::HalfYear, 1),
         (r"(?:định\s+kỳ\s+)?(?:0?2|hai)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 2),
         (r"(?:định\s+kỳ\s+)?(?:0?3|ba)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 3),
-        (r"(?:định\s+kỳ\s+)?(?:0?5|năm)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)\s*lần", Every::Year, 5),
+        (r"(?:định\s+kỳ\s+)?(?:0?5|năm)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)\s*lần|(?:theo\s+)?chu\s+kỳ\s+(?:0?5|năm)\s+năm", Every::Year, 5),
+        (r"(?:theo\s+)?chu\s+kỳ\s+(?:0?3|ba)\s+năm", Every::Year, 3),
+        (r"(?:theo\s+)?chu\s+kỳ\s+(?:0?2|hai)\s+năm", Every::Year, 2),
         (r"(?:của\s+)?(?:tháng|ngày)\s+cuối\s+(?:cùng\s+)?(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý|(?:định\s+kỳ\s*,?\s+(?:vào\s+)?)?(?:hằng|hàng|mỗi|theo)\s+quý|(?:một|1|01)\s+lần\s*/\s*quý|định\s+kỳ\s+quý", Every::Quarter, 1),
         (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+tháng|(?:một|1|01)\s+lần\s*/\s*tháng|định\s+kỳ\s+tháng", Every::Month, 1),
         (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+tuần|(?:một|1|01)\s+lần\s*/\s*tuần", Every::Week, 1),
@@ -29,19 +31,14 @@ static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
         (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+năm|(?:một|1|01)\s+lần\s*/\s*năm|định\s+kỳ\s+năm|(?:một|1|01)\s+năm\s+(?:một|1|01)\s+(?:lần|lượt|cuộc)", Every::Year, 1),
         (r"(?:0?2|hai)\s+lần\s*(?:/|trong|mỗi|một)\s*(?:1\s+|một\s+)?năm", Every::HalfYear, 1),
         (r"(?:0?4|bốn)\s+lần\s*(?:/|trong|mỗi|một)\s*(?:1\s+|một\s+)?năm", Every::Quarter, 1),
-        (r"(?:\d{1,2}|một|hai|ba|bốn|năm)\s+(?:lần|lượt|cuộc|khóa|phiên|buổi|đợt)\s*(?:/|trong|mỗi|một|trên|trong\s+một)\s*(?:1\s+|một\s+)?ngày", Every::Day, 1),
-        (r"(?:\d{1,2}|một|hai|ba|bốn|năm)\s+(?:lần|lượt|cuộc|khóa|phiên|buổi|đợt)\s*(?:/|trong|mỗi|một|trên|trong\s+một)\s*(?:1\s+|một\s+)?tuần", Every::Week, 1),
-        (r"(?:\d{1,2}|một|hai|ba|bốn|năm)\s+(?:lần|lượt|cuộc|khóa|phiên|buổi|đợt)\s*(?:/|trong|mỗi|một|trên|trong\s+một)\s*(?:1\s+|một\s+)?tháng", Every::Month, 1),
-        (r"(?:\d{1,2}|một|hai|ba|bốn|năm)\s+(?:lần|lượt|cuộc|khóa|phiên|buổi|đợt)\s*(?:/|trong|mỗi|một|trên|trong\s+một)\s*(?:1\s+|một\s+)?quý", Every::Quarter, 1),
-        (r"(?:\d{1,2}|một|hai|ba|bốn|năm)\s+(?:lần|lượt|cuộc|khóa|phiên|buổi|đợt)\s*(?:/|trong|mỗi|một|trên|trong\s+một)\s*(?:1\s+|một\s+)?năm", Every::Year, 1),
         (r"ngày\s+\d{1,2}\s+của\s+tháng(?:\s*[,;.)]|\s*$)", Every::Month, 1),
         (r"(?:mỗi|từng|theo)\s+nửa\s+năm", Every::HalfYear, 1),
         (r"(?:mỗi|từng|theo)\s+nửa\s+tháng", Every::Week, 2),
         (r"(?:mỗi|từng)\s+(?:vụ|đợt|kỳ|học\s+kỳ|khóa|lần|quý\s+một\s+lần)(?:\s+một\s+lần)?", Every::Periodic, 1),
-        (r"(?:từng|theo)\s+tuần|(?:mỗi|các)\s+(?:sáng|chiều|tối|thứ)\s+(?:thứ\s+)?(?:hai|ba|tư|năm|sáu|bảy|chủ\s+nhật)|một\s+tuần\s+một\s+lần", Every::Week, 1),
-        (r"(?:từng|theo)\s+tháng|(?:của\s+)?tháng\s+(?:sau|kế\s+tiếp|tiếp\s+theo|liền\s+kề)|thứ\s+\p{L}+\s+(?:tuần\s+)?(?:đầu|cuối)\s+tháng|(?:ngày|tuần)(?:\s+làm\s+việc)?\s+(?:đầu|cuối)(?:\s+cùng)?(?:\s+của)?\s+tháng|báo\s+cáo\s+tháng|mỗi\s+tháng\s+một\s+lần", Every::Month, 1),
+        (r"(?:từng|theo)\s+tuần|(?:mỗi|các)\s+(?:buổi\s+)?(?:sáng|chiều|tối|thứ)\s+(?:thứ\s+)?(?:hai|ba|tư|năm|sáu|bảy|chủ\s+nhật)|một\s+tuần\s+một\s+lần", Every::Week, 1),
+        (r"(?:từng|theo)\s+tháng|(?:của\s+)?tháng\s+(?:sau|kế\s+tiếp|tiếp\s+theo|liền\s+kề)|thứ\s+\p{L}+\s+(?:tuần\s+)?(?:đầu|cuối)\s+tháng|(?:(?:thứ\s+\p{L}+|chủ\s+nhật)\s+)?tuần\s+thứ\s+(?:nhất|hai|ba|tư|\d)\s+(?:của\s+(?:mỗi\s+)?tháng|(?:hằng|hàng|mỗi)\s+tháng)|(?:ngày|tuần)(?:\s+làm\s+việc)?\s+(?:đầu|cuối)(?:\s+cùng)?(?:\s+của)?\s+tháng|báo\s+cáo\s+tháng|mỗi\s+tháng\s+một\s+lần", Every::Month, 1),
         (r"(?:từng|theo)\s+quý|tháng\s+(?:đầu|cuối)(?:\s+(?:tiên|cùng))?(?:\s+của)?\s+(?:mỗi\s+)?quý|báo\s+cáo\s+quý|(?:của\s+)?quý\s+(?:sau|kế\s+tiếp|tiếp\s+theo)", Every::Quarter, 1),
-        (r"(?:từng|theo)\s+năm|(?:của\s+)?năm\s+(?:sau|kế\s+tiếp|tiếp\s+theo|liền\s+kề)|báo\s+cáo\s+(?:tổng\s+kết\s+)?năm|năm\s+một\s+lần", Every::Year, 1),
+        (r"(?:từng|theo)\s+năm|(?:của\s+)?năm\s+(?:sau|kế\s+tiếp|tiếp\s+theo|(?:trước\s+)?liền\s+kề|trước\s+đó)|định\s+kỳ\s+(?:vào\s+)?cuối\s+năm|báo\s+cáo\s+(?:tổng\s+kết\s+)?năm|năm\s+một\s+lần", Every::Year, 1),
         (r"báo\s+cáo\s+(?:sơ\s+kết\s+)?(?:0?6|sáu)\s+tháng", Every::HalfYear, 1),
         (r"báo\s+cáo\s+tuần", Every::Week, 1),
         (r"từng\s+ngày|mỗi\s+(?:buổi\s+)?(?:sáng|chiều|tối|ca)", Every::Day, 1),
@@ -54,8 +51,8 @@ static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
 
 /// "và các năm tiếp theo" goes on and does not come again.
 static SEVERAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:các|những)\s*$"));
-/// A number right behind a stretch: which month, quarter or day it is.
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:\d|(?:iv|i{1,3})\b)"));
+/// A number right behind a stretch: which month, quarter or day it is; or what it is counted from ("24 tháng sau khi").
+static NUMBERED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:\d|(?:iv|i{1,3})\b|khi\b)"));
 
 /// A day of the month: "ngày 15 hằng tháng".
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
@@ -66,6 +63,27 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 
 /// A stretch that comes again: its words, the stretch and how many of them lie between two times.
 type Stretch = (Span<Restored>, Every, u32);
+
+/// "02 lần/tuần", "hai ngày một tuần", "01 số mỗi tháng": so many of something in a stretch.
+static WITHIN: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
+    let occasions = OCCASIONS.join("|");
+    let stretches = [
+        ("ngày", Every::Day),
+        ("tuần", Every::Week),
+        ("tháng", Every::Month),
+        ("quý", Every::Quarter),
+        ("năm", Every::Year),
+        (r"học\s+kỳ", Every::Periodic),
+    ];
+    let of = |(stretch, every): (&str, Every)| {
+        // Days and lessons are counted so, but do not come again by themselves ("3 tháng 15 ngày").
+        let more = if every == Every::Day { "" } else { "|ngày|tiết" };
+        let number = r"(?:\d{1,2}|một|hai|ba|bốn|năm)";
+        let within = r"(?:/|trong|mỗi|một|trên|trong\s+một)\s*(?:1\s+|một\s+)?";
+        (pattern(&format!(r"\b{number}\s+(?:{occasions}{more})\s*{within}{stretch}\b")), every, 1)
+    };
+    stretches.map(of).into()
+});
 
 /// What comes again: times, and occasions that are counted like them.
 const OCCASIONS: [&str; 14] =
@@ -130,7 +148,7 @@ fn stretches(context: &Context<'_>, within: Span<Restored>, cited: &[Span<Restor
     let mut found: Vec<Stretch> = Vec::new();
     counted(context, within, &mut found);
     found.retain(|f| !cited.iter().any(|cited| cited.overlaps(f.0)));
-    for (words, every, interval) in RECURS.iter() {
+    for (words, every, interval) in RECURS.iter().chain(WITHIN.iter()) {
         for m in words.find_iter(flat.low(within)) {
             let span = flat.trim(shift(within, m.start(), m.end()), &[',', '/']);
             // "tuần đầu tháng 7/2028", "một lần trong quý III", "mở gian hàng ngày 19/5" name one time.
@@ -224,8 +242,43 @@ pub(super) fn read(
             }),
             rule: "deadline.recurring",
         });
+        if let Some(detail) = detail.filter(|_| every == Every::Year) {
+            earlier_days(context, Span::new(sentence.start(), detail.start()), span, cited, out);
+        }
     }
     ongoing(context, sentence, out);
+}
+
+/// "đợt 1 trước ngày 30 tháng 4 và đợt 2 trước ngày 30 tháng 7 hằng năm": the days before the one that a stretch of a year
+/// stands at come again with it.
+fn earlier_days(
+    context: &Context<'_>,
+    before: Span<Restored>,
+    stretch: Span<Restored>,
+    cited: &[Span<Restored>],
+    out: &mut Vec<Proposal>,
+) {
+    let flat = &context.flat;
+    for time in date::times(flat, before) {
+        let of_year = matches!(time.form, Form::Yearless { day, .. } if day > 0);
+        let start = flat.find(&DAY, Span::new(before.start(), time.span.end())).map(|m| m.start());
+        let span = Span::new(start.unwrap_or(time.span.start()), time.span.end());
+        let taken = cited.iter().chain(out.iter().map(|c| &c.span)).any(|other| other.overlaps(span));
+        if !of_year || taken {
+            continue;
+        }
+        out.push(Proposal {
+            span,
+            due: None,
+            recurrence: Some(Recurrence {
+                every: Every::Year,
+                interval: 1,
+                detail: Some(flat.quote(flat.trim(span, &[',']))),
+                written: flat.quote(stretch),
+            }),
+            rule: "deadline.recurring",
+        });
+    }
 }
 
 /// "thường xuyên" as the manner of an act: "vận hành thường xuyên, liên tục", or as the first word of a task: "Thường xuyên
@@ -415,6 +468,35 @@ mod tests {
             let found: Vec<_> = found.iter().map(|r| (r.every, r.interval)).collect();
             assert_eq!(found, expected, "{text}");
         }
+    }
+
+    #[test]
+    fn days_and_weeks_that_come_again() {
+        for (text, expected) in [
+            ("1. Tổ công nghệ số trực ít nhất 02 ngày một tuần.", vec![(Every::Week, 1)]),
+            ("1. Đài Truyền thanh xã phát sóng 03 số/tuần.", vec![(Every::Week, 1)]),
+            ("1. Tổ chuyên môn dự giờ 02 tiết trong một học kỳ.", vec![(Every::Periodic, 1)]),
+            ("1. Thư viện mở cửa vào Chủ nhật tuần thứ hai của tháng.", vec![(Every::Month, 1)]),
+            ("1. Bộ phận một cửa làm việc các buổi sáng thứ Bảy.", vec![(Every::Week, 1)]),
+            ("1. Công ty kiểm định đập theo chu kỳ 05 năm.", vec![(Every::Year, 5)]),
+            ("1. Ban Chỉ đạo định kỳ cuối năm đánh giá kết quả.", vec![(Every::Year, 1)]),
+            ("1. Nông hộ giữ sổ ghi chép ít nhất 24 tháng sau khi thu hoạch.", vec![]),
+        ] {
+            let found = proposed(&fixture::document(text)).deadlines.findings;
+            let found: Vec<_> = found.into_iter().filter_map(|f| f.value.recurrence).collect();
+            let found: Vec<_> = found.iter().map(|r| (r.every, r.interval)).collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn all_days_before_a_year_come_again() {
+        let text = "1. Sở Y tế nộp báo cáo đợt 1 trước ngày 30/4 và đợt 2 trước ngày 30/7 hằng năm.";
+        let found = proposed(&fixture::document(text)).deadlines.findings;
+        let details: Vec<_> =
+            found.into_iter().filter_map(|f| f.value.recurrence).filter_map(|r| r.detail).collect();
+        assert_eq!(details, ["trước ngày 30/4", "trước ngày 30/7"]);
+        assert_eq!(every(text), [Every::Year, Every::Year]);
     }
 
     #[test]

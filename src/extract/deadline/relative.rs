@@ -18,7 +18,7 @@ use crate::vietnamese::numeral;
 
 static STRETCH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"(?P<lead>(?:\b(?:trong|chậm\s+nhất|muộn\s+nhất|không\s+quá|tối\s+đa|tối\s+thiểu|ít\s+nhất|sau|trước|thời\s+hạn|thời\s+gian|vòng|là|khoảng)\s*:?\s+)*)\b(?P<count>\d{1,3}(?:[,./]\d{1,2})?|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|mười\s+lăm|hai\s+mươi|ba\s+mươi)\s*(?:\(\s*\p{L}+(?:\s+\p{L}+)?\s*\)\s*)?(?:[-–]\s*\d{1,3}\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|tháng|năm|tuần|giờ\s+làm\s+việc|giờ|tiếng|phút|h)\b(?P<rest>\s*,?\s*(?P<after>(?:kể\s+)?(?:từ|sau)\s+(?:ngày|khi|thời\s+điểm|lúc)[^,;.]*|(?:sau|trước)\s+\p{L}[^,;.]*))?",
+        r"(?P<lead>(?:\b(?:trong|chậm\s+nhất|muộn\s+nhất|không\s+quá|tối\s+đa|tối\s+thiểu|ít\s+nhất|sau|trước|thời\s+hạn|thời\s+gian|vòng|là|khoảng)\s*:?\s+)*)\b(?P<count>\d{1,3}(?:[,./]\d{1,2})?|một|hai|ba|bốn|sáu|bảy|tám|chín|mười|mười\s+lăm|hai\s+mươi|ba\s+mươi)\s*(?P<bracket>\(\s*(?:\d{1,3}|\p{L}+(?:\s+\p{L}+)?)\s*\)\s*)?(?:[-–]\s*\d{1,3}\s*)?(?P<unit>ngày\s+làm\s+việc|ngày|tháng|năm|tuần|giờ\s+làm\s+việc|giờ|tiếng|phút|h(?:00)?)\b(?P<rest>\s*,?\s*(?P<after>(?:kể\s+)?(?:từ|sau)\s+(?:ngày|khi|thời\s+điểm|lúc)[^,;.]*|(?:sau|trước)\s+\p{L}[^,;.]*))?",
     )
 });
 
@@ -43,7 +43,11 @@ pub(super) fn read(context: &Context<'_>, clause: Span<Restored>, out: &mut Vec<
         let digits = count.as_str().split([',', '.', '/']).next().and_then(|whole| whole.parse::<u32>().ok());
         let words = crate::text::one_line(count.as_str());
         let written = numeral::in_words(&words);
-        let Some(count) = digits.or(written.filter(|_| !lead.is_empty())) else { continue };
+        let Some(count) =
+            digits.or(written.filter(|_| !lead.is_empty() || captures.name("bracket").is_some()))
+        else {
+            continue;
+        };
         let stretch = shift(clause, captures.name("count").map_or(all.start(), |m| m.start()), unit.end());
         let span = flat.trim(shift(clause, all.start(), all.end()), &[',', ':']);
         if is_clock(unit.as_str(), low[unit.end()..].trim_start())
@@ -81,7 +85,7 @@ fn unit_of(written: &str) -> Option<(RelativeUnit, Precision, u32)> {
         "năm" => Some((RelativeUnit::Year, Precision::Year, 1)),
         "tuần" => Some((RelativeUnit::Day, Precision::Day, 7)),
         "ngày" => Some((RelativeUnit::Day, Precision::Day, 1)),
-        hours if hours.starts_with("giờ") || matches!(hours, "tiếng" | "phút" | "h") => None,
+        hours if hours.starts_with("giờ") || matches!(hours, "tiếng" | "phút" | "h" | "h00") => None,
         _ => Some((RelativeUnit::WorkingDay, Precision::Day, 1)),
     }
 }

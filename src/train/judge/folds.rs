@@ -9,7 +9,8 @@ use crate::extract::judge::{Judges, Proposals};
 use crate::extract::{assignment, deadline, target};
 
 /// All kinds for which there is a judge.
-pub(super) const ALL: [&str; 3] = [assignment::Proposed::KIND, deadline::Proposed::KIND, target::Proposed::KIND];
+pub(super) const ALL: [&str; 3] =
+    [assignment::Proposed::KIND, deadline::Proposed::KIND, target::Proposed::KIND];
 
 /// A fold, from 0, for each of some samples, given by group and size: groups are kept whole, and folds are about as
 /// large as each other.
