@@ -1,4 +1,4 @@
-//! The words bodies are named with: heads, titles, classes, places, and the words that end a name.
+//! The words bodies are named with: heads, titles, classes and places.
 
 use std::sync::LazyLock;
 
@@ -57,13 +57,6 @@ pub(super) const CLASS: &str = r"cơ\s+quan\s+(?:thông\s+tấn(?:\s*,\s*báo\s+
 pub(super) static QUALIFIER: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"^\s+(?:(?:có\s+)?liên\s+quan(?:\s+khác)?|chính\s+trị\s*[-–]\s*xã\s+hội|(?:chính\s+trị\s*[-–]\s*)?xã\s+hội\s*(?:[-–]\s*)?nghề\s+nghiệp|đoàn\s+thể|cấp\s+(?:tỉnh|huyện|xã|thành\s+phố|trên|dưới|cơ\s+sở|trung\s+ương)|(?:của|trong|thuộc|ở)\s+(?:tỉnh|thành\s+phố|trung\s+ương|địa\s+phương|huyện|xã)(?:\s+quản\s+lý)?|(?:trực\s+)?thuộc\s+(?:ubnd|ủy\s+ban\s+nhân\s+dân)\s+(?:tỉnh|thành\s+phố|huyện|quận)|trực\s+thuộc(?:\s+(?:tỉnh|sở|ubnd\s+tỉnh|trung\s+ương))?|(?:đóng\s+)?trên\s+địa\s+bàn(?:\s+toàn)?(?:\s+(?:tỉnh|thành\s+phố|huyện|xã|phường))?|chức\s+năng|chuyên\s+môn|các\s+cấp|nêu\s+trên|ngang\s+bộ|thuộc\s+chính\s+phủ|được\s+(?:phân\s+công|giao)(?:\s+nhiệm\s+vụ)?|tham\s+gia\s+khảo\s+sát|thi\s+đua(?:\s+thuộc\s+tỉnh)?|thông\s+tấn|báo\s+chí|báo,?\s+đài|địa\s+phương|trung\s+ương|tỉnh|thành\s+phố|quận(?:\s*,\s*(?:huyện|thị\s+xã))*|huyện(?:\s*,\s*(?:thị\s+xã|thành\s+phố))*|ngoài\s+công\s+lập|ncl|gdtx|thpt|khác|đảng|thương\s+mại|có\s+tên\s+tại\s+điều\s+\d+|năm\s+\d{4})\b",
-    )
-});
-
-/// Words that end a name, written small: verbs of duty and words of grammar.
-pub(super) static STOP: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:chủ\s+trì|phối\s+hợp|hướng\s+dẫn|triển\s+khai|tổ\s+chức|tham\s+mưu|xây\s+dựng|thực\s+hiện|theo|đôn\s+đốc|kiểm\s+tra|giám\s+sát|rà\s+soát|tăng\s+cường|đẩy\s+mạnh|nâng\s+cao|phát\s+huy|phát\s+động|phát\s+hành|báo\s+cáo|tổng\s+hợp|chỉ\s+đạo|ban\s+hành|đề\s+xuất|đề\s+nghị|đề\s+ra|bố\s+trí|phân\s+công|căn\s+cứ|chủ\s+động|tiếp\s+tục|tiếp\s+nhận|kịp\s+thời|thường\s+xuyên|định\s+kỳ|có|là|được|phải|cần|sẽ|đã|đang|để|về|tại|trong|trên|từ|đến|khi|nếu|do|bằng|với|cho|như|nhằm|khẩn\s+trương|nghiêm\s+túc|tập\s+trung|tập\s+huấn|quan\s+tâm|vận\s+động|tuyên\s+truyền|thông\s+báo|thông\s+qua|gửi|trình|phê\s+duyệt|quyết\s+định|chịu|đảm\s+bảo|bảo\s+đảm|hỗ\s+trợ|cung\s+cấp|lập|công\s+bố|chuẩn\s+bị|thẩm\s+định|giao|yêu\s+cầu|tiến\s+hành|tham\s+gia|cùng|hoặc|xem\s+xét|đăng|mở|cập\s+nhật|duy\s+trì|nghiên\s+cứu|sử\s+dụng|khai\s+thác|ưu\s+tiên|lồng\s+ghép|kiện\s+toàn|phổ\s+biến|quán\s+triệt|hoàn\s+thiện|hoàn\s+thành|lãnh\s+đạo|điều\s+phối|xử\s+lý|giải\s+quyết|huy\s+động|cân\s+đối|đánh\s+giá|lấy|nhân|các|những|mọi|này|đó|trước|sau|gồm|không|đối|đưa|tạo|giúp|làm|thúc\s+đẩy|khuyến\s+khích|bồi\s+dưỡng|đào\s+tạo|lựa\s+chọn|ký|cấp|và|của|mà|đây|nói|thống\s+nhất|tích\s+cực|trực\s+tiếp|quản\s+lý|chấp\s+hành|liên\s+hệ|đăng\s+ký|niêm\s+yết|vào|ra|nêu|trích|tổng|thanh\s+toán|quy\s+định|thuộc|đầu\s+tư|tuyển|chăm|biên|in|lưu|ghi|xác\s+nhận|xác\s+định|thu|chi|trả|kết\s+hợp|đồng\s+thời|đóng|dự|sơ\s+kết|tổng\s+kết|khen|thi\s+đua\s+thực|công\s+nhận|đổi\s+mới|cải|sửa|bổ\s+sung|điều\s+chỉnh|tìm\s+hiểu|hợp\s+tác|kêu|lên|nhận|phản\s+ánh|tự|thành\s+lập|soạn|dự\s+thảo|bảo\s+vệ|khảo\s+sát|thống\s+kê|tiếp\s+thu|chia|cử|đạt|còn|vẫn|cũng|chỉ|mới|số\s+(?:\d+|lượng|liệu|điểm|lần|tiền)|lần|ngày|tháng|năm|nơi)\b",
     )
 });
 

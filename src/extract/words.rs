@@ -13,8 +13,31 @@ const LONGEST: usize = 4;
 
 static WORDS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let lines = files::WORDS.lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once('\t')).filter(|(_, class)| !class.starts_with(SECTION)).collect()
+    let kept = |class: &str| !class.starts_with(SECTION) && !class.starts_with(ENDS);
+    lines.filter_map(|line| line.split_once('\t')).filter(|(_, class)| kept(class)).collect()
 });
+/// How a word ends a name that stands before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ending {
+    /// Always.
+    Always,
+    /// Not where it is the second syllable of a word of the name.
+    Long,
+    /// Never, though it begins like a word that does.
+    Never,
+}
+
+/// Words that end a name or look like it.
+static ENDING: LazyLock<HashMap<&'static str, Ending>> = LazyLock::new(|| {
+    let lines = files::WORDS.lines().filter_map(|line| line.split_once('\t'));
+    let ending = |class: &str| match class.strip_prefix(ENDS)? {
+        "a name" => Some(Ending::Always),
+        "a long name" => Some(Ending::Long),
+        _ => Some(Ending::Never),
+    };
+    lines.filter_map(|(word, class)| Some((word, ending(class)?))).collect()
+});
+const ENDS: &str = "ends ";
 /// Words of headings, with what the part under them is about.
 static SECTIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let lines = files::WORDS.lines().filter_map(|line| line.split_once('\t'));
@@ -38,6 +61,35 @@ pub(crate) fn first(flat: &Flat, within: Span<Restored>) -> Option<(&'static str
         WORDS.get_key_value(phrase.as_str()).map(|(phrase, class)| (*phrase, *class))
     })
 }
+
+/// Whether a name of a body does not go on with the words that a span begins with: verbs of duty and words of grammar, and
+/// the number of a document. `inside` where they would be the second syllable of a word of the name ("Thư | ký").
+pub(crate) fn ends_name(flat: &Flat, within: Span<Restored>, inside: bool) -> bool {
+    /// What "số" counts or numbers that is no body: "số 15/KH-UBND", "số lượng".
+    const NUMBERED: [&str; 5] = ["lượng", "liệu", "điểm", "lần", "tiền"];
+    let mut words: Vec<String> = Vec::new();
+    for word in flat.low(within).split_whitespace().take(LONGEST_ENDING) {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        words.push(old_tone_style(bare));
+        if bare.len() < word.len() {
+            break;
+        }
+    }
+    if let [first, second, ..] = words.as_slice()
+        && first == "số"
+    {
+        return second.starts_with(|c: char| c.is_ascii_digit()) || NUMBERED.contains(&second.as_str());
+    }
+    let longest = (1..=words.len()).rev().find_map(|count| ENDING.get(words[..count].join(" ").as_str()));
+    match longest {
+        Some(Ending::Always) => true,
+        Some(Ending::Long) => !inside,
+        Some(Ending::Never) | None => false,
+    }
+}
+
+/// The longest phrase that ends a name, in syllables.
+const LONGEST_ENDING: usize = 3;
 
 /// What the first phrase of a heading with a class of sections says that its part is about: `section aims`, `aims`.
 pub(crate) fn section(flat: &Flat, within: Span<Restored>) -> Option<&'static str> {
@@ -67,6 +119,24 @@ pub(crate) fn last(flat: &Flat, within: Span<Restored>) -> Option<(&'static str,
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_that_end_names() {
+        for (text, inside, ends) in [
+            ("chủ trì xây dựng", false, true),
+            ("cắm lại mốc", false, true),
+            ("ký hợp đồng", true, false),
+            ("có trách nhiệm", true, true),
+            ("giao thông vận tải", false, false),
+            ("giao nhiệm vụ", false, true),
+            ("số 15/KH-UBND", false, true),
+            ("số cộng đồng", false, false),
+            ("kinh tế", false, false),
+        ] {
+            let flat = Flat::new(text);
+            assert_eq!(ends_name(&flat, flat.all(), inside), ends, "{text}");
+        }
+    }
 
     #[test]
     fn the_longest_phrase_counts() {

@@ -228,6 +228,19 @@ mod tests {
         for (text, bodies) in [
             ("Giao Sở Văn hóa, Thể thao và Du lịch chủ trì", vec!["Sở Văn hóa, Thể thao và Du lịch"]),
             ("Sở Y tế, Sở Nội vụ phối hợp", vec!["Sở Y tế", "Sở Nội vụ"]),
+            ("Trạm Khí tượng Vân Sa tăng bản tin", vec!["Trạm Khí tượng Vân Sa"]),
+            ("Đồn Biên phòng Cồn Ngang giữ liên lạc", vec!["Đồn Biên phòng Cồn Ngang"]),
+            ("Tổ Trắc đạc cắm lại mốc", vec!["Tổ Trắc đạc"]),
+            (
+                "Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh tổng hợp",
+                vec!["Văn phòng Ban Chỉ huy Phòng thủ dân sự tỉnh"],
+            ),
+            ("Phòng Kinh tế, Hạ tầng và Đô thị lắp biển", vec!["Phòng Kinh tế, Hạ tầng và Đô thị"]),
+            ("Viện Nghiên cứu phát triển đô thị có", vec!["Viện Nghiên cứu phát triển đô thị"]),
+            ("Tổ Thư ký tổng hợp", vec!["Tổ Thư ký"]),
+            ("Đội Trật tự ứng trực", vec!["Đội Trật tự"]),
+            ("Phòng Kế hoạch tổng hợp ghi sổ", vec!["Phòng Kế hoạch tổng hợp"]),
+            ("Đội Cảnh sát giao thông số 2 bố trí người", vec!["Đội Cảnh sát giao thông số 2"]),
             ("Phòng Đào tạo và Phòng Tổ chức", vec!["Phòng Đào tạo", "Phòng Tổ chức"]),
             (
                 "đề nghị Công an tỉnh, Bộ Chỉ huy Quân sự tỉnh hỗ trợ",

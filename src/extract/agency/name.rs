@@ -9,8 +9,9 @@ use regex::Regex;
 
 use super::place::{near, place_end};
 use super::{COUNCIL, Flat, Token};
-use crate::extract::agency_words::{HEAD, NO_HEAD, STOP, TITLE, WHOLE};
+use crate::extract::agency_words::{HEAD, NO_HEAD, TITLE, WHOLE};
 use crate::extract::token::{TokenKind, pattern};
+use crate::extract::words;
 use crate::lexicon::Lexicon;
 use crate::text::{Restored, Span};
 use crate::vietnamese::{fold, old_tone_style};
@@ -63,6 +64,10 @@ const COMPOUNDS: &[(&str, &str)] = &[
     ("dục", "thường"),
     ("vụ", "tổng"),
     ("đào", "tạo"),
+    ("hoạch", "tổng"),
+    ("thư", "ký"),
+    ("trật", "tự"),
+    ("tiền", "gửi"),
 ];
 
 /// Where the name behind a head ends; `None` when there is neither name nor place.
@@ -93,7 +98,7 @@ pub(super) fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) ->
             let of_class = listed
                 && token.is("và")
                 && next.is_some_and(|n| {
-                    n.is_word() && !flat.has(&STOP, Span::new(n.span.start(), within.end()))
+                    n.is_word() && !words::ends_name(flat, Span::new(n.span.start(), within.end()), false)
                 })
                 || token.is("các")
                     && end.is_some()
@@ -105,19 +110,28 @@ pub(super) fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) ->
                 i += 1;
                 continue;
             }
-            if (!token.capital || shouted) && !inside && flat.has(&STOP, here) {
+            // "Đội thi công số 3" ends with its number; "số 15/KH-UBND" is that of a document.
+            if let Some(number) = next.filter(|n| token.is("số") && is_short(&tokens, i + 1, n)) {
+                return Some(number.span.end());
+            }
+            // "Trạm Khí tượng Pom Lót tăng …": behind a proper name of several syllables no small word belongs to it.
+            let run = tokens[..i].iter().rev().take_while(|t| is_proper(flat, t, within)).count();
+            let inside_word = inside || run == 1;
+            let ended = words::ends_name(flat, here, inside_word);
+            if (!token.capital || shouted) && !inside && ended || !token.capital && run >= 2 && !shouted {
                 break;
             }
-            // A small word belongs to a name only behind a capital one.
+            // A small word belongs to a name only behind a capital one, or before its number.
             let near_capital = || {
-                tokens[i..]
-                    .iter()
-                    .take(4)
-                    .take_while(|t| {
-                        t.is_word()
-                            && (t.capital || !flat.has(&STOP, Span::new(t.span.start(), within.end())))
-                    })
-                    .any(|t| t.capital)
+                let near = tokens[i..].iter().enumerate().take(4);
+                let goes_on = |t: &Token<'_>| {
+                    let ends = || words::ends_name(flat, Span::new(t.span.start(), within.end()), false);
+                    t.is_word() && (t.capital || t.is("số") || !ends())
+                };
+                near.take_while(|(_, t)| goes_on(t)).any(|(k, t)| {
+                    let number = tokens.get(i + k + 1).filter(|_| t.is("số"));
+                    t.capital || number.is_some_and(|n| is_short(&tokens, i + k + 1, n))
+                })
             };
             if !token.capital && end.is_none() && !near_capital() {
                 break;
@@ -146,6 +160,19 @@ pub(super) fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) ->
     end
 }
 
+/// Whether a token is a number of one or two digits that nothing goes on behind.
+fn is_short(tokens: &[Token<'_>], at: usize, token: &Token<'_>) -> bool {
+    let goes_on = tokens.get(at + 1).is_some_and(|t| t.is("/") || t.is("-"));
+    token.kind == TokenKind::Number && token.low.len() <= 2 && !goes_on
+}
+
+/// Whether a word is a syllable of a proper name: a capital and small letters, and no head of a body.
+fn is_proper(flat: &Flat, token: &Token<'_>, within: Span<Restored>) -> bool {
+    let here = Span::new(token.span.start(), within.end());
+    let small = || flat.text(token.span).chars().any(char::is_lowercase);
+    token.is_word() && token.capital && small() && !flat.has(&HEAD, here) && !flat.has(&TITLE, here)
+}
+
 /// Whether neither a body nor a title nor a verb of duty begins with this word.
 pub(super) fn opens_no_body(flat: &Flat, token: &Token<'_>, within: Span<Restored>) -> bool {
     let here = Span::new(token.span.start(), within.end());
@@ -154,7 +181,7 @@ pub(super) fn opens_no_body(flat: &Flat, token: &Token<'_>, within: Span<Restore
         || flat.has(&TITLE, here)
         || flat.has(&COUNCIL, here)
         || flat.has(&WHOLE, here)
-        || flat.has(&STOP, here)
+        || words::ends_name(flat, here, true)
         || token.is("sở")
         || token.is("bộ")
         || token.is("các"))

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{COUNCIL, Flat};
-use crate::extract::agency_words::{HEAD, PLACE, PLACES, STOP, TITLE};
+use crate::extract::agency_words::{HEAD, PLACE, PLACES, TITLE};
 use crate::extract::token::pattern;
+use crate::extract::words;
 use crate::text::{Restored, Span};
 
 static AREA: LazyLock<Regex> = LazyLock::new(|| {
@@ -58,7 +59,7 @@ pub(super) fn named_place(flat: &Flat, here: Span<Restored>) -> Option<usize> {
         let rest = Span::new(at, here.end());
         let skip = flat.find(&PLACES, rest).filter(|m| !flat.low(*m).contains(','));
         let from = skip.map_or(at, |m| m.end());
-        if flat.has(&STOP, rest) {
+        if words::ends_name(flat, rest, false) {
             break;
         }
         let Some(stop) = capitals(flat, Span::new(from, here.end()), 4) else { break };
