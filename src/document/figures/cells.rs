@@ -24,7 +24,7 @@ const MOST_WORDS: usize = 40;
 pub(super) fn table(sheet: &Sheet<'_>, lines: Range<usize>) -> Option<Laid> {
     let numbered = Column::of(&sheet.lines[lines.start].key) == Column::Number;
     let named = || matches!(Column::of(sheet.text(lines.start)), Column::Subject | Column::Place);
-    if !numbered && !(named() && sheet.text(lines.start).split_whitespace().count() <= 5) {
+    if !(numbered || named() && sheet.text(lines.start).split_whitespace().count() <= 5) {
         return None;
     }
     let cells = Cells::new(sheet, lines);

@@ -258,10 +258,10 @@ fn is_of_time(key: &str) -> bool {
 }
 
 /// The cells of name and unit, and the words behind them.
-fn fixed<'a>(
-    sheet: &Sheet<'_>,
-    words: &'a [Word],
-) -> Option<(Span<Restored>, Option<Span<Restored>>, &'a [Word])> {
+type Fixed<'a> = (Span<Restored>, Option<Span<Restored>>, &'a [Word]);
+
+/// Reads the columns before those of figures.
+fn fixed<'a>(sheet: &Sheet<'_>, words: &'a [Word]) -> Option<Fixed<'a>> {
     let text = |to: usize| sheet.slice(words[0].span.union(words[to - 1].span));
     let unit_at = words.iter().position(|word| word.key == "dvt").map(|at| (at, 1)).or_else(|| {
         let keys: Vec<&str> = words.iter().map(|word| word.key.as_str()).collect();
@@ -305,7 +305,7 @@ fn figures(words: &[Word]) -> Option<Vec<Head>> {
         // "Giai đoạn 2026 - 2030" has two years.
         let stretch = keys.first() == Some(&"giai")
             && keys.iter().filter(|k| !heading::years(k).is_empty()).count() < 2
-            && !keys.last().is_some_and(|key| heading::years(key).len() > 1);
+            && keys.last().is_none_or(|key| heading::years(key).len() <= 1);
         let grouped =
             matches!(keys.as_slice(), ["trong", "do"] | ["chia", "ra"] | ["cac", "nam"] | ["lo", "trinh"]);
         let measured = !timed && word.closes;

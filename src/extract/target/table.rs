@@ -137,7 +137,7 @@ fn group(context: &Context<'_>, row: NodeIndex, cells: &[Cell], subject: &Cell) 
     } else {
         above.iter().find(|i| has_number(context, **i)).filter(|i| only_names(i))
     }?;
-    texts(*group).last().filter(|span| !is_number(flat.text(*span)))
+    texts(*group).next_back().filter(|span| !is_number(flat.text(*span)))
 }
 
 /// The first cell of a row, where it stands in the first column.
