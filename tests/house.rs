@@ -392,7 +392,7 @@ const LONG_LINES: [(&str, usize); 29] = [
     ("extract/deadline/recurring.rs", 15),
     ("extract/deadline/relative.rs", 1),
     ("extract/duty.rs", 1),
-    ("extract/emulation.rs", 6),
+    ("extract/emulation/lists.rs", 1),
     ("extract/fixture.rs", 1),
     ("extract/purpose.rs", 2),
     ("extract/quantity.rs", 5),
@@ -406,7 +406,7 @@ const LONG_LINES: [(&str, usize); 29] = [
 ];
 
 /// Patterns of over 8 alternatives that stand today, by file.
-const LARGE_PATTERNS: [(&str, usize); 31] = [
+const LARGE_PATTERNS: [(&str, usize); 32] = [
     ("document/column.rs", 3),
     ("document/effective.rs", 1),
     ("document/halves.rs", 1),
@@ -427,7 +427,8 @@ const LARGE_PATTERNS: [(&str, usize); 31] = [
     ("extract/deadline/recurring.rs", 15),
     ("extract/deadline/relative.rs", 1),
     ("extract/duty.rs", 1),
-    ("extract/emulation.rs", 6),
+    ("extract/emulation/lists.rs", 1),
+    ("extract/emulation/time.rs", 1),
     ("extract/purpose.rs", 3),
     ("extract/quantity.rs", 10),
     ("extract/target/clause.rs", 6),

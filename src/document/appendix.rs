@@ -1,5 +1,6 @@
 //! Attached plans, regulations and appendices (Decree 30/2020, annex I, part II.3.a: `Phụ lục`, `(Kèm theo …)`).
 
+use super::column::Column;
 use super::label::Class;
 use super::phrase::{begins, begins_any, begins_small};
 use super::sheet::Sheet;
@@ -81,6 +82,8 @@ fn title_end(sheet: &Sheet<'_>, first: usize, roles: &[Role]) -> usize {
     let stop = |l: usize| {
         let text = sheet.text(l);
         roles[l] != Role::Text
+            // "TT" begins a table.
+            || Column::of(&sheet.lines[l].key) == Column::Number
             || (!text.starts_with('(') && label::parse(text, &[]).is_some_and(|x| divides(&x)))
     };
     if let Some(at) = (first + 1..sheet.len().min(first + 10))

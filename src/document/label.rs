@@ -116,7 +116,7 @@ struct Pattern {
 
 static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
     // Group 1 is the label, group 2 its mark. Matched against the text without marks.
-    let table: [(Class, &str); 19] = [
+    let table: [(Class, &str); 20] = [
         (Class::PartWord, r"^(?:PHAN|Phan)\s+([IVX]+|\d{1,2}|(?:thu|THU)\s+\pL+)\b\s*([.:]?)"),
         (Class::Chapter, r"^(?:CHUONG|Chuong)\s+([IVXL]+|\d{1,2})\b\s*([.:]?)"),
         (Class::SectionWord, r"^(?:MUC|Muc)\s+([IVX]+|\d{1,2})\b\s*([.:]?)"),
@@ -126,9 +126,10 @@ static PATTERNS: LazyLock<Vec<Pattern>> = LazyLock::new(|| {
         (Class::Decimal(3), r"^(\d{1,2}\.\d{1,2}\.\d{1,2})(\.?)(?:\s|$)"),
         (Class::Decimal(2), r"^(\d{1,2}\.\d{1,2})(\.?)(?:\s|$)"),
         (Class::Roman, r"^([IVX]{1,6})\s*([./)]|\s[-–])(?:\s|$|\pL)"),
-        // Documents of the Party: "IV- NHIỆM VỤ", "3.1- Ban Tổ chức".
+        // Documents of the Party: "IV- NHIỆM VỤ", "3.1- Ban Tổ chức", "A- Đến năm 2030".
         (Class::Decimal(2), r"^(\d{1,2}\.\d{1,2})([-–])\s"),
         (Class::Roman, r"^([IVX]{1,6})([-–])\s"),
+        (Class::Capital, r"^([A-H])([-–])\s"),
         (Class::Capital, r"^([A-Z])\s*([./)])(?:\s|$)"),
         (Class::Number, r"^(\d{1,3})\s?(\.|/|\s?[-–])(?:\s+|$|\p{Lu})"),
         (Class::NumberBracket, r"^\(?(\d{1,2})(\))"),
@@ -335,6 +336,7 @@ mod tests {
             Case("2.1 Chỉ tiêu", Some((Class::Decimal(2), "2.1", 1)), "Chỉ tiêu"),
             Case("3.1- Ban Tổ chức", Some((Class::Decimal(2), "3.1", 1)), "Ban Tổ chức"),
             Case("IV- NHIỆM VỤ", Some((Class::Roman, "IV", 4)), "NHIỆM VỤ"),
+            Case("B- Đến năm 2030", Some((Class::Capital, "B", 2)), "Đến năm 2030"),
             Case("X-quang phổi", None, ""),
             Case("2.5 triệu đồng", None, ""),
             Case("4.000 ha rừng", None, ""),

@@ -35,10 +35,10 @@ pub(super) struct Laid {
 
 /// A cell or, where no blank lines part the cells, a line of one.
 #[derive(Debug, Clone)]
-struct Piece {
-    lines: Range<usize>,
-    span: Span<Restored>,
-    key: String,
+pub(super) struct Piece {
+    pub(super) lines: Range<usize>,
+    pub(super) span: Span<Restored>,
+    pub(super) key: String,
 }
 
 /// The most columns that a table of an office has on a sheet of paper.
@@ -46,45 +46,31 @@ const MOST_COLUMNS: usize = 16;
 /// The most pieces of a row: a cell seldom has more than twelve lines.
 const MOST_PIECES: usize = 60;
 
-/// The tables in some lines, in order.
-pub(super) fn find(sheet: &Sheet<'_>, lines: Range<usize>) -> Vec<Laid> {
-    let mut found = Vec::new();
-    if sheet.lines[lines.clone()].iter().any(|line| line.place.is_some()) {
-        return found;
-    }
-    let mut line = lines.start;
-    while line < lines.end {
-        let heading = Column::of(&sheet.lines[line].key) == Column::Number;
-        match heading.then(|| table(&Cells::new(sheet, line..lines.end))).flatten() {
-            Some(laid) => {
-                line = laid.lines.end;
-                found.push(laid);
-            }
-            None => line += 1,
-        }
-    }
-    found
+/// The table that begins with the first of some lines, if it is a heading with a column of numbers.
+pub(super) fn at(sheet: &Sheet<'_>, lines: Range<usize>) -> Option<Laid> {
+    let heading = Column::of(&sheet.lines[lines.start].key) == Column::Number;
+    heading.then(|| table(&Cells::new(sheet, lines))).flatten()
 }
 
 /// What may be cells, in order.
-struct Cells<'a> {
-    sheet: &'a Sheet<'a>,
+pub(super) struct Cells<'a> {
+    pub(super) sheet: &'a Sheet<'a>,
     /// Whether blank lines part the cells.
-    gapped: bool,
-    pieces: Vec<Piece>,
+    pub(super) gapped: bool,
+    pub(super) pieces: Vec<Piece>,
 }
 
 impl Cells<'_> {
     /// Looks at so many lines and no more: a table goes on over a few pages.
     const REACH: usize = 4000;
 
-    fn new<'a>(sheet: &'a Sheet<'a>, lines: Range<usize>) -> Cells<'a> {
+    pub(super) fn new<'a>(sheet: &'a Sheet<'a>, lines: Range<usize>) -> Cells<'a> {
         let lines = lines.start..lines.end.min(lines.start + Self::REACH);
         let gapped = sheet.lines[lines.clone()].get(1).is_some_and(|next| next.gap);
         Cells { sheet, gapped, pieces: pieces(sheet, lines, gapped) }
     }
 
-    fn text(&self, piece: usize) -> &str {
+    pub(super) fn text(&self, piece: usize) -> &str {
         self.sheet.slice(self.pieces[piece].span).trim()
     }
 }
@@ -107,12 +93,12 @@ fn pieces(sheet: &Sheet<'_>, lines: Range<usize>, gapped: bool) -> Vec<Piece> {
 
 /// What a piece that stands alone counts: the numbers of rows, or the groups of rows over them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Count {
+pub(super) enum Count {
     Row(u32),
     Group,
 }
 
-fn count(text: &str) -> Option<Count> {
+pub(super) fn count(text: &str) -> Option<Count> {
     static NUMBER: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"^(?:\d{1,2}\.|[Bb]ước\s+|B)?(\d{1,3})[.):]?$").expect("the pattern is fixed")
     });
@@ -244,7 +230,7 @@ fn row_end(
 
 /// Whether a piece stands behind the table: an item of the outline, a note, the closing. `full`: whether the row before
 /// may be complete.
-fn ends_table(cells: &Cells<'_>, at: usize, full: bool) -> bool {
+pub(super) fn ends_table(cells: &Cells<'_>, at: usize, full: bool) -> bool {
     let (text, key) = (cells.text(at), &cells.pieces[at].key);
     let label = label::parse(text, &[]).filter(|l| l.marked && l.length < text.len());
     let by_label = label.is_some_and(|label| match label.class {

@@ -6,6 +6,7 @@ mod closing;
 mod column;
 mod date;
 mod effective;
+mod figures;
 pub(crate) mod halves;
 mod head;
 mod header;

@@ -6,7 +6,7 @@ use super::label::Class;
 use super::paragraph::{self, Paragraph};
 use super::phrase::{begins_any, ends_sentence, in_capitals, key};
 use super::sheet::Sheet;
-use super::{Node, NodeIndex, NodeKind, Role, laid_table, table};
+use super::{Node, NodeIndex, NodeKind, Role, figures, table};
 use crate::page::Block;
 use crate::text::Span;
 
@@ -63,7 +63,7 @@ pub(super) fn build(sheet: &Sheet<'_>, roles: &[Role]) -> Vec<Node> {
             Role::Text => {
                 let end = run(&|l| roles[l] == Role::Text && !is_cell(sheet, l));
                 let mut from = line;
-                for laid in laid_table::find(sheet, line..end) {
+                for laid in figures::find(sheet, line..end) {
                     tree.text(from..laid.lines.start);
                     tree.table(laid.rows.into_iter());
                     from = laid.lines.end;

@@ -108,10 +108,15 @@ fn is_heading(context: &Context<'_>, row: NodeIndex, first: bool) -> bool {
     }
     let says =
         cells.len() > 1 && named * 2 >= cells.len() && (kinds.len() >= 2 || kinds.contains(&Column::Number));
-    let numberless = || {
-        cells.iter().all(|cell| quantity::value(context.flat.text(context.node(*cell).body).trim()).is_none())
-    };
-    says || first && cells.len() >= 3 && numberless()
+    says || first && cells.len() >= 3 && !cells.iter().any(|cell| holds_number(context, *cell))
+}
+
+/// Whether a cell is a number, and not a year as headings have it.
+fn holds_number(context: &Context<'_>, cell: NodeIndex) -> bool {
+    static YEAR: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:19|20)\d\d$"));
+    let flat = &context.flat;
+    let body = flat.trim(context.node(cell).body, &[]);
+    quantity::value(flat.text(body)).is_some() && !flat.has(&YEAR, body)
 }
 
 /// Whether a row is a further row of a heading: it parts columns of the row above, and its first column is not begun.
@@ -121,10 +126,9 @@ fn goes_on(context: &Context<'_>, heading: NodeIndex, row: NodeIndex) -> bool {
     };
     let (above, here) = (columns(heading), columns(row));
     let begins = |list: &[u16]| list.first().copied();
-    let number = |i: &NodeIndex| quantity::value(context.flat.text(context.node(*i).body).trim()).is_some();
     here.iter().any(|column| !above.contains(column))
         && begins(&here) > begins(&above)
-        && !context.children(row).iter().any(number)
+        && !context.children(row).iter().any(|cell| holds_number(context, *cell))
 }
 
 /// Whether a row's headings are those of a list of procedures or of the steps of one: what stands there tells how

@@ -128,6 +128,12 @@ impl<'a> Context<'a> {
         siblings[..siblings.partition_point(|sibling| *sibling < index)].iter().rev().copied()
     }
 
+    /// The siblings behind a node, the nearest first.
+    pub(crate) fn after(&self, index: NodeIndex) -> impl Iterator<Item = NodeIndex> {
+        let siblings = self.node(index).parent.map_or(self.top.as_slice(), |parent| self.children(parent));
+        siblings[siblings.partition_point(|sibling| *sibling <= index)..].iter().copied()
+    }
+
     /// The lead-in of the run of items that a node belongs to: what stands right before the first of them, ended by a
     /// colon. It may stand deeper in the outline, as the last paragraph of what came before.
     pub(crate) fn lead_in(&self, index: NodeIndex) -> Option<NodeIndex> {
@@ -192,6 +198,11 @@ fn title_period(flat: &Flat, title: Span<Restored>) -> Option<Period> {
         matches!(t.precision, Precision::Year | Precision::Quarter | Precision::HalfYear | Precision::Month)
             && t.days.is_some()
     });
+    // "đến năm 2030, tầm nhìn đến năm 2045" is about the years to 2030.
+    static OUTLOOK: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:tầm nhìn|định hướng)\b[^,;.]*$"));
+    if times.iter().any(|t| !flat.has(&OUTLOOK, Span::new(title.start(), t.span.start()))) {
+        times.retain(|t| !flat.has(&OUTLOOK, Span::new(title.start(), t.span.start())));
+    }
     let free =
         |t: &&Time| !flat.has(&NAMED, Span::new(title.start(), t.span.start())) || t.form == Form::Stretch;
     times.iter().rev().find(free).or_else(|| times.last()).map(|t| t.period(flat))

@@ -117,7 +117,15 @@ pub(crate) fn document(text: &str) -> Document {
 
 /// The same with a title and a date.
 pub(crate) fn dated(title: &str, date: &str, text: &str) -> Document {
-    let mut made = document(&format!("{title}\n\n{text}"));
+    titled(document(&format!("{title}\n\n{text}")), title, date)
+}
+
+/// The same with the outline that the step before makes of such a text, tables and all.
+pub(crate) fn modelled(title: &str, date: &str, text: &str) -> Document {
+    titled(crate::document::tests::plain(&format!("{title}\n\n{text}")), title, date)
+}
+
+fn titled(mut made: Document, title: &str, date: &str) -> Document {
     let read = |value: &str, span| Field {
         value: Some(value.to_owned()),
         status: Status::Read,

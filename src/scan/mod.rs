@@ -34,6 +34,7 @@ mod signature;
 mod spelling;
 mod survey;
 mod text_layer;
+mod text_table;
 mod tiff;
 mod turn;
 mod windows_1258;

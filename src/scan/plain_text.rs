@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::page::{Block, OcrLine, OcrWord};
 use crate::scan::old_encoding::{self, OldEncoding};
 use crate::scan::side_by_side::{self, Piece};
-use crate::scan::windows_1258;
+use crate::scan::{text_table, windows_1258};
 
 /// The text of a file, or nothing when its bytes are no text: neither UTF-8 (with or without byte order mark, a few
 /// bytes of it broken), nor UTF-16, nor Windows-1258, nor bytes whose words show an encoding from before Unicode; or
@@ -136,9 +136,8 @@ fn parted(text: &str) -> Vec<Vec<OcrLine>> {
     if side_by_side::is_garbled(text.split_whitespace()) {
         side_by_side::in_order(&mut pages);
     }
-    let line =
-        |(number, piece): &Piece<'_>| OcrLine { number: *number, block: Block::Unknown, words: words(piece) };
-    pages.iter().map(|page| page.iter().map(line).collect()).collect()
+    let line = |(block, (number, piece)): (Block, Piece<'_>)| OcrLine { number, block, words: words(piece) };
+    pages.iter().map(|page| text_table::parted(page).into_iter().map(line).collect()).collect()
 }
 
 fn words(line: &str) -> Vec<OcrWord> {

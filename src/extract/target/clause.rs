@@ -324,6 +324,11 @@ pub(super) fn per(context: &Context<'_>, part: &Part) -> Option<String> {
 pub(super) fn told(context: &Context<'_>, before: Span<Restored>) -> Span<Restored> {
     let flat = &context.flat;
     let before = flat.trim(before, &[',', '-', '+']);
+    // "giao Sở Nội vụ mở …": who is told stands behind the word of telling.
+    static TELLS: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:giao|chỉ\s+đạo|đề\s+nghị|yêu\s+cầu|riêng)\s+"));
+    let behind = flat.find(&TELLS, before).map(|tells| Span::new(tells.end(), before.end()));
+    let before = behind.filter(|rest| !agency::list_at(flat, *rest).0.is_empty()).unwrap_or(before);
     let (_, end) = agency::list_at(flat, before);
     let rest = flat.trim(Span::new(end.max(before.start()), before.end()), &[',', ':']);
     static WITH: LazyLock<Regex> = LazyLock::new(|| {

@@ -11,6 +11,7 @@ use super::{Proposal, stated};
 use crate::extract::context::Context;
 use crate::extract::quantity::UnitKind;
 use crate::extract::token::pattern;
+use crate::extract::words;
 use crate::text::{Restored, Span};
 
 /// What makes the number after it the place or the order of something, no goal.
@@ -30,8 +31,70 @@ static REACHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)(?:đạt|c
 
 /// What stands before the number in its statement, without those whom it tells to do it; "Mỗi xã có …" says of whom each.
 fn told(context: &Context<'_>, part: &Part) -> Span<Restored> {
+    let flat = &context.flat;
     let before = stated::open(context, clause::tail(context, part.before));
-    if context.flat.low(before).starts_with("mỗi ") { before } else { clause::told(context, before) }
+    // "Thứ nhất, …", "bình quân mỗi năm …" say nothing of what is counted.
+    static LEADS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(
+            r"^(?:thứ\s+\p{L}+,\s+|hoặc\s+|(?:bình\s+quân\s+)?(?:mỗi|hằng|hàng)\s+(?:năm|tháng|tuần|quý)\s+)",
+        )
+    });
+    let before = flat
+        .find(&LEADS, before)
+        .map_or(before, |lead| flat.trim(Span::new(lead.end(), before.end()), &[',']));
+    let before = last_act(context, before);
+    if flat.low(before).starts_with("mỗi ") { before } else { clause::told(context, before) }
+}
+
+/// Of several acts before a number the last, where the others have what they act on: "Thành lập 12 đội, huy động", "tập huấn
+/// kỹ thuật rồi cấp". "đào tạo, bồi dưỡng" have one object.
+fn last_act(context: &Context<'_>, before: Span<Restored>) -> Span<Restored> {
+    const OBJECT: usize = 4;
+    let flat = &context.flat;
+    let low = flat.low(before);
+    let mut marks: Vec<usize> = [", ", " và ", " hoặc "]
+        .into_iter()
+        .flat_map(|mark| low.match_indices(mark).map(move |(at, _)| (at, at + mark.len())))
+        .filter(|(at, behind)| {
+            let ahead = &low[..*at];
+            let complete = ahead.chars().any(|c| c.is_ascii_digit())
+                || low[*at..*behind].starts_with(',') && ahead.split_whitespace().count() >= OBJECT;
+            let rest = Span::new(before.start() + behind, before.end());
+            complete && words::first(flat, rest).is_some_and(|(_, class)| class == "act")
+        })
+        .map(|(_, behind)| before.start() + behind)
+        .collect();
+    marks.sort_unstable();
+    marks.last().map_or(before, |from| flat.trim(Span::new(*from, before.end()), &[',']))
+}
+
+/// What stands behind a counted thing without the clauses that say more of it: how often, by when, what else is done.
+fn thing(context: &Context<'_>, after: Span<Restored>) -> Span<Restored> {
+    static MORE: LazyLock<Vec<Regex>> = LazyLock::new(|| {
+        [
+            r"[\s,(]+(?:mỗi|một|hằng|hàng)\s+(?:năm|tháng|tuần|quý|học\s+kỳ)\b",
+            r"[\s,]+(?:kể\s+từ|chậm\s+nhất|lần\s+đầu|nhân\s+dịp|ngay\s+từ)\b",
+            r",\s+(?:xen\s+kẽ|trong\s+đó|xong|mỗi|hằng|bình\s+quân)\b",
+            r"\s*\(",
+        ]
+        .into_iter()
+        .map(pattern)
+        .collect()
+    });
+    let flat = &context.flat;
+    let mut end = MORE.iter().filter_map(|more| flat.find(more, after)).map(|more| more.start()).min();
+    let acts = flat.low(after).match_indices(", ").map(|(at, mark)| (after.start() + at, mark.len()));
+    for (at, length) in acts {
+        let rest = Span::new(at + length, after.end());
+        // "hợp tác xã, tổ hợp tác" is a list; an act with an object is another clause.
+        let act = words::first(flat, rest).is_some_and(|(_, class)| matches!(class, "act" | "report"));
+        if act && flat.text(rest).split_whitespace().count() > 2 {
+            end = Some(end.map_or(at, |end| end.min(at)));
+            break;
+        }
+    }
+    end.filter(|end| *end > after.start())
+        .map_or(after, |end| flat.trim(Span::new(after.start(), end), &[',']))
 }
 
 /// Reads the statement as one of this kind.
@@ -75,7 +138,7 @@ pub(super) fn read(context: &Context<'_>, part: &Part) -> Option<Proposal> {
     let after = flat.trim(clause::without_due(context, part.after), &[',', ';', '.', ':']);
     let after = clause::without_and(context, after);
     let unit = part.amount.quantity.unit.clone().unwrap_or_default();
-    let after = short(context, after);
+    let after = thing(context, short(context, after));
     let counted = match part.amount.unit {
         UnitKind::Count => MULTIPLE.replace(&unit, "").into_owned(),
         _ => String::new(),
@@ -103,7 +166,7 @@ pub(super) fn any(context: &Context<'_>, part: &Part) -> Proposal {
         before = flat.trim(Span::new(before.start(), m.start()), &[]);
     }
     let after = flat.trim(clause::without_due(context, part.after), &[',', ';', '.', ':', ')']);
-    let after = short(context, clause::without_and(context, after));
+    let after = thing(context, short(context, clause::without_and(context, after)));
     let unit = match part.amount.unit {
         UnitKind::Count => part.amount.quantity.unit.clone().unwrap_or_default(),
         _ => String::new(),

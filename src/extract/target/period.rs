@@ -3,18 +3,21 @@
 //! "Đến năm 2030, tỷ lệ … đạt 95%" (invented) holds for 2030; under the heading "Chỉ tiêu năm 2026" for 2026.
 //! A year that belongs to a name ("chuẩn nghèo giai đoạn 2021 - 2025"), to a cited document or to a baseline is none, and
 //! nothing that was over when the document was made. A day of its own is the whole of its period; a day in a heading
-//! counts only behind a word that binds it. Where neither text nor title says one, the time that the document gives
-//! for itself does ("Thời gian thực hiện: từ ngày 01/3/2027 đến ngày 30/9/2027").
+//! counts only behind a word that binds it. "quý III" and "hết tháng 11" of no year are of the year that the document is
+//! about. Where neither text nor title says one, the time that the document gives for itself does ("Thời gian thực hiện:
+//! từ ngày 01/3/2027 đến ngày 30/9/2027"), or for the movement that it launches.
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use regex::Regex;
 
 use super::Proposal;
 use super::clause::Part;
-use crate::document::NodeIndex;
-use crate::extract::context::Context;
+use crate::document::{NodeIndex, NodeKind};
+use crate::extract::context::{Context, first_words};
 use crate::extract::date::{self, Form, Time};
+use crate::extract::emulation;
 use crate::extract::token::pattern;
 use crate::extract::{Baseline, Period, Precision};
 use crate::text::{Restored, Span};
@@ -40,9 +43,8 @@ static NAMED: LazyLock<Regex> = LazyLock::new(|| {
 });
 static BOUND: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"(?:đến|trong|vào|hết|cho|tới|từ|trước)\s+(?:hết\s+|cuối\s+|cả\s+)?$"));
-/// "từ năm 2028 trở đi".
-static ONWARDS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"^\s*(?:trở\s+đi|và\s+(?:các|những)\s+năm\s+(?:tiếp|sau|kế))"));
+/// What gives an end to a time that begins with "từ": "từ năm 2026 đến năm 2028".
+static UNTIL: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:đến|tới|cho\s+đến|[-–])\s"));
 
 /// What a document says of time besides the clause of a target.
 pub(super) struct Times<'a> {
@@ -54,7 +56,11 @@ pub(super) struct Times<'a> {
 
 impl<'a> Times<'a> {
     pub(super) fn new(context: &Context<'_>, cited: &'a [Span<Restored>]) -> Times<'a> {
-        let of_document = context.title_period.clone().or_else(|| own_time(context));
+        let of_document = context
+            .title_period
+            .clone()
+            .or_else(|| own_time(context))
+            .or_else(|| emulation::time(context).filter(|time| time.to.is_some()));
         Times { cited, of_document }
     }
 }
@@ -94,8 +100,12 @@ pub(super) fn of(
     });
     let sure = |span: Span<Restored>| to_come(context, times, span, against);
     let lead = Span::new(part.sentence.start(), candidate.quote.start().max(part.sentence.start()));
+    let yearless = |span: Span<Restored>| yearless(context, times, index, span);
     let period = sure(statement)
+        .or_else(|| yearless(statement))
         .or_else(|| sure(lead))
+        .or_else(|| yearless(lead))
+        .or_else(|| opening(context, times, index, candidate.quote.start()))
         .or_else(|| sure_heading(context, times, index, candidate.quote.start()))
         .or_else(|| times.of_document.clone());
     Found { period, baseline }
@@ -125,29 +135,107 @@ pub(super) fn of_column(
     let period = heads
         .iter()
         .rev()
-        .find_map(|head| time_in(context, *head, None))
+        .find_map(|head| column_time(context, *head))
         .or_else(|| sure_heading(context, times, row, context.node(row).own.start()))
         .or_else(|| times.of_document.clone());
     Found { period, baseline: None }
 }
 
+/// A quarter, month or day of no year that a statement binds, "đến hết quý III", in the year that its heading or its document
+/// is about.
+fn yearless(
+    context: &Context<'_>,
+    times: &Times<'_>,
+    index: NodeIndex,
+    span: Span<Restored>,
+) -> Option<Period> {
+    static BINDS: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"(?:^|\s)(?:đến|trong|vào|hết|trước|từ)\s+(?:hết\s+|cuối\s+)?(?:ngày\s+)?$")
+    });
+    let flat = &context.flat;
+    let (time, month, day) = date::times(flat, span).into_iter().rev().find_map(|time| match time.form {
+        Form::Yearless { month, day } => Some((time, month, day)),
+        Form::Point | Form::Stretch => None,
+    })?;
+    let cited = times.cited.iter().any(|cited| cited.overlaps(time.span));
+    let yearly = flat.has(&EVERY, Span::new(time.span.end(), span.end()));
+    let binds = flat.has(&BINDS, Span::new(span.start(), time.span.start()));
+    if cited || yearly || !binds {
+        return None;
+    }
+    let about = sure_heading(context, times, index, span.start()).or_else(|| times.of_document.clone());
+    let year = match about.map(|about| (about.from, about.to)) {
+        Some((Some(from), Some(to))) if from.year() == to.year() => from.year(),
+        Some(_) => return None,
+        None => context.date?.year(),
+    };
+    let months = match time.precision {
+        Precision::Quarter => 3,
+        Precision::HalfYear => 6,
+        _ => 1,
+    };
+    let last = date::month_days(year, month)?;
+    let first = date::month_days(year, month - months + 1)?;
+    let (from, to) = match day {
+        0 => (first.0, last.1),
+        day => (Date::new(year, month, day).ok()?, Date::new(year, month, day).ok()?),
+    };
+    let over = context.date.is_some_and(|own| to < own);
+    let onwards = flat.has(&FROM, Span::new(span.start(), time.span.start()))
+        && !flat.has(&UNTIL, Span::new(time.span.end(), span.end()));
+    let to = Some(to).filter(|_| !onwards);
+    (!over).then(|| Period { from: Some(from), to, written: flat.quote(time.span) })
+}
+
+static EVERY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:hằng|hàng|mỗi)\s+năm"));
+
+/// The time that opens a paragraph and governs all its statements: "Riêng năm 2026: đón …; mở mới …".
+fn opening(context: &Context<'_>, times: &Times<'_>, index: NodeIndex, at: usize) -> Option<Period> {
+    let flat = &context.flat;
+    let body = context.node(index).body;
+    let head = first_words(flat, body, 9);
+    let colon = flat.text(head).find(':').map(|colon| head.start() + colon)?;
+    if colon >= at {
+        return None;
+    }
+    to_come(context, times, Span::new(body.start(), colon), None)
+}
+
 /// Whether the heading of a column names a time.
 pub(super) fn names_time(context: &Context<'_>, head: Span<Restored>) -> bool {
-    time_in(context, head, None).is_some()
+    column_time(context, head).is_some()
+}
+
+/// The last day of the time that the heading of a column names.
+pub(super) fn last_day(context: &Context<'_>, head: Span<Restored>) -> Option<Date> {
+    column_time(context, head).and_then(|period| period.to)
 }
 
 /// Whether the heading of a column names a time that was over when the document was made.
 pub(super) fn is_past(context: &Context<'_>, head: Span<Restored>) -> bool {
-    let last = time_in(context, head, None).and_then(|period| period.to);
+    let last = last_day(context, head);
     matches!((last, context.date), (Some(last), Some(own)) if last < own)
 }
 
-/// The last time written in a span that is no part of a name or a baseline.
-fn time_in(context: &Context<'_>, span: Span<Restored>, against: Option<Span<Restored>>) -> Option<Period> {
-    named_times(context, span, against).next().map(|time| period(context, span, &time))
+/// The time that the heading of a column names: as running text does, or by years alone: "KH 2026", "2026", "2026 - 2030".
+fn column_time(context: &Context<'_>, head: Span<Restored>) -> Option<Period> {
+    static YEARS: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?:^|\s)(?P<from>20\d\d)(?:\s*[-–]\s*(?P<to>20\d\d))?\s*$"));
+    let flat = &context.flat;
+    if let Some(time) = named_times(context, head, None).next() {
+        return Some(period(context, head, &time));
+    }
+    let found = YEARS.captures(flat.low(head))?;
+    let days = |name| date::year_days(found.name(name)?.as_str().parse().ok()?);
+    let first = days("from")?;
+    let to = days("to").map_or(first.1, |last| last.1);
+    let written = found.get_match();
+    let written = flat.quote(Span::new(head.start() + written.start(), head.start() + written.end()));
+    Some(Period { from: Some(first.0), to: Some(to), written })
 }
 
-/// The same, of times that were not over when the document was made and belong to no cited document.
+/// The last time written in a span that is no part of a name or a baseline, was not over when the document was made and
+/// belongs to no cited document.
 fn to_come(
     context: &Context<'_>,
     times: &Times<'_>,
@@ -180,26 +268,32 @@ fn named_times(
         })
 }
 
-/// A time as a period; from a year on that is said to go on it has no end.
+/// A time as a period; "từ năm 2027" without an end has none.
 fn period(context: &Context<'_>, span: Span<Restored>, time: &Time) -> Period {
     let flat = &context.flat;
     let goes_on = time.form == Form::Point
         && flat.has(&FROM, Span::new(span.start(), time.span.start()))
-        && flat.has(&ONWARDS, Span::new(time.span.end(), span.end()));
+        && !flat.has(&UNTIL, Span::new(time.span.end(), span.end()));
     let period = time.period(flat);
     if goes_on { Period { to: None, ..period } } else { period }
 }
 
-static FROM: LazyLock<Regex> = LazyLock::new(|| pattern(r"từ\s+(?:đầu\s+)?$"));
+static FROM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)từ\s+(?:đầu\s+|hết\s+|sau\s+)?$"));
 
 /// The time that a heading or lead-in gives to what stands below it.
 fn heading_time(context: &Context<'_>, times: &Times<'_>, span: Span<Restored>) -> Option<Period> {
     let flat = &context.flat;
-    let time = named_times(context, span, None).find(|time| {
+    let holds = |time: &Time| {
         let bound = flat.has(&BOUND_DAY, Span::new(span.start(), time.span.start()));
         let day = time.precision == Precision::Day && time.form != Form::Stretch;
         is_to_come(context, times, time) && (!day || bound)
-    })?;
+    };
+    // "đến năm 2030, tầm nhìn đến năm 2045" is about the years to 2030.
+    static OUTLOOK: LazyLock<Regex> = LazyLock::new(|| pattern(r"tầm\s+nhìn\b[^,;.]*$"));
+    let outlook = |time: &Time| flat.has(&OUTLOOK, Span::new(span.start(), time.span.start()));
+    let time = named_times(context, span, None)
+        .find(|time| holds(time) && !outlook(time))
+        .or_else(|| named_times(context, span, None).find(holds))?;
     Some(period(context, span, &time))
 }
 
@@ -217,7 +311,7 @@ fn sure_heading(context: &Context<'_>, times: &Times<'_>, index: NodeIndex, at: 
     }
     let mut here = index;
     loop {
-        let lead = context.lead_in(here);
+        let lead = context.lead_in(here).or_else(|| loose_heading(context, here));
         if let Some(period) = lead.and_then(|i| heading_time(context, times, context.node(i).body)) {
             return Some(period);
         }
@@ -229,5 +323,72 @@ fn sure_heading(context: &Context<'_>, times: &Times<'_>, index: NodeIndex, at: 
             return Some(period);
         }
         here = above;
+    }
+}
+
+/// The line without label and end mark that stands over some paragraphs or items as their heading: "Chỉ tiêu đến hết năm 2028".
+fn loose_heading(context: &Context<'_>, index: NodeIndex) -> Option<NodeIndex> {
+    const WORDS: usize = 12;
+    context.before(index).find(|above| {
+        let node = context.node(*above);
+        let text = context.flat.text(node.body).trim_end();
+        node.kind == NodeKind::Paragraph
+            && !text.ends_with(['.', ';', ',', ':', '/'])
+            && text.starts_with(char::is_uppercase)
+            && text.split_whitespace().count() <= WORDS
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{fixture, proposed};
+
+    /// The periods of the amounts of a plan, each as its first and last day.
+    fn periods(title: &str, text: &str) -> Vec<String> {
+        let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        proposed(&fixture::dated(title, "2026-12-20", text))
+            .targets
+            .findings
+            .into_iter()
+            .map(|f| f.value.period.map_or_else(String::new, |p| format!("{}/{}", day(p.from), day(p.to))))
+            .collect()
+    }
+
+    #[test]
+    fn each_number_has_the_time_nearest_to_it() {
+        for (title, text, expected) in [
+            (
+                "Kế hoạch cấp nước năm 2027",
+                "1. Từ năm 2028 tỷ lệ hộ dùng nước sạch đạt 95%.",
+                vec!["2028-01-01/"],
+            ),
+            (
+                "Kế hoạch cấp nước năm 2027",
+                "1. Đến hết quý III tỷ lệ giải ngân đạt 60%.",
+                vec!["2027-07-01/2027-09-30"],
+            ),
+            (
+                "Kế hoạch cấp nước giai đoạn 2027 - 2029",
+                "1. Riêng năm 2028: tỷ lệ hộ dùng nước sạch đạt 90%; tỷ lệ thất thoát dưới 15%.",
+                vec!["2028-01-01/2028-12-31", "2028-01-01/2028-12-31"],
+            ),
+            (
+                "Kế hoạch cấp nước giai đoạn 2027 - 2029",
+                "Chỉ tiêu đến hết năm 2029\n\nTỷ lệ hộ dùng nước sạch đạt 98%.",
+                vec!["2029-01-01/2029-12-31"],
+            ),
+            (
+                "Đề án cấp nước đến năm 2030, tầm nhìn đến năm 2045",
+                "1. Tỷ lệ hộ dùng nước sạch đạt 98%.",
+                vec!["2030-01-01/2030-12-31"],
+            ),
+            (
+                "Về việc mở đợt thi đua “Nước sạch về bản”",
+                "Sở Xây dựng phát động đợt thi đua “Nước sạch về bản” từ ngày 05/01/2027 đến ngày 30/6/2027.\n\n1. Tỷ lệ hộ dùng nước sạch đạt 98%.",
+                vec!["2027-01-05/2027-06-30"],
+            ),
+        ] {
+            assert_eq!(periods(title, text), expected, "{text}");
+        }
     }
 }

@@ -156,7 +156,12 @@ fn close(context: &Context<'_>, span: Span<Restored>) -> (Span<Restored>, bool) 
                 r"(?:^|\s)(?:tốc\s+độ|mức(?:\s+độ)?|tỷ\s+lệ|tỉ\s+lệ|số|chỉ\s+số)(?:\s+(?:tăng|giảm|tăng\s+trưởng|bình\s+quân|trung\s+bình))+$",
             )
         });
-        if flat.has(&BARE, span) {
+        // "thời gian chờ bình quân" is another measure than "thời gian chờ"; "tăng bình quân" joins.
+        static MEAN: LazyLock<Regex> =
+            LazyLock::new(|| pattern(r"\s(?P<word>\p{L}+)\s+(?:bình\s+quân|trung\s+bình)$"));
+        let mean = MEAN.captures(flat.low(span)).and_then(|c| c.name("word"));
+        let kept = mean.is_some_and(|word| !matches!(word.as_str(), "tăng" | "giảm" | "đạt" | "còn" | "là"));
+        if flat.has(&BARE, span) || kept {
             break;
         }
         span = flat.trim(Span::new(span.start(), m.start()), &[',']);
