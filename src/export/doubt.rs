@@ -47,7 +47,7 @@ fn of_finding(record: &Record, grounds: &Grounds) -> Vec<Doubt> {
 /// What is doubtful in a target.
 pub fn of_target(record: &Record, target: &Target) -> Vec<Doubt> {
     let mut doubts = of_finding(record, &target.grounds);
-    if target.period.as_ref().is_some_and(|period| when::end_of(period) != period.to) {
+    if target.period.as_ref().is_some_and(when::is_unsure) {
         doubts.push(Doubt::Date);
     }
     doubts

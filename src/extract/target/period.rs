@@ -15,8 +15,9 @@ use super::clause::Part;
 use crate::document::NodeIndex;
 use crate::extract::context::Context;
 use crate::extract::date::{self, Form, Time};
+use crate::extract::deadline;
 use crate::extract::token::pattern;
-use crate::extract::{Baseline, Period, Precision};
+use crate::extract::{Baseline, Bound, Period, Precision};
 use crate::text::{Restored, Span};
 
 /// The time of a target.
@@ -180,11 +181,17 @@ fn named_times(
         })
 }
 
-/// A time as a period; from a year on that is said to go on it has no end.
+/// A time as a period; from a year on that is said to go on it has no end. What is to be reached before it says so, as a
+/// deadline does: "trước ngày 15/12/2026".
 fn period(context: &Context<'_>, span: Span<Restored>, time: &Time) -> Period {
     let flat = &context.flat;
+    let before = Span::new(span.start(), time.span.start());
+    if let Some((Bound::Before, start)) = deadline::bound(context, before, time) {
+        let written = flat.quote(Span::new(start, time.span.end()));
+        return Period { bound: Some(Bound::Before), written, ..time.period(flat) };
+    }
     let goes_on = time.form == Form::Point
-        && flat.has(&FROM, Span::new(span.start(), time.span.start()))
+        && flat.has(&FROM, before)
         && flat.has(&ONWARDS, Span::new(time.span.end(), span.end()));
     let period = time.period(flat);
     if goes_on { Period { to: None, ..period } } else { period }
