@@ -176,13 +176,7 @@ impl Writer<'_> {
         let result = self.place(record)?;
         let [first, last] = record.source.page_range;
         let codes = each_once(record.warnings.iter().map(|warning| warning.code).collect());
-        let key = if work.options.documents == Documents::Split {
-            let mut key = input.below.clone().into_os_string();
-            key.push(format!("#{}", naming::pages(first, last)));
-            PathBuf::from(key)
-        } else {
-            input.below.clone()
-        };
+        let key = work.key(&input.below, (first, last));
         let document = Listed { result: Some(result.clone()), pages: (first, last), codes, stamp: None };
         made.figures.add(Figures::of(record));
         made.codes.extend(&document.codes);

@@ -218,6 +218,9 @@ pub(crate) struct Entry {
     /// Pages with text that a person's cuts leave out, rising.
     #[serde(default)]
     pub(crate) left: Vec<u32>,
+    /// Documents that each of its documents repeats which repeats one.
+    #[serde(default)]
+    pub(crate) repeats: Vec<String>,
     /// What stands of it among the results, from their folder: records, and other forms behind them.
     #[serde(default)]
     pub(crate) results: Vec<String>,
@@ -254,7 +257,8 @@ impl Entry {
         let fields = unread.len() as u64 * 50;
         let cuts = (self.cuts.len() + self.left.len()) as u64 * 100;
         let places: u64 = self.figures.places.iter().map(|place| weight(&place.code)).sum();
-        state * 1_000_000 + (share + fields + cuts + places).min(999_999)
+        let repeats = self.repeats.len() as u64;
+        state * 1_000_000 + (share + fields + cuts + places + repeats).min(999_999)
     }
 }
 
@@ -292,6 +296,7 @@ mod tests {
             },
             cuts: Vec::new(),
             left: Vec::new(),
+            repeats: Vec::new(),
             results: Vec::new(),
             when: When::Now,
         };

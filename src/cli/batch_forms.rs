@@ -108,7 +108,7 @@ impl<'a> Forms<'a> {
         for form in wanted {
             let path = self.out.join(records::together(form));
             match self.write(&path, form, &found) {
-                Ok(()) => self.tell(&path, found.len()),
+                Ok(()) => self.tell(&path, records::count(form, &found)),
                 Err(error) => failed += told(error)?,
             }
         }

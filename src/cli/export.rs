@@ -36,6 +36,9 @@ pub(super) fn run(args: &Export, loudness: Loudness) -> Result<ExitCode> {
         if form.is_binary() && std::io::stdout().is_terminal() {
             return Err(on_terminal(form, &found));
         }
+        if loudness != Loudness::Quiet && form.counts_once() {
+            records::tell_repeats(&found);
+        }
         // Links lead from where the program was started.
         let at_once = if form.takes() == Takes::One { 1 } else { found.len() };
         for part in found.chunks(at_once.max(1)) {
@@ -63,7 +66,10 @@ pub(super) fn run(args: &Export, loudness: Loudness) -> Result<ExitCode> {
         written.push(output.clone());
     }
     if loudness != Loudness::Quiet {
-        let records = if is_folder { 1 } else { found.len() };
+        if !is_folder && form.counts_once() {
+            records::tell_repeats(&found);
+        }
+        let records = if is_folder { 1 } else { records::count(form, &found) };
         for path in &written {
             let line = Sentence::new("exported").with("records", records);
             messages::note(&words().say(&line.with("path", path.display().to_string())));

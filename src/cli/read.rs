@@ -13,6 +13,7 @@ use super::args::Read;
 use super::keep_steps::Kept;
 use super::output;
 use super::progress::{Progress, Watched};
+use super::records::tell_repeats_of;
 use super::results::{Count, Guard, OnRequest, Results, Target};
 use super::terminal::words;
 use super::{Loudness, explain, messages, table, unsaid};
@@ -233,6 +234,9 @@ impl Run<'_> {
                         &self.made(*form, path, &records, None)?,
                         self.inputs,
                     )?;
+                    if self.loudness != Loudness::Quiet {
+                        tell_repeats_of(&records, |at| records[at].source.files[0].file.clone());
+                    }
                 }
                 _ => {}
             },

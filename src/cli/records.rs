@@ -15,7 +15,7 @@ use crate::files::place::{path_from, tell_apart};
 use crate::files::write::{self, folder_of};
 use crate::files::{inputs, ours};
 use crate::reason::Reason;
-use crate::record::{self, Record};
+use crate::record::{self, Once, Record};
 use crate::words::Sentence;
 
 /// A record, and what is known of its place.
@@ -62,6 +62,30 @@ pub(super) fn seen_from(found: &[Found], path: &Path) -> Vec<Record> {
     let mut records: Vec<Record> = found.iter().map(|one| one.seen_from(path)).collect();
     tell_apart(records.iter_mut());
     records
+}
+
+/// Says which records are of a document that is counted with another one.
+pub(super) fn tell_repeats(found: &[Found]) {
+    let records: Vec<&Record> = found.iter().map(|one| &one.record).collect();
+    tell_repeats_of(&records, |at| found[at].path.display().to_string());
+}
+
+/// The same, of records that are named like this.
+pub(super) fn tell_repeats_of(records: &[&Record], name: impl Fn(usize) -> String) {
+    for Once { kept, repeats } in record::once(records) {
+        for repeat in repeats {
+            let [path, first] = [repeat, kept].map(&name);
+            messages::note(
+                &words().say(&Sentence::new("records-repeat").with("path", path).with("first", first)),
+            );
+        }
+    }
+}
+
+/// How many documents a form of some records holds.
+pub(super) fn count(form: Form, found: &[Found]) -> usize {
+    let records: Vec<&Record> = found.iter().map(|one| &one.record).collect();
+    if form.counts_once() { record::once(&records).len() } else { records.len() }
 }
 
 /// Where what is made of some records may go.

@@ -85,11 +85,15 @@ fn worst(entries: &[Entry]) -> Vec<&Entry> {
 fn totals(words: &Words, entries: &[Entry]) -> String {
     let sum = |of: fn(&Entry) -> usize| entries.iter().map(of).sum::<usize>();
     let line = Sentence::new("summary-totals")
-        .with("documents", sum(|entry| entry.documents as usize))
+        .with("documents", sum(|entry| (entry.documents as usize).saturating_sub(entry.repeats.len())))
         .with("pages", sum(|entry| entry.figures.pages as usize))
         .with("words", sum(|entry| entry.figures.doubtful as usize))
         .with("fields", sum(|entry| entry.figures.unread.len()));
-    words.say(&line)
+    let repeats = sum(|entry| entry.repeats.len());
+    if repeats == 0 {
+        return words.say(&line);
+    }
+    format!("{}; {}", words.say(&line), words.say(&Sentence::new("summary-repeats").with("count", repeats)))
 }
 
 /// Why an entry needs a look.
@@ -121,6 +125,9 @@ fn reasons(words: &Words, entry: &Entry) -> Vec<String> {
     fields.dedup();
     if !fields.is_empty() {
         reasons.push(words.say(&Sentence::new("summary-unread").with("fields", fields.join(", "))));
+    }
+    for first in &entry.repeats {
+        reasons.push(words.say(&Sentence::new("summary-repeat").with("first", first.as_str())));
     }
     if !entry.left.is_empty() {
         reasons.push(words.say(&Sentence::new("summary-left").with("pages", array(&entry.left))));
@@ -260,6 +267,7 @@ mod tests {
             figures,
             cuts: vec![3],
             left: vec![5, 6],
+            repeats: vec!["a.pdf".to_owned()],
             results: vec![format!("{path}.json")],
             when: When::Now,
         }
@@ -282,6 +290,10 @@ mod tests {
             }
             let none = page.html(&Account::new(0), &[]);
             assert!(none.contains(&words.text("summary-nothing")), "{none}");
+            // Two files that each hold one document, which is another's.
+            let said = words.say(&Sentence::new("summary-repeat").with("first", "a.pdf"));
+            assert!(html.contains(&said), "{html}");
+            assert!(html.contains(&words.say(&Sentence::new("summary-repeats").with("count", 2))), "{html}");
         }
     }
 

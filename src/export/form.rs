@@ -13,7 +13,7 @@ use super::typed;
 use super::{alto, calendar, csv, hocr, mark, page, pdf, text, workbook, zip};
 use crate::error::{Error, Result};
 use crate::reason::Reason;
-use crate::record::Record;
+use crate::record::{self, Record};
 
 /// A form that records are made into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -146,11 +146,19 @@ impl Form {
         }
     }
 
+    /// Whether a document that stands in several files is in it once, with the names of the others.
+    pub fn counts_once(self) -> bool {
+        matches!(self, Form::Workbook | Form::Table(_) | Form::Calendar)
+    }
+
     /// Makes it of some documents; `path` is where it will stand, for messages. A form that takes one is made of the first.
     ///
     /// # Errors
     /// [`Error::Form`] where the form cannot hold what is in the records.
     pub fn write(self, path: &Path, records: &[&Record], wish: Wish<'_>) -> Result<Vec<u8>> {
+        let kept = if self.counts_once() { record::kept(records) } else { Vec::new() };
+        let kept: Vec<&Record> = kept.iter().map(AsRef::as_ref).collect();
+        let records = if self.counts_once() { &kept } else { records };
         let refused = |reason| Error::Form { path: path.to_owned(), reason };
         let each = |write: &dyn Fn(&Record) -> std::result::Result<Vec<u8>, Reason>| {
             records.iter().map(|record| write(record)).collect::<std::result::Result<Vec<_>, _>>()

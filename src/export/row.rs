@@ -119,6 +119,7 @@ impl Line for Row<'_> {
             "doubts" => text(&self.doubts()),
             "file" => text(self.record.source.files.first().map_or("", |file| &file.file)),
             "sha256" => text(self.record.source.files.first().map_or("", |file| &file.sha256)),
+            "repeats" => text(&self.record.source.repeats.join("; ")),
             "code" => of_field(&self.record.document.code),
             "date" => self.record.document.date.value.as_deref().map_or(Cell::Empty, day),
             _ => {

@@ -117,6 +117,7 @@ account-failed = { $files } failed
 account-left-out = { $files } left out
 document-read = { $path }: { $pages }, { $targets }, { $deadlines }, { $assignments }
 document-written = { $summary } → { $path }
+records-repeat = repeats: { $path } is the same document as { $first }, it is counted once
 exported = { $records ->
     [one] { $records } document
    *[other] { $records } documents
@@ -203,6 +204,11 @@ summary-totals = { $documents ->
         [one] one page
        *[other] { $pages } pages
     }, { $words } doubtful words, { $fields } fields not read
+summary-repeats = { $count ->
+        [one] one more is a repeat and not counted
+       *[other] { $count } more are repeats and not counted
+    }
+summary-repeat = the same document as { $first }
 summary-look = look at: { $path }: { $why }
 summary-nothing = Nothing needs a look.
 summary-head-file = Scan
