@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use super::args::Export;
 use super::records::{self, Found, Places};
 use super::terminal::words;
-use super::{Loudness, messages, output, profile};
+use super::{Loudness, messages, output, profile, written};
 use crate::error::{Error, ExitCode, Result};
 use crate::export::{Form, Office, Organs, Pictures, Profiles, Takes, Wish, calendar, standard};
 use crate::files::inputs;
+use crate::files::ours::MadeFrom;
 use crate::reason::Reason;
 use crate::record::{Page, Record};
 use crate::warning::Code;
@@ -164,6 +165,14 @@ fn form(args: &Export) -> Result<Form> {
     }
 }
 
+/// What a record was made from, with where that stands now.
+fn sources(found: &Found) -> impl Iterator<Item = MadeFrom> {
+    found.record.source.files.iter().zip(found.scans()).map(|(file, path)| {
+        let path = path.and_then(|path| path.canonicalize().ok()?.into_os_string().into_string().ok());
+        MadeFrom { file: file.file.clone(), sha256: file.sha256.clone(), path }
+    })
+}
+
 /// How results are made and where they may go.
 struct Exporter<'a> {
     form: Form,
@@ -177,7 +186,11 @@ struct Exporter<'a> {
 
 impl Exporter<'_> {
     fn write(&self, path: &Path, found: &[Found]) -> Result<()> {
-        self.places.write(path, |previous| self.made(path, found, previous))
+        self.places.write(path, |previous| {
+            let bytes = self.made(path, found, previous)?;
+            written::remember(&bytes, found.iter().flat_map(sources));
+            Ok(bytes)
+        })
     }
 
     /// The form of some records, with the ways from its place to their scans.

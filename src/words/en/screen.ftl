@@ -29,6 +29,7 @@ summary = { $pages ->
     [one] { $pages } page
    *[other] { $pages } pages
 }, { $words } words, { $changed } of them changed, { $doubtful } doubtful
+restored = { $words } words: { $changed } changed, { $left } left as they stood, { $doubtful } doubtful
 table-file = === { $path } ===
 table-doubt = ? is doubtful: compare it with the page
 table-check = To check: { $fields }

@@ -23,6 +23,7 @@ doctor-jobs = đọc { $jobs } trang cùng lúc
 
 # Bảng
 summary = { $pages } trang, { $words } từ, đã sửa { $changed } từ, còn { $doubtful } từ chưa chắc chắn
+restored = { $words } từ: sửa { $changed }, giữ nguyên { $left }, chưa chắc { $doubtful }
 table-file = === { $path } ===
 table-doubt = ? là chỗ chưa chắc chắn, cần đối chiếu với bản quét
 table-check = Cần xem lại: { $fields }
