@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::cuts::{self, Division};
 use super::figures::Figures;
+use super::form_list::FormList;
 use super::former;
 use super::listed::{List, Listed};
 use super::naming;
@@ -130,7 +131,8 @@ impl Work<'_> {
                 head.is_some_and(|head| head.sha256 == before.sha256)
             };
             if !taken.contains(result) && is_of_it() {
-                for form in former::forms_beside(&path) {
+                for form in former::forms_beside(out, result, &FormList::of(out, None)) {
+                    let form = out.join(form);
                     fs::remove_file(&form).map_err(|source| Error::Write { path: form.clone(), source })?;
                 }
                 fs::remove_file(&path).map_err(|source| Error::Write { path: path.clone(), source })?;

@@ -62,7 +62,7 @@ fn run_as(args: &Args, plan: Option<(&Path, &Plan)>, loudness: Loudness) -> Resu
         let code = round(args, &reader, &held, plan.inputs(shard), &screen)?;
         let mut entries = screen.entries();
         // What fails there is told; the merge makes what holds all documents.
-        Forms::of(&args.choices, args.out(), loudness).make(&mut entries, Whose::Part)?;
+        Forms::of(&args.choices, args.out(), args.shard, loudness).make(&mut entries, Whose::Part)?;
         plan.tell(shard, entries)?;
         // What became of single files is for the merge to say: the shard came to its end. But what was planned has to be there.
         let is_altered = |entry: &Entry| entry.error.as_ref().is_some_and(|(code, _)| code == NOT_AS_PLANNED);
@@ -89,7 +89,7 @@ fn run_as(args: &Args, plan: Option<(&Path, &Plan)>, loudness: Loudness) -> Resu
     );
     let mut entries = screen.entries();
     let whose = if args.shard.is_some() { Whose::Part } else { Whose::All };
-    let made = Forms::of(&args.choices, args.out(), loudness).make(&mut entries, whose)?;
+    let made = Forms::of(&args.choices, args.out(), args.shard, loudness).make(&mut entries, whose)?;
     summary::write(args.out(), &name, folder, &screen.account(), &entries)?;
     Ok(if code == ExitCode::Done || code == ExitCode::Partial && made != ExitCode::Done {
         made

@@ -74,7 +74,7 @@ pub(super) fn merge(args: &Merge, loudness: Loudness) -> Result<ExitCode> {
     let merged = plan.merged();
     let whole = merged.missing.is_empty();
     let choices = Choices::of_plan(&args.plan, &plan)?;
-    let forms_failed = if whole { Forms::of(&choices, &plan.out, loudness).together()? } else { 0 };
+    let forms_failed = if whole { Forms::of(&choices, &plan.out, None, loudness).together()? } else { 0 };
     summary::write(&plan.out, "summary.html", &plan.folder, &merged.account, &merged.entries)?;
     if loudness != Loudness::Quiet {
         summary::tell(&merged.entries);
