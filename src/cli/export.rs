@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use super::args::Export;
+use super::args::{DASH, Export};
 use super::records::{self, Found, Places};
 use super::terminal::words;
 use super::{Loudness, messages, output, profile, written};
@@ -161,7 +161,8 @@ fn form(args: &Export) -> Result<Form> {
     match (args.to.or(named), &args.output) {
         (Some(form), _) => Ok(form),
         (None, Some(path)) => Err(Error::unknown_form(path)),
-        (None, None) => unreachable!("clap asks for one of them"),
+        // `-o -`: clap asks for one of the two, and it is one.
+        (None, None) => Err(Error::Formless { path: DASH.into(), form: None }),
     }
 }
 

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::messages;
+use super::args::DASH;
 use super::results::{Guard, OnRequest};
 use super::terminal::words;
+use super::{messages, output};
 use crate::batch::OURS;
 use crate::digest::sha256;
-use crate::error::{Error, Result, Wanted};
+use crate::error::{Error, Held, Result, Wanted};
 use crate::export::Form;
 use crate::files::place::{path_from, tell_apart};
 use crate::files::write::{self, folder_of};
@@ -117,6 +118,9 @@ impl Places {
         path: &Path,
         made: impl FnOnce(Option<&[u8]>) -> Result<Vec<u8>>,
     ) -> Result<()> {
+        if path == Path::new(DASH) {
+            return output::print_bytes(&made(None)?);
+        }
         let standing = self.guard.standing_of(path, &self.hashes)?;
         let previous = fs::read(path).ok();
         write::make_folder(folder_of(path))?;
@@ -128,8 +132,12 @@ impl Places {
 pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
     let mut all = Vec::new();
     for path in paths {
+        // A name without an ending is that of a folder.
+        let is_folders = path.extension().is_none() || path.as_os_str().as_encoded_bytes().ends_with(b"/");
         if path.is_dir() {
             all.extend(below(path, Words::Kept)?);
+        } else if is_folders && path != Path::new("-") && !path.exists() {
+            return Err(Error::MissingFolder { path: path.clone(), of: Held::Results });
         } else {
             let bytes = inputs::bytes(path)?;
             let name = PathBuf::from(path.file_stem().unwrap_or_default());

@@ -4,8 +4,8 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use super::messages;
 use super::terminal::words;
+use super::{Loudness, messages};
 use crate::batch::{Account, Entry, Figures, Place, State, When, array};
 use crate::config::Config;
 use crate::error::Result;
@@ -30,7 +30,7 @@ const LARGEST: u64 = 256 << 20;
 
 const STYLE: &str = include_str!("summary.css");
 
-/// Writes the page beside the results, unless somebody else's file stands there.
+/// Writes the page beside the results, unless somebody else's file stands there, and says where it is.
 ///
 /// # Errors
 /// [`Error::Write`](crate::error::Error::Write).
@@ -40,6 +40,7 @@ pub(super) fn write(
     folder: &Path,
     account: &Account,
     entries: &[Entry],
+    loudness: Loudness,
 ) -> Result<()> {
     let path = out.join(name);
     let stands = fs::read(&path).ok();
@@ -47,7 +48,12 @@ pub(super) fn write(
         return Ok(());
     }
     let page = Page { words: words(), folder, path: &path };
-    write_file(&path, page.html(account, entries).as_bytes(), Standing::IsReplaced)
+    write_file(&path, page.html(account, entries).as_bytes(), Standing::IsReplaced)?;
+    if loudness != Loudness::Quiet {
+        let shown = path.display().to_string();
+        messages::note(&words().say(&Sentence::new("summary-written").with("path", shown)));
+    }
+    Ok(())
 }
 
 /// Says the same short.

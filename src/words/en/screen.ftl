@@ -29,6 +29,7 @@ summary = { $pages ->
     [one] { $pages } page
    *[other] { $pages } pages
 }, { $words } words, { $changed } of them changed, { $doubtful } doubtful
+usage-read = to read it: `vanthu read { $path }`
 restored = { $words } words: { $changed } changed, { $left } left as they stood, { $doubtful } doubtful
 table-file = === { $path } ===
 table-doubt = ? is doubtful: compare it with the page
@@ -210,6 +211,7 @@ summary-repeats = { $count ->
        *[other] { $count } more are repeats and not counted
     }
 summary-repeat = the same document as { $first }
+summary-written = for a browser, with what needs a look: { $path }
 summary-look = look at: { $path }: { $why }
 summary-nothing = Nothing needs a look.
 summary-head-file = Scan

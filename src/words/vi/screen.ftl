@@ -23,6 +23,7 @@ doctor-jobs = đọc { $jobs } trang cùng lúc
 
 # Bảng
 summary = { $pages } trang, { $words } từ, đã sửa { $changed } từ, còn { $doubtful } từ chưa chắc chắn
+usage-read = để đọc, gõ: `vanthu read { $path }`
 restored = { $words } từ: sửa { $changed }, giữ nguyên { $left }, chưa chắc { $doubtful }
 table-file = === { $path } ===
 table-doubt = ? là chỗ chưa chắc chắn, cần đối chiếu với bản quét
@@ -179,6 +180,7 @@ summary-language = vi
 summary-totals = { $documents } văn bản, { $pages } trang, { $words } từ chưa chắc, { $fields } trường không đọc được
 summary-repeats = không tính { $count } văn bản trùng
 summary-repeat = cùng văn bản với { $first }
+summary-written = bản tổng kết, mở bằng trình duyệt: { $path }
 summary-look = cần xem: { $path }: { $why }
 summary-nothing = Không có gì cần xem lại.
 summary-head-file = Bản quét
