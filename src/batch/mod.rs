@@ -38,7 +38,7 @@ pub(crate) use account::Account;
 pub(crate) use checks::Check;
 pub(crate) use cut_file::CutFile;
 pub(crate) use cuts::Cut;
-pub(crate) use figures::{Entry, Figures, Place, When};
+pub(crate) use figures::{Entry, Figures, Place, Unread, When};
 pub(crate) use form_list::FormList;
 pub(crate) use former::{Former, beside};
 pub(crate) use naming::Pattern;

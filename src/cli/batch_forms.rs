@@ -126,8 +126,13 @@ impl<'a> Forms<'a> {
             let records = records::seen_from(found, path);
             let records: Vec<&Record> = records.iter().collect();
             let scan = found.first().filter(|_| form.shows_scan()).and_then(Found::scan);
-            let wish =
-                Wish { previous, office: self.office.as_ref(), scan: scan.as_deref(), ..Wish::default() };
+            let wish = Wish {
+                previous,
+                office: self.office.as_ref(),
+                scan: scan.as_deref(),
+                headings: terminal::headings(),
+                ..Wish::default()
+            };
             let bytes = form.write(path, &records, wish)?;
             self.list.add(&below, sha256(&bytes))?;
             Ok(bytes)

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::{DASH, Export};
 use super::records::{self, Found, Places};
-use super::terminal::words;
+use super::terminal::{self, words};
 use super::{Loudness, messages, output, profile, written};
 use crate::error::{Error, ExitCode, Result};
 use crate::export::{Form, Office, Organs, Pictures, Profiles, Takes, Wish, calendar, standard};
@@ -210,6 +210,7 @@ impl Exporter<'_> {
             pictures: self.pictures,
             profiles: self.profiles,
             organs: self.organs,
+            headings: terminal::headings(),
         };
         self.form.write(path, &records, wish)
     }

@@ -15,7 +15,7 @@ use super::output;
 use super::progress::{Progress, Watched};
 use super::records::tell_repeats_of;
 use super::results::{Count, Guard, OnRequest, Results, Target};
-use super::terminal::words;
+use super::terminal::{self, words};
 use super::{Loudness, explain, messages, table, unsaid};
 use crate::error::{Error, ExitCode, Result, merge_exit_codes};
 use crate::export::text::line;
@@ -319,7 +319,13 @@ impl Run<'_> {
         form.write(
             path,
             records,
-            Wish { previous: previous.as_deref(), office: office.as_ref(), scan, ..Wish::default() },
+            Wish {
+                previous: previous.as_deref(),
+                office: office.as_ref(),
+                scan,
+                headings: terminal::headings(),
+                ..Wish::default()
+            },
         )
     }
 

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use super::terminal::words;
 use super::{Loudness, messages};
-use crate::batch::{Account, Entry, Figures, Place, State, When, array};
+use crate::batch::{Account, Entry, Figures, Place, State, Unread, When, array};
 use crate::config::Config;
 use crate::error::Result;
-use crate::export::{Form, crop, encoded, escaped};
+use crate::export::{Form, crop, doubt, encoded, escaped};
 use crate::files::ours::SUMMARY;
 use crate::files::place::path_from;
 use crate::files::write::{Standing, write_file};
@@ -126,8 +126,15 @@ fn reasons(words: &Words, entry: &Entry) -> Vec<String> {
         let line = Sentence::new("summary-doubtful").with("count", *doubtful).with("words", *all);
         reasons.push(words.say(&line));
     }
-    let mut fields: Vec<String> =
-        unread.iter().map(|name| words.text(&format!("summary-field-{name}"))).collect();
+    // In the words in which `read` says it.
+    let field = |unread: &Unread| {
+        let name = words.text(&format!("summary-field-{}", unread.name));
+        let state = doubt::state_of(unread.status).map(|state| words.text(state));
+        state.map_or(name.clone(), |state| {
+            words.say(&Sentence::new("field-state").with("field", name).with("state", state))
+        })
+    };
+    let mut fields: Vec<String> = unread.iter().map(field).collect();
     fields.dedup();
     if !fields.is_empty() {
         reasons.push(words.say(&Sentence::new("summary-unread").with("fields", fields.join(", "))));
@@ -249,6 +256,7 @@ fn picture(path: &Path, places: &[Place]) -> Option<String> {
 mod tests {
     use super::*;
     use crate::batch::Check;
+    use crate::record::Status;
     use crate::warning::Code;
     use crate::words::Language;
 
@@ -257,7 +265,7 @@ mod tests {
             pages: 2,
             words: 100,
             doubtful: 7,
-            unread: vec!["number".to_owned()],
+            unread: vec![Unread { name: "number".to_owned(), status: Status::Handwritten }],
             places: vec![Place {
                 code: "page.damaged".to_owned(),
                 page: Some(2),
@@ -296,6 +304,9 @@ mod tests {
             }
             let none = page.html(&Account::new(0), &[]);
             assert!(none.contains(&words.text("summary-nothing")), "{none}");
+            let number = words.text("summary-field-number");
+            let by_hand = words.text("state-handwritten");
+            assert!(html.contains(&format!("{number} ({by_hand})")), "{html}");
             // Two files that each hold one document, which is another's.
             let said = words.say(&Sentence::new("summary-repeat").with("first", "a.pdf"));
             assert!(html.contains(&said), "{html}");

@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
+use super::csv::Headings;
 use super::edxml::{self, Organs};
 use super::office::Office;
 use super::pdf::Pictures;
@@ -70,6 +71,8 @@ pub struct Wish<'a> {
     pub scan: Option<&'a [u8]>,
     /// What becomes of its pictures in a PDF.
     pub pictures: Pictures,
+    /// The first line of a table.
+    pub headings: Headings,
     /// The sheets of a workbook, where they are not those of the program.
     pub profiles: Option<&'a Profiles>,
 }
@@ -173,7 +176,7 @@ impl Form {
                 workbook::write(records, wish.office, sheets, kept)
                     .map_err(|error| refused(Reason::Said(error.to_string())))?
             }
-            Form::Table(rows) => csv::write(rows, records, wish.office),
+            Form::Table(rows) => csv::write(rows, records, wish.office, wish.headings),
             Form::Calendar => calendar::write(records, wish.previous),
             Form::Page => each(&|record| Ok(page::write(record, wish.scan).into_bytes()))?,
             Form::Alto => each(&alto::write)?,
