@@ -101,7 +101,7 @@ fn is_count(low: &str) -> bool {
 enum Whom {
     /// Bodies, among others.
     Bodies,
-    /// Whoever it may be: "tổ chức, cá nhân". No body of the register unless a task names it.
+    /// Whoever it may be: "tổ chức, cá nhân", "người dân, doanh nghiệp". No body of the register unless a task names it.
     Anybody,
     /// People, hamlets or things alone: "các hộ kinh doanh", "thôn, tổ dân phố".
     Nobody,
@@ -121,9 +121,7 @@ fn of_whom(low: &str) -> Whom {
     let is_nobody = |noun: &str| words::is_of_nobody(noun);
     if !nouns.is_empty() && nouns.iter().all(|noun| is_nobody(noun)) {
         Whom::Nobody
-    } else if nouns.iter().any(|noun| is_nobody(noun))
-        && nouns.iter().all(|noun| *noun == "tổ chức" || is_nobody(noun))
-    {
+    } else if nouns.iter().find(|noun| **noun != "tổ chức").is_some_and(|first| is_nobody(first)) {
         Whom::Anybody
     } else {
         Whom::Bodies
@@ -282,7 +280,9 @@ mod tests {
             ("hệ thống thông tin", Whom::Nobody),
             ("toàn thể nhân dân", Whom::Nobody),
             ("tổ chức, cá nhân có liên quan", Whom::Anybody),
+            ("người dân và doanh nghiệp", Whom::Anybody),
             ("các cơ quan, đơn vị, cá nhân", Whom::Bodies),
+            ("tổ chức, đơn vị, cá nhân", Whom::Bodies),
             ("xã, thôn", Whom::Bodies),
             ("các tổ chức", Whom::Bodies),
             ("các doanh nghiệp, hợp tác xã", Whom::Bodies),
