@@ -209,7 +209,7 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
             Sentence::new("error-profile").with("path", place).with("reason", words.reason(reason))
         }
         Error::Formless { path, form: None } if path == Path::new("-") => {
-            Sentence::new("error-formless-dash")
+            Sentence::new("error-formless-dash").with("path", shown(path))
         }
         Error::Formless { path, form: None } => Sentence::new("error-formless")
             .with("path", shown(path))

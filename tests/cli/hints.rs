@@ -169,7 +169,7 @@ fn a_dash_is_standard_output_wherever_a_file_may_be_named() {
     }
     vanthu.run(["export", "a.json", "-o", "-"]).failed(
         2,
-        "error: standard output does not say what is to be written\nhint: name the form with --to, as in `--to txt`\n",
+        "error: - does not say what is to be written: its name has no ending\nhint: name the form with --to, as in `--to txt`\n",
     );
 }
 
