@@ -117,8 +117,8 @@ mod tests {
     use super::*;
 
     fn record(id: &str, file: &str, change: impl FnOnce(&mut Record)) -> Record {
-        let text = include_str!("../../tests/fixtures/record.json");
-        let mut record: Record = serde_json::from_str(text).unwrap();
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/record.json");
+        let mut record: Record = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
         (record.id, record.source.files[0].file) = (id.to_owned(), file.to_owned());
         let set = |field: &mut Field<String>, value: &str| {
             (field.value, field.status, field.confidence) = (Some(value.to_owned()), Status::Read, 0.9);
