@@ -48,6 +48,20 @@ pub enum Error {
         /// What stands there.
         path: PathBuf,
     },
+    /// A folder was asked for, and nothing stands there.
+    #[error("there is no folder {}", path.display())]
+    MissingFolder {
+        /// Its name.
+        path: PathBuf,
+        /// What it was to hold.
+        of: Held,
+    },
+    /// A file of passwords is no text.
+    #[error("{} is no text: passwords stand in it one a line", path.display())]
+    PasswordFile {
+        /// The file.
+        path: PathBuf,
+    },
     /// The first bytes are those of no format that can be read.
     #[error("{} is not a PDF, a picture or a text file", path.display())]
     UnknownFormat {
@@ -463,6 +477,8 @@ impl Error {
             | Error::EmptyFolder { .. }
             | Error::NothingToEvaluate { .. }
             | Error::NoFolder { .. }
+            | Error::MissingFolder { .. }
+            | Error::PasswordFile { .. }
             | Error::Secret { .. }
             | Error::NewerRecord { .. }
             | Error::NotRecord { .. } => ExitCode::Input,
@@ -522,6 +538,16 @@ pub enum Wanted {
     Marks,
 }
 
+/// What a folder is to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum Held {
+    /// Scans, to be read.
+    Scans,
+    /// Records.
+    Results,
+}
+
 /// In what a plan differs from what it is to be used with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "snake_case")]
@@ -568,6 +594,14 @@ pub enum Missing {
         other => format!("the language data `{other}` is not installed"),
     })]
     Language(String),
+    /// The same, in the folder that was named for it.
+    #[error("the language data `{language}` is not in {}", folder.display())]
+    LanguageIn {
+        /// The engine's name for it.
+        language: String,
+        /// The folder.
+        folder: PathBuf,
+    },
     /// A worker of this version of vanthu; there is one of another.
     #[error("`vanthu-ocr` is of another version than `vanthu`")]
     Version,

@@ -211,7 +211,7 @@ fn every_file_is_in_one_state_at_the_end() {
     assert_eq!(fs::read_to_string(vanthu.path("out/x/taken.txt.json")).unwrap(), "mine");
     assert!(ran.stderr.contains("left alone: scans/secret.txt: secret (MẬT)\n"), "{}", ran.stderr);
     assert!(
-        ran.stderr.ends_with("8 files found, 1 done, 5 failed, 1 set apart, 1 secret\n"),
+        ran.stderr.contains("8 files found, 1 done, 5 failed, 1 set apart, 1 secret\n"),
         "{}",
         ran.stderr
     );
@@ -462,6 +462,28 @@ fn a_document_that_came_twice_and_numbers_that_are_missing_are_told() {
     let told = "repeats: scans/again.txt is the same document as scans/12.txt (";
     assert!(second.stderr.contains(told), "{}", second.stderr);
     assert_eq!(second.code, Some(0), "it is no error");
+    assert!(second.stderr.contains("5 documents on 6 pages"), "{}", second.stderr);
+    let third = vanthu.run(batch);
+    assert!(!third.stderr.contains(told), "it was told: {}", third.stderr);
+    let summary = fs::read_to_string(vanthu.path("out/summary.html")).unwrap();
+    for told in ["5 documents on 6 pages", "one more is a repeat", "the same document as 12.txt"] {
+        assert!(summary.contains(told), "{told}: {summary}");
+    }
+    // In what is made of all it counts once, with the name of the other file.
+    let told = "repeats: out/again.txt.json is the same document as out/12.txt.json, it is counted once";
+    let table = vanthu.run(["export", "out", "--to", "documents.csv"]);
+    assert!(table.stderr.contains(told), "{}", table.stderr);
+    assert_eq!(table.stdout.lines().count(), 6, "{}", table.stdout);
+    let row = table.stdout.lines().find(|line| line.contains("12/KH-UBND")).unwrap();
+    assert!(row.contains("12.txt") && row.trim_end().ends_with(",again.txt"), "{row}");
+    for form in ["csv", "ics", "outgoing.csv"] {
+        let once = vanthu.run(["export", "out", "--to", form]).stdout;
+        fs::remove_file(vanthu.path("out/again.txt.json")).unwrap();
+        assert_eq!(vanthu.run(["export", "out", "--to", form]).stdout, once, "{form}");
+        assert_eq!(vanthu.run(batch).code, Some(0));
+    }
+    let book = vanthu.run(["follow-up", "out", "-o", "book.html"]);
+    assert!(book.stderr.contains(told) && book.stderr.contains("5 entries"), "{}", book.stderr);
 }
 
 #[test]

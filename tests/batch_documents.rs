@@ -439,6 +439,13 @@ fn other_forms_stand_beside_the_records() {
     assert!(String::from_utf8(bytes("out/b.txt.txt")).unwrap().contains("17/12/2031"));
     assert_eq!(bytes(beside[0]), first[0]);
     assert!(String::from_utf8(bytes("out/records.jsonl")).unwrap().contains("17/12/2031"));
+    // A run that was killed before it moved a form, and while it wrote of the next: what stands is known all the same.
+    let list = vanthu.path("out/.vanthu/forms");
+    let killed = fs::read_to_string(&list).unwrap() + "\nffff  b.txt.txt\n\n9999  d/a.t";
+    fs::write(&list, killed).unwrap();
+    vanthu.file("scans/b.txt", letter(2, "1. Sở Y tế báo cáo trước ngày 19/12/2031."));
+    batch();
+    assert!(String::from_utf8(bytes("out/b.txt.txt")).unwrap().contains("19/12/2031"));
     // Somebody else's file stays, and that is told.
     vanthu.file("out/b.txt.html", "mine");
     let refused = vanthu.run(["batch", "scans", "--out", "out", "--to", "html"]);
@@ -463,6 +470,10 @@ fn other_forms_stand_beside_the_records() {
     );
     assert!(
         !vanthu.path("out/d/a.txt.html").exists() && vanthu.path("out/.vanthu/former/d/a.txt.html").exists()
+    );
+    // A text cannot say what it was made of; the list says it.
+    assert!(
+        !vanthu.path("out/d/a.txt.txt").exists() && vanthu.path("out/.vanthu/former/d/a.txt.txt").exists()
     );
 }
 

@@ -23,9 +23,10 @@ fn no_such_file() {
 fn a_folder_instead_of_a_file() {
     let vanthu = Vanthu::new();
     std::fs::create_dir(vanthu.path("texts")).unwrap();
-    vanthu
-        .run(["restore", "texts"])
-        .failed(4, "error: texts is a folder\nhint: name the files: `vanthu read texts/*.pdf`\n");
+    vanthu.run(["restore", "texts"]).failed(
+        4,
+        "error: texts is a folder\nhint: name a file in it, or read all of it with `vanthu read texts`\n",
+    );
 }
 
 #[test]

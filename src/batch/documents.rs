@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::cuts::{self, Division};
 use super::figures::Figures;
+use super::form_list::FormList;
 use super::former;
 use super::listed::{List, Listed};
 use super::naming;
@@ -130,7 +131,8 @@ impl Work<'_> {
                 head.is_some_and(|head| head.sha256 == before.sha256)
             };
             if !taken.contains(result) && is_of_it() {
-                for form in former::forms_beside(&path) {
+                for form in former::forms_beside(out, result, &FormList::of(out, None)) {
+                    let form = out.join(form);
                     fs::remove_file(&form).map_err(|source| Error::Write { path: form.clone(), source })?;
                 }
                 fs::remove_file(&path).map_err(|source| Error::Write { path: path.clone(), source })?;
@@ -176,13 +178,7 @@ impl Writer<'_> {
         let result = self.place(record)?;
         let [first, last] = record.source.page_range;
         let codes = each_once(record.warnings.iter().map(|warning| warning.code).collect());
-        let key = if work.options.documents == Documents::Split {
-            let mut key = input.below.clone().into_os_string();
-            key.push(format!("#{}", naming::pages(first, last)));
-            PathBuf::from(key)
-        } else {
-            input.below.clone()
-        };
+        let key = work.key(&input.below, (first, last));
         let document = Listed { result: Some(result.clone()), pages: (first, last), codes, stamp: None };
         made.figures.add(Figures::of(record));
         made.codes.extend(&document.codes);

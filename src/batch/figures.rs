@@ -20,10 +20,19 @@ pub(crate) struct Figures {
     pub(crate) words: u32,
     /// Doubtful words.
     pub(crate) doubtful: u32,
-    /// Fields that are on the page and were not read, by their names in the record.
-    pub(crate) unread: Vec<String>,
+    /// Fields that are on the page and were not read.
+    pub(crate) unread: Vec<Unread>,
     /// What to look at: pages that are not whole first, then in the order of the record.
     pub(crate) places: Vec<Place>,
+}
+
+/// A field that is on the page and was not read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Unread {
+    /// Its name in the record.
+    pub(crate) name: String,
+    /// How it stands there.
+    pub(crate) status: Status,
 }
 
 /// A place to look at.
@@ -130,7 +139,9 @@ impl Figures {
             matches!(field.status, Status::Unreadable | Status::Handwritten | Status::Partial)
         };
         let fields = Figures::FIELDS.into_iter().zip([kind, number, symbol, issuer, date, subject]);
-        let unread = fields.filter(|(_, field)| is_unread(field)).map(|(name, _)| name.to_owned());
+        let unread = fields
+            .filter(|(_, field)| is_unread(field))
+            .map(|(name, field)| Unread { name: name.to_owned(), status: field.status });
         let to_source = |number: Option<u32>| {
             parts.pages.iter().find(|page| Some(page.page) == number).and_then(|page| page.to_source)
         };
@@ -218,6 +229,9 @@ pub(crate) struct Entry {
     /// Pages with text that a person's cuts leave out, rising.
     #[serde(default)]
     pub(crate) left: Vec<u32>,
+    /// Documents that each of its documents repeats which repeats one.
+    #[serde(default)]
+    pub(crate) repeats: Vec<String>,
     /// What stands of it among the results, from their folder: records, and other forms behind them.
     #[serde(default)]
     pub(crate) results: Vec<String>,
@@ -254,7 +268,8 @@ impl Entry {
         let fields = unread.len() as u64 * 50;
         let cuts = (self.cuts.len() + self.left.len()) as u64 * 100;
         let places: u64 = self.figures.places.iter().map(|place| weight(&place.code)).sum();
-        state * 1_000_000 + (share + fields + cuts + places).min(999_999)
+        let repeats = self.repeats.len() as u64;
+        state * 1_000_000 + (share + fields + cuts + places + repeats).min(999_999)
     }
 }
 
@@ -278,7 +293,8 @@ mod tests {
 
     #[test]
     fn the_worst_weighs_most() {
-        let entry = |state, doubtful, unread: &[&str]| Entry {
+        let unread = |name: &&str| Unread { name: (*name).to_owned(), status: Status::Handwritten };
+        let entry = |state, doubtful, fields: &[&str]| Entry {
             path: String::new(),
             state,
             error: None,
@@ -287,11 +303,12 @@ mod tests {
                 pages: 1,
                 words: 100,
                 doubtful,
-                unread: unread.iter().map(|name| (*name).to_owned()).collect(),
+                unread: fields.iter().map(unread).collect(),
                 places: Vec::new(),
             },
             cuts: Vec::new(),
             left: Vec::new(),
+            repeats: Vec::new(),
             results: Vec::new(),
             when: When::Now,
         };

@@ -8,10 +8,12 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::form_list::FormList;
 use super::journal::Journal;
 use super::listed::List;
 use super::results::{self, OURS};
 use super::{Documents, Options};
+use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::export::{Form, Takes};
 use crate::files::inputs::Input;
@@ -36,16 +38,21 @@ pub(crate) fn beside(record: &Path, form: Form) -> PathBuf {
     record.with_file_name(format!("{}.{form}", name.strip_suffix(".json").unwrap_or(&name)))
 }
 
-/// Other forms of a record that stand beside it, and were made of the same scan, by what they say themselves.
-pub(super) fn forms_beside(record: &Path) -> Vec<PathBuf> {
+/// Other forms of a record, a path below the folder of results, that stand beside it, and were made of the same scan: by what
+/// they say themselves, or by the list of what a batch wrote.
+pub(super) fn forms_beside(out: &Path, record: &Path, list: &FormList) -> Vec<PathBuf> {
     let hashes = |path: &Path| -> Option<BTreeSet<String>> {
         let all = ours::made_from(&fs::read(path).ok()?)?;
         Some(all.into_iter().map(|from| from.sha256).collect())
     };
-    let Some(of) = hashes(record) else { return Vec::new() };
+    let Some(of) = hashes(&out.join(record)) else { return Vec::new() };
     let single = Form::ALL.into_iter().filter(|form| form.takes() == Takes::One && *form != Form::Json);
-    let is_its =
-        |path: &PathBuf| hashes(path).is_some_and(|made_of| !made_of.is_empty() && made_of.is_subset(&of));
+    let is_its = |below: &PathBuf| match hashes(&out.join(below)) {
+        Some(made_of) => !made_of.is_empty() && made_of.is_subset(&of),
+        None => {
+            fs::read(out.join(below)).is_ok_and(|bytes| list.holds(&below.to_string_lossy(), &sha256(&bytes)))
+        }
+    };
     single.map(|form| beside(record, form)).filter(is_its).collect()
 }
 
@@ -100,13 +107,16 @@ pub(super) fn set_apart(options: &Options, input: &Input) -> Result<Vec<Former>>
         found.extend(gone);
     }
     let mut moved = Vec::new();
+    if found.is_empty() {
+        return Ok(moved);
+    }
+    let made = FormList::of(out, None);
     for result in found {
         let now = Path::new(OURS).join(FORMER).join(&result);
         let is_list = result.starts_with(OURS);
-        let forms = if is_list { Vec::new() } else { forms_beside(&out.join(&result)) };
+        let forms = if is_list { Vec::new() } else { forms_beside(out, &result, &made) };
         for form in forms {
-            let below = form.strip_prefix(out).unwrap_or(&form);
-            away(&form, &out.join(OURS).join(FORMER).join(below), false)?;
+            away(&out.join(&form), &out.join(OURS).join(FORMER).join(&form), false)?;
         }
         if away(&out.join(&result), &out.join(&now), is_list)? && !is_list {
             moved.push(Former { result, now });

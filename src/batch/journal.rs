@@ -22,7 +22,7 @@ use crate::reason::Reason;
 use crate::warning::Code;
 
 /// The layout below; a journal of another is made anew.
-const LAYOUT: i64 = 1;
+const LAYOUT: i64 = 2;
 
 const TABLES: &str = "
     CREATE TABLE file (
@@ -149,27 +149,27 @@ impl Journal {
         )
     }
 
-    /// What a document is known again by; gives the one that it repeats: the same number, symbol and issuer, or the same
-    /// words, under another path. Of several the one that came first.
+    /// What a document is known again by; gives the one that it repeats: the same number, symbol, issuer and date, or the same
+    /// words, under another path. Of several the one that came first, which itself repeats none.
     pub(super) fn identify(&self, path: &Path, identity: &Identity) -> Result<Option<(PathBuf, String)>> {
         let path = path.as_os_str().as_bytes();
         let mut connection = self.locked();
         let found = connection.transaction().and_then(|all| {
-            let query =
-                "SELECT path, id FROM document WHERE path <> ?1 AND (code = ?2 OR text = ?3) ORDER BY rowid";
-            let first = all.query_row(query, params![path, identity.code, identity.text], |row| {
-                Ok((PathBuf::from(OsString::from_vec(row.get(0)?)), row.get(1)?))
-            });
-            let first = first.optional()?;
             let insert =
                 "INSERT INTO document (path, id, code, series, number, text) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                 ON CONFLICT (path) DO UPDATE SET id = ?2, code = ?3, series = ?4, number = ?5, text = ?6";
             let Identity { id, code, series, number, text } = identity;
             all.execute(insert, params![path, id, code, series, number, text])?;
+            let first = repeated(&all, path)?;
             all.commit()?;
             Ok(first)
         });
         found.map_err(|error| of(&self.path, &error))
+    }
+
+    /// The document that one repeats which is known by its path, as [`Journal::identify`] gave it.
+    pub(super) fn repeated(&self, path: &Path) -> Result<Option<(PathBuf, String)>> {
+        repeated(&self.locked(), path.as_os_str().as_bytes()).map_err(|error| of(&self.path, &error))
     }
 
     /// Nothing is known any more of the documents of a stack: it is cut anew.
@@ -223,6 +223,14 @@ impl Journal {
     fn locked(&self) -> MutexGuard<'_, Connection> {
         self.connection.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn repeated(connection: &Connection, path: &[u8]) -> rusqlite::Result<Option<(PathBuf, String)>> {
+    let query = "SELECT first.path, first.id FROM document AS first, document AS own WHERE own.path = ?1
+        AND first.rowid < own.rowid AND (first.code = own.code OR first.text = own.text) ORDER BY first.rowid";
+    let first = connection
+        .query_row(query, [path], |row| Ok((PathBuf::from(OsString::from_vec(row.get(0)?)), row.get(1)?)));
+    first.optional()
 }
 
 fn prepared(path: &Path) -> rusqlite::Result<Connection> {
@@ -336,6 +344,9 @@ mod tests {
         let first = || Some((PathBuf::from("a.pdf"), "1".to_owned()));
         assert_eq!(tell("c.pdf", &document("3", Some("57/kh\nx"), Some("01"))), first());
         assert_eq!(tell("d.pdf", &document("4", None, Some("00"))), first());
+        assert_eq!(journal.repeated(Path::new("d.pdf")).unwrap(), first());
+        // Done again, the first is still the first.
+        assert_eq!(tell("a.pdf", &document("1", Some("57/kh\nx"), Some("00"))), None);
         assert_eq!(journal.numbers().unwrap(), BTreeMap::from([("a\nb\n2031".to_owned(), vec![57, 57])]));
     }
 

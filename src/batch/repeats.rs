@@ -18,7 +18,7 @@ const FEWEST_NUMBERS: usize = 5;
 pub(super) struct Identity {
     /// The `id` of its record.
     pub(super) id: String,
-    /// Number, symbol and issuer, folded; none where one was not read.
+    /// Number, symbol, issuer and date, folded; none where one of the first three was not read.
     pub(super) code: Option<String>,
     /// Issuer, symbol and year, by which numbers run on; none where one was not read.
     pub(super) series: Option<String>,
@@ -84,6 +84,7 @@ impl Identity {
     pub(super) fn of_parts(parts: Parts) -> Identity {
         let Parts { id, document: Header { number, symbol, code, issuer, date }, text } = parts;
         let folded = |value: &Value| value.value.as_deref().map(fold);
+        let day = date.value.clone().unwrap_or_default();
         let year = date.value.as_deref().and_then(|date| date.get(..4).map(str::to_owned));
         let number = number.value.as_deref().and_then(|number| number.parse().ok());
         let series = folded(&issuer)
@@ -93,8 +94,10 @@ impl Identity {
         let words = text.iter().flat_map(|page| &page.lines).flat_map(|line| line.text.split_whitespace());
         let words: Vec<String> = words.map(fold).collect();
         // Without a number a symbol is that of many documents.
-        let code =
-            number.and(folded(&code)).zip(folded(&issuer)).map(|(code, issuer)| format!("{code}\n{issuer}"));
+        let code = number
+            .and(folded(&code))
+            .zip(folded(&issuer))
+            .map(|(code, issuer)| format!("{code}\n{issuer}\n{day}"));
         let text = (words.len() >= FEWEST_WORDS).then(|| sha256(words.join(" ").as_bytes())[..24].to_owned());
         Identity { id, code, series, number, text }
     }

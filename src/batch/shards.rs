@@ -282,6 +282,7 @@ mod tests {
             figures: Figures::default(),
             cuts: Vec::new(),
             left: Vec::new(),
+            repeats: Vec::new(),
             results: Vec::new(),
             when: When::Now,
         };

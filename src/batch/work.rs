@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::cuts::Cut;
 use super::figures::Figures;
 use super::journal::{Journal, Outcome};
+use super::naming;
 use super::plan::Planned;
 use super::repeats::Identity;
 use super::secrecy::Stamp;
-use super::{Account, Options, State, Told, ToldDocument, Watcher};
+use super::{Account, Documents, Options, State, Told, ToldDocument, Watcher};
 use crate::error::{Error, Result};
 use crate::files::inputs::Input;
 use crate::reader::Reader;
@@ -99,7 +100,13 @@ impl Work<'_> {
         let identity = made.identity.take().filter(|_| !planned.is_entered);
         let repeats = entered.and_then(|()| {
             self.identify_documents(&input.below, &mut made.documents)?;
-            identity.map_or(Ok(None), |identity| self.journal.identify(&input.below, &identity))
+            match identity {
+                Some(identity) => self.journal.identify(&input.below, &identity),
+                None if planned.is_entered && made.documents.is_empty() => {
+                    self.journal.repeated(&input.below)
+                }
+                None => Ok(None),
+            }
         });
         let repeats = match repeats {
             Ok(repeats) => repeats,
@@ -131,16 +138,27 @@ impl Work<'_> {
         );
     }
 
-    /// Enters the documents of a list that were made now into the journal.
+    /// Under which name the journal knows a document of a scan, by its first and last page.
+    pub(super) fn key(&self, below: &Path, (first, last): (u32, u32)) -> PathBuf {
+        if self.options.documents != Documents::Split {
+            return below.to_owned();
+        }
+        let mut key = below.as_os_str().to_owned();
+        key.push(format!("#{}", naming::pages(first, last)));
+        PathBuf::from(key)
+    }
+
+    /// Enters the documents of a list that were made now into the journal; of all of them it is known what they repeat.
     fn identify_documents(&self, below: &Path, documents: &mut [ToldDocument]) -> Result<()> {
         let journal = &self.journal;
         if documents.iter().any(|document| document.identity.is_some()) {
             journal.forget_documents(below)?;
         }
         for document in documents {
-            if let Some((path, identity)) = document.identity.take() {
-                document.repeats = journal.identify(&path, &identity)?;
-            }
+            document.repeats = match document.identity.take() {
+                Some((path, identity)) => journal.identify(&path, &identity)?,
+                None => journal.repeated(&self.key(below, document.pages))?,
+            };
         }
         Ok(())
     }

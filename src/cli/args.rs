@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::{OsStr, OsString};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
@@ -66,8 +66,9 @@ impl Args {
             .try_get_matches_from_mut(typed)
             .and_then(|m| Args::from_arg_matches(&m));
         match (parsed, settings) {
-            (Ok(args), Ok(settings)) => {
+            (Ok(mut args), Ok(settings)) => {
                 settings.keep();
+                args.command.print_to_dash();
                 Ok(args)
             }
             // Help is given also where the settings are wrong.
@@ -169,6 +170,22 @@ pub(super) enum Command {
     Draw(Draw),
 }
 
+/// How standard output is named where a file may be.
+pub(super) const DASH: &str = "-";
+
+impl Command {
+    /// An output that is named `-` is none: it goes to standard output.
+    fn print_to_dash(&mut self) {
+        let output = match self {
+            Command::Read(read) => &mut read.output,
+            Command::Restore(restore) => &mut restore.output,
+            Command::Export(export) => &mut export.output,
+            _ => return,
+        };
+        output.take_if(|output| output == Path::new(DASH));
+    }
+}
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Read {
     /// PDF, TIFF, PNG, JPEG and other pictures, or text files, or folders of them; `-` is standard input.
@@ -177,7 +194,8 @@ pub(super) struct Read {
     /// Read what is below the folders, too.
     #[arg(short, long)]
     pub(super) recursive: bool,
-    /// Write to this file (.json, .txt, .html, .pdf; .jsonl, .xlsx, .csv, .ics for several), or one JSON for each document into this folder.
+    /// Write to this file (.json, .txt, .html, .pdf; .jsonl, .xlsx, .csv, .ics for several), or one JSON for each document into this folder;
+    /// `-` is standard output.
     #[arg(short, long, value_name = "FILE|FOLDER")]
     pub(super) output: Option<PathBuf>,
     /// The office that keeps the registers, as its letterhead names it: what it issued is outgoing. Several names are
@@ -232,7 +250,7 @@ pub(super) struct Restore {
     /// A text file; standard input without it or with `-`.
     #[arg(value_name = "FILE")]
     pub(super) file: Option<PathBuf>,
-    /// Write to this file, unless something stands there.
+    /// Write to this file, unless something else stands there than what was restored of the same text; `-` is standard output.
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
     /// Replace what stands there; the text that is restored never.
@@ -254,7 +272,7 @@ pub(super) struct Export {
     /// The form; without it the ending of -o tells it.
     #[arg(long, value_name = "FORM", value_parser = forms(), required_unless_present = "output")]
     pub(super) to: Option<Form>,
-    /// Write to this file, or one file for each record into this folder; without it to standard output.
+    /// Write to this file, or one file for each record into this folder; without it, or with `-`, to standard output.
     #[arg(short, long, value_name = "FILE|FOLDER")]
     pub(super) output: Option<PathBuf>,
     /// Replace what stands at the place of a result even if it was not made from the same records; a scan never.
@@ -281,7 +299,7 @@ pub(super) struct Page {
     /// Records that `vanthu read` wrote (.json, .jsonl), or folders of them.
     #[arg(required = true, value_name = "FILE|FOLDER")]
     pub(super) files: Vec<PathBuf>,
-    /// Write to this file, or one page for each record into this folder.
+    /// Write to this file, or one page for each record into this folder; `-` is standard output.
     #[arg(short, long, value_name = "FILE|FOLDER")]
     pub(super) output: PathBuf,
     /// Replace what stands at the place of a result even if it was not made from the same records; a scan never.
@@ -295,7 +313,7 @@ impl Page {
         Export {
             files: self.files.clone(),
             to: Some(Form::Page),
-            output: Some(self.output.clone()),
+            output: Some(self.output.clone()).filter(|output| output != Path::new(DASH)),
             replace: self.replace,
             office: None,
             recompress: false,
@@ -321,7 +339,8 @@ pub(super) struct FollowUp {
 /// Where a book of sheets goes, and what it looks like.
 #[derive(Debug, clap::Args)]
 pub(super) struct Book {
-    /// Write to this file (.xlsx, .html). What people typed into the workbook that stands there is kept.
+    /// Write to this file (.xlsx, .html). What people typed into the workbook that stands there is kept. `-` is standard
+    /// output, which takes the page.
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: PathBuf,
     /// A file that says which columns a sheet has, as docs/profiles explains; may be given several times.
@@ -336,6 +355,9 @@ impl Book {
     /// # Errors
     /// [`Error::UnknownBook`].
     pub(super) fn binding(&self) -> Result<Binding> {
+        if self.output == Path::new(DASH) {
+            return Ok(Binding::Page);
+        }
         Binding::of_file(&self.output).ok_or_else(|| Error::unknown_book(&self.output))
     }
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use crate::config::{Config, PageWorker, SecondReading};
 use crate::error::{Error, Result};
+use crate::scan;
 
 /// How to use the OCR engine.
 #[derive(Debug, Clone, clap::Args)]
@@ -45,13 +46,39 @@ impl Engine {
     }
 }
 
-/// The passwords in a file, one a line.
+/// The passwords in a file, one a line, in any encoding that texts are read in: editors of Windows write UTF-16.
 ///
 /// # Errors
-/// [`Error::Read`].
+/// [`Error::Read`], [`Error::PasswordFile`].
 pub(super) fn passwords(file: Option<&Path>) -> Result<Vec<String>> {
     let Some(path) = file else { return Ok(Vec::new()) };
-    let text =
-        std::fs::read_to_string(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    let bytes = std::fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
+    // Of a password no letter may be lost.
+    let text = scan::decode(&bytes).filter(|text| !text.contains('\u{fffd}'));
+    let text = text.ok_or_else(|| Error::PasswordFile { path: path.to_owned() })?;
     Ok(text.lines().map(str::to_owned).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_read_as_windows_saves_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("passwords.txt");
+        let read = |bytes: &[u8]| {
+            std::fs::write(&path, bytes).unwrap();
+            passwords(Some(&path)).map_err(|error| error.code())
+        };
+        let text = "bí mật\r\nđơn vị 2\r\n";
+        let both = Ok(vec!["bí mật".to_owned(), "đơn vị 2".to_owned()]);
+        let units = |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
+        assert_eq!(read(text.as_bytes()), both);
+        assert_eq!(read(&[b"\xef\xbb\xbf", text.as_bytes()].concat()), both);
+        assert_eq!(read(&[&b"\xff\xfe"[..], &units(u16::to_le_bytes)].concat()), both);
+        assert_eq!(read(&[&b"\xfe\xff"[..], &units(u16::to_be_bytes)].concat()), both);
+        assert_eq!(read(b""), Ok(Vec::new()));
+        assert_eq!(read(b"PK\x03\x04\x00\x00\x00"), Err("password_file"));
+    }
 }

@@ -1,6 +1,7 @@
 //! `vanthu batch`: a folder of scans becomes a folder of records.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::args;
@@ -17,7 +18,7 @@ use crate::batch::{
     SecretDocuments, Shard, State,
 };
 use crate::digest::sha256;
-use crate::error::{Error, ExitCode, Result, merge_exit_codes};
+use crate::error::{Error, ExitCode, Held, Result, merge_exit_codes};
 use crate::files::inputs::{Input, Inputs};
 use crate::files::write::make_folder;
 use crate::reader::Reader;
@@ -38,6 +39,9 @@ fn run_as(args: &Args, plan: Option<(&Path, &Plan)>, loudness: Loudness) -> Resu
     let folder = args.folder();
     if !folder.is_dir() {
         return Err(match folder.metadata() {
+            Err(source) if source.kind() == ErrorKind::NotFound => {
+                Error::MissingFolder { path: folder.to_owned(), of: Held::Scans }
+            }
             Err(source) => Error::Read { path: folder.to_owned(), source },
             Ok(_) => Error::NoFolder { path: folder.to_owned() },
         });
@@ -62,7 +66,7 @@ fn run_as(args: &Args, plan: Option<(&Path, &Plan)>, loudness: Loudness) -> Resu
         let code = round(args, &reader, &held, plan.inputs(shard), &screen)?;
         let mut entries = screen.entries();
         // What fails there is told; the merge makes what holds all documents.
-        Forms::of(&args.choices, args.out(), loudness).make(&mut entries, Whose::Part)?;
+        Forms::of(&args.choices, args.out(), args.shard, loudness).make(&mut entries, Whose::Part)?;
         plan.tell(shard, entries)?;
         // What became of single files is for the merge to say: the shard came to its end. But what was planned has to be there.
         let is_altered = |entry: &Entry| entry.error.as_ref().is_some_and(|(code, _)| code == NOT_AS_PLANNED);
@@ -89,8 +93,8 @@ fn run_as(args: &Args, plan: Option<(&Path, &Plan)>, loudness: Loudness) -> Resu
     );
     let mut entries = screen.entries();
     let whose = if args.shard.is_some() { Whose::Part } else { Whose::All };
-    let made = Forms::of(&args.choices, args.out(), loudness).make(&mut entries, whose)?;
-    summary::write(args.out(), &name, folder, &screen.account(), &entries)?;
+    let made = Forms::of(&args.choices, args.out(), args.shard, loudness).make(&mut entries, whose)?;
+    summary::write(args.out(), &name, folder, &screen.account(), &entries, loudness)?;
     Ok(if code == ExitCode::Done || code == ExitCode::Partial && made != ExitCode::Done {
         made
     } else {

@@ -1,6 +1,6 @@
 //! The other forms that a batch makes of its records: one beside each record, or one of all.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, Metadata};
 use std::path::Path;
 
@@ -8,11 +8,10 @@ use super::args_batch::Choices;
 use super::records::{self, Found, Places, Words};
 use super::terminal;
 use super::{Loudness, messages};
-use crate::batch::{Entry, OURS, beside};
+use crate::batch::{Entry, FormList, Shard, beside};
 use crate::digest::sha256;
 use crate::error::{Error, ExitCode, Result};
 use crate::export::{Form, Office, Takes, Wish};
-use crate::files::write;
 use crate::record::Record;
 use crate::words::Sentence;
 
@@ -22,12 +21,9 @@ pub(super) struct Forms<'a> {
     wanted: BTreeSet<Form>,
     office: Option<Office>,
     loudness: Loudness,
-    /// SHA-256 of each form as it was made, by its path below the folder: most forms do not say what they were made of.
-    made: BTreeMap<String, String>,
+    /// What a batch made before.
+    list: FormList,
 }
-
-/// The list of them, below the folder of results: a hash and a path on each line.
-const LIST: &str = "forms";
 
 /// Of which documents forms are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,22 +35,11 @@ pub(super) enum Whose {
 }
 
 impl<'a> Forms<'a> {
-    /// What a batch is to make below this folder of results.
-    pub(super) fn of(choices: &Choices, out: &'a Path, loudness: Loudness) -> Forms<'a> {
+    /// What a batch, or a part of it, is to make below this folder of results.
+    pub(super) fn of(choices: &Choices, out: &'a Path, part: Option<Shard>, loudness: Loudness) -> Forms<'a> {
         let wanted = choices.to.iter().copied().filter(|form| *form != Form::Json).collect();
-        let list = fs::read_to_string(out.join(OURS).join(LIST)).unwrap_or_default();
-        let made = list.lines().filter_map(|line| line.split_once("  "));
-        let made = made.map(|(hash, path)| (path.to_owned(), hash.to_owned())).collect();
-        Forms { out, wanted, office: choices.office.as_deref().map(Office::new), loudness, made }
-    }
-
-    fn keep_list(&self) -> Result<()> {
-        if self.made.is_empty() {
-            return Ok(());
-        }
-        let list: String = self.made.iter().map(|(path, hash)| format!("{hash}  {path}\n")).collect();
-        write::make_folder(&self.out.join(OURS))?;
-        write::write_file(&self.out.join(OURS).join(LIST), list.as_bytes(), write::Standing::IsReplaced)
+        let list = FormList::of(out, part);
+        Forms { out, wanted, office: choices.office.as_deref().map(Office::new), loudness, list }
     }
 
     /// Makes what is missing or older than its record, and what is to be made of all. Each entry is told what stands beside its
@@ -84,7 +69,7 @@ impl<'a> Forms<'a> {
             }
             entry.results.extend(more);
         }
-        self.keep_list()?;
+        self.list.finish()?;
         if whose == Whose::All {
             failed += self.together()?;
         }
@@ -108,11 +93,11 @@ impl<'a> Forms<'a> {
         for form in wanted {
             let path = self.out.join(records::together(form));
             match self.write(&path, form, &found) {
-                Ok(()) => self.tell(&path, found.len()),
+                Ok(()) => self.tell(&path, records::count(form, &found)),
                 Err(error) => failed += told(error)?,
             }
         }
-        self.keep_list()?;
+        self.list.finish()?;
         Ok(failed)
     }
 
@@ -136,21 +121,22 @@ impl<'a> Forms<'a> {
     fn write(&mut self, path: &Path, form: Form, found: &[Found]) -> Result<()> {
         let below = path.strip_prefix(self.out).unwrap_or(path).to_string_lossy().into_owned();
         let standing = fs::read(path).ok().map(|bytes| sha256(&bytes));
-        let is_own = standing.is_some() && standing.as_ref() == self.made.get(&below);
-        let places = Places::of(found, is_own);
-        let mut hash = String::new();
-        places.write(path, |previous| {
+        let is_own = standing.is_some_and(|hash| self.list.holds(&below, &hash));
+        Places::of(found, is_own).write(path, |previous| {
             let records = records::seen_from(found, path);
             let records: Vec<&Record> = records.iter().collect();
             let scan = found.first().filter(|_| form.shows_scan()).and_then(Found::scan);
-            let wish =
-                Wish { previous, office: self.office.as_ref(), scan: scan.as_deref(), ..Wish::default() };
+            let wish = Wish {
+                previous,
+                office: self.office.as_ref(),
+                scan: scan.as_deref(),
+                headings: terminal::headings(),
+                ..Wish::default()
+            };
             let bytes = form.write(path, &records, wish)?;
-            hash = sha256(&bytes);
+            self.list.add(&below, sha256(&bytes))?;
             Ok(bytes)
-        })?;
-        self.made.insert(below, hash);
-        Ok(())
+        })
     }
 
     fn tell(&self, path: &Path, records: usize) {

@@ -259,7 +259,8 @@ impl<'a> Screen<'a> {
     }
 
     fn repeats(&self, told: &Told<'_>) {
-        if self.loudness == Loudness::Quiet {
+        // Of what was left as it was it has been told.
+        if self.loudness == Loudness::Quiet || matches!(told.action, Action::Skip | Action::Leave) {
             return;
         }
         let of_documents =
@@ -392,6 +393,8 @@ impl Watcher for Screen<'_> {
             let results = told.documents.iter().filter_map(|document| document.result.as_ref());
             let below =
                 |path: &PathBuf| path.strip_prefix(self.args.out()).unwrap_or(path).display().to_string();
+            let repeats = told.documents.iter().filter_map(|document| document.repeats.as_ref());
+            let repeats = repeats.chain(&told.repeats);
             seen.entries.push(Entry {
                 path: told.input.below.display().to_string(),
                 state: told.state,
@@ -403,6 +406,7 @@ impl Watcher for Screen<'_> {
                 figures,
                 cuts: told.cuts.iter().filter(|cut| cut.doubtful).map(|cut| cut.page).collect(),
                 left: told.left.to_vec(),
+                repeats: repeats.map(|(first, _)| first.display().to_string()).collect(),
                 results: told.result.iter().chain(results).map(below).collect(),
                 when: match told.action {
                     Action::Skip | Action::Leave => When::Before,

@@ -1,13 +1,14 @@
 //! What clap finds wrong with the arguments, as a sentence in the language of whoever typed them.
 
 use std::num::{IntErrorKind, ParseFloatError, ParseIntError};
+use std::path::Path;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::args_batch::SHARD_FORM;
 use super::messages;
 use crate::error::ExitCode;
-use crate::words::{Language, Sentence, Words};
+use crate::words::{Language, Sentence, Words, quoted};
 
 /// Prints help, version, or what is wrong; gives the exit code.
 pub(super) fn print(error: &clap::Error, words: &Words) -> ExitCode {
@@ -17,6 +18,9 @@ pub(super) fn print(error: &clap::Error, words: &Words) -> ExitCode {
     if words.language() == Language::English || !wrong || help {
         // A terminal that went away needs no help.
         let _ = error.print();
+        if let Some(hint) = hint(error, words) {
+            messages::hint(&hint);
+        }
     } else {
         messages::note(&complaint(error, words));
     }
@@ -55,7 +59,26 @@ fn complaint(error: &clap::Error, words: &Words) -> String {
         text += "\n\n";
         text += &words.say(&Sentence::new("usage-line").with("usage", usage.to_owned()));
     }
-    text + "\n\n" + &words.text("usage-more")
+    text += "\n\n";
+    text += &words.text("usage-more");
+    if let Some(hint) = hint(error, words) {
+        text += "\n";
+        text += &words.say(&Sentence::new("label-hint").with("sentence", hint));
+    }
+    text
+}
+
+/// What to type where a file or a folder stands in the place of a command, or where none is taken.
+fn hint(error: &clap::Error, words: &Words) -> Option<String> {
+    let named = match error.kind() {
+        ErrorKind::InvalidSubcommand => context(error, ContextKind::InvalidSubcommand)?,
+        ErrorKind::UnknownArgument => context(error, ContextKind::InvalidArg)?,
+        _ => return None,
+    };
+    let path = Path::new(&named);
+    let is_path =
+        !named.starts_with('-') && (path.extension().is_some() || named.contains('/') || path.exists());
+    is_path.then(|| words.say(&Sentence::new("usage-read").with("path", quoted(path))))
 }
 
 /// The kinds that arguments of this program can meet.
@@ -141,6 +164,26 @@ mod tests {
     use super::*;
     use crate::cli::args::Args;
     use crate::cli::help;
+
+    #[test]
+    fn a_file_in_the_place_of_a_command_is_to_be_read() {
+        for language in [Language::English, Language::Vietnamese] {
+            let words = Words::of(language);
+            for (typed, named) in [
+                ("vanthu scan.pdf", Some("`vanthu read scan.pdf`")),
+                ("vanthu --quiet scans/2031 --table", Some("`vanthu read scans/2031`")),
+                ("vanthu doctor ./scans", Some("`vanthu read ./scans`")),
+                ("vanthu raed a.pdf", None),
+                ("vanthu read --tabel a.pdf", None),
+            ] {
+                let mut command = help::command(Args::command(), language);
+                let error = command.try_get_matches_from_mut(typed.split(' ')).unwrap_err();
+                let hint = hint(&error, words);
+                assert_eq!(hint.is_some(), named.is_some(), "{typed}: {hint:?}");
+                assert!(named.is_none_or(|named| hint.unwrap().contains(named)), "{typed}");
+            }
+        }
+    }
 
     #[test]
     fn complaints_are_in_vietnamese() {

@@ -7,10 +7,11 @@ use super::{help, output, terminal};
 use crate::error::{Error, ExitCode, Result};
 use crate::files::write::make_folder;
 
-/// Prints the script for a shell.
+/// Prints the script for a shell, with what commands and options do in the language of whoever asks.
 pub(super) fn run(args: &Completions) -> Result<ExitCode> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut Args::command(), "vanthu", &mut script);
+    let mut command = help::command(Args::command(), terminal::words().language());
+    clap_complete::generate(args.shell, &mut command, "vanthu", &mut script);
     output::print(&String::from_utf8_lossy(&script))?;
     Ok(ExitCode::Done)
 }

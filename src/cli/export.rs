@@ -3,13 +3,14 @@
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use super::args::Export;
+use super::args::{DASH, Export};
 use super::records::{self, Found, Places};
-use super::terminal::words;
-use super::{Loudness, messages, output, profile};
+use super::terminal::{self, words};
+use super::{Loudness, messages, output, profile, written};
 use crate::error::{Error, ExitCode, Result};
 use crate::export::{Form, Office, Organs, Pictures, Profiles, Takes, Wish, calendar, standard};
 use crate::files::inputs;
+use crate::files::ours::MadeFrom;
 use crate::reason::Reason;
 use crate::record::{Page, Record};
 use crate::warning::Code;
@@ -35,6 +36,9 @@ pub(super) fn run(args: &Export, loudness: Loudness) -> Result<ExitCode> {
     let Some(output) = &args.output else {
         if form.is_binary() && std::io::stdout().is_terminal() {
             return Err(on_terminal(form, &found));
+        }
+        if loudness != Loudness::Quiet && form.counts_once() {
+            records::tell_repeats(&found);
         }
         // Links lead from where the program was started.
         let at_once = if form.takes() == Takes::One { 1 } else { found.len() };
@@ -63,7 +67,10 @@ pub(super) fn run(args: &Export, loudness: Loudness) -> Result<ExitCode> {
         written.push(output.clone());
     }
     if loudness != Loudness::Quiet {
-        let records = if is_folder { 1 } else { found.len() };
+        if !is_folder && form.counts_once() {
+            records::tell_repeats(&found);
+        }
+        let records = if is_folder { 1 } else { records::count(form, &found) };
         for path in &written {
             let line = Sentence::new("exported").with("records", records);
             messages::note(&words().say(&line.with("path", path.display().to_string())));
@@ -154,8 +161,17 @@ fn form(args: &Export) -> Result<Form> {
     match (args.to.or(named), &args.output) {
         (Some(form), _) => Ok(form),
         (None, Some(path)) => Err(Error::unknown_form(path)),
-        (None, None) => unreachable!("clap asks for one of them"),
+        // `-o -`: clap asks for one of the two, and it is one.
+        (None, None) => Err(Error::Formless { path: DASH.into(), form: None }),
     }
+}
+
+/// What a record was made from, with where that stands now.
+fn sources(found: &Found) -> impl Iterator<Item = MadeFrom> {
+    found.record.source.files.iter().zip(found.scans()).map(|(file, path)| {
+        let path = path.and_then(|path| path.canonicalize().ok()?.into_os_string().into_string().ok());
+        MadeFrom { file: file.file.clone(), sha256: file.sha256.clone(), path }
+    })
 }
 
 /// How results are made and where they may go.
@@ -171,7 +187,11 @@ struct Exporter<'a> {
 
 impl Exporter<'_> {
     fn write(&self, path: &Path, found: &[Found]) -> Result<()> {
-        self.places.write(path, |previous| self.made(path, found, previous))
+        self.places.write(path, |previous| {
+            let bytes = self.made(path, found, previous)?;
+            written::remember(&bytes, found.iter().flat_map(sources));
+            Ok(bytes)
+        })
     }
 
     /// The form of some records, with the ways from its place to their scans.
@@ -190,6 +210,7 @@ impl Exporter<'_> {
             pictures: self.pictures,
             profiles: self.profiles,
             organs: self.organs,
+            headings: terminal::headings(),
         };
         self.form.write(path, &records, wish)
     }

@@ -32,6 +32,8 @@ pub(super) fn run(args: &FollowUp, loudness: Loudness) -> Result<ExitCode> {
         Ok(bytes)
     })?;
     if loudness != Loudness::Quiet {
+        records::tell_repeats(&all[..asked.len()]);
+        records::tell_repeats(&all[asked.len()..]);
         let line = Sentence::new("followed-up")
             .with("entries", tally.entries)
             .with("certain", tally.certain)

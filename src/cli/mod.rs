@@ -37,6 +37,7 @@ mod table;
 mod terminal;
 mod unsaid;
 mod watch;
+mod written;
 #[cfg(feature = "train")]
 mod train;
 
@@ -94,7 +95,7 @@ pub fn run() -> u8 {
         Command::Batch(batch) => batch::run(batch, loudness),
         Command::Plan(args) => plan::run(args, loudness),
         Command::Merge(args) => plan::merge(args, loudness),
-        Command::Restore(restore) => restore::run(restore),
+        Command::Restore(restore) => restore::run(restore, loudness),
         Command::Evaluate(evaluate) => evaluate::run(evaluate),
         Command::Export(export) => export::run(export, loudness),
         Command::Page(page) => export::run(&page.export(), loudness),

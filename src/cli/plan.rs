@@ -1,5 +1,6 @@
 //! `vanthu plan` and `vanthu merge`: a batch over many machines, before and after.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use super::args_batch::{Choices, Merge, Plan as Args};
@@ -10,10 +11,10 @@ use super::read::tell_left_out;
 use super::terminal::words;
 use super::{Loudness, messages, output, summary};
 use crate::batch::{Account, Entry, MadeBy, NOT_AS_PLANNED, Plan, State, array};
-use crate::error::{Error, ExitCode, Result};
+use crate::error::{Error, ExitCode, Held, Result};
 use crate::files::write::make_folder;
 use crate::reader::Reader;
-use crate::words::Sentence;
+use crate::words::{Sentence, quoted};
 
 /// Slurm takes no more tasks in one array where nobody changed it.
 const LARGEST_ARRAY: u32 = 1000;
@@ -23,6 +24,9 @@ const SCRIPT: &str = "deploy/slurm-array.sh";
 pub(super) fn run(args: &Args, loudness: Loudness) -> Result<ExitCode> {
     if !args.folder.is_dir() {
         return Err(match args.folder.metadata() {
+            Err(source) if source.kind() == ErrorKind::NotFound => {
+                Error::MissingFolder { path: args.folder.clone(), of: Held::Scans }
+            }
             Err(source) => Error::Read { path: args.folder.clone(), source },
             Ok(_) => Error::NoFolder { path: args.folder.clone() },
         });
@@ -61,21 +65,14 @@ fn commands(shards: &[u32], plan: &Path) -> String {
     lines
 }
 
-/// A path as a shell takes it.
-fn quoted(path: &Path) -> String {
-    let path = path.display().to_string();
-    let is_plain = |c: char| c.is_ascii_alphanumeric() || "/._-+=:@".contains(c);
-    if path.chars().all(is_plain) { path } else { format!("'{}'", path.replace('\'', r"'\''")) }
-}
-
 /// Joins what the shards told: the account over all files, the summary, and the commands for what is missing.
 pub(super) fn merge(args: &Merge, loudness: Loudness) -> Result<ExitCode> {
     let plan = Plan::read(&args.plan)?;
     let merged = plan.merged();
     let whole = merged.missing.is_empty();
     let choices = Choices::of_plan(&args.plan, &plan)?;
-    let forms_failed = if whole { Forms::of(&choices, &plan.out, loudness).together()? } else { 0 };
-    summary::write(&plan.out, "summary.html", &plan.folder, &merged.account, &merged.entries)?;
+    let forms_failed = if whole { Forms::of(&choices, &plan.out, None, loudness).together()? } else { 0 };
+    summary::write(&plan.out, "summary.html", &plan.folder, &merged.account, &merged.entries, loudness)?;
     if loudness != Loudness::Quiet {
         summary::tell(&merged.entries);
         messages::note(&summary::said_account(words(), &merged.account));

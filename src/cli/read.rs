@@ -13,8 +13,9 @@ use super::args::Read;
 use super::keep_steps::Kept;
 use super::output;
 use super::progress::{Progress, Watched};
+use super::records::tell_repeats_of;
 use super::results::{Count, Guard, OnRequest, Results, Target};
-use super::terminal::words;
+use super::terminal::{self, words};
 use super::{Loudness, explain, messages, table, unsaid};
 use crate::error::{Error, ExitCode, Result, merge_exit_codes};
 use crate::export::text::line;
@@ -233,6 +234,9 @@ impl Run<'_> {
                         &self.made(*form, path, &records, None)?,
                         self.inputs,
                     )?;
+                    if self.loudness != Loudness::Quiet {
+                        tell_repeats_of(&records, |at| records[at].source.files[0].file.clone());
+                    }
                 }
                 _ => {}
             },
@@ -315,7 +319,13 @@ impl Run<'_> {
         form.write(
             path,
             records,
-            Wish { previous: previous.as_deref(), office: office.as_ref(), scan, ..Wish::default() },
+            Wish {
+                previous: previous.as_deref(),
+                office: office.as_ref(),
+                scan,
+                headings: terminal::headings(),
+                ..Wish::default()
+            },
         )
     }
 

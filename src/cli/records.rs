@@ -4,18 +4,19 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::messages;
+use super::args::DASH;
 use super::results::{Guard, OnRequest};
 use super::terminal::words;
+use super::{messages, output};
 use crate::batch::OURS;
 use crate::digest::sha256;
-use crate::error::{Error, Result, Wanted};
+use crate::error::{Error, Held, Result, Wanted};
 use crate::export::Form;
 use crate::files::place::{path_from, tell_apart};
 use crate::files::write::{self, folder_of};
 use crate::files::{inputs, ours};
 use crate::reason::Reason;
-use crate::record::{self, Record};
+use crate::record::{self, Once, Record};
 use crate::words::Sentence;
 
 /// A record, and what is known of its place.
@@ -64,6 +65,30 @@ pub(super) fn seen_from(found: &[Found], path: &Path) -> Vec<Record> {
     records
 }
 
+/// Says which records are of a document that is counted with another one.
+pub(super) fn tell_repeats(found: &[Found]) {
+    let records: Vec<&Record> = found.iter().map(|one| &one.record).collect();
+    tell_repeats_of(&records, |at| found[at].path.display().to_string());
+}
+
+/// The same, of records that are named like this.
+pub(super) fn tell_repeats_of(records: &[&Record], name: impl Fn(usize) -> String) {
+    for Once { kept, repeats } in record::once(records) {
+        for repeat in repeats {
+            let [path, first] = [repeat, kept].map(&name);
+            messages::note(
+                &words().say(&Sentence::new("records-repeat").with("path", path).with("first", first)),
+            );
+        }
+    }
+}
+
+/// How many documents a form of some records holds.
+pub(super) fn count(form: Form, found: &[Found]) -> usize {
+    let records: Vec<&Record> = found.iter().map(|one| &one.record).collect();
+    if form.counts_once() { record::once(&records).len() } else { records.len() }
+}
+
 /// Where what is made of some records may go.
 pub(super) struct Places {
     guard: Guard,
@@ -93,6 +118,9 @@ impl Places {
         path: &Path,
         made: impl FnOnce(Option<&[u8]>) -> Result<Vec<u8>>,
     ) -> Result<()> {
+        if path == Path::new(DASH) {
+            return output::print_bytes(&made(None)?);
+        }
         let standing = self.guard.standing_of(path, &self.hashes)?;
         let previous = fs::read(path).ok();
         write::make_folder(folder_of(path))?;
@@ -104,8 +132,12 @@ impl Places {
 pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>> {
     let mut all = Vec::new();
     for path in paths {
+        // A name without an ending is that of a folder.
+        let is_folders = path.extension().is_none() || path.as_os_str().as_encoded_bytes().ends_with(b"/");
         if path.is_dir() {
             all.extend(below(path, Words::Kept)?);
+        } else if is_folders && path != Path::new("-") && !path.exists() {
+            return Err(Error::MissingFolder { path: path.clone(), of: Held::Results });
         } else {
             let bytes = inputs::bytes(path)?;
             let name = PathBuf::from(path.file_stem().unwrap_or_default());

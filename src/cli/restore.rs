@@ -5,9 +5,11 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use super::args::Restore;
-use super::output;
-use super::results::{Guard, OnRequest};
+use super::results::{self, Guard, OnRequest};
+use super::terminal::words;
+use super::{Loudness, messages, output, written};
 use crate::config::Config;
+use crate::digest::sha256;
 use crate::error::{Error, ExitCode, Result};
 use crate::files::inputs;
 use crate::files::write::{Unfinished, write_file};
@@ -16,16 +18,19 @@ use crate::page::OcrPage;
 use crate::record;
 use crate::restore::{Restoration, RestoredLine, Restorer};
 use crate::scan::{self, Content, Scan};
+use crate::words::Sentence;
 
-pub(super) fn run(args: &Restore) -> Result<ExitCode> {
+pub(super) fn run(args: &Restore, loudness: Loudness) -> Result<ExitCode> {
     let path = args.file.clone().unwrap_or_else(|| PathBuf::from("-"));
     let on_request = if args.replace { OnRequest::Yes } else { OnRequest::No };
-    let guard = Guard::new(&[inputs::input(&path, path.clone())], on_request);
+    let input = inputs::input(&path, path.clone());
+    let guard = Guard::new(std::slice::from_ref(&input), on_request);
+    let bytes = inputs::bytes(&path)?;
+    let hash = sha256(&bytes);
     if let Some(file) = &args.output {
-        guard.standing(file, None, None)?;
+        guard.standing(file, Some(&input), Some(&hash))?;
         Unfinished::begin(file)?;
     }
-    let bytes = inputs::bytes(&path)?;
     let source = scan::decode(&bytes).unwrap_or_default();
     let config = Config::default();
     let scan = scan::open(&path, bytes, &config.scan)?;
@@ -42,10 +47,29 @@ pub(super) fn run(args: &Restore) -> Result<ExitCode> {
         restored_text(&source, &restored)
     };
     match &args.output {
-        Some(file) => write_file(file, text.as_bytes(), guard.standing(file, None, None)?)?,
+        Some(file) => {
+            let standing = guard.standing(file, Some(&input), Some(&hash))?;
+            written::remember(text.as_bytes(), [results::of(&input, &hash)]);
+            write_file(file, text.as_bytes(), standing)?;
+        }
         None => output::print(&text)?,
     }
+    if loudness != Loudness::Quiet {
+        messages::note(&told(&restored, args.output.as_deref()));
+    }
     Ok(ExitCode::Done)
+}
+
+/// How many words were changed and how many are doubtful: the text itself does not show it.
+fn told(restored: &Restoration, output: Option<&Path>) -> String {
+    let counts = record::restoration(restored);
+    let line = Sentence::new("restored")
+        .with("words", words().count(counts.words))
+        .with("changed", words().count(counts.changed))
+        .with("left", words().count(counts.words.saturating_sub(counts.changed)))
+        .with("doubtful", words().count(counts.doubtful));
+    let said = words().say(&line);
+    output.map_or(said.clone(), |output| format!("{said} → {}", output.display()))
 }
 
 /// The pages of a text file as restoration takes them.

@@ -6,6 +6,7 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use super::written;
 use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::export::{Form, Takes};
@@ -161,6 +162,7 @@ impl Results {
     pub(super) fn write(&self, path: &Path, input: &Input, record: &Record, bytes: &[u8]) -> Result<()> {
         let hash = record.source.files.first().map(|file| file.sha256.as_str());
         let standing = self.guard.standing(path, Some(input), hash)?;
+        written::remember(bytes, record.source.files.iter().take(1).map(|file| of(input, &file.sha256)));
         write::write_file(path, bytes, standing)
     }
 
@@ -231,7 +233,8 @@ impl Guard {
         if self.on_request == OnRequest::Yes {
             return Ok(Standing::IsReplaced);
         }
-        let Some(all) = fs::read(&path).ok().and_then(|bytes| ours::made_from(&bytes)) else {
+        let made_from = |bytes: Vec<u8>| ours::made_from(&bytes).or_else(|| written::made_from(&bytes));
+        let Some(all) = fs::read(&path).ok().and_then(made_from) else {
             return Err(Error::ForeignFile { path });
         };
         match all.into_iter().find(|from| !is_ours(from)) {
@@ -272,6 +275,14 @@ impl Results {
     pub(super) fn guard(&self) -> &Guard {
         &self.guard
     }
+}
+
+/// What a result was made of, with where that stands now.
+pub(super) fn of(input: &Input, sha256: &str) -> MadeFrom {
+    let path = input.path.canonicalize().ok().filter(|path| path.is_file());
+    let file = input.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let path = path.and_then(|path| path.into_os_string().into_string().ok());
+    MadeFrom { file, sha256: sha256.to_owned(), path }
 }
 
 /// Whether a record, which stands at `path`, was made from this input: by where that stands, or by what is in it; an

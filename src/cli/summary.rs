@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
 
-use super::messages;
 use super::terminal::words;
-use crate::batch::{Account, Entry, Figures, Place, State, When, array};
+use super::{Loudness, messages};
+use crate::batch::{Account, Entry, Figures, Place, State, Unread, When, array};
 use crate::config::Config;
 use crate::error::Result;
-use crate::export::{Form, crop, encoded, escaped};
+use crate::export::{Form, crop, doubt, encoded, escaped};
 use crate::files::ours::SUMMARY;
 use crate::files::place::path_from;
 use crate::files::write::{Standing, write_file};
@@ -30,7 +30,7 @@ const LARGEST: u64 = 256 << 20;
 
 const STYLE: &str = include_str!("summary.css");
 
-/// Writes the page beside the results, unless somebody else's file stands there.
+/// Writes the page beside the results, unless somebody else's file stands there, and says where it is.
 ///
 /// # Errors
 /// [`Error::Write`](crate::error::Error::Write).
@@ -40,6 +40,7 @@ pub(super) fn write(
     folder: &Path,
     account: &Account,
     entries: &[Entry],
+    loudness: Loudness,
 ) -> Result<()> {
     let path = out.join(name);
     let stands = fs::read(&path).ok();
@@ -47,7 +48,12 @@ pub(super) fn write(
         return Ok(());
     }
     let page = Page { words: words(), folder, path: &path };
-    write_file(&path, page.html(account, entries).as_bytes(), Standing::IsReplaced)
+    write_file(&path, page.html(account, entries).as_bytes(), Standing::IsReplaced)?;
+    if loudness != Loudness::Quiet {
+        let shown = path.display().to_string();
+        messages::note(&words().say(&Sentence::new("summary-written").with("path", shown)));
+    }
+    Ok(())
 }
 
 /// Says the same short.
@@ -85,11 +91,15 @@ fn worst(entries: &[Entry]) -> Vec<&Entry> {
 fn totals(words: &Words, entries: &[Entry]) -> String {
     let sum = |of: fn(&Entry) -> usize| entries.iter().map(of).sum::<usize>();
     let line = Sentence::new("summary-totals")
-        .with("documents", sum(|entry| entry.documents as usize))
+        .with("documents", sum(|entry| (entry.documents as usize).saturating_sub(entry.repeats.len())))
         .with("pages", sum(|entry| entry.figures.pages as usize))
         .with("words", sum(|entry| entry.figures.doubtful as usize))
         .with("fields", sum(|entry| entry.figures.unread.len()));
-    words.say(&line)
+    let repeats = sum(|entry| entry.repeats.len());
+    if repeats == 0 {
+        return words.say(&line);
+    }
+    format!("{}; {}", words.say(&line), words.say(&Sentence::new("summary-repeats").with("count", repeats)))
 }
 
 /// Why an entry needs a look.
@@ -116,11 +126,21 @@ fn reasons(words: &Words, entry: &Entry) -> Vec<String> {
         let line = Sentence::new("summary-doubtful").with("count", *doubtful).with("words", *all);
         reasons.push(words.say(&line));
     }
-    let mut fields: Vec<String> =
-        unread.iter().map(|name| words.text(&format!("summary-field-{name}"))).collect();
+    // In the words in which `read` says it.
+    let field = |unread: &Unread| {
+        let name = words.text(&format!("summary-field-{}", unread.name));
+        let state = doubt::state_of(unread.status).map(|state| words.text(state));
+        state.map_or(name.clone(), |state| {
+            words.say(&Sentence::new("field-state").with("field", name).with("state", state))
+        })
+    };
+    let mut fields: Vec<String> = unread.iter().map(field).collect();
     fields.dedup();
     if !fields.is_empty() {
         reasons.push(words.say(&Sentence::new("summary-unread").with("fields", fields.join(", "))));
+    }
+    for first in &entry.repeats {
+        reasons.push(words.say(&Sentence::new("summary-repeat").with("first", first.as_str())));
     }
     if !entry.left.is_empty() {
         reasons.push(words.say(&Sentence::new("summary-left").with("pages", array(&entry.left))));
@@ -236,6 +256,7 @@ fn picture(path: &Path, places: &[Place]) -> Option<String> {
 mod tests {
     use super::*;
     use crate::batch::Check;
+    use crate::record::Status;
     use crate::warning::Code;
     use crate::words::Language;
 
@@ -244,7 +265,7 @@ mod tests {
             pages: 2,
             words: 100,
             doubtful: 7,
-            unread: vec!["number".to_owned()],
+            unread: vec![Unread { name: "number".to_owned(), status: Status::Handwritten }],
             places: vec![Place {
                 code: "page.damaged".to_owned(),
                 page: Some(2),
@@ -260,6 +281,7 @@ mod tests {
             figures,
             cuts: vec![3],
             left: vec![5, 6],
+            repeats: vec!["a.pdf".to_owned()],
             results: vec![format!("{path}.json")],
             when: When::Now,
         }
@@ -282,6 +304,13 @@ mod tests {
             }
             let none = page.html(&Account::new(0), &[]);
             assert!(none.contains(&words.text("summary-nothing")), "{none}");
+            let number = words.text("summary-field-number");
+            let by_hand = words.text("state-handwritten");
+            assert!(html.contains(&format!("{number} ({by_hand})")), "{html}");
+            // Two files that each hold one document, which is another's.
+            let said = words.say(&Sentence::new("summary-repeat").with("first", "a.pdf"));
+            assert!(html.contains(&said), "{html}");
+            assert!(html.contains(&words.say(&Sentence::new("summary-repeats").with("count", 2))), "{html}");
         }
     }
 

@@ -69,8 +69,10 @@ fn head(record: &Record) -> String {
     let date = d.date.value.as_deref().map(|date| words().partial_day(date));
     let parts =
         [d.kind.value.as_deref(), d.code.value.as_deref(), date.as_deref(), d.issuer.value.as_deref()];
-    let known: Vec<&str> = parts.into_iter().flatten().collect();
-    let mut lines = vec![known.join(" · "), d.subject.value.clone().unwrap_or_default()];
+    let [marks, known] = [&[d.urgency.value.as_deref(), d.secrecy.value.as_deref()][..], &parts]
+        .map(|parts| parts.iter().copied().flatten().collect::<Vec<&str>>().join(" · "));
+    // How soon it wants an answer comes before all else.
+    let mut lines = vec![marks, known, d.subject.value.clone().unwrap_or_default()];
     lines.retain(|line| !line.is_empty());
     let summary = Sentence::new("summary")
         .with("pages", record.pages.len())

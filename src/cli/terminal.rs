@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use terminal_size::{Width, terminal_size_of};
 use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
+use crate::export::Headings;
 use crate::words::{Language, Words};
 
 /// Columns of a table where there is no terminal to ask.
@@ -29,6 +30,14 @@ pub(super) fn set(language: Language, columns: Option<u16>) {
 /// The sentences in the language of whoever reads.
 pub(super) fn words() -> &'static Words {
     Words::of(READER.get().map_or(Language::English, |reader| reader.language))
+}
+
+/// What the columns of CSV are called for whoever reads.
+pub(super) fn headings() -> Headings {
+    match words().language() {
+        Language::English => Headings::Fields,
+        Language::Vietnamese => Headings::Vietnamese,
+    }
 }
 
 /// Columns for a table on standard output. At least 40: in less no column has room for a word.

@@ -64,7 +64,7 @@ impl Rounds {
                     // What one file is wrong with has been said; it is tried again when it changes.
                     Ok(_) => {
                         self.settled.extend(looks);
-                        let mut forms = Forms::of(&args.choices, args.out(), loudness);
+                        let mut forms = Forms::of(&args.choices, args.out(), args.shard, loudness);
                         forms.make(&mut screen.entries(), Whose::All)?;
                     }
                     Err(error) => return Err(error),

@@ -274,10 +274,8 @@ fn recipient(sheet: &Sheet<'_>, item: Span<Restored>, into: &mut Vec<(Recipient,
     let raw = sheet.slice(item);
     let text = raw.trim_start_matches(|c: char| c.is_whitespace() || "-–—+•*".contains(c));
     let start = item.end() - text.len();
-    // No list follows those who are named above: their colon is a misread semicolon.
-    let is_above = begins_any(&key(text), &["nhu tren", "nhu dieu", "nhu kinh gui"]);
-    let text =
-        text.trim_end_matches(if is_above { &[';', '.', ',', ' ', ':'] } else { &[';', '.', ',', ' '][..] });
+    // A colon is a misread semicolon, or leads to the list of them.
+    let text = text.trim_end_matches([';', '.', ',', ' ', ':']);
     let span = Span::new(start, start + text.len());
     if text.chars().filter(|c| c.is_alphabetic()).count() < 2 {
         return;

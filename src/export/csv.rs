@@ -9,11 +9,31 @@ use crate::record::Record;
 /// What a spreadsheet would take for a formula.
 const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 
-/// One table of some documents. Its first line names the fields.
-pub(super) fn write(kind: Rows, records: &[&Record], office: Option<&Office>) -> Vec<u8> {
+/// What the first line of a table says.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Headings {
+    /// The names of fields, for programs.
+    #[default]
+    Fields,
+    /// What they are called, for people.
+    Vietnamese,
+}
+
+impl Headings {
+    fn line(self, kind: Rows) -> String {
+        let heading = |field: &&'static str| match self {
+            Headings::Fields => (*field).to_owned(),
+            Headings::Vietnamese => quoted(profile::heading(field)),
+        };
+        profile::table(kind).iter().map(heading).collect::<Vec<_>>().join(",")
+    }
+}
+
+/// One table of some documents.
+pub(super) fn write(kind: Rows, records: &[&Record], office: Option<&Office>, headings: Headings) -> Vec<u8> {
     let fields = profile::table(kind);
     // Without the mark a spreadsheet takes the letters for those of an old code page.
-    let mut text = format!("\u{feff}{}\r\n", fields.join(","));
+    let mut text = format!("\u{feff}{}\r\n", headings.line(kind));
     for row in rows(kind, records, office) {
         let cells =
             fields.iter().map(|field| row.cell(field).map_or_else(String::new, |cell| written(&cell)));
@@ -45,9 +65,10 @@ fn quoted(text: &str) -> String {
 /// Names and SHA-256 of the files that a table of ours was made from; `None` where it is none of ours.
 pub(super) fn made_from(text: &str) -> Option<Vec<(String, String)>> {
     let (head, body) = text.strip_prefix('\u{feff}')?.split_once("\r\n")?;
-    let fields: Vec<&str> = head.split(',').collect();
     use strum::VariantArray;
-    Rows::VARIANTS.iter().find(|rows| profile::table(**rows) == fields)?;
+    let is_head =
+        |rows: &Rows| [Headings::Fields, Headings::Vietnamese].iter().any(|of| of.line(*rows) == head);
+    let fields = profile::table(*Rows::VARIANTS.iter().find(|rows| is_head(rows))?);
     let (file, hash) =
         (fields.iter().position(|f| *f == "file")?, fields.iter().position(|f| *f == "sha256")?);
     let mut all = Vec::new();
@@ -116,9 +137,11 @@ mod tests {
     #[test]
     fn a_table_is_known_again_with_its_sources() {
         let record = record();
-        for kind in [Rows::FollowUp, Rows::Targets, Rows::Documents] {
-            let bytes = write(kind, &[&record], None);
-            assert_eq!(bytes, write(kind, &[&record], None));
+        let kinds = [Rows::FollowUp, Rows::Targets, Rows::Documents];
+        let both = [Headings::Fields, Headings::Vietnamese];
+        for (kind, headings) in kinds.into_iter().flat_map(|kind| both.map(|headings| (kind, headings))) {
+            let bytes = write(kind, &[&record], None, headings);
+            assert_eq!(bytes, write(kind, &[&record], None, headings));
             let text = String::from_utf8(bytes).unwrap();
             let file = &record.source.files[0];
             assert_eq!(made_from(&text), Some(vec![(file.file.clone(), file.sha256.clone())]));

@@ -47,7 +47,7 @@ fn of_finding(record: &Record, grounds: &Grounds) -> Vec<Doubt> {
 /// What is doubtful in a target.
 pub fn of_target(record: &Record, target: &Target) -> Vec<Doubt> {
     let mut doubts = of_finding(record, &target.grounds);
-    if target.period.as_ref().is_some_and(|period| when::end_of(period) != period.to) {
+    if target.period.as_ref().is_some_and(when::is_unsure) {
         doubts.push(Doubt::Date);
     }
     doubts
@@ -96,14 +96,19 @@ pub fn of_header(document: &Document, words: &Words) -> Vec<String> {
     fields.collect()
 }
 
-/// Why a person should look at a header field; `None` where it was read, or where the page has no place for it.
-fn state<T>(field: &Field<T>) -> Option<&'static str> {
-    match field.status {
+/// What a status of a header field that was not read is called; `None` of the others.
+pub fn state_of(status: Status) -> Option<&'static str> {
+    match status {
         Status::Handwritten => Some("state-handwritten"),
         Status::Partial => Some("state-partial"),
         Status::Blank => Some("state-blank"),
         Status::Unreadable => Some("state-unreadable"),
-        Status::Read if field.confidence < DOUBTFUL => Some("state-doubtful"),
         Status::Read | Status::Absent | Status::Entered => None,
     }
+}
+
+/// Why a person should look at a header field; `None` where it was read, or where the page has no place for it.
+fn state<T>(field: &Field<T>) -> Option<&'static str> {
+    let is_doubtful = field.status == Status::Read && field.confidence < DOUBTFUL;
+    if is_doubtful { Some("state-doubtful") } else { state_of(field.status) }
 }

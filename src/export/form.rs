@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
 
+use super::csv::Headings;
 use super::edxml::{self, Organs};
 use super::office::Office;
 use super::pdf::Pictures;
@@ -13,7 +14,7 @@ use super::typed;
 use super::{alto, calendar, csv, hocr, mark, page, pdf, text, workbook, zip};
 use crate::error::{Error, Result};
 use crate::reason::Reason;
-use crate::record::Record;
+use crate::record::{self, Record};
 
 /// A form that records are made into.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,6 +71,8 @@ pub struct Wish<'a> {
     pub scan: Option<&'a [u8]>,
     /// What becomes of its pictures in a PDF.
     pub pictures: Pictures,
+    /// The first line of a table.
+    pub headings: Headings,
     /// The sheets of a workbook, where they are not those of the program.
     pub profiles: Option<&'a Profiles>,
 }
@@ -146,11 +149,19 @@ impl Form {
         }
     }
 
+    /// Whether a document that stands in several files is in it once, with the names of the others.
+    pub fn counts_once(self) -> bool {
+        matches!(self, Form::Workbook | Form::Table(_) | Form::Calendar)
+    }
+
     /// Makes it of some documents; `path` is where it will stand, for messages. A form that takes one is made of the first.
     ///
     /// # Errors
     /// [`Error::Form`] where the form cannot hold what is in the records.
     pub fn write(self, path: &Path, records: &[&Record], wish: Wish<'_>) -> Result<Vec<u8>> {
+        let kept = if self.counts_once() { record::kept(records) } else { Vec::new() };
+        let kept: Vec<&Record> = kept.iter().map(AsRef::as_ref).collect();
+        let records = if self.counts_once() { &kept } else { records };
         let refused = |reason| Error::Form { path: path.to_owned(), reason };
         let each = |write: &dyn Fn(&Record) -> std::result::Result<Vec<u8>, Reason>| {
             records.iter().map(|record| write(record)).collect::<std::result::Result<Vec<_>, _>>()
@@ -165,7 +176,7 @@ impl Form {
                 workbook::write(records, wish.office, sheets, kept)
                     .map_err(|error| refused(Reason::Said(error.to_string())))?
             }
-            Form::Table(rows) => csv::write(rows, records, wish.office),
+            Form::Table(rows) => csv::write(rows, records, wish.office, wish.headings),
             Form::Calendar => calendar::write(records, wish.previous),
             Form::Page => each(&|record| Ok(page::write(record, wish.scan).into_bytes()))?,
             Form::Alto => each(&alto::write)?,

@@ -1,6 +1,7 @@
 //! The forms that archives and offices take, each made from records alone, or from records and their scans.
 //!
-//! Every form is Vietnamese, whoever makes it, and depends on nothing but what goes in: written twice, the bytes are equal.
+//! Every form is Vietnamese, whoever makes it, and depends on nothing but what goes in: written twice, the bytes are equal. The
+//! headings of CSV alone are names of fields, which are said in Vietnamese where that is wished.
 
 pub mod acceptance;
 mod alto;
@@ -38,6 +39,7 @@ mod zip;
 pub use binding::Binding;
 #[cfg(feature = "cli")]
 pub(crate) use crop::crop;
+pub use csv::Headings;
 pub use edxml::Organs;
 pub use form::{Form, Takes, Wish, made_from};
 pub use office::Office;

@@ -192,12 +192,22 @@ fn read(files: &[&str]) -> Vec<Sheet> {
     files.iter().map(|file| sheet(file).expect("the profiles are read by the tests of this file")).collect()
 }
 
+/// The columns of all CSV tables, and their headings.
+const CSV: &str = include_str!("../../docs/profiles/csv.tsv");
+
+/// What a column of a CSV table is called in Vietnamese.
+pub(super) fn heading(field: &str) -> &'static str {
+    static HEADINGS: LazyLock<Vec<(&'static str, &'static str)>> = LazyLock::new(|| {
+        lines(CSV).filter_map(|line| line.strip_prefix("heading\t")?.split_once('\t')).collect()
+    });
+    HEADINGS.iter().find(|(of, _)| *of == field).map_or("", |(_, heading)| heading)
+}
+
 /// The columns of a CSV table, in their order.
 pub(super) fn table(rows: Rows) -> &'static [&'static str] {
     type Tables = Vec<(Rows, Vec<&'static str>)>;
     static TABLES: LazyLock<Tables> = LazyLock::new(|| {
-        let file = include_str!("../../docs/profiles/csv.tsv");
-        let tables = lines(file).filter_map(|line| {
+        let tables = lines(CSV).filter_map(|line| {
             let (rows, fields) = line.split_once('\t')?;
             Some((Rows::from_str(rows).ok()?, fields.split('\t').collect()))
         });
@@ -344,6 +354,9 @@ mod tests {
             assert_eq!(fields.first(), Some(&"id"), "{rows:?}");
             let unique: BTreeSet<_> = fields.iter().collect();
             assert_eq!(unique.len(), fields.len(), "{rows:?}");
+            let headings: BTreeSet<_> = fields.iter().map(|field| heading(field)).collect();
+            assert!(!headings.contains(""), "{rows:?}: a field has no heading");
+            assert_eq!(headings.len(), fields.len(), "{rows:?}: two fields have one heading");
         }
     }
 }

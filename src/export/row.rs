@@ -119,6 +119,7 @@ impl Line for Row<'_> {
             "doubts" => text(&self.doubts()),
             "file" => text(self.record.source.files.first().map_or("", |file| &file.file)),
             "sha256" => text(self.record.source.files.first().map_or("", |file| &file.sha256)),
+            "repeats" => text(&self.record.source.repeats.join("; ")),
             "code" => of_field(&self.record.document.code),
             "date" => self.record.document.date.value.as_deref().map_or(Cell::Empty, day),
             _ => {
@@ -265,9 +266,7 @@ fn target_cell(target: &Target, field: &str) -> Option<Cell> {
         "unit" => of(target.unit.as_deref()),
         "per" => of(target.per.as_deref()),
         "period" | "due" => of(period.map(|period| period.written.as_str())),
-        "from" => {
-            date(period.filter(|period| when::end_of(period) == period.to).and_then(|period| period.from))
-        }
+        "from" => date(period.and_then(when::start_of)),
         "to" | "last_day" => date(period.and_then(when::end_of)),
         "baseline" => of(target.baseline.as_ref().map(|baseline| baseline.written.as_str())),
         "part_of" => of(target.part_of.as_deref()),

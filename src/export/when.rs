@@ -29,20 +29,61 @@ pub fn due(words: &Words, deadline: &Deadline) -> String {
 /// The last day on which what is due is in time: of "trước ngày 15/12" the 14th, of "trong tháng 12" the 31st. `None` where
 /// the document does not tell it, and for what begins on a day instead of ending there.
 pub fn last_day(due: &Due) -> Option<Date> {
-    let date = due.date?;
-    match due.bound {
-        Bound::By | Bound::On | Bound::During => Some(date),
+    in_time(due.bound, due.precision, due.date?, &due.written)
+}
+
+/// The last day in time of a time that ends on `last`, as [`last_day`].
+pub(super) fn in_time(bound: Bound, precision: Precision, last: Date, written: &str) -> Option<Date> {
+    match bound {
+        Bound::By | Bound::On | Bound::During => Some(last),
         Bound::From => None,
         // Before an hour of the day is on that day.
-        Bound::Before if names_hour(&due.written) => Some(date),
-        Bound::Before if due.precision == Precision::Day => date.yesterday().ok(),
-        Bound::Before => first_day(due, date)?.yesterday().ok(),
+        Bound::Before if names_hour(written) => Some(last),
+        Bound::Before => first_day(precision, last, written)?.yesterday().ok(),
     }
 }
 
-/// The last day of a stretch; `None` where it is open, and where a day is written that is not its end: the stretch is then
-/// rather that of the document.
+/// The last day on which a target is reached in its time, as [`last_day`]; `None` where it has no end, and where a day is
+/// written that is not its end: the stretch is then rather that of the document.
 pub fn end_of(period: &Period) -> Option<Date> {
+    let to = stated_end(period)?;
+    match period.bound {
+        Some(bound) => in_time(bound, exactness(period.from.unwrap_or(to), to), to, &period.written),
+        None => Some(to),
+    }
+}
+
+/// Whether it is unsure when a stretch ends: it has an end, and none in time.
+pub fn is_unsure(period: &Period) -> bool {
+    period.to.is_some() && end_of(period).is_none()
+}
+
+/// The first day of a stretch; `None` of what has to be reached before it, and where its end is unsure.
+pub fn start_of(period: &Period) -> Option<Date> {
+    period.from.filter(|_| period.bound != Some(Bound::Before) && !is_unsure(period))
+}
+
+/// The years from the first to the last one that a target may be reached in, as far as they are told.
+pub fn years(period: &Period) -> Option<(i16, i16)> {
+    let end = end_of(period).or(period.to)?;
+    Some((period.from?.min(end).year(), end.year()))
+}
+
+/// How exactly a stretch from a first to a last day is written.
+fn exactness(first: Date, last: Date) -> Precision {
+    let months = (i32::from(last.year()) - i32::from(first.year())) * 12 + i32::from(last.month())
+        - i32::from(first.month());
+    match months {
+        _ if first == last => Precision::Day,
+        0 => Precision::Month,
+        2 => Precision::Quarter,
+        5 => Precision::HalfYear,
+        _ => Precision::Year,
+    }
+}
+
+/// The end that a stretch states; `None` where it is open, and where another day is written.
+fn stated_end(period: &Period) -> Option<Date> {
     static DAY: LazyLock<Regex> =
         LazyLock::new(|| Regex::new(r"\b(\d{1,2})/(\d{1,2})/(\d{4})\b").expect("a pattern of our own"));
     let to = period.to?;
@@ -66,9 +107,9 @@ fn names_hour(written: &str) -> bool {
 
 /// The first day of the month, quarter or year that something is due before; `None` where what is written is narrower, as
 /// "trước mùa khô năm 2026".
-fn first_day(due: &Due, last: Date) -> Option<Date> {
-    let written = bare(&due.written);
-    let (name, month) = match due.precision {
+fn first_day(precision: Precision, last: Date, written: &str) -> Option<Date> {
+    let written = bare(written);
+    let (name, month) = match precision {
         Precision::Day => return Some(last),
         Precision::Month => ("thang", last.month()),
         Precision::Quarter => ("quy", (last.month() - 1) / 3 * 3 + 1),
@@ -280,10 +321,42 @@ mod tests {
     #[test]
     fn a_day_that_is_written_is_the_end_or_there_is_none() {
         let (from, to) = (Some(date(2025, 1, 1)), Some(date(2025, 12, 31)));
-        let end = |written: &str| end_of(&Period { from, to, written: written.to_owned() });
+        let end = |written: &str| end_of(&Period { from, to, bound: None, written: written.to_owned() });
         assert_eq!(end("năm 2025"), to);
         assert_eq!(end("từ ngày 01/01/2025 đến ngày 31/12/2025"), to);
         assert_eq!(end("ngày 30/10/2025"), None);
+    }
+
+    /// `trước ngày 30/10` had the 29th as the last day of a task, and the 30th as that of a target.
+    #[test]
+    fn the_same_words_have_the_same_last_day_in_tasks_and_targets() {
+        let (start, end) = (date(2026, 1, 1), date(2026, 12, 31));
+        for (from, to, precision, written) in [
+            (date(2026, 10, 30), date(2026, 10, 30), Precision::Day, "trước ngày 30/10/2026"),
+            (date(2026, 10, 30), date(2026, 10, 30), Precision::Day, "trước 17 giờ ngày 30/10/2026"),
+            (date(2026, 12, 1), end, Precision::Month, "trước tháng 12/2026"),
+            (date(2026, 10, 1), end, Precision::Quarter, "trước quý IV/2026"),
+            (date(2026, 7, 1), end, Precision::HalfYear, "trước 6 tháng cuối năm 2026"),
+            (start, end, Precision::Year, "trước năm 2026"),
+            (start, end, Precision::Year, "trước mùa khô năm 2026"),
+        ] {
+            let (bound, written) = (Bound::Before, written.to_owned());
+            let period =
+                Period { from: Some(from), to: Some(to), bound: Some(bound), written: written.clone() };
+            let due =
+                Due { date: Some(to), precision, bound, from: None, written, relative: None, event: None };
+            assert_eq!(end_of(&period), last_day(&due), "{}", period.written);
+            assert_eq!(start_of(&period), None, "{}", period.written);
+            assert_eq!(is_unsure(&period), last_day(&due).is_none(), "{}", period.written);
+        }
+    }
+
+    #[test]
+    fn a_target_before_a_year_is_reached_in_the_years_before() {
+        let (from, to) = (Some(date(2030, 1, 1)), Some(date(2030, 12, 31)));
+        let period = |bound, written: &str| Period { from, to, bound, written: written.to_owned() };
+        assert_eq!(years(&period(Some(Bound::Before), "trước năm 2030")), Some((2029, 2029)));
+        assert_eq!(years(&period(None, "năm 2030")), Some((2030, 2030)));
     }
 
     #[test]

@@ -8,8 +8,10 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::agency::{self, Body};
+use super::agency_words::TITLE;
 use super::context::Context;
 use super::token::pattern;
+use super::words;
 use super::{Agency, AgencyKind, Level, Mention};
 use crate::document::NodeKind;
 use crate::text::one_line;
@@ -34,7 +36,8 @@ impl Register {
             let shouted = !text.chars().any(char::is_lowercase);
             if !matches!(node.kind, NodeKind::Frame | NodeKind::Row) && !shouted {
                 for body in agency::bodies(&context.flat, node.body) {
-                    if VAGUE.is_match(context.flat.low(body.span)) {
+                    let low = context.flat.low(body.span);
+                    if is_count(low) || of_whom(low) != Whom::Bodies {
                         continue;
                     }
                     register.enter(&context.flat.quote(body.span), body, 1);
@@ -44,8 +47,13 @@ impl Register {
         register
     }
 
-    /// Points a mention at its entry, which is made where the text names it only there.
+    /// Points a mention at its entry, which is made where the text names it only there. People and hamlets have none, whatever
+    /// they are told to do; holders of an office have.
     pub(crate) fn point(&mut self, mention: &mut Mention, kind: AgencyKind) {
+        let low = fold(&mention.written);
+        if of_whom(&low) == Whom::Nobody && !TITLE.is_match(&low) {
+            return;
+        }
         mention.agency = Some(self.enter(&mention.written, Body { span: mention.span, kind }, 0));
     }
 
@@ -83,12 +91,42 @@ impl Register {
     }
 }
 
-/// People and counts, which are no bodies of the register unless a task names them.
-static VAGUE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(
-        r"^(?:\d|(?:(?:các|mỗi|mọi|những|từng|toàn\s+thể)\s+)?(?:tập\s+thể|cá\s+nhân|tầng\s+lớp|người\s+dân|thành\s+viên|cán\s+bộ|hộ\s+gia\s+đình|tổ\s+chức,?\s+cá\s+nhân))",
-    )
-});
+/// "05 xã": a count of what is named elsewhere.
+fn is_count(low: &str) -> bool {
+    low.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// What a class holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whom {
+    /// Bodies, among others.
+    Bodies,
+    /// Whoever it may be: "tổ chức, cá nhân", "người dân, doanh nghiệp". No body of the register unless a task names it.
+    Anybody,
+    /// People, hamlets or things alone: "các hộ kinh doanh", "thôn, tổ dân phố".
+    Nobody,
+}
+
+/// By the nouns of a list, folded: each stands at its beginning, before where or of what they are.
+fn of_whom(low: &str) -> Whom {
+    static WHERE: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"\s(?:tại|ở|trên|trong|thuộc|của|có|được|liên\s+quan|đang|đã|sinh\s+sống)\b.*$")
+    });
+    static PART: LazyLock<Regex> = LazyLock::new(|| pattern(r"\s*[,;/]\s*(?:và\s+)?|\s+(?:và|hoặc|cùng)\s+"));
+    static DETERMINER: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"^(?:(?:tất\s+cả\s+)?các|mỗi|mọi|những|từng|toàn\s+thể|\d+)\s+"));
+    let nouns = WHERE.replace(low.trim(), "");
+    let nouns = PART.split(&nouns).map(|part| DETERMINER.replace(part.trim(), ""));
+    let nouns: Vec<_> = nouns.filter(|noun| !noun.is_empty()).collect();
+    let is_nobody = |noun: &str| words::is_of_nobody(noun);
+    if !nouns.is_empty() && nouns.iter().all(|noun| is_nobody(noun)) {
+        Whom::Nobody
+    } else if nouns.iter().find(|noun| **noun != "tổ chức").is_some_and(|first| is_nobody(first)) {
+        Whom::Anybody
+    } else {
+        Whom::Bodies
+    }
+}
 
 /// The place the document is of: of its issuer, of its head, or the one most named in its text.
 fn place(context: &Context<'_>) -> Option<String> {
@@ -227,6 +265,39 @@ mod tests {
             );
         }
         assert_eq!(named("UBND tỉnh", Some("Sơn Hà")).id, named("Ủy ban nhân dân tỉnh Sơn Hà", None).id);
+    }
+
+    /// Traders and hamlets stood among the agencies.
+    #[test]
+    fn people_hamlets_and_things_are_no_bodies() {
+        for (text, whom) in [
+            ("các hộ kinh doanh", Whom::Nobody),
+            ("Các hộ kinh doanh, tiểu thương tại chợ Sơn Hà, phường 2", Whom::Nobody),
+            ("thương nhân và người tiêu dùng", Whom::Nobody),
+            ("thôn, tổ dân phố", Whom::Nobody),
+            ("các xóm, khu phố trên địa bàn xã", Whom::Nobody),
+            ("cán bộ, công chức", Whom::Nobody),
+            ("hệ thống thông tin", Whom::Nobody),
+            ("toàn thể nhân dân", Whom::Nobody),
+            ("tổ chức, cá nhân có liên quan", Whom::Anybody),
+            ("người dân và doanh nghiệp", Whom::Anybody),
+            ("các cơ quan, đơn vị, cá nhân", Whom::Bodies),
+            ("tổ chức, đơn vị, cá nhân", Whom::Bodies),
+            ("xã, thôn", Whom::Bodies),
+            ("các tổ chức", Whom::Bodies),
+            ("các doanh nghiệp, hợp tác xã", Whom::Bodies),
+            ("người đứng đầu cơ quan", Whom::Bodies),
+            ("Hội Nông dân tỉnh", Whom::Bodies),
+            ("Lao động - Thương binh và Xã hội", Whom::Bodies),
+            ("Báo Sơn Hà", Whom::Bodies),
+        ] {
+            assert_eq!(of_whom(&fold(text)), whom, "{text}");
+        }
+        let text = "1. Các hộ kinh doanh, tiểu thương ký cam kết; các thôn, tổ dân phố họp dân.\n\n2. Sở Công Thương hướng dẫn \
+            các doanh nghiệp.";
+        let found = crate::extract::findings(&crate::extract::fixture::document(text));
+        let names: Vec<&str> = found.agencies.iter().map(|agency| agency.name.as_str()).collect();
+        assert_eq!(names, ["Sở Công Thương", "các doanh nghiệp"]);
     }
 
     #[test]

@@ -46,7 +46,8 @@ pub(crate) enum Form {
 impl Time {
     /// As a period, in the words of the text.
     pub(crate) fn period(&self, flat: &Flat) -> Period {
-        Period { from: self.days.map(|d| d.0), to: self.days.map(|d| d.1), written: flat.quote(self.span) }
+        let (from, to) = (self.days.map(|d| d.0), self.days.map(|d| d.1));
+        Period { from, to, bound: None, written: flat.quote(self.span) }
     }
 }
 

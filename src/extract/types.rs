@@ -148,6 +148,9 @@ pub struct Period {
     /// Last day.
     #[schemars(with = "Option<String>")]
     pub to: Option<Date>,
+    /// `before` where it is to be reached before this time ("trước ngày 15/12/2022"); otherwise not given.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bound: Option<Bound>,
     /// As printed.
     pub written: String,
 }

@@ -1,6 +1,6 @@
 //! Words with classes (`dictionaries/words.tsv`): what a sentence begins with, or what stands behind a body.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::token::Flat;
@@ -13,8 +13,9 @@ const LONGEST: usize = 4;
 
 static WORDS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let lines = files::WORDS.lines().filter(|line| !line.starts_with('#'));
-    let kept = |class: &str| !class.starts_with(SECTION) && !class.starts_with(ENDS);
-    lines.filter_map(|line| line.split_once('\t')).filter(|(_, class)| kept(class)).collect()
+    let beside = [SECTION, ENDS, NOBODY];
+    let of_sentences = |class: &str| !beside.iter().any(|other| class.starts_with(other));
+    lines.filter_map(|line| line.split_once('\t')).filter(|(_, class)| of_sentences(class)).collect()
 });
 /// How a word ends a name that stands before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,6 +45,18 @@ static SECTIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|
     lines.filter_map(|(word, class)| Some((word, class.strip_prefix(SECTION)?))).collect()
 });
 const SECTION: &str = "section ";
+/// Nouns of people, hamlets and things: a class of them is no body.
+static NOBODIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let lines = files::WORDS.lines().filter_map(|line| line.split_once('\t'));
+    lines.filter(|(_, class)| class.starts_with(NOBODY)).map(|(word, _)| word).collect()
+});
+const NOBODY: &str = "nobody ";
+
+/// Whether a noun, which a text begins with, is of people, hamlets or things; folded, without marks of punctuation.
+pub(crate) fn is_of_nobody(low: &str) -> bool {
+    let words: Vec<String> = low.split_whitespace().take(LONGEST).map(old_tone_style).collect();
+    (1..=words.len()).any(|count| NOBODIES.contains(words[..count].join(" ").as_str()))
+}
 
 /// The longest listed phrase that a span begins with, marks passed over, with its class.
 pub(crate) fn first(flat: &Flat, within: Span<Restored>) -> Option<(&'static str, &'static str)> {

@@ -78,7 +78,10 @@ impl Process {
                 process.version = version;
                 Ok(process)
             }
-            Ok(Hello::NoLanguage(language)) => Err(Failure::Missing(Missing::Language(language))),
+            Ok(Hello::NoLanguage(language)) => Err(Failure::Missing(match &launch.tessdata {
+                Some(folder) => Missing::LanguageIn { language, folder: folder.clone() },
+                None => Missing::Language(language),
+            })),
             Ok(Hello::OtherVersion) => Err(Failure::Missing(Missing::Version)),
             Err(_) if rang => Err(Failure::Failed(Reason::NotStartedInTime { time: START_TIMEOUT })),
             Err(error) => Err(process.start_failure(&error)),

@@ -69,6 +69,7 @@ pub fn write(
                     verified: "not checked".to_owned(),
                 })
                 .collect(),
+            repeats: Vec::new(),
         },
         pages: restored.pages.iter().map(|restored| page(restored, from.warnings)).collect(),
         text: text(restored),

@@ -5,6 +5,7 @@ mod damage;
 mod evidence;
 mod findings;
 mod read;
+mod same;
 mod schema;
 mod types;
 
@@ -12,6 +13,7 @@ mod types;
 pub(crate) use build::with_findings;
 pub use build::{MadeFrom, restoration, text, write};
 pub use read::parse;
+pub(crate) use same::{Once, kept, once};
 pub use schema::{fields, schema};
 pub use types::*;
 

@@ -101,6 +101,9 @@ pub struct Source {
     pub page_range: [u32; 2],
     /// Digital signatures present.
     pub signatures: Vec<Signature>,
+    /// Names of other files that hold the same document, where it is counted once among many; in no record that is written.
+    #[serde(skip)]
+    pub repeats: Vec<String>,
 }
 
 /// A file that a record was made from.

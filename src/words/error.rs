@@ -75,6 +75,12 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::IsFolder { path } => {
             Sentence::new("error-is-folder").with("path", shown(path)).with("quoted", quoted(path))
         }
+        Error::MissingFolder { path, of } => {
+            Sentence::new(format!("error-missing-folder-{}", <&str>::from(of)))
+                .with("path", shown(path))
+                .with("quoted", quoted(path))
+        }
+        Error::PasswordFile { path } => Sentence::new("error-password-file").with("path", shown(path)),
         Error::UnknownFormat { path } => Sentence::new("error-unknown-format").with("path", shown(path)),
         Error::Empty { path } => Sentence::new("error-empty").with("path", shown(path)),
         Error::Damaged { path, reason } => {
@@ -115,6 +121,9 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::EngineMissing { engine, missing } => match missing {
             Missing::Language(language) => {
                 Sentence::new("error-engine-no-language").with("language", language.as_str())
+            }
+            Missing::LanguageIn { language, .. } => {
+                Sentence::new("error-engine-no-language-in").with("language", language.as_str())
             }
             _ => Sentence::new("error-engine-missing"),
         }
@@ -198,6 +207,9 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::Profile { path, line, reason } => {
             let place = if *line > 0 { format!("{}:{line}", shown(path)) } else { shown(path) };
             Sentence::new("error-profile").with("path", place).with("reason", words.reason(reason))
+        }
+        Error::Formless { path, form: None } if path == Path::new("-") => {
+            Sentence::new("error-formless-dash").with("path", shown(path))
         }
         Error::Formless { path, form: None } => Sentence::new("error-formless")
             .with("path", shown(path))
@@ -314,6 +326,9 @@ fn missing_sentence<'a>(words: &Words, missing: &'a Missing) -> Sentence<'a> {
         Missing::Library => Sentence::new("missing-library"),
         Missing::Language(name) if name == "vie" => Sentence::new("missing-vietnamese"),
         Missing::Language(name) => Sentence::new("missing-language").with("language", name.as_str()),
+        Missing::LanguageIn { language, folder } => Sentence::new("missing-language-in")
+            .with("language", language.as_str())
+            .with("folder", shown(folder)),
         Missing::Version => Sentence::new("missing-version"),
         Missing::Stranger(said) => Sentence::new("missing-stranger").with("said", said.as_str()),
         Missing::Start(did) => Sentence::new("missing-start").with("did", words.reason(did)),
@@ -325,7 +340,7 @@ fn shown(path: &Path) -> String {
 }
 
 /// A path as it is typed into a shell: in quotes where it has to be.
-fn quoted(path: &Path) -> String {
+pub(crate) fn quoted(path: &Path) -> String {
     let shown = shown(path);
     // A name that begins with a hyphen would be an option.
     let shown = if shown.starts_with('-') && shown != "-" { format!("./{shown}") } else { shown };

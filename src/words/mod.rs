@@ -16,6 +16,8 @@ use fluent_bundle::FluentResource;
 use fluent_bundle::concurrent::FluentBundle;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
+#[cfg(feature = "cli")]
+pub(crate) use error::quoted;
 pub use sentence::Sentence;
 
 /// A language that the program speaks.

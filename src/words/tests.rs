@@ -8,7 +8,7 @@ use std::time::Duration;
 use strum::VariantArray;
 
 use super::{Language, Words};
-use crate::error::{self, Altered, Differs, Error, Missing, Wanted};
+use crate::error::{self, Altered, Differs, Error, Held, Missing, Wanted};
 use crate::file_kind::OtherKind;
 use crate::geometry::PageIndex;
 use crate::reason::{Ended, Reason, ReasonKind};
@@ -92,6 +92,9 @@ fn errors() -> Vec<Error> {
         Error::Read { path: path(), source: io::Error::from_raw_os_error(2) },
         Error::Read { path: path(), source: source(io::ErrorKind::PermissionDenied) },
         Error::IsFolder { path: path() },
+        Error::MissingFolder { path: path(), of: Held::Scans },
+        Error::MissingFolder { path: path(), of: Held::Results },
+        Error::PasswordFile { path: path() },
         Error::UnknownFormat { path: path() },
         Error::Empty { path: path() },
         Error::Damaged { path: path(), reason: reason() },
@@ -106,6 +109,10 @@ fn errors() -> Vec<Error> {
         Error::EngineMissing { engine, missing: Missing::Library },
         Error::EngineMissing { engine, missing: Missing::Language("vie".to_owned()) },
         Error::EngineMissing { engine, missing: Missing::Language("eng".to_owned()) },
+        Error::EngineMissing {
+            engine,
+            missing: Missing::LanguageIn { language: "vie".to_owned(), folder: path() },
+        },
         Error::EngineMissing { engine, missing: Missing::Version },
         Error::EngineMissing { engine, missing: Missing::Stranger(said()) },
         Error::EngineMissing { engine, missing: Missing::Start(reason()) },
@@ -133,6 +140,7 @@ fn errors() -> Vec<Error> {
         Error::UnknownForm { path: path(), ending: "docx".to_owned() },
         Error::UnknownBook { path: path(), ending: "pdf".to_owned() },
         Error::Formless { path: path(), form: None },
+        Error::Formless { path: "-".into(), form: None },
         Error::Formless { path: path(), form: Some("html") },
         Error::OnTerminal { path: path(), of: "cong-van.json".into(), form: "pdf" },
         Error::SeveralInOne { path: path() },

@@ -79,7 +79,10 @@ fn a_folder_of_records_is_one_file_or_one_for_each() {
         .file("records/a.json", &record)
         .file("records/deep/a.json", &record)
         .file("records/other.json", "{}");
-    assert_eq!(vanthu.run(["export", "records", "-o", "all.xlsx"]).stderr, "2 documents → all.xlsx\n");
+    let repeats = "repeats: records/deep/a.json is the same document as records/a.json, it is counted once\n";
+    let told = vanthu.run(["export", "records", "-o", "all.xlsx"]).stderr;
+    assert_eq!(told, format!("{repeats}1 document → all.xlsx\n"));
+    assert_eq!(vanthu.run(["export", "records", "-o", "all.jsonl"]).stderr, "2 documents → all.jsonl\n");
     let ran = vanthu.run(["export", "records", "--to", "hocr", "-o", "out/"]);
     assert_eq!(ran.stderr, "1 document → out/a.hocr\n1 document → out/deep/a.hocr\n");
     let ran = vanthu.run(["export", "records", "-o", "all.hocr"]);

@@ -122,3 +122,76 @@ fn files_of_one_name_in_two_folders() {
     let ran = vanthu.run(["read", "-r", "scans", "-o", "all.xlsx"]);
     assert_eq!(ran.code, Some(0), "{}", ran.stderr);
 }
+
+/// What a new user types who knows no commands.
+#[test]
+fn a_file_in_the_place_of_a_command_is_to_be_read() {
+    let vanthu = Vanthu::new();
+    fs::create_dir(vanthu.path("scans 2031")).unwrap();
+    let ran = vanthu.run(["scan.pdf"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.stderr.ends_with("\nhint: to read it: `vanthu read scan.pdf`\n"), "{}", ran.stderr);
+    let ran = vanthu.run(["--lang", "vi", "scans 2031"]);
+    assert!(ran.stderr.ends_with("\ncách xử lý: để đọc, gõ: `vanthu read 'scans 2031'`\n"), "{}", ran.stderr);
+    let ran = vanthu.run(["doctor", "scans 2031"]);
+    assert!(ran.stderr.ends_with("hint: to read it: `vanthu read 'scans 2031'`\n"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_told_as_one() {
+    let vanthu = Vanthu::new();
+    let results = "error: there is no folder ket-qua\n\
+                   hint: check the name, or make results first: `vanthu batch SCANS --out ket-qua`\n";
+    vanthu.run(["follow-up", "ket-qua", "-o", "book.html"]).failed(4, results);
+    vanthu.run(["export", "ket-qua", "--to", "csv"]).failed(4, results);
+    let scans = "error: there is no folder scans\nhint: check the name; `ls` lists what stands beside it\n";
+    vanthu.run(["batch", "scans", "--out", "out"]).failed(4, scans);
+    vanthu.run(["plan", "scans", "--out", "out", "--shards", "2", "-o", "plan.json"]).failed(4, scans);
+}
+
+#[test]
+fn a_dash_is_standard_output_wherever_a_file_may_be_named() {
+    let vanthu = Vanthu::with_record();
+    vanthu.file("a.txt", "Sở Nội vụ báo cáo trước ngày 15/12/2031.\n");
+    let printed = |args: &[&str]| {
+        let ran = vanthu.run(args);
+        assert_eq!(ran.code, Some(0), "{args:?}: {}", ran.stderr);
+        assert!(!vanthu.path("-").exists(), "{args:?}");
+        ran.stdout
+    };
+    assert_eq!(printed(&["restore", "a.txt", "-o", "-"]), printed(&["restore", "a.txt"]));
+    assert_eq!(printed(&["read", "a.txt", "-o", "-"]), printed(&["read", "a.txt"]));
+    let csv = printed(&["export", "a.json", "--to", "csv", "-o", "-"]);
+    assert_eq!(csv, printed(&["export", "a.json", "--to", "csv"]));
+    for page in ["page", "follow-up", "accept"] {
+        let html = printed(&[page, "a.json", "-o", "-"]);
+        assert!(html.to_lowercase().starts_with("<!doctype html>"), "{page}");
+    }
+    vanthu.run(["export", "a.json", "-o", "-"]).failed(
+        2,
+        "error: - does not say what is to be written: its name has no ending\nhint: name the form with --to, as in `--to txt`\n",
+    );
+}
+
+#[test]
+fn passwords_that_are_no_text_are_refused() {
+    let vanthu = Vanthu::new();
+    vanthu.file("a.txt", "Sở Nội vụ báo cáo.\n").file("passwords", b"PK\x03\x04\x00\x00\x00");
+    vanthu.run(["read", "a.txt", "--password-file", "passwords"]).failed(
+        4,
+        "error: passwords is no text: passwords stand in it one a line\n\
+         hint: save it as plain text, in UTF-8 or in UTF-16\n",
+    );
+}
+
+#[test]
+fn a_batch_ends_with_the_place_of_its_summary() {
+    let vanthu = Vanthu::new();
+    fs::create_dir(vanthu.path("scans")).unwrap();
+    vanthu.file("scans/a.txt", "Sở Nội vụ báo cáo trước ngày 15/12/2031.\n");
+    let ran = vanthu.run(["batch", "scans", "--out", "out"]);
+    let last = "\nfor a browser, with what needs a look: out/summary.html\n";
+    assert!(ran.stderr.ends_with(last), "{}", ran.stderr);
+    assert!(vanthu.path("out/summary.html").is_file());
+    assert_eq!(vanthu.run(["batch", "scans", "--out", "out", "--quiet"]).stderr, "");
+}

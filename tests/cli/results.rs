@@ -90,6 +90,50 @@ fn restored_text_replaces_nothing_unasked_and_never_what_was_read() {
     assert_eq!(vanthu.read("b.txt"), TEXT);
 }
 
+/// Its own text of the time before was refused as a file of somebody else.
+#[test]
+fn restored_text_replaces_that_of_the_time_before() {
+    let vanthu = Vanthu::new();
+    vanthu
+        .file("a.txt", "Ke hoach: So Noi vu chu tri bao cao.\n")
+        .file("b.txt", "So Y te chu tri bao cao.\n");
+    for form in [&[][..], &["--diff"], &["--json"]] {
+        let run = |input| vanthu.run([&["restore", input, "-o", "out.txt"], form].concat());
+        let first = run("a.txt");
+        assert_eq!(first.code, Some(0), "{}", first.stderr);
+        // Also when what was read has changed meanwhile; of another text it is no result.
+        vanthu.file("a.txt", "Ke hoach: So Noi vu va So Y te chu tri bao cao.\n");
+        let second = run("a.txt");
+        assert_eq!(second.code, Some(0), "{}", second.stderr);
+        let of = vanthu.path("a.txt").canonicalize().unwrap();
+        let message = format!("error: out.txt is the result of another file: {}\n{HINT}", of.display());
+        run("b.txt").failed(5, &message);
+        // What somebody changed stays.
+        let mine = vanthu.read("out.txt") + "mine\n";
+        vanthu.file("out.txt", &mine);
+        run("a.txt")
+            .failed(5, &format!("error: out.txt is there already and is no record of vanthu\n{HINT}"));
+        fs::remove_file(vanthu.path("out.txt")).unwrap();
+    }
+    for _ in 0..2 {
+        assert_eq!(vanthu.run(["read", "a.txt", "-o", "read.txt"]).code, Some(0));
+        assert_eq!(vanthu.run(["read", "a.txt", "-o", "a.json"]).code, Some(0));
+        assert_eq!(vanthu.run(["export", "a.json", "-o", "made.txt"]).code, Some(0));
+    }
+}
+
+#[test]
+fn restore_says_how_many_words_are_doubtful() {
+    let vanthu = Vanthu::new();
+    vanthu.file("a.txt", TEXT);
+    let told = |of: &[&str]| vanthu.run([&["restore", "a.txt"], of].concat()).stderr;
+    let said = told(&[]);
+    assert!(said.ends_with(" doubtful\n") && said.contains(" words: 0 changed, "), "{said}");
+    let said = told(&["--lang", "vi", "-o", "b.txt"]);
+    assert!(said.contains(" từ: sửa 0, giữ nguyên ") && said.ends_with(" → b.txt\n"), "{said}");
+    assert_eq!(told(&["--quiet"]), "");
+}
+
 #[test]
 fn a_file_that_is_no_record_stays() {
     let vanthu = Vanthu::new();

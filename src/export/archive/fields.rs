@@ -70,10 +70,13 @@ pub(super) fn of(level: Level) -> impl Iterator<Item = &'static Named> {
     KNOWN.fields.iter().filter(move |field| field.level == level)
 }
 
-/// The field that a heading of a table names, by its name or what people call it.
+/// The field that a heading of a table names, by its name, what people call it, or both: `Tên loại tài liệu (typeName)`.
 pub(super) fn named(heading: &str) -> Option<&'static str> {
     let low = folded(heading);
-    let is = |field: &&Named| folded(field.name) == low || folded(field.heading) == low;
+    let is = |field: &&Named| {
+        let (name, heading) = (folded(field.name), folded(field.heading));
+        low == name || low == heading || low == folded(&format!("{} ({})", field.heading, field.name))
+    };
     KNOWN.fields.iter().find(is).map(|field| field.name)
 }
 
@@ -124,6 +127,7 @@ mod tests {
         assert_eq!(meaning("mode", "03"), Some("Mật"));
         assert_eq!(named("Mã hồ sơ"), Some("fileCode"));
         assert_eq!(named("PAPERFILECODE"), Some("paperFileCode"));
+        assert_eq!(named("Tên loại tài liệu (typeName)"), Some("typeName"));
         assert_eq!(named("khác"), None);
     }
 }

@@ -9,7 +9,8 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use regex::Regex;
 
-use crate::record::{Every, Recurrence};
+use crate::export::when;
+use crate::record::{Bound, Every, Precision, Recurrence};
 use crate::vietnamese::bare;
 
 /// How the days of a week are written without marks, from Monday, and how RRULE names them.
@@ -42,20 +43,21 @@ pub(super) fn rule(recurrence: &Recurrence, from: Date) -> Option<(Date, String)
     let number = |at: usize| found.get(at).and_then(|part| part.as_str().parse::<i8>().ok());
     let (day, month) = (number(1)?, number(2));
     let before = detail.starts_with("truoc");
+    let bound = if before { Bound::Before } else { Bound::On };
     match (recurrence.every, month) {
         (Every::Year, Some(month)) => {
-            let of = |year| Date::new(year, month, day).ok().and_then(|day| in_time(day, before));
+            let of = |year| Date::new(year, month, day).ok().and_then(|day| in_time(bound, day));
             let first = (from.year()..).take(9).filter_map(of).find(|day| *day >= from)?;
             Some((first, format!("FREQ=YEARLY;INTERVAL={interval}")))
         }
         (Every::Month, None) => {
-            let first = first_of_month(from, day, before, 1)?;
+            let first = first_of_month(from, day, bound, 1)?;
             Some((first, format!("FREQ=MONTHLY;INTERVAL={interval};{}", by_day(day, before)?)))
         }
         (Every::Quarter, None)
             if format!("{detail} {}", bare(&recurrence.written)).contains("thang cuoi") =>
         {
-            let first = first_of_month(from, day, before, 3)?;
+            let first = first_of_month(from, day, bound, 3)?;
             let months = interval.checked_mul(3)?;
             Some((first, format!("FREQ=MONTHLY;INTERVAL={months};{}", by_day(day, before)?)))
         }
@@ -63,15 +65,15 @@ pub(super) fn rule(recurrence: &Recurrence, from: Date) -> Option<(Date, String)
     }
 }
 
-fn in_time(day: Date, before: bool) -> Option<Date> {
-    if before { day.yesterday().ok() } else { Some(day) }
+fn in_time(bound: Bound, day: Date) -> Option<Date> {
+    when::in_time(bound, Precision::Day, day, "")
 }
 
 /// The first such day from `from` on, in a month whose number is a multiple of `step`. In a month without that day it is
 /// the last one.
-fn first_of_month(from: Date, day: i8, before: bool, step: i8) -> Option<Date> {
+fn first_of_month(from: Date, day: i8, bound: Bound, step: i8) -> Option<Date> {
     let months = (0..24).filter_map(|months: i64| from.first_of_month().checked_add(months.months()).ok());
-    let of = |month: Date| in_time(month.with().day(day.min(month.days_in_month())).build().ok()?, before);
+    let of = |month: Date| in_time(bound, month.with().day(day.min(month.days_in_month())).build().ok()?);
     months.filter(|month| month.month() % step == 0).filter_map(of).find(|day| *day >= from)
 }
 

@@ -135,7 +135,7 @@ pub(super) fn of_target(launch: &Record, target: &Target, reports: &[Report<'_>]
         if change(target) != reached.change || target.per != reached.per || !same_base {
             unsure.insert(Unsure::Measure);
         }
-        let asked = target.period.as_ref().and_then(|period| Some((period.from?.year(), period.to?.year())));
+        let asked = target.period.as_ref().and_then(when::years);
         let told = report.year(stated);
         let in_time = match (asked, told) {
             (Some((from, to)), Some(year)) => (from..=to).contains(&year),

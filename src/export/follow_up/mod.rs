@@ -20,7 +20,7 @@ use super::row::{self, Asked, Row};
 use super::workbook::Filled;
 use crate::digest::sha256;
 use crate::error::Result;
-use crate::record::{Evidence, Record};
+use crate::record::{self, Evidence, Record};
 use crate::vietnamese::same_folded;
 use crate::words::{Language, Sentence, Words};
 
@@ -56,8 +56,12 @@ pub fn book(
     reports: &[&Record],
     previous: Option<&[u8]>,
 ) -> Result<(Vec<u8>, Tally)> {
-    let (filled, tally) = sheets(profiles.sheets(), launches, reports);
-    let all: Vec<&Record> = launches.iter().chain(reports).copied().collect();
+    // A task of a document that stands in two files is one task, and a result of such a report one result.
+    let [launches, reports] = [launches, reports].map(record::kept);
+    let launches: Vec<&Record> = launches.iter().map(AsRef::as_ref).collect();
+    let reports: Vec<&Record> = reports.iter().map(AsRef::as_ref).collect();
+    let (filled, tally) = sheets(profiles.sheets(), &launches, &reports);
+    let all: Vec<&Record> = launches.iter().chain(&reports).copied().collect();
     Ok((binding.bind(path, &filled, &all, profiles.sheets(), previous)?, tally))
 }
 

@@ -78,7 +78,11 @@ pub(super) fn in_quotes(before: &str) -> bool {
 static AND: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:\d\s*(?:,|và(?:\s+cả)?)\s*)$"));
 
 /// How the words before a time bind it, and where they begin.
-fn bound(context: &Context<'_>, before: Span<Restored>, time: &Time) -> Option<(Bound, usize)> {
+pub(in crate::extract) fn bound(
+    context: &Context<'_>,
+    before: Span<Restored>,
+    time: &Time,
+) -> Option<(Bound, usize)> {
     let flat = &context.flat;
     let low = flat.low(time.span);
     // "trước 17 giờ ngày 05/9": the hour stands between.

@@ -22,6 +22,8 @@ mod recurring;
 mod relative;
 mod task;
 
+pub(super) use dated::bound;
+
 use super::around::{self, Near};
 use super::context::Context;
 use super::judge::{self, Features, Proposals};

@@ -69,7 +69,7 @@ pub(crate) fn emulation(context: &Context<'_>, assignments: &[Found]) -> Option<
 pub(crate) fn time(context: &Context<'_>) -> Option<Period> {
     let launch = launch::find(context)?;
     let time = time::of(context, &launch)?;
-    Some(Period { from: time.from, to: time.to, written: time.written })
+    Some(Period { from: time.from, to: time.to, written: time.written, bound: None })
 }
 
 /// The theme as the text gives it; of a movement without a name what it is called or the title puts in quotes.

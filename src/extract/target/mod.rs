@@ -466,4 +466,18 @@ mod tests {
         assert_eq!(years[0].as_deref(), Some("năm 2026"));
         assert_eq!(years[3].as_deref(), Some("năm 2030"));
     }
+
+    /// It had the day before which as its last one, and did not say `trước`.
+    #[test]
+    fn what_is_reached_before_a_time_says_so() {
+        let text = "II. CHỈ TIÊU\n\n- Trước ngày 30/10/2026, 90% hộ dân ký cam kết;\n- Đến ngày 30/11/2026, tỷ lệ hộ có nước sạch đạt 95%.";
+        let document = fixture::dated("Kế hoạch năm 2026", "2026-01-05", text);
+        let periods: Vec<_> =
+            proposed(&document).targets.findings.into_iter().filter_map(|f| f.value.period).collect();
+        let day = |month, day| Some(jiff::civil::date(2026, month, day));
+        assert_eq!((periods[0].bound, periods[0].to), (Some(crate::extract::Bound::Before), day(10, 30)));
+        assert_eq!(periods[0].written, "Trước ngày 30/10/2026");
+        assert_eq!((periods[1].bound, periods[1].to), (None, day(11, 30)));
+        assert_eq!(periods[1].written, "ngày 30/11/2026");
+    }
 }

@@ -17,9 +17,10 @@ use super::clause::Part;
 use crate::document::{NodeIndex, NodeKind};
 use crate::extract::context::{Context, first_words};
 use crate::extract::date::{self, Form, Time};
+use crate::extract::deadline;
 use crate::extract::emulation;
 use crate::extract::token::pattern;
-use crate::extract::{Baseline, Period, Precision};
+use crate::extract::{Baseline, Bound, Period, Precision};
 use crate::text::{Restored, Span};
 
 /// The time of a target.
@@ -184,7 +185,7 @@ fn yearless(
     let onwards = flat.has(&FROM, Span::new(span.start(), time.span.start()))
         && !flat.has(&UNTIL, Span::new(time.span.end(), span.end()));
     let to = Some(to).filter(|_| !onwards);
-    (!over).then(|| Period { from: Some(from), to, written: flat.quote(time.span) })
+    (!over).then(|| Period { from: Some(from), to, written: flat.quote(time.span), bound: None })
 }
 
 static EVERY: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:hằng|hàng|mỗi)\s+năm"));
@@ -231,7 +232,7 @@ fn column_time(context: &Context<'_>, head: Span<Restored>) -> Option<Period> {
     let to = days("to").map_or(first.1, |last| last.1);
     let written = found.get_match();
     let written = flat.quote(Span::new(head.start() + written.start(), head.start() + written.end()));
-    Some(Period { from: Some(first.0), to: Some(to), written })
+    Some(Period { from: Some(first.0), to: Some(to), written, bound: None })
 }
 
 /// The last time written in a span that is no part of a name or a baseline, was not over when the document was made and
@@ -268,11 +269,17 @@ fn named_times(
         })
 }
 
-/// A time as a period; "từ năm 2027" without an end has none.
+/// A time as a period; "từ năm 2027" without an end has none. What is to be reached before it says so, as a deadline does:
+/// "trước ngày 15/12/2026".
 fn period(context: &Context<'_>, span: Span<Restored>, time: &Time) -> Period {
     let flat = &context.flat;
+    let before = Span::new(span.start(), time.span.start());
+    if let Some((Bound::Before, start)) = deadline::bound(context, before, time) {
+        let written = flat.quote(Span::new(start, time.span.end()));
+        return Period { bound: Some(Bound::Before), written, ..time.period(flat) };
+    }
     let goes_on = time.form == Form::Point
-        && flat.has(&FROM, Span::new(span.start(), time.span.start()))
+        && flat.has(&FROM, before)
         && !flat.has(&UNTIL, Span::new(time.span.end(), span.end()));
     let period = time.period(flat);
     if goes_on { Period { to: None, ..period } } else { period }

@@ -29,6 +29,8 @@ summary = { $pages ->
     [one] { $pages } page
    *[other] { $pages } pages
 }, { $words } words, { $changed } of them changed, { $doubtful } doubtful
+usage-read = to read it: `vanthu read { $path }`
+restored = { $words } words: { $changed } changed, { $left } left as they stood, { $doubtful } doubtful
 table-file = === { $path } ===
 table-doubt = ? is doubtful: compare it with the page
 table-check = To check: { $fields }
@@ -117,6 +119,7 @@ account-failed = { $files } failed
 account-left-out = { $files } left out
 document-read = { $path }: { $pages }, { $targets }, { $deadlines }, { $assignments }
 document-written = { $summary } → { $path }
+records-repeat = repeats: { $path } is the same document as { $first }, it is counted once
 exported = { $records ->
     [one] { $records } document
    *[other] { $records } documents
@@ -203,6 +206,12 @@ summary-totals = { $documents ->
         [one] one page
        *[other] { $pages } pages
     }, { $words } doubtful words, { $fields } fields not read
+summary-repeats = { $count ->
+        [one] one more is a repeat and not counted
+       *[other] { $count } more are repeats and not counted
+    }
+summary-repeat = the same document as { $first }
+summary-written = for a browser, with what needs a look: { $path }
 summary-look = look at: { $path }: { $why }
 summary-nothing = Nothing needs a look.
 summary-head-file = Scan

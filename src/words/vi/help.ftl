@@ -43,7 +43,7 @@ help-of-lang-vi = tiếng Việt
 help-read = Đọc bản quét hoặc văn bản và cho kết quả: bảng trên màn hình, JSON khi chuyển tiếp
 help-read-files = Tệp PDF, TIFF, PNG, JPEG và các loại ảnh khác, hoặc văn bản thuần, hoặc thư mục chứa các tệp đó; `-` là đầu vào chuẩn
 help-read-recursive = Đọc cả các thư mục con
-help-read-output = Ghi vào tệp này (.json, .txt, .html, .pdf; .jsonl, .xlsx, .csv, .ics cho nhiều văn bản), hoặc vào thư mục này, mỗi văn bản một tệp JSON
+help-read-output = Ghi vào tệp này (.json, .txt, .html, .pdf; .jsonl, .xlsx, .csv, .ics cho nhiều văn bản), hoặc vào thư mục này, mỗi văn bản một tệp JSON; `-` là đầu ra chuẩn
 help-arg-office = Cơ quan giữ sổ, đúng như tên ở đầu văn bản: văn bản do cơ quan này ban hành là văn bản đi. Nhiều tên thì cách nhau bằng `;`
 help-read-replace = Ghi đè tệp đã có ở nơi ghi kết quả, kể cả khi không phải kết quả của cùng tệp đó; bản quét thì không bao giờ bị ghi đè
 help-read-json = In mỗi tệp đầu vào một dòng JSON, kể cả tệp bị lỗi
@@ -88,7 +88,7 @@ help-of-to-alto = ALTO
     .xml = ALTO 4: từng từ với vị trí, độ tin cậy và các khả năng khác
 help-of-to-hocr = hOCR: từng từ với vị trí và độ tin cậy
 help-of-to-pdf = PDF/A-2b hai lớp: bản quét và lớp văn bản ẩn
-help-export-output = Ghi vào tệp này, hoặc mỗi kết quả một tệp vào thư mục này; nếu không chỉ ra thì in ra đầu ra chuẩn
+help-export-output = Ghi vào tệp này, hoặc mỗi kết quả một tệp vào thư mục này; nếu không chỉ ra hoặc là `-` thì in ra đầu ra chuẩn
 help-export-replace = Ghi đè tệp đã có ở nơi ghi, kể cả khi không làm từ các kết quả này; bản quét thì không bao giờ bị ghi đè
 
 help-arg-languages = Ngôn ngữ của bộ nhận dạng chữ, ưu tiên trước sau, nối bằng `+`
@@ -102,7 +102,7 @@ help-arg-worker = Chương trình gọi bộ nhận dạng chữ, khi không n�
 
 help-restore = Khôi phục dấu tiếng Việt của một văn bản, giữ nguyên từng dòng
 help-restore-file = Tệp văn bản thuần; bỏ trống hoặc `-` là đầu vào chuẩn
-help-restore-output = Ghi vào tệp này, nếu ở đó chưa có tệp nào
+help-restore-output = Ghi vào tệp này, nếu ở đó chưa có tệp nào khác ngoài kết quả cũ của chính văn bản này; `-` là đầu ra chuẩn
 help-restore-replace = Ghi đè tệp đã có; văn bản đang khôi phục thì không bao giờ bị ghi đè
 help-restore-json = In từng từ kèm chữ đọc được, độ tin cậy và các khả năng khác
 help-restore-diff = Chỉ in những dòng có thay đổi, trước và sau khi khôi phục
@@ -205,13 +205,13 @@ help-export-profile = Tệp quy định các cột của một trang tính, vi�
 
 help-page = Tạo cho mỗi kết quả một trang xem bằng trình duyệt: bản quét, từng giá trị kèm vị trí
 help-page-files = Kết quả do `vanthu read` ghi (.json, .jsonl), hoặc thư mục chứa chúng
-help-page-output = Ghi vào tệp này, hoặc mỗi kết quả một trang vào thư mục này
+help-page-output = Ghi vào tệp này, hoặc mỗi kết quả một trang vào thư mục này; `-` là đầu ra chuẩn
 help-page-replace = Ghi đè tệp đã có ở nơi ghi, kể cả khi không làm từ các kết quả này; bản quét thì không bao giờ bị ghi đè
 
 help-follow-up = Đặt kết quả nêu trong các báo cáo bên cạnh chỉ tiêu và nhiệm vụ được giao: một bảng tính hoặc một trang in
 help-follow-up-files = Kết quả đọc các văn bản giao chỉ tiêu, nhiệm vụ (.json, .jsonl), hoặc thư mục chứa chúng. Nếu không có --reports thì văn bản có tên loại Báo cáo được coi là báo cáo
 help-follow-up-reports = Kết quả đọc các báo cáo, hoặc thư mục chứa chúng
-help-follow-up-output = Ghi vào tệp này (.xlsx, .html). Những gì đã gõ vào bảng tính có sẵn ở đó được giữ lại
+help-follow-up-output = Ghi vào tệp này (.xlsx, .html). Những gì đã gõ vào bảng tính có sẵn ở đó được giữ lại. `-` là đầu ra chuẩn, in dạng trang HTML
 help-follow-up-profile = Tệp quy định các cột của một trang tính, viết như trong docs/profiles; có thể ghi nhiều lần
 help-follow-up-replace = Ghi đè tệp đã có, kể cả khi không làm từ các kết quả này; bản quét thì không bao giờ bị ghi đè
 
@@ -227,6 +227,6 @@ help-archive-replace = Ghi đè tệp đã có ở nơi ghi, kể cả khi khôn
 help-accept = Lập biên bản nghiệm thu số hóa: kiểm tra trang, số lượng, mẫu đối chiếu bằng tay, danh sách quét lại
 help-accept-files = Kết quả do `vanthu read` ghi (.json, .jsonl), hoặc thư mục chứa chúng
 help-accept-table = Bảng (ho-so.csv) để đối chiếu số lượng
-help-accept-output = Ghi vào tệp này (.xlsx, .html). Những gì đã gõ vào bảng tính có sẵn ở đó được giữ lại
+help-accept-output = Ghi vào tệp này (.xlsx, .html). Những gì đã gõ vào bảng tính có sẵn ở đó được giữ lại. `-` là đầu ra chuẩn, in dạng trang HTML
 help-accept-profile = Tệp quy định các cột của một trang tính, viết như trong docs/profiles; có thể ghi nhiều lần
 help-accept-replace = Ghi đè tệp đã có, kể cả khi không làm từ các kết quả này; bản quét thì không bao giờ bị ghi đè

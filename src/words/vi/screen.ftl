@@ -23,6 +23,8 @@ doctor-jobs = đọc { $jobs } trang cùng lúc
 
 # Bảng
 summary = { $pages } trang, { $words } từ, đã sửa { $changed } từ, còn { $doubtful } từ chưa chắc chắn
+usage-read = để đọc, gõ: `vanthu read { $path }`
+restored = { $words } từ: sửa { $changed }, giữ nguyên { $left }, chưa chắc { $doubtful }
 table-file = === { $path } ===
 table-doubt = ? là chỗ chưa chắc chắn, cần đối chiếu với bản quét
 table-check = Cần xem lại: { $fields }
@@ -113,6 +115,7 @@ account-failed = { $files } tệp bị lỗi
 account-left-out = bỏ qua { $files } mục
 document-read = { $path }: { $pages }, { $targets }, { $deadlines }, { $assignments }
 document-written = { $summary } → { $path }
+records-repeat = trùng: { $path } cùng văn bản với { $first }, chỉ tính một lần
 exported = { $records } văn bản → { $path }
 without-day = không có ngày nên không đưa vào lịch: { $count }
 signature-stays = { $path }: chữ ký số vẫn ở tệp gốc, không có trong tệp mới
@@ -175,6 +178,9 @@ batch-sign-person = do người dùng chỉ định
 summary-title = Tổng kết đợt xử lý
 summary-language = vi
 summary-totals = { $documents } văn bản, { $pages } trang, { $words } từ chưa chắc, { $fields } trường không đọc được
+summary-repeats = không tính { $count } văn bản trùng
+summary-repeat = cùng văn bản với { $first }
+summary-written = bản tổng kết, mở bằng trình duyệt: { $path }
 summary-look = cần xem: { $path }: { $why }
 summary-nothing = Không có gì cần xem lại.
 summary-head-file = Bản quét
