@@ -79,6 +79,8 @@ pub mod export;
 #[cfg(feature = "cli")]
 mod files;
 #[cfg(feature = "cli")]
+mod store;
+#[cfg(feature = "cli")]
 mod batch;
 #[doc(hidden)]
 pub mod evaluate;

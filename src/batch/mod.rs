@@ -22,6 +22,7 @@ pub(crate) mod secrecy;
 mod separator;
 mod shard;
 mod shards;
+mod stored;
 mod watching;
 mod work;
 
@@ -29,7 +30,7 @@ use std::path::PathBuf;
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::files::inputs::Input;
 use crate::warning::Code;
 
@@ -47,6 +48,7 @@ pub(crate) use run::{Batch, Ended, HeldBatch};
 pub(crate) use secrecy::Stamp;
 pub(crate) use shard::Shard;
 pub(crate) use shards::{MadeBy, NOT_AS_PLANNED, Plan, array};
+pub(crate) use stored::Stored;
 
 /// What a batch is to do, besides how documents are read.
 #[derive(Debug, Clone)]
@@ -197,6 +199,14 @@ pub(crate) struct ToldDocument {
 
 /// Is told what happens in a batch.
 pub(crate) trait Watcher: Sync {
+    /// A document is about to be opened.
+    ///
+    /// # Errors
+    /// What is to end the whole run.
+    fn opening(&self, input: &Input) -> Result<()> {
+        let _ = input;
+        Ok(())
+    }
     /// A document was opened; of so many pages.
     fn opened(&self, number: usize, input: &Input, pages: u32);
     /// A page of it was read.

@@ -32,6 +32,7 @@ mod restore;
 mod results;
 mod schema;
 mod settings;
+mod store;
 mod summary;
 mod table;
 mod terminal;

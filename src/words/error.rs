@@ -169,6 +169,10 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::NotAsPlanned { path, what } => {
             Sentence::new(format!("error-not-as-planned-{}", <&str>::from(what))).with("path", shown(path))
         }
+        Error::InStore { path, why } => {
+            let id = format!("error-in-store-{}", <&str>::from(why).replace('_', "-"));
+            Sentence::new(id).with("path", shown(path))
+        }
         Error::BatchRuns { path } => Sentence::new("error-batch-runs").with("path", shown(path)),
         Error::Journal { path, reason } => Sentence::new("error-journal")
             .with("path", shown(path))
