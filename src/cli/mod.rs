@@ -52,6 +52,7 @@ use tracing_subscriber::fmt::time;
 use crate::error::{Error, ExitCode, Result};
 use crate::files::{inputs, write};
 use crate::reader::Source;
+use crate::store::staging;
 use crate::words::Sentence;
 use args::{Args, Command};
 
@@ -130,6 +131,7 @@ fn interrupt() {
     }
     // Workers that are left see their standard input close and end by themselves. Files that are being written go.
     let _none = write::abandon();
+    staging::abandon();
     unsaid::tell();
     std::process::exit(ExitCode::Interrupted as i32)
 }

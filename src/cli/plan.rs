@@ -86,11 +86,13 @@ fn in_store(args: &Args, loudness: Loudness) -> Result<ExitCode> {
         plan.add(&found, &|file| versions.get(file).map(|version| (*version).to_owned()));
         portion.iter().for_each(|object| staging.drop(&object.path));
     }
-    make_folder(folder_of(&output))?;
-    plan.write(&output)?;
     if is_in_store(&output) {
+        make_folder(folder_of(&output))?;
+        plan.write(&output)?;
         let stands = || Error::Write { path: output.clone(), source: ErrorKind::AlreadyExists.into() };
         staging.push(&output, &|_| Err(stands()))?;
+    } else {
+        plan.write(&output)?;
     }
     tell(&plan, args, loudness)
 }

@@ -93,8 +93,7 @@ pub(super) fn planned(path: &Path, part: &str) -> Result<(Plan, Option<Staging>)
 /// [`Error::Read`].
 pub(super) fn portions(staging: &Staging, folder: &Path, by_folders: bool) -> Result<Vec<Vec<Object>>> {
     let mut objects = staging.list(folder)?;
-    let name = |object: &Object| object.path.to_string_lossy().into_owned();
-    objects.sort_by(|a, b| natural::compare(&name(a), &name(b)));
+    objects.sort_by(|a, b| natural::compare(&a.path.to_string_lossy(), &b.path.to_string_lossy()));
     // What a console puts there to show a folder is no file.
     let folders: BTreeMap<PathBuf, ()> = objects
         .iter()

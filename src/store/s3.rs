@@ -10,7 +10,9 @@ use std::time::Duration;
 use futures_util::TryStreamExt;
 use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::path::Path as Key;
-use object_store::{ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, UpdateVersion};
+use object_store::{
+    BackoffConfig, ObjectMeta, ObjectStore, ObjectStoreExt, PutMode, RetryConfig, UpdateVersion,
+};
 use tokio::runtime::{Builder, Runtime};
 
 use super::http::Link;
@@ -44,7 +46,8 @@ impl Buckets {
                 let endpoint = builder.get_config_value(&AmazonS3ConfigKey::Endpoint);
                 let is_open = endpoint.is_some_and(|endpoint| endpoint.starts_with("http://"));
                 let link = if is_open { Link::Open } else { Link::Hidden };
-                Ok(Arc::new(builder.with_allow_http(is_open).with_http_connector(link).build()?))
+                let builder = builder.with_allow_http(is_open).with_retry(patience());
+                Ok(Arc::new(builder.with_http_connector(link).build()?))
             }),
         )
     }
@@ -146,6 +149,17 @@ impl Objects for Buckets {
             Err(error) => Err(broken(system(&error))),
         }
     }
+}
+
+/// How often a store that does not answer is asked again: for about half a minute, so that one that is started anew costs
+/// nothing, and one that is not there is soon said.
+fn patience() -> RetryConfig {
+    let backoff = BackoffConfig {
+        init_backoff: Duration::from_millis(500),
+        max_backoff: Duration::from_secs(8),
+        base: 3.0,
+    };
+    RetryConfig { backoff, max_retries: 8, ..RetryConfig::default() }
 }
 
 fn object(bucket: &str, meta: ObjectMeta) -> Object {

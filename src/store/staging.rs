@@ -4,7 +4,7 @@
 //! one the program works in, addresses can be opened, joined and shown like paths, and the way from a record to its scan is
 //! the same as in the store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
@@ -17,6 +17,9 @@ use super::{Object, Objects, Over, Put};
 use crate::digest::sha256;
 use crate::error::{Error, Result};
 use crate::files::write::{folder_of, make_folder};
+
+/// Folders of stagings that are there.
+static OPEN: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 /// So many objects are asked for at once.
 const AT_ONCE: usize = 8;
@@ -46,6 +49,20 @@ pub(crate) struct Staging {
     _lock: File,
 }
 
+/// Removes what is staged: for the end of a program that was interrupted.
+pub(crate) fn abandon() {
+    open().iter().for_each(|root| empty(root));
+}
+
+fn open() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    OPEN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn empty(root: &Path) {
+    // What stays is removed by the next one that is made here.
+    let _ = fs::remove_dir_all(root.join("s3:"));
+}
+
 impl Staging {
     /// Makes one in this folder, whatever an earlier one left there.
     ///
@@ -63,9 +80,9 @@ impl Staging {
             }
             _ => {}
         }
-        let staging = Staging { objects, root, fetched: Mutex::default(), _lock: lock };
-        staging.empty();
-        Ok(staging)
+        empty(&root);
+        open().insert(root.clone());
+        Ok(Staging { objects, root, fetched: Mutex::default(), _lock: lock })
     }
 
     /// Makes its folder the one that the program works in, so that addresses can be opened.
@@ -209,16 +226,12 @@ impl Staging {
     fn fetched(&self) -> MutexGuard<'_, BTreeMap<PathBuf, Fetched>> {
         self.fetched.lock().unwrap_or_else(PoisonError::into_inner)
     }
-
-    fn empty(&self) {
-        // What stays is removed by the next one that is made here.
-        let _ = fs::remove_dir_all(self.root.join("s3:"));
-    }
 }
 
 impl Drop for Staging {
     fn drop(&mut self) {
-        self.empty();
+        empty(&self.root);
+        open().remove(&self.root);
     }
 }
 

@@ -93,6 +93,8 @@ fn errors() -> Vec<Error> {
     let others = vec![
         Error::Read { path: path(), source: io::Error::from_raw_os_error(2) },
         Error::Read { path: path(), source: source(io::ErrorKind::PermissionDenied) },
+        Error::Read { path: "s3://kho/a.pdf".into(), source: source(io::ErrorKind::PermissionDenied) },
+        Error::Write { path: "s3://kho/a.pdf".into(), source: source(io::ErrorKind::TimedOut) },
         Error::IsFolder { path: path() },
         Error::UnknownFormat { path: path() },
         Error::Empty { path: path() },
