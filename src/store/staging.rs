@@ -235,10 +235,9 @@ impl Drop for Staging {
     }
 }
 
+#[cfg(feature = "s3")]
 #[cfg(test)]
 mod tests {
-    #![cfg(feature = "s3")]
-
     use super::*;
     use crate::store::in_memory;
 
