@@ -258,8 +258,8 @@ fn what_stands_in_a_store_stays() {
     let (Some(store), vanthu) = (Store::new(), Vanthu::new()) else { return };
     fs::create_dir_all(vanthu.path("bucket/scans")).unwrap();
     fs::create_dir_all(vanthu.path("bucket/out")).unwrap();
-    for (number, name) in ["a", "b", "c", "d", "e"].iter().enumerate() {
-        vanthu.file(&format!("bucket/scans/{name}.txt"), letter(number as u32));
+    for (number, name) in (0..).zip(["a", "b", "c", "d", "e"]) {
+        vanthu.file(&format!("bucket/scans/{name}.txt"), letter(number));
     }
     // Somebody else's file, and the record of another scan.
     vanthu.file("bucket/out/a.txt.json", "{\"mine\": true}");
