@@ -46,7 +46,6 @@ pub(crate) enum Over {
 
 /// Whether something was put into its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[cfg_attr(not(feature = "s3"), allow(dead_code, reason = "without stores nothing is put anywhere"))]
 pub(crate) enum Put {
     /// It stands there.
     Done,
