@@ -3,6 +3,7 @@
 # make soak    hours of random and damaged inputs; SOAK is how many times more than in make test (425: a million)
 # make package a Debian package in target/package, with man pages, completions, service and scripts for clusters
 # make test-forms     results opened by LibreOffice, Chromium, validators and schemas
+# make test-s3        batches over a real S3 store, started for it
 # make test-cluster   the script for Slurm on a real Slurm of one node, started for it
 # make bench   speeds, as ratios in one run
 # make train   the language model, the dictionaries and the confusions, from CORPUS and WORDLISTS
@@ -12,6 +13,8 @@ SHELL := /bin/sh
 CORPUS ?= ../shared/corpus
 WORDLISTS ?= ../shared/wordlists
 SOAK ?= 425
+# What make package builds besides: s3 for stores.
+FEATURES ?=
 # Scans that PDF/A is made of in make bench.
 PDFS ?= $(wildcard ../shared/eval/*/scan.pdf) $(wildcard samples/*/scan.pdf)
 
@@ -26,7 +29,7 @@ OPENERS := python3-venv libxml2-utils libreoffice-calc-nogui chromium
 # Found when a recipe runs, so that it can be installed first.
 CARGO = "$$(.ci/cargo)"
 
-.PHONY: demo test test-forms test-cluster soak bench train samples package install-build install-test install-bench
+.PHONY: demo test test-forms test-s3 test-cluster soak bench train samples package install-build install-test install-bench
 
 demo: install-build
 	@$(CARGO) build --release
@@ -44,6 +47,11 @@ test-forms: install-test
 	@.ci/checkers target/checkers
 	$(CARGO) test --all-features --test tests -- --include-ignored forms
 
+test-s3: install-test
+	@.ci/install python3-venv
+	@.ci/checkers target/checkers
+	$(CARGO) test --all-features --test tests -- stores
+
 soak: install-test
 	VANTHU_SOAK=$(SOAK) $(CARGO) test --profile quick --all-features --test tests -- --include-ignored --nocapture hostile_batch damage fuzz forms_of_real_scans
 
@@ -53,7 +61,7 @@ test-cluster: install-build
 	tests/cluster.sh target/debug
 
 package: install-build
-	$(CARGO) build --release --quiet
+	$(CARGO) build --release --quiet --features "$(FEATURES)"
 	@mkdir -p target/package
 	deploy/package.sh target/release target/package
 

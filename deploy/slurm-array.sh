@@ -8,6 +8,9 @@
 # Scans, records and the plan lie where all nodes see them. A shard that is killed, preempted or requeued goes on where it
 # stood; two that run at once do no harm.
 #
+# Scans and records may be in an S3 store instead (s3://BUCKET/SCANS, s3://BUCKET/RECORDS; the plan stays a file), where vanthu was built with
+# stores: AWS_ENDPOINT_URL and the keys in the environment of sbatch are handed on to the tasks. See docs/batch.md.
+#
 # An array may have no more tasks than MaxArraySize (scontrol show config; 1001 where nobody changed it). Shards beyond that
 # are started with an offset, as `vanthu plan` and `vanthu merge` print it:
 #   sbatch --array=1-500 --export=ALL,VANTHU_OFFSET=1000 deploy/slurm-array.sh plan.json
@@ -34,7 +37,7 @@ if [ "$shard" -gt "${shards:?$plan is no plan}" ]; then
     exit 0
 fi
 
-# The journal only saves looking, so it may be lost with the node: it must not lie on a network.
+# The journal only saves looking, so it may be lost with the node: it must not lie on a network. Scans of a store are staged there too.
 export XDG_STATE_HOME=${SLURM_TMPDIR:-${TMPDIR:-/tmp}}/vanthu-${USER:-user}
 
 "$vanthu" batch --plan "$plan" --shard "$shard/$shards" --jobs "${SLURM_CPUS_PER_TASK:-1}"

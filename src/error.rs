@@ -293,6 +293,19 @@ pub enum Error {
         /// What became of it.
         what: Altered,
     },
+    /// Something in a store was named where it cannot be.
+    #[error("{} is in an S3 store, and {}", path.display(), match why {
+        InStore::NotBuilt => "this vanthu was built without stores",
+        InStore::Unplanned => "only batches with a plan work on stores",
+        InStore::Mixed => "scans and records have to be both in stores or both in folders",
+        InStore::Choice => "--name and --to need a folder",
+    })]
+    InStore {
+        /// Its address.
+        path: PathBuf,
+        /// Why it cannot be.
+        why: InStore,
+    },
     /// The document bears a stamp of secrecy and is left alone.
     #[error("{} bears a stamp of secrecy and is left alone", path.display())]
     Secret {
@@ -490,6 +503,7 @@ impl Error {
             | Error::OnTerminal { .. }
             | Error::SeveralInOne { .. }
             | Error::CutFile { .. }
+            | Error::InStore { .. }
             | Error::Profile { .. }
             | Error::SettingsSyntax { .. }
             | Error::UnknownSetting { .. }
@@ -570,6 +584,20 @@ pub enum Altered {
     Missing,
     /// It has other bytes.
     Changed,
+}
+
+/// Why an address in a store cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "snake_case")]
+pub enum InStore {
+    /// The program was built without stores.
+    NotBuilt,
+    /// A batch without a plan.
+    Unplanned,
+    /// The scans are in a store and the records are not, or the other way round.
+    Mixed,
+    /// An option that needs a folder.
+    Choice,
 }
 
 /// What of an engine is not there, so that another try will not help.

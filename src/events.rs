@@ -22,6 +22,15 @@ pub struct InWork {
 /// Its methods are called from several threads at once. An error that one of them gives stops its document. Those that
 /// are told something should be quick: a worker waits meanwhile.
 pub trait Events: Sync {
+    /// A document is about to be opened: which of the sources it is, counted from 0.
+    ///
+    /// # Errors
+    /// Whatever is to stop this document.
+    fn opening(&self, number: usize) -> Result<()> {
+        let _ = number;
+        Ok(())
+    }
+
     /// A document was opened; its pages come next.
     ///
     /// # Errors

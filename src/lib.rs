@@ -79,6 +79,9 @@ pub mod export;
 #[cfg(feature = "cli")]
 mod files;
 #[cfg(feature = "cli")]
+#[cfg_attr(not(feature = "s3"), allow(dead_code, reason = "what only a store answers"))]
+mod store;
+#[cfg(feature = "cli")]
 mod batch;
 #[doc(hidden)]
 pub mod evaluate;

@@ -211,6 +211,7 @@ impl<S: Iterator<Item = Source> + Send> Queue<'_, S> {
         let path = source.path().to_owned();
         let limit = Limit::new(self.tools.config.ocr.page_timeout, &self.stop);
         let opened = caught(|| {
+            self.events.opening(number)?;
             let open = || source.open(&self.tools.config.scan);
             let scan = limit.within(open).unwrap_or_else(|over| Err(self.given_up(&path, over, 1)))?;
             let about = InWork { number, path: path.clone(), pages: scan.page_count() };

@@ -11,6 +11,7 @@
 //! - `hostile`: broken, hostile and unusual files of every kind that is kept beside the documents.
 //! - `forms`: what other programs read in the forms that records are made into.
 //! - `batch`: folders of scans, killed, on full disks, watched, with secret documents among them.
+//! - `stores`: batches over a real S3 store, killed and with a twin; left out where none is installed.
 //! - `fuzz`: any bytes and any Unicode; nothing panics.
 //! - `golden`: step by step from the stored output of the step before, so that a failure names one step.
 //! - `hard`: floors on the renderer's hard set, defect by defect; slopes and turns are put right.
@@ -49,3 +50,5 @@ mod names;
 mod offices;
 mod samples;
 mod schema;
+#[cfg(feature = "s3")]
+mod stores;

@@ -23,6 +23,7 @@ pub(crate) mod secrecy;
 mod separator;
 mod shard;
 mod shards;
+mod stored;
 mod watching;
 mod work;
 
@@ -30,7 +31,7 @@ use std::path::PathBuf;
 
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::files::inputs::Input;
 use crate::warning::Code;
 
@@ -49,6 +50,7 @@ pub(crate) use run::{Batch, Ended, HeldBatch};
 pub(crate) use secrecy::Stamp;
 pub(crate) use shard::Shard;
 pub(crate) use shards::{MadeBy, NOT_AS_PLANNED, Plan, array};
+pub(crate) use stored::Stored;
 
 /// What a batch is to do, besides how documents are read.
 #[derive(Debug, Clone)]
@@ -199,6 +201,14 @@ pub(crate) struct ToldDocument {
 
 /// Is told what happens in a batch.
 pub(crate) trait Watcher: Sync {
+    /// A document is about to be opened.
+    ///
+    /// # Errors
+    /// What is to end the whole run.
+    fn opening(&self, input: &Input) -> Result<()> {
+        let _ = input;
+        Ok(())
+    }
     /// A document was opened; of so many pages.
     fn opened(&self, number: usize, input: &Input, pages: u32);
     /// A page of it was read.

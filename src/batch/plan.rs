@@ -9,7 +9,7 @@ use strum::{EnumIter, IntoStaticStr};
 use super::journal::Journal;
 use super::listed::List;
 use super::reading::Reading;
-use super::results::{self, Head, OURS, PROGRAM};
+use super::results::{self, Head, PROGRAM, Places};
 use super::secrecy::Stamp;
 use super::{Again, Documents, Options, SecretDocuments, State};
 use crate::config::Config;
@@ -93,12 +93,12 @@ impl Planner<'_> {
     /// # Errors
     /// [`Error::Journal`]. What is wrong with the file itself stands in the plan.
     pub(super) fn plan(&self, input: &mut Input) -> Result<Planned> {
-        let out = &self.options.out;
+        let Places { result, reading, list } = Places::of(&self.options.out, &input.below);
         let mut planned = Planned {
             action: Action::Refuse,
-            result: out.join(results::name(&input.below, ".json")),
-            reading: out.join(OURS).join("readings").join(results::name(&input.below, ".read.json.gz")),
-            list: out.join(OURS).join("lists").join(results::name(&input.below, ".json")),
+            result,
+            reading,
+            list,
             listed: None,
             settings: self.settings_of(input),
             look: Look { size: 0, modified: 0 },
@@ -131,7 +131,8 @@ impl Planner<'_> {
         };
         planned.look = look;
         let known = known.filter(|known| known.look == look);
-        let hash = match known.as_ref().and_then(|known| known.sha256.clone()) {
+        let told = input.known.as_ref().and_then(|known| known.sha256.clone());
+        let hash = match known.as_ref().and_then(|known| known.sha256.clone()).or(told) {
             Some(hash) => hash,
             None => match hash(input.files()) {
                 Ok(hash) => hash,

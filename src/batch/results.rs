@@ -41,6 +41,27 @@ pub(super) fn name(below: &Path, ending: &str) -> PathBuf {
     path
 }
 
+/// Where what is made of one scan stands.
+pub(super) struct Places {
+    /// Its record, where it has one.
+    pub(super) result: PathBuf,
+    /// What was read of it.
+    pub(super) reading: PathBuf,
+    /// The list of its records, where there may be several.
+    pub(super) list: PathBuf,
+}
+
+impl Places {
+    /// Of a scan by its path below the folder of scans.
+    pub(super) fn of(out: &Path, below: &Path) -> Places {
+        Places {
+            result: out.join(name(below, ".json")),
+            reading: out.join(OURS).join("readings").join(name(below, ".read.json.gz")),
+            list: out.join(OURS).join("lists").join(name(below, ".json")),
+        }
+    }
+}
+
 /// A name with its ending; of one that is too long the head, and digits of its hash.
 fn fitted(name: &OsStr, ending: &str) -> OsString {
     let bytes = name.as_bytes();

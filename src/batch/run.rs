@@ -20,16 +20,19 @@ use super::repeats::{self, Gap, Identity};
 use super::results::{self, OURS};
 use super::secrecy;
 use super::shard::Shard;
+use super::stored::Stored;
 use super::watching::Watching;
 use super::work::{Made, Work, each_once, is_there, locked};
 use super::{Account, Action, Documents, Options, Readings, SecretDocuments, State, ToldDocument, Watcher};
 use crate::digest::sha256_of_all;
 use crate::error::{Error, Result};
+use crate::events::Events;
 use crate::files::inputs::Input;
 use crate::files::place::stands_at;
 use crate::files::write::{self, Standing, folder_of, make_folder, write_file};
 use crate::pipeline::Steps;
 use crate::reader::Reader;
+use crate::store::staging::Staging;
 
 /// A batch, without hold of its folder: it can only be looked at.
 #[derive(Debug)]
@@ -123,6 +126,11 @@ impl HeldBatch {
         }
         let journal = Journal::open(&options.journal, now)?;
         Ok(HeldBatch { options, journal, _locks: locks })
+    }
+
+    /// The side of it that is in stores.
+    pub(crate) fn stored<'a>(&self, staging: &'a Staging) -> Stored<'a> {
+        Stored::new(staging, &self.options)
     }
 
     /// Does what is to be done with these files.
@@ -279,6 +287,7 @@ impl Work<'_> {
     fn restored(&self, number: usize, watching: &Watching<'_>) -> Result<Steps> {
         let (input, planned) = (&self.inputs[number], &self.planned[number]);
         let hash = planned.sha256.as_deref().unwrap_or_default();
+        watching.opening(0)?;
         let source = input.source();
         let Some(kept) = Reading::find(&planned.reading, hash, &self.reader.config) else {
             // It was there a moment ago.

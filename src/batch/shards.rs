@@ -60,6 +60,9 @@ struct PlannedFile {
     /// SHA-256 of its bytes; none where they could not be read, so that they may be any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     sha256: Option<String>,
+    /// The versions of its files in a store when they had these bytes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    versions: Vec<String>,
 }
 
 /// The program and its dictionaries, as a plan names them.
@@ -83,15 +86,22 @@ impl MadeBy {
 }
 
 impl Plan {
-    /// A plan over files that were found.
+    /// A plan over no files yet.
     pub(crate) fn new(
         made_by: MadeBy,
         (folder, out): (PathBuf, PathBuf),
         shards: u32,
         options: Vec<String>,
-        found: &Inputs,
     ) -> Plan {
-        let below = |path: &Path| path.strip_prefix(&folder).unwrap_or(path).to_owned();
+        let MadeBy { executable, model } = made_by;
+        let (format, program) = (FORMAT.to_owned(), PROGRAM.to_owned());
+        let files = Vec::new();
+        Plan { format, version: VERSION, program, executable, model, folder, out, shards, options, files }
+    }
+
+    /// Adds files that were found, behind those that it has; `version` tells which one of each stood in a store.
+    pub(crate) fn add(&mut self, found: &Inputs, version: &dyn Fn(&Path) -> Option<String>) {
+        let below = |path: &Path| path.strip_prefix(&self.folder).unwrap_or(path).to_owned();
         let planned = |input: &Input| PlannedFile {
             path: input.below.clone(),
             files: if input.is_folder() {
@@ -100,11 +110,17 @@ impl Plan {
                 Vec::new()
             },
             sha256: plan::hash(input.files()).ok(),
+            versions: input.files().iter().filter_map(|file| version(file)).collect(),
         };
-        let files = found.all.iter().filter(|input| !input.stands_for_nothing()).map(planned).collect();
-        let MadeBy { executable, model } = made_by;
-        let (format, program) = (FORMAT.to_owned(), PROGRAM.to_owned());
-        Plan { format, version: VERSION, program, executable, model, folder, out, shards, options, files }
+        let found = found.all.iter().filter(|input| !input.stands_for_nothing());
+        let files: Vec<PlannedFile> = found.map(planned).collect();
+        self.files.extend(files);
+    }
+
+    /// What is known of each document of a shard in a store: the hash of its bytes, and the versions of its files that had them.
+    pub(super) fn known(&self, shard: Shard) -> BTreeMap<&Path, (Option<&str>, &[String])> {
+        let its = self.files.iter().filter(|file| shard.holds(&file.path));
+        its.map(|file| (file.path.as_path(), (file.sha256.as_deref(), file.versions.as_slice()))).collect()
     }
 
     /// Writes it, unless something stands there.
@@ -230,7 +246,7 @@ struct Table {
     entries: Vec<Entry>,
 }
 
-fn table_path(out: &Path, shard: Shard) -> PathBuf {
+pub(super) fn table_path(out: &Path, shard: Shard) -> PathBuf {
     out.join(OURS).join("shards").join(format!("{}-of-{}.json", shard.number, shard.parts))
 }
 
@@ -270,7 +286,10 @@ mod tests {
             found.all.push(input(&Path::new("/scans").join(&path), path));
         }
         let made_by = MadeBy { executable: "00".to_owned(), model: "11".to_owned() };
-        Plan::new(made_by, ("/scans".into(), out.to_owned()), shards, vec!["--jobs=2".to_owned()], &found)
+        let folders = ("/scans".into(), out.to_owned());
+        let mut plan = Plan::new(made_by, folders, shards, vec!["--jobs=2".to_owned()]);
+        plan.add(&found, &|_| None);
+        plan
     }
 
     fn entries(plan: &Plan, shard: Shard, state: State) -> Vec<Entry> {

@@ -44,6 +44,14 @@ impl<'a> Watching<'a> {
 }
 
 impl Events for Watching<'_> {
+    fn opening(&self, document: usize) -> Result<()> {
+        let input = &self.work.inputs[self.numbers[document]];
+        self.work.watcher.opening(input).map_err(|error| {
+            self.work.stop(error);
+            Error::Interrupted
+        })
+    }
+
     fn opened(&self, document: &InWork) -> Result<()> {
         let number = self.numbers[document.number];
         let (input, planned) = (&self.work.inputs[number], &self.work.planned[number]);

@@ -125,6 +125,18 @@ impl Batch {
         self.out.as_deref().unwrap_or(Path::new(""))
     }
 
+    /// The same with paths that hold in any folder.
+    pub(super) fn wherever(&self) -> Batch {
+        // A program without a folder before its name is looked for elsewhere.
+        let whole = |path: &PathBuf| path.canonicalize().unwrap_or_else(|_| path.clone());
+        let absolute = |path: &PathBuf| std::path::absolute(path).unwrap_or_else(|_| path.clone());
+        let mut args = self.clone();
+        args.journal = self.journal.as_ref().map(absolute);
+        args.choices.engine.worker = self.choices.engine.worker.as_ref().map(whole);
+        args.choices.engine.tessdata = self.choices.engine.tessdata.as_ref().map(whole);
+        args
+    }
+
     /// The same with what a plan says; what only this machine knows stays as it was typed.
     ///
     /// # Errors

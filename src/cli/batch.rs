@@ -10,6 +10,7 @@ use super::batch_forms::{Forms, Whose};
 use super::batch_screen::{Screen, find, round, said};
 use super::progress::{Progress, Watched};
 use super::read::tell_left_out;
+use super::store::{self, Pushed};
 use super::terminal::{columns_of_two, words};
 use super::watch::Rounds;
 use super::{Loudness, messages, output, summary};
@@ -22,20 +23,30 @@ use crate::error::{Error, ExitCode, Held, Result, merge_exit_codes};
 use crate::files::inputs::{Input, Inputs};
 use crate::files::write::make_folder;
 use crate::reader::Reader;
+use crate::store::staging::Staging;
 use crate::words::Sentence;
 
 pub(super) fn run(args: &Args, loudness: Loudness) -> Result<ExitCode> {
-    match &args.plan {
-        None => run_as(args, None, loudness),
-        Some(path) => {
-            let plan = Plan::read(path)?;
-            run_as(&args.planned(path, &plan)?, Some((path, &plan)), loudness)
+    match (&args.plan, args.shard) {
+        (Some(path), Some(Shard { number, parts })) => {
+            // With a staging the program works in another folder than what was typed was typed for.
+            let wherever = args.wherever();
+            let (plan, staging) = store::planned(path, &format!("{number}-of-{parts}"))?;
+            let args = if staging.is_some() { &wherever } else { args };
+            run_as(&args.planned(path, &plan)?, Some((path, &plan, staging.as_ref())), loudness)
+        }
+        _ => {
+            store::refuse([args.folder(), args.out()])?;
+            run_as(args, None, loudness)
         }
     }
 }
 
+/// What a shard follows: the plan, by its path, and where what it works on is staged, if that is in a store.
+type Follows<'a> = (&'a Path, &'a Plan, Option<&'a Staging>);
+
 /// Runs a batch, of one's own or a shard of a plan.
-fn run_as(args: &Args, plan: Option<(&Path, &Plan)>, loudness: Loudness) -> Result<ExitCode> {
+fn run_as(args: &Args, plan: Option<Follows<'_>>, loudness: Loudness) -> Result<ExitCode> {
     let folder = args.folder();
     if !folder.is_dir() {
         return Err(match folder.metadata() {
@@ -47,7 +58,7 @@ fn run_as(args: &Args, plan: Option<(&Path, &Plan)>, loudness: Loudness) -> Resu
         });
     }
     let reader = Reader::new(args.choices.config()?)?;
-    if let (Some((path, plan)), Some(shard)) = (plan, args.shard) {
+    if let (Some((path, plan, _)), Some(shard)) = (plan, args.shard) {
         plan.check(path, &MadeBy::of(reader.restorer.model_hash())?, shard)?;
     }
     let options = args.options()?;
@@ -61,13 +72,22 @@ fn run_as(args: &Args, plan: Option<(&Path, &Plan)>, loudness: Loudness) -> Resu
     }
     let watched = if loudness == Loudness::Usual { Watched::ByTerminal } else { Watched::No };
     let progress = Progress::new(watched);
-    if let (Some((_, plan)), Some(shard)) = (plan, args.shard) {
+    if let (Some((_, plan, staging)), Some(shard)) = (plan, args.shard) {
         let screen = Screen::new(args, loudness, progress);
-        let code = round(args, &reader, &held, plan.inputs(shard), &screen)?;
+        let stored = staging.map(|staging| held.stored(staging));
+        let mut inputs = plan.inputs(shard);
+        let code = match &stored {
+            Some(stored) => {
+                stored.prepare(plan, shard, &mut inputs)?;
+                Pushed::new(&screen, stored).round(args, &reader, &held, inputs)?
+            }
+            None => round(args, &reader, &held, inputs, &screen)?,
+        };
         let mut entries = screen.entries();
         // What fails there is told; the merge makes what holds all documents.
         Forms::of(&args.choices, args.out(), args.shard, loudness).make(&mut entries, Whose::Part)?;
         plan.tell(shard, entries)?;
+        stored.map_or(Ok(()), |stored| stored.push_table(shard))?;
         // What became of single files is for the merge to say: the shard came to its end. But what was planned has to be there.
         let is_altered = |entry: &Entry| entry.error.as_ref().is_some_and(|(code, _)| code == NOT_AS_PLANNED);
         return Ok(match code {

@@ -59,12 +59,24 @@ pub(super) fn round(
     inputs: Vec<Input>,
     screen: &Screen<'_>,
 ) -> Result<ExitCode> {
+    round_watched(args, reader, held, inputs, screen, screen)
+}
+
+/// The same, told to a watcher that tells the screen.
+pub(super) fn round_watched(
+    args: &Args,
+    reader: &Reader,
+    held: &HeldBatch,
+    inputs: Vec<Input>,
+    screen: &Screen<'_>,
+    watcher: &dyn Watcher,
+) -> Result<ExitCode> {
     if inputs.len() == 1 && inputs[0].stands_for_nothing() {
         let mut inputs = inputs;
         return Err(inputs.pop().and_then(|input| input.trouble).expect("it was just seen"));
     }
     screen.progress.begin(inputs.iter().filter_map(|input| input.pages).map(u64::from).sum());
-    let ended = held.run(reader, inputs, screen)?;
+    let ended = held.run(reader, inputs, watcher)?;
     screen.close(args, &ended)?;
     match ended.stopped {
         Some(error) => Err(error),

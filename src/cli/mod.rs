@@ -32,6 +32,7 @@ mod restore;
 mod results;
 mod schema;
 mod settings;
+mod store;
 mod summary;
 mod table;
 mod terminal;
@@ -52,6 +53,7 @@ use tracing_subscriber::fmt::time;
 use crate::error::{Error, ExitCode, Result};
 use crate::files::{inputs, write};
 use crate::reader::Source;
+use crate::store::staging;
 use crate::words::Sentence;
 use args::{Args, Command};
 
@@ -130,6 +132,7 @@ fn interrupt() {
     }
     // Workers that are left see their standard input close and end by themselves. Files that are being written go.
     let _none = write::abandon();
+    staging::abandon();
     unsaid::tell();
     std::process::exit(ExitCode::Interrupted as i32)
 }

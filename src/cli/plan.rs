@@ -1,7 +1,8 @@
 //! `vanthu plan` and `vanthu merge`: a batch over many machines, before and after.
 
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args_batch::{Choices, Merge, Plan as Args};
 use super::batch_forms::Forms;
@@ -9,11 +10,13 @@ use super::batch_screen::find_in;
 use super::progress::{Progress, Watched};
 use super::read::tell_left_out;
 use super::terminal::words;
-use super::{Loudness, messages, output, summary};
-use crate::batch::{Account, Entry, MadeBy, NOT_AS_PLANNED, Plan, State, array};
-use crate::error::{Error, ExitCode, Held, Result};
-use crate::files::write::make_folder;
+use super::{Loudness, messages, output, store, summary};
+use crate::batch::{Account, Documents, Entry, MadeBy, NOT_AS_PLANNED, Plan, State, array};
+use crate::error::{Error, ExitCode, Held, InStore, Result};
+use crate::files::write::{folder_of, make_folder};
 use crate::reader::Reader;
+use crate::store::is_in_store;
+use crate::store::staging::{For, Staging};
 use crate::words::{Sentence, quoted};
 
 /// Slurm takes no more tasks in one array where nobody changed it.
@@ -22,6 +25,10 @@ const LARGEST_ARRAY: u32 = 1000;
 const SCRIPT: &str = "deploy/slurm-array.sh";
 
 pub(super) fn run(args: &Args, loudness: Loudness) -> Result<ExitCode> {
+    if store::is_in_stores([&args.folder, &args.out])? {
+        return in_store(args, loudness);
+    }
+    store::refuse([&args.output])?;
     if !args.folder.is_dir() {
         return Err(match args.folder.metadata() {
             Err(source) if source.kind() == ErrorKind::NotFound => {
@@ -42,8 +49,59 @@ pub(super) fn run(args: &Args, loudness: Loudness) -> Result<ExitCode> {
     if loudness != Loudness::Quiet {
         progress.aside(|| tell_left_out(&found.left_out));
     }
-    let plan = Plan::new(made_by, (folder, whole(&args.out)), args.shards, args.choices.typed(), &found);
+    let mut plan = Plan::new(made_by, (folder, whole(&args.out)), args.shards, args.choices.typed());
+    plan.add(&found, &|_| None);
     plan.write(&args.output)?;
+    tell(&plan, args, loudness)
+}
+
+/// The same of scans in a store: a few of them are here at a time.
+fn in_store(args: &Args, loudness: Loudness) -> Result<ExitCode> {
+    if args.choices.names.is_some() || !args.choices.to.is_empty() {
+        return Err(Error::InStore { path: args.out.clone(), why: InStore::Choice });
+    }
+    let reader = Reader::new(args.choices.config()?)?;
+    let made_by = MadeBy::of(reader.restorer.model_hash())?;
+    let progress = Progress::new(if loudness == Loudness::Usual { Watched::ByTerminal } else { Watched::No });
+    let folders = (store::address(&args.folder), store::address(&args.out));
+    let mut plan = Plan::new(made_by, folders, args.shards, args.choices.typed());
+    let output = if is_in_store(&args.output) {
+        args.output.clone()
+    } else {
+        std::path::absolute(&args.output).unwrap_or_else(|_| args.output.clone())
+    };
+    let staging = store::entered(&args.folder, "plan")?;
+    let portions = store::portions(&staging, &plan.folder, args.choices.documents() == Documents::Folder)?;
+    if portions.is_empty() {
+        return Err(Error::EmptyFolder { path: plan.folder });
+    }
+    for portion in portions {
+        if super::is_interrupted() {
+            return Err(Error::Interrupted);
+        }
+        Staging::each(&portion, |object| staging.bring(&object.path, For::Reading).map(|_| ()))?;
+        let found = find_in(&plan.folder, &args.choices, &reader, &progress);
+        if loudness != Loudness::Quiet {
+            progress.aside(|| tell_left_out(&found.left_out));
+        }
+        let versions: BTreeMap<&Path, &str> =
+            portion.iter().map(|object| (object.path.as_path(), object.version.as_str())).collect();
+        plan.add(&found, &|file| versions.get(file).map(|version| (*version).to_owned()));
+        portion.iter().for_each(|object| staging.drop(&object.path));
+    }
+    if is_in_store(&output) {
+        make_folder(folder_of(&output))?;
+        plan.write(&output)?;
+        let stands = || Error::Write { path: output.clone(), source: ErrorKind::AlreadyExists.into() };
+        staging.push(&output, &|_| Err(stands()))?;
+    } else {
+        plan.write(&output)?;
+    }
+    tell(&plan, args, loudness)
+}
+
+/// Says what was planned, and prints the commands that run it.
+fn tell(plan: &Plan, args: &Args, loudness: Loudness) -> Result<ExitCode> {
     if loudness != Loudness::Quiet {
         let line = Sentence::new("plan-made").with("files", plan.len()).with("shards", args.shards);
         messages::note(&words().say(&line.with("path", args.output.display().to_string())));
@@ -67,12 +125,26 @@ fn commands(shards: &[u32], plan: &Path) -> String {
 
 /// Joins what the shards told: the account over all files, the summary, and the commands for what is missing.
 pub(super) fn merge(args: &Merge, loudness: Loudness) -> Result<ExitCode> {
-    let plan = Plan::read(&args.plan)?;
+    let (plan, staging) = store::planned(&args.plan, "merge")?;
+    if let Some(staging) = &staging {
+        plan.bring_tables(staging)?;
+    }
     let merged = plan.merged();
     let whole = merged.missing.is_empty();
     let choices = Choices::of_plan(&args.plan, &plan)?;
     let forms_failed = if whole { Forms::of(&choices, &plan.out, None, loudness).together()? } else { 0 };
+    let page = plan.out.join("summary.html");
+    if let Some(staging) = &staging {
+        let shown = summary::shown(&merged.entries).map(|entry| plan.folder.join(&entry.path));
+        let all: Vec<(PathBuf, For)> =
+            shown.map(|scan| (scan, For::Reading)).chain([(page.clone(), For::Change)]).collect();
+        Staging::each(&all, |(path, what_for)| staging.bring(path, *what_for).map(|_| ()))?;
+    }
     summary::write(&plan.out, "summary.html", &plan.folder, &merged.account, &merged.entries, loudness)?;
+    if let Some(staging) = &staging {
+        // Another merge says the same of the same tables.
+        staging.push(&page, &|_| Ok(()))?;
+    }
     if loudness != Loudness::Quiet {
         summary::tell(&merged.entries);
         messages::note(&summary::said_account(words(), &merged.account));

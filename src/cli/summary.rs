@@ -56,6 +56,12 @@ pub(super) fn write(
     Ok(())
 }
 
+/// The entries of which the page shows a place of their scan.
+pub(super) fn shown(entries: &[Entry]) -> impl Iterator<Item = &Entry> {
+    let has_place = |entry: &&Entry| entry.figures.places.iter().any(|place| place.page.is_some());
+    worst(entries).into_iter().take(CROPS).filter(|entry| entry.state != State::Secret).filter(has_place)
+}
+
 /// Says the same short.
 pub(super) fn tell(entries: &[Entry]) {
     let words = words();

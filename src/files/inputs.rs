@@ -40,6 +40,8 @@ pub(crate) struct Input {
     ///
     /// [`sha256_of_all`]: crate::digest::sha256_of_all
     pub(crate) expected: Option<String>,
+    /// What is known of one that lies in a store, and is fetched when it is to be read.
+    pub(crate) known: Option<Known>,
     /// What stops it before it is read.
     pub(crate) trouble: Option<Error>,
     /// The files that it consists of, in the order of their pages.
@@ -55,6 +57,15 @@ pub(crate) struct Look {
     pub(crate) size: u64,
     /// When it was written last, in nanoseconds since 1970; of several files a hash of sizes and times.
     pub(crate) modified: i64,
+}
+
+/// What a store says of an input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Known {
+    /// How it stands there: instead of the time a hash of its versions.
+    pub(crate) look: Look,
+    /// SHA-256 of its bytes, where they are those of a plan.
+    pub(crate) sha256: Option<String>,
 }
 
 impl Input {
@@ -105,6 +116,9 @@ impl Input {
     /// # Errors
     /// Those of the system.
     pub(crate) fn look(&self) -> io::Result<Look> {
+        if let Some(known) = &self.known {
+            return Ok(known.look);
+        }
         let mut looks = Vec::with_capacity(self.files.len());
         for file in &self.files {
             let there = file.metadata()?;
@@ -394,7 +408,17 @@ enum Kind {
 /// A file to be read, as it is found now.
 pub(crate) fn input(path: &Path, below: PathBuf) -> Input {
     let (path, files, parts) = (path.to_owned(), vec![path.to_owned()], vec![below.clone()]);
-    Input { identity: of_path(&path), path, below, pages: None, expected: None, trouble: None, files, parts }
+    Input {
+        identity: of_path(&path),
+        path,
+        below,
+        pages: None,
+        expected: None,
+        known: None,
+        trouble: None,
+        files,
+        parts,
+    }
 }
 
 fn of_path(path: &Path) -> Option<Identity> {

@@ -48,6 +48,11 @@ impl Words {
     }
 }
 
+/// Whether a path is an address in a store.
+fn is_in_store(path: &Path) -> bool {
+    path.starts_with("s3:")
+}
+
 fn system_sentence(kind: io::ErrorKind) -> Option<&'static str> {
     Some(match kind {
         io::ErrorKind::NotFound => "system-not-found",
@@ -69,8 +74,12 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
     // No `_` arm: a new variant must decide.
     match error {
         Error::Read { path, source } => {
-            let denied = source.kind() == io::ErrorKind::PermissionDenied;
-            Sentence::new(if denied { "error-read-denied" } else { "error-read" }).with("path", shown(path))
+            let id = match source.kind() {
+                _ if is_in_store(path) => "error-read-store",
+                io::ErrorKind::PermissionDenied => "error-read-denied",
+                _ => "error-read",
+            };
+            Sentence::new(id).with("path", shown(path))
         }
         Error::IsFolder { path } => {
             Sentence::new("error-is-folder").with("path", shown(path)).with("quoted", quoted(path))
@@ -178,6 +187,10 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
         Error::NotAsPlanned { path, what } => {
             Sentence::new(format!("error-not-as-planned-{}", <&str>::from(what))).with("path", shown(path))
         }
+        Error::InStore { path, why } => {
+            let id = format!("error-in-store-{}", <&str>::from(why).replace('_', "-"));
+            Sentence::new(id).with("path", shown(path))
+        }
         Error::BatchRuns { path } => Sentence::new("error-batch-runs").with("path", shown(path)),
         Error::Journal { path, reason } => Sentence::new("error-journal")
             .with("path", shown(path))
@@ -187,7 +200,11 @@ fn sentence<'a>(words: &Words, error: &'a Error) -> Sentence<'a> {
             Sentence::new("error-unclosed").with("found", *found).with("told", *told)
         }
         Error::Secret { path } => Sentence::new("error-secret").with("path", shown(path)),
-        Error::Write { path, .. } => Sentence::new("error-write").with("path", shown(path)),
+        Error::Write { path, source } => {
+            let stands = source.kind() == io::ErrorKind::AlreadyExists;
+            let id = if is_in_store(path) && !stands { "error-write-store" } else { "error-write" };
+            Sentence::new(id).with("path", shown(path))
+        }
         Error::ReplacesInput { path, input } => {
             Sentence::new("error-replaces-input").with("path", shown(path)).with("input", shown(input))
         }

@@ -8,7 +8,7 @@ use std::time::Duration;
 use strum::VariantArray;
 
 use super::{Language, Words};
-use crate::error::{self, Altered, Differs, Error, Held, Missing, Wanted};
+use crate::error::{self, Altered, Differs, Error, Held, InStore, Missing, Wanted};
 use crate::file_kind::OtherKind;
 use crate::geometry::PageIndex;
 use crate::reason::{Ended, Reason, ReasonKind};
@@ -88,9 +88,13 @@ fn errors() -> Vec<Error> {
         Wanted::VARIANTS.iter().map(|what| Error::NotRecord { path: path(), what: *what, reason: reason() });
     let plans = Differs::VARIANTS.iter().map(|what| Error::OtherPlan { path: path(), what: *what });
     let altered = Altered::VARIANTS.iter().map(|what| Error::NotAsPlanned { path: path(), what: *what });
+    let stores =
+        InStore::VARIANTS.iter().map(|why| Error::InStore { path: "s3://kho/scans".into(), why: *why });
     let others = vec![
         Error::Read { path: path(), source: io::Error::from_raw_os_error(2) },
         Error::Read { path: path(), source: source(io::ErrorKind::PermissionDenied) },
+        Error::Read { path: "s3://kho/a.pdf".into(), source: source(io::ErrorKind::PermissionDenied) },
+        Error::Write { path: "s3://kho/a.pdf".into(), source: source(io::ErrorKind::TimedOut) },
         Error::IsFolder { path: path() },
         Error::MissingFolder { path: path(), of: Held::Scans },
         Error::MissingFolder { path: path(), of: Held::Results },
@@ -161,7 +165,7 @@ fn errors() -> Vec<Error> {
         Error::NotRead { path: path(), reason: reason() },
         Error::WrongPassword { path: path() },
     ];
-    kinds.chain(wanted).chain(plans).chain(altered).chain(others).collect()
+    kinds.chain(wanted).chain(plans).chain(altered).chain(stores).chain(others).collect()
 }
 
 /// One of each reason.
