@@ -128,7 +128,7 @@ impl LanguageModel {
     }
 
     /// The longest n-gram of the model, 2 to [`MAX_ORDER`].
-    #[cfg(test)]
+    #[cfg(all(test, feature = "train"))]
     pub(crate) fn order(&self) -> usize {
         self.header.levels.len() + 1
     }

@@ -71,7 +71,10 @@ fn is_rule(cell: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Vec<(Option<(u16, u16, u16)>, &str)> {
+    /// Table, row and column of a cell; `None` outside of tables.
+    type Place = Option<(u16, u16, u16)>;
+
+    fn read(text: &str) -> Vec<(Place, &str)> {
         let page: Vec<Piece<'_>> = (1..).zip(text.lines()).filter(|(_, line)| !line.is_empty()).collect();
         let place = |block| match block {
             Block::Cell(cell) => Some((cell.table, cell.row, cell.column)),

@@ -347,7 +347,7 @@ mod tests {
     }
 
     fn cells(table: &str) -> String {
-        table.replace('|', "\n\n").replace('\n', "\n\n")
+        table.replace(['|', '\n'], "\n\n")
     }
 
     #[test]

@@ -104,12 +104,15 @@ fn pass<P>(samples: &[&Sample<P>], features: &[Vec<&Features>]) -> (Judge, Said)
 /// A judge with threshold and calibration, by what was said of samples that its like had not seen.
 fn finished<P: Proposals>(judge: Judge, samples: &[&Sample<P>], said: &Said) -> Judge {
     // In thousandths.
-    let best = (150..=700).step_by(25).map(|t| f64::from(t) / 1000.0).fold((0.0, 0.5), |best, threshold| {
-        let worth = worth(samples, said, threshold);
-        if worth > best.0 { (worth, threshold) } else { best }
-    });
-    judge.with(best.1, calibration(samples, said, best.1))
+    let thresholds = (150..=700).step_by(25).map(|t| f64::from(t) / 1000.0);
+    let worths: Vec<(f64, f64)> = thresholds.map(|t| (t, worth(samples, said, t))).collect();
+    let best = worths.iter().map(|(_, worth)| *worth).fold(0.0, f64::max);
+    let threshold = worths.iter().find(|(_, worth)| *worth >= best - CHANCE).map_or(0.5, |(t, _)| *t);
+    judge.with(threshold, calibration(samples, said, threshold))
 }
+
+/// Worths that differ by less do so by chance: of such thresholds the lowest is taken, which finds most.
+const CHANCE: f64 = 0.003;
 
 /// How much finding all counts beside being right, in the choice of the threshold: square of the beta of F. Under 1, since
 /// a wrong finding does more harm than one that is missed, and documents in which little is to be found are rarer among
