@@ -296,8 +296,8 @@ fn language_data_are_not_installed() {
     std::fs::create_dir(vanthu.path("data")).unwrap();
     vanthu.run(["read", "--text-layer", "ignore", "--tessdata", "data", "two-words.pdf"]).failed(
         3,
-        "error: the OCR engine `tesseract` cannot be used: the Vietnamese data `vie` is not installed\n\
-         hint: install it with `apt install tesseract-ocr-vie`, or name another folder with --tessdata\n",
+        "error: the OCR engine `tesseract` cannot be used: the language data `vie` is not in data\n\
+         hint: name the folder that holds vie.traineddata with --tessdata; without it the usual one is taken\n",
     );
 }
 

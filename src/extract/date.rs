@@ -114,7 +114,11 @@ static TIMES: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
         // Without "năm": "đến hết 2029", "năm 2027 và 2028", "(2028 trở đi)".
         (
             pattern(
-                r"(?:\b(?:hết|cuối|đầu|đến|tới|hè|vụ\s+\p{L}+|mùa\s+\p{L}+|năm\s*20\d\d\s*(?:,|và))\s+|\()(?P<at>(20[2-6]\d))(?:\s*[,;.)]|\s+trở\s+đi|\s*$)",
+                &[
+                    r"(?:\b(?:hết|cuối|đầu|đến|tới|hè|vụ\s+\p{L}+|mùa\s+\p{L}+",
+                    r"|năm\s*20\d\d\s*(?:,|và))\s+|\()(?P<at>(20[2-6]\d))(?:\s*[,;.)]|\s+trở\s+đi|\s*$)",
+                ]
+                .concat(),
             ),
             bare_year,
         ),

@@ -102,7 +102,7 @@ fn with_an_output_one_line_is_said_of_each_document_and_tables_are_asked_for() {
     let ran = vanthu.run(["read", "a.txt", "b.txt", "-o", "out/"]);
     let line = |name: &str| {
         doubts(&format!("{name}.txt"))
-            + &format!("{name}.txt: 1 page, 0 targets, 1 deadline, 1 assignment → out/{name}.json\n")
+            + &format!("{name}.txt: 1 page, 0 targets, 1 deadline, 0 assignments → out/{name}.json\n")
     };
     assert_eq!(ran.stderr, line("a") + &line("b") + "2 files read\n");
     assert_eq!((ran.code, ran.stdout.as_str()), (Some(0), ""));

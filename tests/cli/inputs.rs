@@ -31,8 +31,8 @@ fn a_folder_is_read_and_what_is_left_out_is_said() {
             "hint: save it as PDF or text: `soffice --headless --convert-to pdf --outdir pdf/ scans/thư.docx`",
             "left out: scans/tin nhắn: not a PDF, PNG, JPEG, TIFF or text file",
             "left out: scans/x.tmp: a temporary file",
-            "scans/trang 2.txt: 1 page, 0 targets, 1 deadline, 1 assignment → out/trang 2.json",
-            "scans/trang 10.txt: 1 page, 0 targets, 1 deadline, 1 assignment → out/trang 10.json",
+            "scans/trang 2.txt: 1 page, 0 targets, 1 deadline, 0 assignments → out/trang 2.json",
+            "scans/trang 10.txt: 1 page, 0 targets, 1 deadline, 0 assignments → out/trang 10.json",
             "2 files read, 5 left out",
         ]
     );
