@@ -78,14 +78,24 @@ fn breaks(
     next: usize,
     found: Option<&Label>,
 ) -> bool {
+    let whole = || found.is_none() && !sheet.lines[next].gap && enforces(sheet, first, last, label, next);
+    looks_broken(sheet, first, last, label, next, found) && !whole()
+}
+
+/// The same, by the shapes of the lines alone.
+fn looks_broken(
+    sheet: &Sheet<'_>,
+    first: usize,
+    last: usize,
+    label: Option<&Label>,
+    next: usize,
+    found: Option<&Label>,
+) -> bool {
     let (before, after) = (sheet.text(last), sheet.text(next));
     let gap = sheet.lines[next].gap;
     let alone = first == last && label.is_some_and(|l| l.length >= before.len());
     if alone && found.is_none() {
         // `1.` and its text, parted by the source.
-        return false;
-    }
-    if found.is_none() && !gap && enforces(sheet, first, last, label, next) {
         return false;
     }
     let ended = ends_sentence(before);

@@ -60,18 +60,28 @@ pub(crate) fn is_of_nobody(low: &str) -> bool {
 
 /// The longest listed phrase that a span begins with, marks passed over, with its class.
 pub(crate) fn first(flat: &Flat, within: Span<Restored>) -> Option<(&'static str, &'static str)> {
+    let low = flat.low(within).trim_start_matches(|c: char| !c.is_alphanumeric());
+    longest(&opening(low, LONGEST), &WORDS)
+}
+
+/// The first words of a text, at most so many, without their marks; a mark ends them, but for "phòng, chống".
+fn opening(low: &str, most: usize) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
-    for word in flat.low(within).trim_start_matches(|c: char| !c.is_alphanumeric()).split_whitespace() {
+    for word in low.split_whitespace() {
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         words.push(old_tone_style(bare));
-        // A mark ends the phrase, but for "phòng, chống".
-        if words.len() == LONGEST || (bare.len() < word.len() && bare != "phòng") {
+        if words.len() == most || (bare.len() < word.len() && bare != "phòng") {
             break;
         }
     }
+    words
+}
+
+/// The longest listed phrase that some words begin with, with what the list says of it.
+fn longest<T: Copy>(words: &[String], list: &HashMap<&'static str, T>) -> Option<(&'static str, T)> {
     (1..=words.len()).rev().find_map(|count| {
-        let phrase = words[..count].join(" ");
-        WORDS.get_key_value(phrase.as_str()).map(|(phrase, class)| (*phrase, *class))
+        let (phrase, said) = list.get_key_value(words[..count].join(" ").as_str())?;
+        Some((*phrase, *said))
     })
 }
 
@@ -80,21 +90,13 @@ pub(crate) fn first(flat: &Flat, within: Span<Restored>) -> Option<(&'static str
 pub(crate) fn ends_name(flat: &Flat, within: Span<Restored>, inside: bool) -> bool {
     /// What "số" counts or numbers that is no body: "số 15/KH-UBND", "số lượng".
     const NUMBERED: [&str; 5] = ["lượng", "liệu", "điểm", "lần", "tiền"];
-    let mut words: Vec<String> = Vec::new();
-    for word in flat.low(within).split_whitespace().take(LONGEST_ENDING) {
-        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-        words.push(old_tone_style(bare));
-        if bare.len() < word.len() {
-            break;
-        }
-    }
+    let words = opening(flat.low(within), LONGEST_ENDING);
     if let [first, second, ..] = words.as_slice()
         && first == "số"
     {
         return second.starts_with(|c: char| c.is_ascii_digit()) || NUMBERED.contains(&second.as_str());
     }
-    let longest = (1..=words.len()).rev().find_map(|count| ENDING.get(words[..count].join(" ").as_str()));
-    match longest {
+    match longest(&words, &ENDING).map(|(_, ending)| ending) {
         Some(Ending::Always) => true,
         Some(Ending::Long) => !inside,
         Some(Ending::Never) | None => false,
@@ -113,9 +115,8 @@ pub(crate) fn section(flat: &Flat, within: Span<Restored>) -> Option<&'static st
         .map(old_tone_style)
         .collect();
     (0..words.len()).find_map(|from| {
-        (1..=LONGEST.min(words.len() - from))
-            .rev()
-            .find_map(|count| SECTIONS.get(words[from..from + count].join(" ").as_str()).copied())
+        let run = &words[from..(from + LONGEST).min(words.len())];
+        longest(run, &SECTIONS).map(|(_, about)| about)
     })
 }
 

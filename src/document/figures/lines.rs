@@ -198,14 +198,19 @@ fn words_in(sheet: &Sheet<'_>, span: Span<Restored>) -> Vec<Word> {
 
 /// The heading that begins with the first line, its cells of figures, and the line behind it.
 fn heading(sheet: &Sheet<'_>, lines: &Range<usize>) -> Option<(Heading, Vec<Head>, usize)> {
+    // Asked of each line of a text: most are told by what the sheet knows of them.
+    let named = matches!(Column::of(sheet.text(lines.start)), Column::Subject | Column::Place);
+    let key = &sheet.lines[lines.start].key;
+    if !named && !["tt", "stt", "so"].iter().any(|word| key.starts_with(word)) {
+        return None;
+    }
     let first = words(sheet, lines.start);
     let numbered = match first.as_slice() {
         [a, ..] if matches!(a.key.as_str(), "tt" | "stt") => 1,
         [a, b, ..] if a.key == "so" && matches!(b.key.as_str(), "tt" | "thu") => 2,
         _ => 0,
     };
-    let names = |column: Column| matches!(column, Column::Subject | Column::Place);
-    if numbered == 0 && !(names(Column::of(sheet.text(lines.start))) && says_columns(&first)) {
+    if numbered == 0 && !(named && says_columns(&first)) {
         return None;
     }
     let end =

@@ -13,6 +13,7 @@ mod cells;
 mod heading;
 mod lines;
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -138,11 +139,14 @@ fn is_of_tasks(heading: &str, key: &str) -> bool {
 
 /// Whether a text is what something is counted in: a unit of the dictionary, or a multiple of one.
 fn is_unit(text: &str) -> bool {
+    static UNITS: LazyLock<HashSet<String>> = LazyLock::new(|| {
+        let lexicon = Lexicon::embedded().expect("the dictionaries of the program are sound");
+        lexicon.units().iter().map(|(unit, _)| fold(unit)).collect()
+    });
     let folded = fold(&one_line(text));
-    let units = Lexicon::embedded().expect("the dictionaries of the program are sound").units();
     let known = |unit: &str| {
         let (unit, per) = unit.split_once('/').map_or((unit, None), |(unit, per)| (unit, Some(per)));
-        let named = |name: &str| units.iter().any(|(known, _)| fold(known) == name.trim());
+        let named = |name: &str| UNITS.contains(name.trim());
         named(unit) && per.is_none_or(|per| !per.is_empty() && per.split_whitespace().count() <= 3)
     };
     let multiple = ["nghìn ", "ngàn ", "triệu ", "tỷ ", "tỉ ", "trăm ", "1.000 ", "1000 "]

@@ -115,11 +115,13 @@ pub(super) fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) ->
                 return Some(number.span.end());
             }
             // "Trạm Khí tượng Pom Lót tăng …": behind a proper name of several syllables no small word belongs to it.
-            let run = tokens[..i].iter().rev().take_while(|t| is_proper(flat, t, within)).count();
-            let inside_word = inside || run == 1;
-            let ended = words::ends_name(flat, here, inside_word);
-            if (!token.capital || shouted) && !inside && ended || !token.capital && run >= 2 && !shouted {
-                break;
+            if !token.capital || shouted {
+                let before = tokens[..i].iter().rev().take(2);
+                let run = before.take_while(|t| is_proper(flat, t, within)).count();
+                let ended = || words::ends_name(flat, here, run == 1);
+                if !inside && ended() || run == 2 && !token.capital && !shouted {
+                    break;
+                }
             }
             // A small word belongs to a name only behind a capital one, or before its number.
             let near_capital = || {

@@ -158,10 +158,10 @@ fn by_criteria(context: &Context<'_>) -> Vec<String> {
         LazyLock::new(|| pattern(r"\s(?:được\s+xét|phải|đạt\s+danh)\s[^:]{0,40}:?|\s*:"));
     const WORDS: usize = 12;
     let flat = &context.flat;
-    let heading =
-        [&CRITERIA, &CRITERIA_FOR].into_iter().find(|heading| !measures(context, heading).is_empty());
-    let Some(heading) = heading else { return Vec::new() };
-    let under = measures(context, heading);
+    let found = [&CRITERIA, &CRITERIA_FOR].into_iter().map(|heading| (heading, measures(context, heading)));
+    let Some((heading, under)) = found.into_iter().find(|(_, under)| !under.is_empty()) else {
+        return Vec::new();
+    };
     let mut groups: Vec<Span<Restored>> = Vec::new();
     for index in under {
         let parent = context.node(index).parent.filter(|parent| !is_heading(context, *parent, heading));

@@ -182,9 +182,7 @@ fn yearless(
         day => (Date::new(year, month, day).ok()?, Date::new(year, month, day).ok()?),
     };
     let over = context.date.is_some_and(|own| to < own);
-    let onwards = flat.has(&FROM, Span::new(span.start(), time.span.start()))
-        && !flat.has(&UNTIL, Span::new(time.span.end(), span.end()));
-    let to = Some(to).filter(|_| !onwards);
+    let to = Some(to).filter(|_| !goes_on(context, span, &time));
     (!over).then(|| Period { from: Some(from), to, written: flat.quote(time.span), bound: None })
 }
 
@@ -278,11 +276,19 @@ fn period(context: &Context<'_>, span: Span<Restored>, time: &Time) -> Period {
         let written = flat.quote(Span::new(start, time.span.end()));
         return Period { bound: Some(Bound::Before), written, ..time.period(flat) };
     }
-    let goes_on = time.form == Form::Point
-        && flat.has(&FROM, before)
-        && !flat.has(&UNTIL, Span::new(time.span.end(), span.end()));
     let period = time.period(flat);
-    if goes_on { Period { to: None, ..period } } else { period }
+    if time.form == Form::Point && goes_on(context, span, time) {
+        Period { to: None, ..period }
+    } else {
+        period
+    }
+}
+
+/// Whether a time is the first of what has no end: "từ năm 2027", without "đến năm 2030" behind it.
+fn goes_on(context: &Context<'_>, span: Span<Restored>, time: &Time) -> bool {
+    let flat = &context.flat;
+    flat.has(&FROM, Span::new(span.start(), time.span.start()))
+        && !flat.has(&UNTIL, Span::new(time.span.end(), span.end()))
 }
 
 static FROM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|\s)từ\s+(?:đầu\s+|hết\s+|sau\s+)?$"));
