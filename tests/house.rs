@@ -389,7 +389,7 @@ const LONG_LINES: [(&str, usize); 29] = [
     ("extract/deadline/bracketed.rs", 1),
     ("extract/deadline/dated.rs", 2),
     ("extract/deadline/event.rs", 2),
-    ("extract/deadline/recurring.rs", 10),
+    ("extract/deadline/recurring.rs", 9),
     ("extract/deadline/relative.rs", 1),
     ("extract/duty.rs", 1),
     ("extract/emulation/lists.rs", 1),

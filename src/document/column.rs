@@ -63,11 +63,20 @@ static NAMES: LazyLock<Vec<(Regex, Column)>> = LazyLock::new(|| {
 impl Column {
     /// What the heading of a column says that it tells.
     pub fn of(heading: &str) -> Column {
-        let key = phrase::key(heading);
+        // Before its key is made: most of what is asked about is a cell or a line of running text.
+        let words = heading.split_whitespace().filter(|word| word.contains(char::is_alphanumeric));
+        if words.take(LONGEST_HEADING + 1).count() > LONGEST_HEADING {
+            return Column::Other;
+        }
+        Column::of_key(&phrase::key(heading))
+    }
+
+    /// The same for a heading that is a key already ([`phrase::key`]).
+    pub(super) fn of_key(key: &str) -> Column {
         if key.split(' ').count() > LONGEST_HEADING {
             return Column::Other;
         }
-        NAMES.iter().find(|(words, _)| words.is_match(&key)).map_or(Column::Other, |(_, column)| *column)
+        NAMES.iter().find(|(words, _)| words.is_match(key)).map_or(Column::Other, |(_, column)| *column)
     }
 }
 

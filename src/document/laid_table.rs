@@ -48,7 +48,7 @@ const MOST_PIECES: usize = 60;
 
 /// The table that begins with the first of some lines, if it is a heading with a column of numbers.
 pub(super) fn at(sheet: &Sheet<'_>, lines: Range<usize>) -> Option<Laid> {
-    let heading = Column::of(&sheet.lines[lines.start].key) == Column::Number;
+    let heading = Column::of_key(&sheet.lines[lines.start].key) == Column::Number;
     heading.then(|| table(&Cells::new(sheet, lines))).flatten()
 }
 

@@ -58,9 +58,12 @@ impl Bare {
         let mut text = String::with_capacity(original.len());
         let mut back = Vec::with_capacity(original.len() + 1);
         for (at, c) in original.char_indices() {
-            let mut buffer = [0; 4];
             let before = text.len();
-            text.push_str(&strip_marks(c.encode_utf8(&mut buffer)));
+            if c.is_ascii() {
+                text.push(c);
+            } else {
+                text.push_str(&strip_marks(c.encode_utf8(&mut [0; 4])));
+            }
             back.extend(std::iter::repeat_n(at, text.len() - before));
         }
         back.push(original.len());

@@ -89,6 +89,7 @@ static CITED: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i:(?P<kind>{kinds})(?P<name>\s+[^;.:\d()]{{0,160}}?)?\s*(?:số|so|sổ)?\s*:?\s*)(?P<symbol>{SYMBOL})"
     ))
 });
+static SYMBOLS: LazyLock<Regex> = LazyLock::new(|| pattern(SYMBOL));
 /// Another symbol in a list: "…, số 13/QĐ-UBND".
 static ANOTHER: LazyLock<Regex> =
     LazyLock::new(|| pattern(&format!(r"(?i:(?:số|so|sổ)\s*:?\s*)(?P<symbol>{SYMBOL})")));
@@ -290,7 +291,8 @@ fn by_symbol(context: &Context<'_>, within: Span<Restored>, basis: bool, out: &m
     let text = flat.text(within);
     let mut at = 0;
     let mut last_kind: Option<String> = None;
-    while at < text.len() {
+    // A quick no for most passages.
+    while SYMBOLS.find_at(text, at).is_some() {
         let first = CITED.captures_at(text, at);
         let listed = ANOTHER.captures_at(text, at);
         let start = |c: &Option<Captures<'_>>| c.as_ref().map_or(usize::MAX, |c| c.get_match().end());

@@ -1,11 +1,12 @@
 //! Folding of case, marks and tone style, for comparing what differs only in them.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::canonical_combining_class;
+use unicode_normalization::char::{canonical_combining_class, decompose_canonical};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// Composed normal form (NFC), the only form inside the program.
 pub fn nfc(text: &str) -> String {
-    text.nfc().collect()
+    // Nearly all that is asked about is composed already.
+    if is_nfc_quick(text.chars()) == IsNormalized::Yes { text.to_owned() } else { text.nfc().collect() }
 }
 
 /// Lower case in all of Unicode: `Đ` becomes `đ`.
@@ -41,14 +42,20 @@ pub fn casefold(text: &str) -> String {
 
 /// The letters without any mark: `Thưởng` becomes `Thuong`, `Đ` becomes `D`.
 pub fn strip_marks(text: &str) -> String {
-    text.nfd()
-        .filter(|c| canonical_combining_class(*c) == 0)
-        .map(|c| match c {
-            'đ' => 'd',
-            'Đ' => 'D',
-            other => other,
-        })
-        .collect()
+    let mut stripped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            'đ' => stripped.push('d'),
+            'Đ' => stripped.push('D'),
+            _ if c.is_ascii() => stripped.push(c),
+            _ => decompose_canonical(c, |part| {
+                if canonical_combining_class(part) == 0 {
+                    stripped.push(part);
+                }
+            }),
+        }
+    }
+    stripped
 }
 
 /// A capital letter as it stands in an abbreviation: `Ủ` as `U`, while `Đ`, `Ư`, `Ô` stay.
@@ -187,6 +194,15 @@ mod tests {
         assert!(same_folded("Hoà", "HÒA"));
         assert!(same_folded("uỷ", "ủy"));
         assert!(!same_folded("quý", "qúy"));
+    }
+
+    #[test]
+    fn marks_are_those_of_the_decomposed_letter() {
+        for c in ('\u{0}'..=char::MAX).filter(|c| !matches!(c, 'đ' | 'Đ')) {
+            let text = c.to_string();
+            let expected: String = text.nfd().filter(|c| canonical_combining_class(*c) == 0).collect();
+            assert_eq!(strip_marks(&text), expected, "U+{:04X}", u32::from(c));
+        }
     }
 
     #[test]

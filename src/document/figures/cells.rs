@@ -22,7 +22,7 @@ const MOST_WORDS: usize = 40;
 
 /// The table that begins with the first of some lines.
 pub(super) fn table(sheet: &Sheet<'_>, lines: Range<usize>) -> Option<Laid> {
-    let numbered = Column::of(&sheet.lines[lines.start].key) == Column::Number;
+    let numbered = Column::of_key(&sheet.lines[lines.start].key) == Column::Number;
     let named = || matches!(Column::of(sheet.text(lines.start)), Column::Subject | Column::Place);
     if !(numbered || named() && sheet.text(lines.start).split_whitespace().count() <= 5) {
         return None;
@@ -81,7 +81,7 @@ fn heading(cells: &Cells<'_>, numbered: bool) -> Option<(Heading, Vec<Head>, usi
     let begins = |i: &usize| matches!(count(cells.text(*i)), Some(Count::Row(1) | Count::Group));
     let told = |i: usize| {
         let key = &cells.pieces[i].key;
-        !heading::years(key).is_empty() || heading::is_group(key) || Column::of(key) == Column::Unit
+        !heading::years(key).is_empty() || heading::is_group(key) || Column::of_key(key) == Column::Unit
     };
     let end = if numbered {
         (fixed + 1..longest).find(begins)?
@@ -105,7 +105,7 @@ fn heading(cells: &Cells<'_>, numbered: bool) -> Option<(Heading, Vec<Head>, usi
     if heads.iter().skip(1).any(|head| is_of_tasks(&one_line(cells.sheet.slice(head.span)), &head.key)) {
         return None;
     }
-    let unit = heads.get(1).filter(|head| Column::of(&head.key) == Column::Unit || head.key == "don vi");
+    let unit = heads.get(1).filter(|head| Column::of_key(&head.key) == Column::Unit || head.key == "don vi");
     let unit = unit.map(|head| head.span);
     let heading = Heading { number: numbered.then(|| cells.pieces[0].span), name, unit };
     Some((heading, heads.split_off(1 + usize::from(unit.is_some())), end))

@@ -15,40 +15,71 @@ use crate::extract::{Every, Recurrence};
 use crate::text::{Restored, Span};
 use crate::vietnamese::numeral;
 
-static RECURS: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
-    [
-        (r"(?:định\s+kỳ\s+)?(?:0?6|sáu)\s+tháng(?:\s+(?:và|hoặc|,|/)|\s*/\s*(?:một\s+|1\s+)?lần|\s+(?:một|1|01)\s+lần|\s*,)", Every::HalfYear, 1),
-        (r"(?:định\s+kỳ\s+)(?:0?6|sáu)(?:\s*\(\s*sáu\s*\))?\s+tháng(?:\s+đầu\s+năm)?", Every::HalfYear, 1),
-        (r"(?:định\s+kỳ\s+)?(?:0?2|hai)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 2),
-        (r"(?:định\s+kỳ\s+)?(?:0?3|ba)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 3),
-        (r"(?:định\s+kỳ\s+)?(?:0?5|năm)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)\s*lần|(?:theo\s+)?chu\s+kỳ\s+(?:0?5|năm)\s+năm", Every::Year, 5),
-        (r"(?:theo\s+)?chu\s+kỳ\s+(?:0?3|ba)\s+năm", Every::Year, 3),
-        (r"(?:theo\s+)?chu\s+kỳ\s+(?:0?2|hai)\s+năm", Every::Year, 2),
-        (r"(?:của\s+)?(?:tháng|ngày)\s+cuối\s+(?:cùng\s+)?(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý|(?:định\s+kỳ\s*,?\s+(?:vào\s+)?)?(?:hằng|hàng|mỗi|theo)\s+quý|(?:một|1|01)\s+lần\s*/\s*quý|định\s+kỳ\s+quý", Every::Quarter, 1),
-        (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+tháng|(?:một|1|01)\s+lần\s*/\s*tháng|định\s+kỳ\s+tháng", Every::Month, 1),
-        (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+tuần|(?:một|1|01)\s+lần\s*/\s*tuần", Every::Week, 1),
-        (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+ngày", Every::Day, 1),
-        (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+năm|(?:một|1|01)\s+lần\s*/\s*năm|định\s+kỳ\s+năm|(?:một|1|01)\s+năm\s+(?:một|1|01)\s+(?:lần|lượt|cuộc)", Every::Year, 1),
-        (r"(?:0?2|hai)\s+lần\s*(?:/|trong|mỗi|một)\s*(?:1\s+|một\s+)?năm", Every::HalfYear, 1),
-        (r"(?:0?4|bốn)\s+lần\s*(?:/|trong|mỗi|một)\s*(?:1\s+|một\s+)?năm", Every::Quarter, 1),
-        (r"ngày\s+\d{1,2}\s+của\s+tháng(?:\s*[,;.)]|\s*$)", Every::Month, 1),
-        (r"(?:mỗi|từng|theo)\s+nửa\s+năm", Every::HalfYear, 1),
-        (r"(?:mỗi|từng|theo)\s+nửa\s+tháng", Every::Week, 2),
-        (r"(?:mỗi|từng)\s+(?:vụ|đợt|kỳ|học\s+kỳ|khóa|lần|quý\s+một\s+lần)(?:\s+một\s+lần)?", Every::Periodic, 1),
-        (r"(?:từng|theo)\s+tuần|(?:mỗi|các)\s+(?:buổi\s+)?(?:sáng|chiều|tối|thứ)\s+(?:thứ\s+)?(?:hai|ba|tư|năm|sáu|bảy|chủ\s+nhật)|một\s+tuần\s+một\s+lần", Every::Week, 1),
-        (r"(?:từng|theo)\s+tháng|(?:của\s+)?tháng\s+(?:sau|kế\s+tiếp|tiếp\s+theo|liền\s+kề)|thứ\s+\p{L}+\s+(?:tuần\s+)?(?:đầu|cuối)\s+tháng|(?:(?:thứ\s+\p{L}+|chủ\s+nhật)\s+)?tuần\s+thứ\s+(?:nhất|hai|ba|tư|\d)\s+(?:của\s+(?:mỗi\s+)?tháng|(?:hằng|hàng|mỗi)\s+tháng)|(?:ngày|tuần)(?:\s+làm\s+việc)?\s+(?:đầu|cuối)(?:\s+cùng)?(?:\s+của)?\s+tháng|báo\s+cáo\s+tháng|mỗi\s+tháng\s+một\s+lần", Every::Month, 1),
-        (r"(?:từng|theo)\s+quý|tháng\s+(?:đầu|cuối)(?:\s+(?:tiên|cùng))?(?:\s+của)?\s+(?:mỗi\s+)?quý|báo\s+cáo\s+quý|(?:của\s+)?quý\s+(?:sau|kế\s+tiếp|tiếp\s+theo)", Every::Quarter, 1),
-        (r"(?:từng|theo)\s+năm|(?:của\s+)?năm\s+(?:sau|kế\s+tiếp|tiếp\s+theo|(?:trước\s+)?liền\s+kề|trước\s+đó)|định\s+kỳ\s+(?:vào\s+)?cuối\s+năm|báo\s+cáo\s+(?:tổng\s+kết\s+)?năm|năm\s+một\s+lần", Every::Year, 1),
-        (r"báo\s+cáo\s+(?:sơ\s+kết\s+)?(?:0?6|sáu)\s+tháng", Every::HalfYear, 1),
-        (r"báo\s+cáo\s+tuần", Every::Week, 1),
-        (r"từng\s+ngày|mỗi\s+(?:buổi\s+)?(?:sáng|chiều|tối|ca)", Every::Day, 1),
-        (r"định\s+kỳ", Every::Periodic, 1),
-    ]
-    .into_iter()
-    .map(|(words, every, interval)| (pattern(&format!(r"\b(?:{words})\b")), every, interval))
-    .collect()
-});
-
+/// Words of what comes again, how often, and how many of these lie between two times.
+const RECURRING: [(&str, Every, u32); 26] = [
+    (
+        r"(?:định\s+kỳ\s+)?(?:0?6|sáu)\s+tháng(?:\s+(?:và|hoặc|,|/)|\s*/\s*(?:một\s+|1\s+)?lần|\s+(?:một|1|01)\s+lần|\s*,)",
+        Every::HalfYear,
+        1,
+    ),
+    (r"(?:định\s+kỳ\s+)(?:0?6|sáu)(?:\s*\(\s*sáu\s*\))?\s+tháng(?:\s+đầu\s+năm)?", Every::HalfYear, 1),
+    (r"(?:định\s+kỳ\s+)?(?:0?2|hai)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 2),
+    (r"(?:định\s+kỳ\s+)?(?:0?3|ba)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)?\s*lần", Every::Year, 3),
+    (
+        r"(?:định\s+kỳ\s+)?(?:0?5|năm)\s+năm(?:\s*/\s*|\s+)(?:một|1|01)\s*lần|(?:theo\s+)?chu\s+kỳ\s+(?:0?5|năm)\s+năm",
+        Every::Year,
+        5,
+    ),
+    (r"(?:theo\s+)?chu\s+kỳ\s+(?:0?3|ba)\s+năm", Every::Year, 3),
+    (r"(?:theo\s+)?chu\s+kỳ\s+(?:0?2|hai)\s+năm", Every::Year, 2),
+    (
+        r"(?:của\s+)?(?:tháng|ngày)\s+cuối\s+(?:cùng\s+)?(?:của\s+)?(?:mỗi\s+|hằng\s+|hàng\s+)?quý|(?:định\s+kỳ\s*,?\s+(?:vào\s+)?)?(?:hằng|hàng|mỗi|theo)\s+quý|(?:một|1|01)\s+lần\s*/\s*quý|định\s+kỳ\s+quý",
+        Every::Quarter,
+        1,
+    ),
+    (
+        r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+tháng|(?:một|1|01)\s+lần\s*/\s*tháng|định\s+kỳ\s+tháng",
+        Every::Month,
+        1,
+    ),
+    (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+tuần|(?:một|1|01)\s+lần\s*/\s*tuần", Every::Week, 1),
+    (r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+ngày", Every::Day, 1),
+    (
+        r"(?:định\s+kỳ\s*,?\s+)?(?:hằng|hàng|mỗi)\s+năm|(?:một|1|01)\s+lần\s*/\s*năm|định\s+kỳ\s+năm|(?:một|1|01)\s+năm\s+(?:một|1|01)\s+(?:lần|lượt|cuộc)",
+        Every::Year,
+        1,
+    ),
+    (r"(?:0?2|hai)\s+lần\s*(?:/|trong|mỗi|một)\s*(?:1\s+|một\s+)?năm", Every::HalfYear, 1),
+    (r"(?:0?4|bốn)\s+lần\s*(?:/|trong|mỗi|một)\s*(?:1\s+|một\s+)?năm", Every::Quarter, 1),
+    (r"ngày\s+\d{1,2}\s+của\s+tháng(?:\s*[,;.)]|\s*$)", Every::Month, 1),
+    (r"(?:mỗi|từng|theo)\s+nửa\s+năm", Every::HalfYear, 1),
+    (r"(?:mỗi|từng|theo)\s+nửa\s+tháng", Every::Week, 2),
+    (r"(?:mỗi|từng)\s+(?:vụ|đợt|kỳ|học\s+kỳ|khóa|lần|quý\s+một\s+lần)(?:\s+một\s+lần)?", Every::Periodic, 1),
+    (
+        r"(?:từng|theo)\s+tuần|(?:mỗi|các)\s+(?:buổi\s+)?(?:sáng|chiều|tối|thứ)\s+(?:thứ\s+)?(?:hai|ba|tư|năm|sáu|bảy|chủ\s+nhật)|một\s+tuần\s+một\s+lần",
+        Every::Week,
+        1,
+    ),
+    (
+        r"(?:từng|theo)\s+tháng|(?:của\s+)?tháng\s+(?:sau|kế\s+tiếp|tiếp\s+theo|liền\s+kề)|thứ\s+\p{L}+\s+(?:tuần\s+)?(?:đầu|cuối)\s+tháng|(?:(?:thứ\s+\p{L}+|chủ\s+nhật)\s+)?tuần\s+thứ\s+(?:nhất|hai|ba|tư|\d)\s+(?:của\s+(?:mỗi\s+)?tháng|(?:hằng|hàng|mỗi)\s+tháng)|(?:ngày|tuần)(?:\s+làm\s+việc)?\s+(?:đầu|cuối)(?:\s+cùng)?(?:\s+của)?\s+tháng|báo\s+cáo\s+tháng|mỗi\s+tháng\s+một\s+lần",
+        Every::Month,
+        1,
+    ),
+    (
+        r"(?:từng|theo)\s+quý|tháng\s+(?:đầu|cuối)(?:\s+(?:tiên|cùng))?(?:\s+của)?\s+(?:mỗi\s+)?quý|báo\s+cáo\s+quý|(?:của\s+)?quý\s+(?:sau|kế\s+tiếp|tiếp\s+theo)",
+        Every::Quarter,
+        1,
+    ),
+    (
+        r"(?:từng|theo)\s+năm|(?:của\s+)?năm\s+(?:sau|kế\s+tiếp|tiếp\s+theo|(?:trước\s+)?liền\s+kề|trước\s+đó)|định\s+kỳ\s+(?:vào\s+)?cuối\s+năm|báo\s+cáo\s+(?:tổng\s+kết\s+)?năm|năm\s+một\s+lần",
+        Every::Year,
+        1,
+    ),
+    (r"báo\s+cáo\s+(?:sơ\s+kết\s+)?(?:0?6|sáu)\s+tháng", Every::HalfYear, 1),
+    (r"báo\s+cáo\s+tuần", Every::Week, 1),
+    (r"từng\s+ngày|mỗi\s+(?:buổi\s+)?(?:sáng|chiều|tối|ca)", Every::Day, 1),
+    (r"định\s+kỳ", Every::Periodic, 1),
+];
 /// "và các năm tiếp theo" goes on and does not come again.
 static SEVERAL: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:các|những)\s*$"));
 /// A number right behind a stretch: which month, quarter or day it is; or what it is counted from ("24 tháng sau khi").
@@ -65,7 +96,7 @@ static DAY: LazyLock<Regex> = LazyLock::new(|| {
 type Stretch = (Span<Restored>, Every, u32);
 
 /// "02 lần/tuần", "hai ngày một tuần", "01 số mỗi tháng": so many of something in a stretch.
-static WITHIN: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
+fn within_stretches() -> [(String, Every, u32); 6] {
     let occasions = OCCASIONS.join("|");
     let stretches = [
         ("ngày", Every::Day),
@@ -75,14 +106,35 @@ static WITHIN: LazyLock<Vec<(Regex, Every, u32)>> = LazyLock::new(|| {
         ("năm", Every::Year),
         (r"học\s+kỳ", Every::Periodic),
     ];
-    let of = |(stretch, every): (&str, Every)| {
+    stretches.map(|(stretch, every)| {
         // Days and lessons are counted so, but do not come again by themselves ("3 tháng 15 ngày").
         let more = if every == Every::Day { "" } else { "|ngày|tiết" };
         let number = r"(?:\d{1,2}|một|hai|ba|bốn|năm)";
         let within = r"(?:/|trong|mỗi|một|trên|trong\s+một)\s*(?:1\s+|một\s+)?";
-        (pattern(&format!(r"\b{number}\s+(?:{occasions}{more})\s*{within}{stretch}\b")), every, 1)
-    };
-    stretches.map(of).into()
+        (format!(r"{number}\s+(?:{occasions}{more})\s*{within}{stretch}"), every, 1)
+    })
+}
+
+/// The words of [`RECURRING`] and [`within_stretches`] as patterns.
+struct Recurs {
+    /// A quick no for most sentences: any of the words, also inside others, since the ends of words take long to find.
+    any: Regex,
+    /// Each of them whole.
+    each: Vec<(Regex, Every, u32)>,
+}
+
+static RECURS: LazyLock<Recurs> = LazyLock::new(|| {
+    let words: Vec<(String, Every, u32)> = RECURRING
+        .into_iter()
+        .map(|(words, every, interval)| (words.to_owned(), every, interval))
+        .chain(within_stretches())
+        .collect();
+    let all: Vec<&str> = words.iter().map(|(words, ..)| words.as_str()).collect();
+    let whole = |words: &str| pattern(&format!(r"\b(?:{words})\b"));
+    Recurs {
+        any: pattern(&all.join("|")),
+        each: words.iter().map(|(words, every, interval)| (whole(words), *every, *interval)).collect(),
+    }
 });
 
 /// What comes again: times, and occasions that are counted like them.
@@ -148,7 +200,8 @@ fn stretches(context: &Context<'_>, within: Span<Restored>, cited: &[Span<Restor
     let mut found: Vec<Stretch> = Vec::new();
     counted(context, within, &mut found);
     found.retain(|f| !cited.iter().any(|cited| cited.overlaps(f.0)));
-    for (words, every, interval) in RECURS.iter().chain(WITHIN.iter()) {
+    let recurs = if flat.has(&RECURS.any, within) { RECURS.each.as_slice() } else { &[] };
+    for (words, every, interval) in recurs {
         for m in words.find_iter(flat.low(within)) {
             let span = flat.trim(shift(within, m.start(), m.end()), &[',', '/']);
             // "tuần đầu tháng 7/2028", "một lần trong quý III", "mở gian hàng ngày 19/5" name one time.

@@ -4,6 +4,7 @@
 //! Every stretch is a proposal, also one that something lasts ("tập huấn trong 3 ngày"). Not: a time of the clock, a term of
 //! a sum ("09 ngày = 72 giờ"), and from where a stretch is shortened ("từ 10 ngày xuống còn 07 ngày").
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -30,7 +31,7 @@ pub(super) fn read(context: &Context<'_>, clause: Span<Restored>, out: &mut Vec<
         return;
     }
     static SHORTENED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:làm\s+việc\s+)?(?:xuống|còn)\b"));
-    let times = date::times(flat, clause);
+    let times = LazyCell::new(|| date::times(flat, clause));
     for captures in STRETCH.captures_iter(low) {
         let (all, Some(count), Some(unit)) =
             (captures.get_match(), captures.name("count"), captures.name("unit"))

@@ -1,6 +1,7 @@
-//! Speed of restoration in syllables a second on one core, start-up, and memory: `make bench`.
+//! Speed of the steps on text, on one core: restoration in syllables a second, document and findings in pages a second;
+//! start-up and memory: `make bench`.
 //!
-//! Three texts, each restored again and again until the clock can be trusted:
+//! Three texts are restored again and again until the clock can be trusted:
 //! - clean: true texts of born-digital documents, where almost nothing may move;
 //! - garbled: the same with the marks of one word in eight lost, as a Vietnamese engine reads a poor scan;
 //! - hopeless: the same without any mark and with one letter in nine swapped, as an engine without Vietnamese reads.
@@ -10,6 +11,9 @@
 //! a usual plan with its appendices; and `long`, eight times that, damaged anew each time, where what a document
 //! costs whatever its length no longer shows. The long one has few new words after its first part, so that words met
 //! before weigh more than in a report of that length.
+//!
+//! Document and findings are made of each restored sample and each invented document of `tests/documents`, one after the
+//! other; a page is 450 syllables, as a full page of running text holds.
 //!
 //! The time is that of the processor where the system tells it, so that a busy machine slows nothing down on paper.
 //! The memory is the most that the process ever held, with model, texts and results.
@@ -25,9 +29,12 @@ use vanthu::page::OcrPage;
 use vanthu::restore::Restorer;
 use vanthu::scan::{self, Content};
 use vanthu::vietnamese::{strip_marks, syllables};
+use vanthu::{document, extract};
 
-/// How long each text is restored.
+/// How long each step is repeated.
 const LONG_ENOUGH: Duration = Duration::from_secs(3);
+/// What a full page of running text holds.
+const SYLLABLES_OF_A_PAGE: f64 = 450.0;
 
 fn main() {
     let clock = Clock(Instant::now());
@@ -55,21 +62,51 @@ fn main() {
             );
         }
     }
+    findings(&restorer, &clock);
     if let Some(peak) = peak_mebibytes() {
         println!("memory, at most: {peak} MiB");
     }
 }
 
+/// Document and findings of restored texts in pages a second.
+#[expect(clippy::cast_precision_loss, reason = "counts of syllables and documents")]
+fn findings(restorer: &Restorer, clock: &Clock) {
+    let texts: Vec<String> = ["samples", "tests/documents"].into_iter().flat_map(texts_of).collect();
+    let syllables: usize = texts.iter().map(|text| syllables(text).len()).sum();
+    let restore = |text: &String| restorer.restore(&pages(text), &RestoreConfig { alternatives: 4 }).output;
+    let restored: Vec<_> = texts.iter().map(restore).collect();
+    let once = || restored.iter().for_each(|text| drop(extract::findings(&document::model(text).output)));
+    // Patterns are compiled once a process, not once a document.
+    once();
+    let (mut runs, start) = (0_u32, clock.now());
+    while clock.now() - start < LONG_ENOUGH {
+        once();
+        runs += 1;
+    }
+    let seconds = (clock.now() - start).as_secs_f64();
+    let pages = syllables as f64 / SYLLABLES_OF_A_PAGE;
+    let rate = pages * f64::from(runs) / seconds;
+    println!(
+        "document and findings: {rate:>7.0} pages a second ({} documents, {pages:.0} pages, {runs} runs)",
+        texts.len()
+    );
+}
+
 /// The texts of all samples, one after the other, by name.
 fn texts() -> String {
-    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
-    let mut files: Vec<_> = fs::read_dir(samples)
-        .expect("samples are part of the project")
+    texts_of("samples").concat()
+}
+
+/// The texts of a folder of the project, by name.
+fn texts_of(folder: &str) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
+    let mut files: Vec<_> = fs::read_dir(folder)
+        .expect("the folder is part of the project")
         .map(|entry| entry.expect("a folder can be listed").path().join("text.txt"))
         .filter(|file| file.is_file())
         .collect();
     files.sort();
-    files.iter().map(|file| fs::read_to_string(file).expect("a sample is text")).collect()
+    files.iter().map(|file| fs::read_to_string(file).expect("it is text")).collect()
 }
 
 /// The text with marks lost at the words, and letters swapped at the letters, that the two rules choose.
