@@ -44,7 +44,7 @@ pub(super) static TITLE: LazyLock<Regex> = LazyLock::new(|| {
 /// The first syllables of all that a body may begin with, in both styles of tone marks.
 pub(super) const FIRST_WORDS: &str = "\
     ban báo bảo bảng bên bệnh bí bộ các cán cá cảng cấp cả chánh chi chỉ chính chủ cổng cơ công ct cục cụm \
-    dân doanh đài đại đặc đảng địa điện đoàn đội đồn đơn giám hai hạt hải hđnd hệ hiệp hiệu hộ hội \
+    dân doanh đài đại đặc đảng địa điện đoàn đội đồn đơn giám hai hạt hải hđnd hệ hiệp hiệu học hộ hội \
     hợp huyện kế kho khoa khối khu lãnh liên lực mặt mobifone mọi mỗi mttq ngành ngân người nhà những pct phòng phó \
     phường quận quốc quỹ quĩ quý sở tầng tập tất thanh thành thị thôn thông thống thủ thuế thư thường thứ \
     tiểu toàn tòa toà tổ tổng trạm trung trường trưởng tư từng tỉnh ub ubmttq ubnd ủy uỷ văn viện viettel vị vnpt \

@@ -107,6 +107,11 @@ static OF_SEVERAL: LazyLock<[Regex; 2]> = LazyLock::new(|| [r"\bsở\s*:\s*\S", 
 
 /// The body that begins where the span begins.
 pub(crate) fn at_start(flat: &Flat, within: Span<Restored>) -> Option<Body> {
+    let low = flat.low(within);
+    let first = low.find(|c: char| !c.is_alphanumeric()).map_or(low, |end| &low[..end]);
+    if !may_begin(first) {
+        return None;
+    }
     holder(flat, within).or_else(|| body(flat, within)).or_else(|| class(flat, within))
 }
 

@@ -245,6 +245,13 @@ mod tests {
     }
 
     #[test]
+    fn what_a_body_does_is_no_part_of_its_name() {
+        let text = "Điều 2. Nhiệm vụ và quyền hạn\n\nBộ Xây dựng thực hiện nhiệm vụ, quyền hạn theo quy định của Chính phủ và những nhiệm vụ, quyền hạn sau đây:\n\n1. Trình Chính phủ dự án luật về nhà ở.\n\n2. Ban hành thông tư về quy hoạch đô thị.\n\n3. Hướng dẫn, kiểm tra việc thực hiện quy hoạch.\n";
+        let leads: Vec<String> = read(text).into_iter().flat_map(|(lead, _, _)| lead).collect();
+        assert_eq!(leads, ["Bộ Xây dựng", "Bộ Xây dựng", "Bộ Xây dựng"]);
+    }
+
+    #[test]
     fn deadlines_of_an_item_are_linked() {
         let found = findings(&fixture::document(PLAN));
         let told = found.assignments.iter().find(|f| f.value.task.starts_with("Báo cáo")).unwrap();

@@ -106,9 +106,7 @@ fn ends(context: &Context<'_>, rest: Span<Restored>, unit: &Unit) -> Vec<usize> 
             continue;
         }
         let here = Span::new(token.span.start(), rest.end());
-        let duty = words::first(flat, here).is_some_and(|(_, class)| {
-            matches!(class, "lead" | "help" | "must" | "manner" | "act" | "direct" | "report")
-        });
+        let duty = words::first(flat, here).is_some_and(|(_, class)| is_duty(class));
         if duty && !token.capital && token.span.start() > from {
             if last > from && Some(last) != known {
                 found.push(last);
@@ -121,6 +119,11 @@ fn ends(context: &Context<'_>, rest: Span<Restored>, unit: &Unit) -> Vec<usize> 
     }
     found.extend(before_duty(flat, rest).filter(|end| *end > from && !found.contains(end)));
     found
+}
+
+/// Whether a class of words is of those that say what a body does.
+fn is_duty(class: &str) -> bool {
+    matches!(class, "lead" | "help" | "must" | "manner" | "act" | "direct" | "report")
 }
 
 /// Where what stands before "có trách nhiệm" or "phải" ends, whatever words of duty the name itself holds: "Cơ quan chủ trì
@@ -186,8 +189,12 @@ pub(super) fn heading(context: &Context<'_>, governor: &Unit) -> Vec<BodyList> {
     // All of it, or up to what is said of the body: "(…)", ", trong đó …".
     let known = governor.lists.iter().find(|list| list.span.start() == bare.start());
     let from = known.map_or(bare.start(), |list| list.span.end());
-    let behind = flat.text(Span::new(from, bare.end().max(from)));
-    let cut = behind.find(['(', ',']).filter(|at| *at > 1).map(|at| from + at);
+    let rest = Span::new(from, bare.end().max(from));
+    let behind = flat.text(rest);
+    // "Bộ Y tế thực hiện nhiệm vụ, quyền hạn …": a comma behind what a body does ends no name of it.
+    let does = known.is_some() && words::first(flat, rest).is_some_and(|(_, class)| is_duty(class));
+    let ends = |c: char| c == '(' || c == ',' && !does;
+    let cut = behind.find(ends).filter(|at| *at > 1).map(|at| from + at);
     for end in std::iter::once(bare.end()).chain(cut) {
         let span = flat.trim(Span::new(bare.start(), end), &[',']);
         if !found.iter().any(|list| list.span == span) {
