@@ -120,6 +120,9 @@ fn looks_broken(
     if sheet.is_gapped() {
         return false;
     }
+    if ended && heads_items(sheet, next) {
+        return true;
+    }
     if sheet.lines[next].place.is_some() {
         let indented = sheet.is_indented(next) && !sheet.is_indented(last);
         return !begins_small(after) && (early || (ended && indented))
@@ -127,6 +130,19 @@ fn looks_broken(
             || (sheet.is_centred(last) != sheet.is_centred(next) && early && !begins_small(after));
     }
     early && !begins_small(after)
+}
+
+/// Whether a line stands alone over items, as a body over what it has to do: `Phòng Kế toán` / `- Lập dự toán …`. What goes on
+/// with the sentences before it would end with a mark.
+fn heads_items(sheet: &Sheet<'_>, line: usize) -> bool {
+    let text = sheet.text(line).trim_end();
+    text.starts_with(char::is_uppercase)
+        && !text.ends_with(|c: char| c.is_ascii_punctuation() && c != ')')
+        && line + 1 < sheet.len()
+        && sheet.same_page(line, line + 1)
+        && !sheet.lines[line + 1].gap
+        && sheet.ends_early(line)
+        && label::parse(sheet.text(line + 1), &[]).is_some_and(|label| label.marked)
 }
 
 /// Lines of the sentence that names who must carry out a document, at most.
@@ -245,6 +261,25 @@ mod tests {
     use crate::document::tests::{drawn, plain, scanned_page};
     use crate::document::{NodeKind, model};
     use crate::page::Block;
+
+    #[test]
+    fn a_line_alone_over_items_is_no_end_of_a_sentence() {
+        let document = plain(
+            "- Lập dự toán kinh phí mua sắm trang thiết bị của năm học mới và gửi phòng.\nTổ Văn phòng\n\
+             - Ghi sổ theo dõi.\n- Nộp báo cáo về Ban giám hiệu trường trước ngày mồng mười hằng tháng.\n\
+             Không nộp muộn.\n",
+        );
+        let quotes: Vec<String> = document.outline.iter().map(|n| document.quote(n.own)).collect();
+        assert_eq!(
+            quotes,
+            [
+                "- Lập dự toán kinh phí mua sắm trang thiết bị của năm học mới và gửi phòng.",
+                "Tổ Văn phòng",
+                "- Ghi sổ theo dõi.",
+                "- Nộp báo cáo về Ban giám hiệu trường trước ngày mồng mười hằng tháng. Không nộp muộn.",
+            ]
+        );
+    }
 
     #[test]
     fn sentences_run_over_pages_and_chance_labels() {

@@ -103,6 +103,14 @@ pub(crate) fn ends_name(flat: &Flat, within: Span<Restored>, inside: bool) -> bo
     }
 }
 
+/// Whether two folded syllables are one listed word that a name goes on with: any where the first has the `capital` of the
+/// name, else one that ends no name.
+pub(crate) fn is_one(first: &str, second: &str, capital: bool) -> bool {
+    let word = format!("{} {}", old_tone_style(first), old_tone_style(second));
+    let ending = ENDING.get(word.as_str());
+    ending == Some(&Ending::Never) || capital && (ending.is_some() || WORDS.contains_key(word.as_str()))
+}
+
 /// The longest phrase that ends a name, in syllables.
 const LONGEST_ENDING: usize = 3;
 

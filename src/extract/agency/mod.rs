@@ -39,6 +39,8 @@ static COUNCIL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+static STANDING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^thường\s+trực\s+"));
+
 /// Whether a body may begin with a folded word: a quick no for most words of a text.
 pub(crate) fn may_begin(low: &str) -> bool {
     static FIRST: LazyLock<HashSet<&'static str>> =
@@ -147,10 +149,11 @@ fn holder(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     is_body(flat, title).then(|| made(title.end()))?
 }
 
-/// Whether a title names those who hold it by itself: "các Bộ trưởng".
+/// Whether a title names those who hold it by itself: "các Bộ trưởng", "Trưởng đoàn kiểm tra".
 fn is_body(flat: &Flat, title: Span<Restored>) -> bool {
     let low = flat.low(title);
-    low.ends_with("bộ trưởng") || low == "người đứng đầu"
+    const GROUPS: [&str; 4] = ["đoàn kiểm tra", "đoàn thanh tra", "đoàn giám sát", "đoàn công tác"];
+    low.ends_with("bộ trưởng") || low == "người đứng đầu" || GROUPS.iter().any(|group| low.ends_with(group))
 }
 
 /// Where the body of a second title ends, which the first one shares: "Giám đốc, Thủ trưởng các sở". `classes`: whether
@@ -173,6 +176,13 @@ fn body(flat: &Flat, within: Span<Restored>) -> Option<Body> {
             || PART_OF_COUNCIL.is_match(flat.low(council));
         let kind = if several { AgencyKind::Class } else { AgencyKind::Body };
         return Some(Body { span: Span::new(within.start(), end), kind });
+    }
+    // "Thường trực Hội đồng Thi đua - Khen thưởng": those of a body who are there between its meetings.
+    if let Some(standing) = flat.find(&STANDING, within).filter(|_| capital) {
+        let of = body(flat, Span::new(standing.end(), within.end()));
+        if let Some(of) = of.filter(|of| of.kind == AgencyKind::Body) {
+            return made(of.span.end());
+        }
     }
     for names in NAMES.iter() {
         if let Some(name) = flat.find(names, within) {
@@ -274,6 +284,16 @@ mod tests {
             ),
             ("Liên minh Hợp tác xã tỉnh hỗ trợ", vec!["Liên minh Hợp tác xã tỉnh"]),
             ("Trung tâm Bảo trợ xã hội tỉnh tiếp nhận", vec!["Trung tâm Bảo trợ xã hội tỉnh"]),
+            (
+                "Cục Đổi mới sáng tạo và Chuyển đổi xanh chủ trì",
+                vec!["Cục Đổi mới sáng tạo và Chuyển đổi xanh"],
+            ),
+            ("Trung tâm Quản lý tài sản công thẩm định", vec!["Trung tâm Quản lý tài sản công"]),
+            ("Ban Quản lý dự án đầu tư xây dựng số 2 lập", vec!["Ban Quản lý dự án đầu tư xây dựng số 2"]),
+            (
+                "Thường trực Hội đồng Thi đua - Khen thưởng tỉnh họp",
+                vec!["Thường trực Hội đồng Thi đua - Khen thưởng tỉnh"],
+            ),
             ("Ngân hàng Nhà nước Khu vực 12 hướng dẫn", vec!["Ngân hàng Nhà nước Khu vực 12"]),
             (
                 "Mặt trận Tổ quốc, Đoàn Thanh niên, Hội Phụ nữ vận động",
@@ -319,6 +339,8 @@ mod tests {
                 vec!["Thủ trưởng các cơ quan, đơn vị trực thuộc Ủy ban nhân dân tỉnh"],
             ),
             ("Các Trung tâm y tế báo cáo", vec!["Các Trung tâm y tế"]),
+            ("Các ban quản lý dự án rà soát", vec!["Các ban quản lý dự án"]),
+            ("Trưởng đoàn kiểm tra lập biên bản", vec!["Trưởng đoàn kiểm tra"]),
             (
                 "Các sở ngành liên quan, các chủ rừng thực hiện",
                 vec!["Các sở ngành liên quan", "các chủ rừng"],

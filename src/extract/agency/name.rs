@@ -68,6 +68,9 @@ const COMPOUNDS: &[(&str, &str)] = &[
     ("thư", "ký"),
     ("trật", "tự"),
     ("tiền", "gửi"),
+    ("án", "đầu"),
+    ("tư", "xây"),
+    ("xây", "dựng"),
 ];
 
 /// Where the name behind a head ends; `None` when there is neither name nor place.
@@ -88,8 +91,11 @@ pub(super) fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) ->
             break;
         }
         if token.is_word() {
-            let inside =
-                i > 0 && COMPOUNDS.iter().any(|(first, second)| tokens[i - 1].is(first) && token.is(second));
+            // "Cục Đổi | mới sáng | tạo": the second syllable of a listed word that belongs to the name.
+            let inside = tokens[..i].last().is_some_and(|before| {
+                COMPOUNDS.iter().any(|(first, second)| before.is(first) && token.is(second))
+                    || words::is_one(before.low, token.low, before.capital)
+            });
             if let Some(place) = place_end(flat, here).filter(|_| !inside) {
                 return Some(place);
             }
