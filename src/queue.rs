@@ -281,7 +281,7 @@ impl<S: Iterator<Item = Source> + Send> Queue<'_, S> {
             return Err(error);
         }
         read.sort_by_key(|(index, _)| *index);
-        let pages = read.into_iter().map(|(_, page)| page).collect();
+        let pages: Vec<_> = read.into_iter().map(|(_, page)| page).collect();
         let Tools { restorer, engine, config } = self.tools;
         let done = |step| {
             self.stop.check()?;
@@ -291,7 +291,10 @@ impl<S: Iterator<Item = Source> + Send> Queue<'_, S> {
         // The steps that take all pages at once have the time of all.
         let pages_time = config.ocr.page_timeout.saturating_mul(opened.about.pages);
         let limit = Limit::new(pages_time, &self.stop);
-        let steps = || pipeline::document(&opened.scan, pages, engine.name(), restorer, config, &done);
+        // An engine may have to be started to tell its name: not for a text, which none reads.
+        let is_scan = pages.iter().any(|page| page.output.origin == Origin::Scan);
+        let name = if is_scan { engine.name() } else { "" };
+        let steps = || pipeline::document(&opened.scan, pages, name, restorer, config, &done);
         let path = &opened.about.path;
         caught(|| limit.within(steps))
             .map(|made| made.unwrap_or_else(|over| Err(self.given_up(path, over, opened.about.pages))))

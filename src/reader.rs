@@ -145,10 +145,6 @@ impl Reader {
 
 impl fmt::Debug for Reader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let engine = self.engine.name();
-        f.debug_struct("Reader")
-            .field("engine", &engine)
-            .field("config", &self.config)
-            .finish_non_exhaustive()
+        f.debug_struct("Reader").field("config", &self.config).finish_non_exhaustive()
     }
 }

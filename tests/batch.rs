@@ -159,6 +159,22 @@ fn other_dictionaries_need_no_second_reading() {
 }
 
 #[test]
+#[ignore = "needs tesseract"]
+fn a_record_names_the_engine_whatever_else_was_read() {
+    let vanthu = Vanthu::new();
+    fs::create_dir(vanthu.path("scans")).unwrap();
+    let scan = fs::read("samples/cd-hoa-toc/scan.pdf").unwrap();
+    // Of this page no picture is left that an engine could be asked about.
+    vanthu.file("scans/cut.pdf", &scan[..scan.len() * 2 / 3]);
+    let ran = vanthu.run(["batch", "scans", "--out", "out", "--json-log", "--quiet"]);
+    assert_eq!(log(&ran).0["scans/cut.pdf"].0, "damaged", "{ran:?}");
+    let record = fs::read_to_string(vanthu.path("out/cut.pdf.json")).unwrap();
+    let record: Value = serde_json::from_str(&record).unwrap();
+    let engine = record["made_by"]["engine"].as_str().unwrap();
+    assert!(engine.strip_prefix("tesseract ").is_some_and(|version| !version.is_empty()), "{engine}");
+}
+
+#[test]
 fn every_file_is_in_one_state_at_the_end() {
     let vanthu = Vanthu::new();
     fs::create_dir_all(vanthu.path("scans/x")).unwrap();

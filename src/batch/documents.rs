@@ -37,7 +37,7 @@ impl Work<'_> {
             division.parts.iter().map(|part| self.stamp_of(&steps.read, part)).collect();
         let keeps = options.readings == Readings::Kept && stamps.iter().all(Option::is_none);
         if keeps {
-            let engine = self.reader.engine.name();
+            let engine = steps.record.made_by.engine.as_deref().unwrap_or_default();
             let read = (steps.read.clone(), steps.read_warnings.clone());
             Reading::new(&hash, engine, &self.reader.config, read.0, read.1)
                 .with_barred(self.barred_of(number))
@@ -59,7 +59,7 @@ impl Work<'_> {
             writer.write(&division.parts[0], &mut steps.record, &mut made)?;
         } else {
             let parts = open.iter().map(|at| part(&steps, &division.parts[*at])).collect();
-            let engine = self.reader.engine.name().to_owned();
+            let engine = steps.record.made_by.engine.clone().unwrap_or_default();
             let mut each = |at: usize, mut steps: Steps| {
                 if self.is_over() {
                     return Err(Error::Interrupted);

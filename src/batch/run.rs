@@ -353,7 +353,7 @@ impl Work<'_> {
         let hash = sha256_of_all(record.source.files.iter().map(|file| file.sha256.as_str()));
         make_folder(folder_of(&planned.result))?;
         if keep.is_some() {
-            let engine = self.reader.engine.name();
+            let engine = record.made_by.engine.as_deref().unwrap_or_default();
             Reading::new(&hash, engine, &self.reader.config, read, read_warnings).write(&planned.reading)?;
         }
         stands_at(&mut record, &planned.result, input.files());

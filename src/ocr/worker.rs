@@ -148,8 +148,13 @@ impl TesseractPool {
 }
 
 impl OcrEngine for TesseractPool {
-    /// `tesseract` until the first worker has told its version.
+    /// A worker is asked for its version where none has told it yet; `tesseract` alone where none can be started.
     fn name(&self) -> &str {
+        if self.name.get().is_none()
+            && let Ok(worker) = self.take(&Stop::default())
+        {
+            self.give_back(worker);
+        }
         self.name.get().map_or(ENGINE, String::as_str)
     }
 
