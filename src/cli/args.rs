@@ -43,9 +43,10 @@ impl Args {
     /// version or what is wrong was printed.
     pub(super) fn from_process() -> std::result::Result<Args, ExitCode> {
         let mut typed: Vec<OsString> = env::args_os().collect();
-        // `vanthu help read`, which clap itself would answer in English.
-        if typed.get(1).is_some_and(|word| word == "help") {
-            typed.remove(1);
+        // `vanthu help read`, `vanthu --lang vi help read`, which clap itself would answer in English.
+        let command = command_at(&typed);
+        if typed.get(command).is_some_and(|word| word == "help") {
+            typed.remove(command);
             typed.push("--help".into());
         }
         let environment = Environment::of_process();
@@ -110,6 +111,16 @@ impl Environment {
             columns: columns.filter(|columns| *columns > 0),
         }
     }
+}
+
+/// Where the command stands in what was typed: the first word that is neither an option nor its value.
+fn command_at(typed: &[OsString]) -> usize {
+    let mut at = 1;
+    while let Some(option) = typed.get(at).and_then(|word| word.to_str()).filter(|word| word.starts_with('-'))
+    {
+        at += if option == "--lang" { 2 } else { 1 };
+    }
+    at
 }
 
 /// The value of `--lang`, which must be known before help can be made. A wrong one is complained of later.

@@ -1,6 +1,8 @@
 //! Messages for people, on standard error, in their language.
 #![expect(clippy::print_stderr, reason = "this is the one place that prints messages")]
 
+use std::io::{self, Write as _};
+
 use super::terminal::{words, wrapped};
 use crate::error::Error;
 use crate::warning::Warning;
@@ -60,5 +62,6 @@ pub(super) fn warnings(file: &str, warnings: &[Warning]) {
 
 /// Prints a message as it is, its lines as wide as the terminal.
 pub(super) fn note(message: &str) {
-    eprintln!("{}", wrapped(message));
+    // Whom nobody listens to any more (`2>&1 | head`) goes on with the work.
+    let _ = writeln!(io::stderr(), "{}", wrapped(message));
 }

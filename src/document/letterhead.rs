@@ -56,7 +56,8 @@ pub(super) fn read(
 /// First line of the head and first line after it.
 fn zone(sheet: &Sheet<'_>) -> Option<(usize, usize)> {
     let reach = sheet.len().min(REACH);
-    let first_body = |from: usize| (from..reach).find(|l| starts_body(sheet, *l)).unwrap_or(reach);
+    let begins = |from: usize| (from..reach).find(|l| starts_body(sheet, *l));
+    let first_body = |from: usize| begins(from).unwrap_or(reach);
     // Sources put words of their own before the head; the national title is nobody's but the document's.
     let national = (0..reach).find(|l| national_at(sheet, *l).is_some());
     let before = national.unwrap_or_else(|| first_body(0));
@@ -66,7 +67,8 @@ fn zone(sheet: &Sheet<'_>) -> Option<(usize, usize)> {
         (Some(a), Some(b)) => a.min(b),
         (a, b) => a.or(b)?,
     };
-    let body_at = first_body(national.unwrap_or(anchor));
+    let begun = begins(national.unwrap_or(anchor));
+    let body_at = begun.unwrap_or(reach);
     // The issuer stands above: capital lines, perhaps with a star or a stamp between.
     let mut start = anchor;
     while start > 0 && anchor - start < 8 && belongs_above(sheet, start - 1) {
@@ -81,7 +83,14 @@ fn zone(sheet: &Sheet<'_>) -> Option<(usize, usize)> {
         }
         end += 1;
     }
-    let end = if body_at - last <= 5 { body_at } else { last + 1 };
+    // Where nothing begins the body, it is all that does not go on with the last line of the head.
+    let goes_on =
+        || (last + 1..body_at).find(|line| !phrase::begins_small(sheet.text(*line))).unwrap_or(body_at);
+    let end = match begun {
+        Some(_) if body_at - last <= 5 => body_at,
+        Some(_) => last + 1,
+        None => goes_on().min(last + 5),
+    };
     Some((start, end))
 }
 

@@ -92,6 +92,17 @@ fn a_pdf_is_not_poured_onto_a_terminal() {
 }
 
 #[test]
+fn messages_that_nobody_listens_to_end_nothing() {
+    let vanthu = Vanthu::new();
+    vanthu.file("a.txt", "Giao Sở Y tế chủ trì.\n");
+    let mut command = vanthu.command(["read", "--json", "a.txt"]);
+    let mut child =
+        command.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::piped()).spawn().unwrap();
+    drop(child.stderr.take());
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
 fn files_of_one_name_in_two_folders() {
     let vanthu = Vanthu::new();
     for folder in ["scans/2024", "scans/2025"] {

@@ -51,6 +51,7 @@ pub(crate) fn assignments(context: &Context<'_>) -> Vec<Found> {
     choose(&proposed, context.judges)
         .into_iter()
         .map(|chosen| made(context, &proposed, &proposed.list[chosen.index], chosen.confidence))
+        .filter(|found| !found.finding.value.task.is_empty())
         .collect()
 }
 
@@ -249,6 +250,14 @@ mod tests {
         let text = "Điều 2. Nhiệm vụ và quyền hạn\n\nBộ Xây dựng thực hiện nhiệm vụ, quyền hạn theo quy định của Chính phủ và những nhiệm vụ, quyền hạn sau đây:\n\n1. Trình Chính phủ dự án luật về nhà ở.\n\n2. Ban hành thông tư về quy hoạch đô thị.\n\n3. Hướng dẫn, kiểm tra việc thực hiện quy hoạch.\n";
         let leads: Vec<String> = read(text).into_iter().flat_map(|(lead, _, _)| lead).collect();
         assert_eq!(leads, ["Bộ Xây dựng", "Bộ Xây dựng", "Bộ Xây dựng"]);
+    }
+
+    #[test]
+    fn the_body_of_a_text_without_day_and_title_is_read() {
+        let found = read(
+            "Số: 12/CV-UBND\nGiao Sở Nội vụ chủ trì xây dựng kế hoạch, báo cáo trước ngày 15/12/2031.\n",
+        );
+        assert_eq!(found[0].0, ["Sở Nội vụ"], "{found:?}");
     }
 
     #[test]
