@@ -1,6 +1,6 @@
 # make demo    builds, reads a sample scan, shows what it asks for
 # make test    everything that has to hold before a change is handed over
-# make soak    hours of random and damaged inputs; SOAK is how many times more than in make test (425: a million)
+# make soak    batches killed, out of room, watched; hours of random and damaged inputs: SOAK is how many times more than in make test (425: a million)
 # make package a Debian package in target/package, with man pages, completions, service and scripts for clusters
 # make test-forms     results opened by LibreOffice, Chromium, validators and schemas
 # make test-s3        batches over a real S3 store, started for it
@@ -54,6 +54,8 @@ test-s3: install-test
 
 soak: install-test
 	VANTHU_SOAK=$(SOAK) $(CARGO) test --profile quick --all-features --test tests -- --include-ignored --nocapture hostile_batch damage fuzz forms_of_real_scans
+	$(CARGO) build --quiet --profile quick --all-features
+	@python3 tests/soak/batch.py target/quick/vanthu
 
 test-cluster: install-build
 	@.ci/install slurm-wlm munge
