@@ -1,5 +1,4 @@
 //! Messages for people, on standard error, in their language.
-#![expect(clippy::print_stderr, reason = "this is the one place that prints messages")]
 
 use std::io::{self, Write as _};
 
