@@ -57,10 +57,9 @@ pub(super) fn read(
 fn zone(sheet: &Sheet<'_>) -> Option<(usize, usize)> {
     let reach = sheet.len().min(REACH);
     let begins = |from: usize| (from..reach).find(|l| starts_body(sheet, *l));
-    let first_body = |from: usize| begins(from).unwrap_or(reach);
     // Sources put words of their own before the head; the national title is nobody's but the document's.
     let national = (0..reach).find(|l| national_at(sheet, *l).is_some());
-    let before = national.unwrap_or_else(|| first_body(0));
+    let before = national.or_else(|| begins(0)).unwrap_or(reach);
     let number = (0..before).rev().find(|l| number::is_number(&sheet.lines[*l].key, sheet.text(*l)));
     let number = number.filter(|n| national.is_none_or(|at| at - n <= 12));
     let anchor = match (national, number) {

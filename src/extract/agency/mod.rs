@@ -178,7 +178,7 @@ fn body(flat: &Flat, within: Span<Restored>) -> Option<Body> {
         return Some(Body { span: Span::new(within.start(), end), kind });
     }
     // "Thường trực Hội đồng Thi đua - Khen thưởng": those of a body who are there between its meetings.
-    if let Some(standing) = flat.find(&STANDING, within).filter(|_| capital) {
+    if capital && let Some(standing) = flat.find(&STANDING, within) {
         let of = body(flat, Span::new(standing.end(), within.end()));
         if let Some(of) = of.filter(|of| of.kind == AgencyKind::Body) {
             return made(of.span.end());
