@@ -23,6 +23,7 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use mimalloc::MiMalloc;
 use vanthu::config::{RestoreConfig, ScanConfig};
 use vanthu::geometry::PageIndex;
 use vanthu::page::OcrPage;
@@ -30,6 +31,10 @@ use vanthu::restore::Restorer;
 use vanthu::scan::{self, Content};
 use vanthu::vietnamese::{strip_marks, syllables};
 use vanthu::{document, extract};
+
+/// As in the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// How long each step is repeated.
 const LONG_ENOUGH: Duration = Duration::from_secs(3);
