@@ -132,6 +132,12 @@ type Reader = fn(&Captures<'_>) -> Option<Read>;
 /// The times written in a span, in order, none inside another.
 pub(crate) fn times(flat: &Flat, within: Span<Restored>) -> Vec<Time> {
     let low = flat.low(within);
+    // What holds none of these holds no time, and most passages hold none.
+    let may = low.bytes().any(|byte| byte.is_ascii_digit())
+        || ["tháng", "quý", "quí"].iter().any(|word| low.contains(word));
+    if !may {
+        return Vec::new();
+    }
     let mut found: Vec<Time> = Vec::new();
     for (pattern, read) in TIMES.iter() {
         for captures in pattern.captures_iter(low) {

@@ -7,6 +7,7 @@ use regex::Regex;
 use crate::document::NodeIndex;
 use crate::extract::context::Context;
 use crate::extract::token::{Flat, pattern};
+use crate::extract::{agency, cue, words};
 use crate::text::{Restored, Span, one_line};
 
 /// How far before a time its task is looked for, in bytes: several long sentences.
@@ -21,7 +22,9 @@ pub(super) fn of(
 ) -> (String, Span<Restored>) {
     let flat = &context.flat;
     let quote = flat.trim(near(flat, sentence, time), &['.', ';', ',', '-', '+', '/', ':']);
-    let before = flat.trim(Span::new(quote.start(), time.start().max(quote.start())), &[',', '(', ':', '-']);
+    let until = time.start().max(quote.start());
+    let start = told_from(flat, sentence, Span::new(quote.start(), until));
+    let before = flat.trim(Span::new(start, until), &[',', '(', ':', '-']);
     let after = flat.trim(Span::new(time.end().min(quote.end()), quote.end()), &[',', ')', ':', '-', '.']);
     let task = one_line(&format!("{} {}", flat.quote(before), flat.quote(after)));
     if task.split_whitespace().count() >= 3 {
@@ -51,23 +54,12 @@ pub(super) fn of(
 /// due. Before the time at least [`ENOUGH`] words; what is due stands behind a time that opens the sentence, or that
 /// follows a clause of conditions ("Đối với hồ sơ chưa rõ, trong 05 ngày …").
 fn near(flat: &Flat, sentence: Span<Restored>, time: Span<Restored>) -> Span<Restored> {
-    let words =
-        |start: usize, end: usize| flat.text(Span::new(start, end.max(start))).split_whitespace().count();
+    let words = |start: usize, end: usize| count(flat, start, end);
     if words(sentence.start(), sentence.end()) <= LONG {
         return sentence;
     }
-    let text = flat.text(sentence);
-    let marks: Vec<usize> = text
-        .match_indices([',', ':'])
-        .filter(|(at, mark)| text[at + mark.len()..].starts_with(char::is_whitespace))
-        .map(|(at, _)| sentence.start() + at)
-        .collect();
-    let parted = marks
-        .iter()
-        .rev()
-        .map(|mark| mark + 1)
-        .find(|start| *start <= time.start() && words(*start, time.start()) >= ENOUGH);
-    let start = parted.unwrap_or(sentence.start());
+    let marks = marks(flat, sentence);
+    let start = enough_before(flat, sentence, &marks, time.start());
     let before = Span::new(start, time.start().max(start));
     let opens =
         words(start, time.start()) < ENOUGH || flat.has(&CONDITION, before) || flat.has(&THEN, before);
@@ -80,6 +72,63 @@ fn near(flat: &Flat, sentence: Span<Restored>, time: Span<Restored>) -> Span<Res
         })
         .unwrap_or(sentence.end());
     Span::new(start, end)
+}
+
+/// Where the task begins that is told right before a time: where its passage does, or a clause earlier where that passage
+/// only says that something is handed over, and not what: "…, trình Ủy ban nhân dân tỉnh trong tháng 4".
+fn told_from(flat: &Flat, sentence: Span<Restored>, before: Span<Restored>) -> usize {
+    let said = flat.trim(before, &[',', '(', ':', '-']);
+    if said.start() == sentence.start() {
+        return before.start();
+    }
+    let handed = cue::cues(flat, said).into_iter().next();
+    let Some(verb) =
+        handed.filter(|cue| matches!(cue.class, "report" | "finish") && cue.span.start() == said.start())
+    else {
+        return before.start();
+    };
+    // "gửi về", "báo cáo lên": a word between it and whom.
+    let rest = flat.trim(Span::new(verb.span.end(), said.end()), &[]);
+    let (list, end) = [Some(rest), flat.find(&TO, rest).map(|to| Span::new(to.end(), rest.end()))]
+        .into_iter()
+        .flatten()
+        .map(|rest| agency::list_at(flat, rest))
+        .find(|(list, _)| !list.is_empty())
+        .unwrap_or((Vec::new(), rest.start()));
+    if list.is_empty() && !rest.is_empty()
+        || !words::are_acts(flat, Span::new(end.min(said.end()), said.end()))
+    {
+        return before.start();
+    }
+    let mut marks = marks(flat, sentence);
+    marks.retain(|mark| *mark < said.start());
+    // The mark right before the passage ends what is looked for.
+    let ends = marks.pop().unwrap_or(sentence.start());
+    enough_before(flat, sentence, &marks, ends)
+}
+
+static TO: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:về|cho|tới|đến|lên|qua)\s+"));
+
+/// Where a passage begins that ends at `end`: behind the last of the marks that leaves it [`ENOUGH`] words.
+fn enough_before(flat: &Flat, sentence: Span<Restored>, marks: &[usize], end: usize) -> usize {
+    let begins = marks.iter().rev().map(|mark| mark + 1);
+    let mut enough = begins.filter(|start| *start <= end && count(flat, *start, end) >= ENOUGH);
+    enough.next().unwrap_or(sentence.start())
+}
+
+/// Where the commas and colons of a sentence stand, rising, but for those in the names of bodies.
+fn marks(flat: &Flat, sentence: Span<Restored>) -> Vec<usize> {
+    let text = flat.text(sentence);
+    let names = agency::bodies(flat, sentence);
+    text.match_indices([',', ':'])
+        .filter(|(at, mark)| text[at + mark.len()..].starts_with(char::is_whitespace))
+        .map(|(at, _)| sentence.start() + at)
+        .filter(|at| !names.iter().any(|body| body.span.start() < *at && *at < body.span.end()))
+        .collect()
+}
+
+fn count(flat: &Flat, start: usize, end: usize) -> usize {
+    flat.text(Span::new(start, end.max(start))).split_whitespace().count()
 }
 
 /// From how many words on a sentence is long.
@@ -129,6 +178,22 @@ mod tests {
         );
         let found = proposed(&document).deadlines.findings;
         assert_eq!(found[0].value.task, "Sở Y tế lập danh mục thuốc thiết yếu của tỉnh");
+    }
+
+    #[test]
+    fn what_is_handed_over_is_told_in_the_clause_before() {
+        let task = |text: &str| {
+            let document = fixture::dated("Kế hoạch công tác", "2026-03-02", text);
+            proposed(&document).deadlines.findings.remove(0).value.task
+        };
+        let long = "1. Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng, Sở Nội vụ và các cơ quan liên quan lập phương án bố trí kinh \
+            phí của các chương trình, trình Ủy ban nhân dân tỉnh xem xét, quyết định trước ngày 15/12/2026.";
+        let told = "phối hợp với Sở Xây dựng, Sở Nội vụ và các cơ quan liên quan lập phương án bố trí kinh phí của các chương \
+            trình, trình Ủy ban nhân dân tỉnh xem xét, quyết định";
+        assert!(told.ends_with(&task(long)) && task(long).contains("lập phương án"), "{}", task(long));
+        let with_object = "1. Giao Sở Tài chính chủ trì, phối hợp với Sở Xây dựng, Sở Nội vụ và các cơ quan liên quan rà soát kinh phí \
+            của các chương trình, trình Ủy ban nhân dân tỉnh phương án phân bổ trước ngày 15/12/2026.";
+        assert_eq!(task(with_object), "trình Ủy ban nhân dân tỉnh phương án phân bổ");
     }
 
     #[test]
