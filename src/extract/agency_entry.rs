@@ -24,12 +24,15 @@ pub(crate) struct Register {
     place: Option<String>,
     entries: Vec<Agency>,
     by_id: BTreeMap<String, usize>,
+    /// What bodies are called whose list says the words once for all, by where their names begin.
+    in_full: BTreeMap<usize, String>,
 }
 
 impl Register {
     /// The bodies that the text names, by first mention.
     pub(crate) fn new(context: &Context<'_>) -> Register {
-        let mut register = Register { place: place(context), entries: Vec::new(), by_id: BTreeMap::new() };
+        let (entries, by_id, in_full) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        let mut register = Register { place: place(context), entries, by_id, in_full };
         for (_, node) in context.nodes() {
             // In a heading in capitals heads cannot be told from other words.
             let text = context.flat.text(node.body);
@@ -39,6 +42,9 @@ impl Register {
                     let low = context.flat.low(body.span);
                     if is_count(low) || of_whom(low) != Whom::Bodies {
                         continue;
+                    }
+                    if let Some(full) = full_name(context, body) {
+                        register.in_full.insert(body.span.start(), full);
                     }
                     register.enter(&context.flat.quote(body.span), body, 1);
                 }
@@ -54,7 +60,7 @@ impl Register {
         if of_whom(&low) == Whom::Nobody && !TITLE.is_match(&low) {
             return;
         }
-        mention.agency = Some(self.enter(&mention.written, Body { span: mention.span, kind }, 0));
+        mention.agency = Some(self.enter(&mention.written, Body::new(mention.span, kind), 0));
     }
 
     /// The full name of a body as it is written, which is not entered.
@@ -69,7 +75,8 @@ impl Register {
     }
 
     fn enter(&mut self, written: &str, body: Body, mentions: u32) -> usize {
-        let named = named(written, self.place.as_deref());
+        let full = self.in_full.get(&body.span.start()).map_or(written, String::as_str);
+        let named = named(full, self.place.as_deref());
         let index = *self.by_id.entry(named.id.clone()).or_insert_with(|| {
             self.entries.push(Agency {
                 id: named.id,
@@ -89,6 +96,19 @@ impl Register {
         }
         index
     }
+}
+
+/// What a body of "Giám đốc các Sở: Y tế, Nội vụ" is called by itself: "Giám đốc Sở Y tế", "Giám đốc Sở Nội vụ". `None` where it
+/// is called as it is written.
+fn full_name(context: &Context<'_>, body: Body) -> Option<String> {
+    static SEVERAL: LazyLock<Regex> =
+        LazyLock::new(|| pattern(r"(?i)^(?P<title>.*?)(?:các\s+)?(?P<head>sở|bộ)\s*:\s*(?P<name>\S.*)$"));
+    let flat = &context.flat;
+    let own = flat.quote(body.span);
+    let written = body.shares.map_or_else(|| own.clone(), |shares| format!("{}: {own}", flat.quote(shares)));
+    let parts = SEVERAL.captures(&written)?;
+    let head = if fold(&parts["head"]) == "sở" { "Sở" } else { "Bộ" };
+    Some(format!("{}{head} {}", &parts["title"], &parts["name"]))
 }
 
 /// "05 xã": a count of what is named elsewhere.
@@ -118,7 +138,7 @@ fn of_whom(low: &str) -> Whom {
     let nouns = WHERE.replace(low.trim(), "");
     let nouns = PART.split(&nouns).map(|part| DETERMINER.replace(part.trim(), ""));
     let nouns: Vec<_> = nouns.filter(|noun| !noun.is_empty()).collect();
-    let is_nobody = |noun: &str| words::is_of_nobody(noun);
+    let is_nobody = |noun: &str| words::nobody(noun).is_some();
     if !nouns.is_empty() && nouns.iter().all(|noun| is_nobody(noun)) {
         Whom::Nobody
     } else if nouns.iter().find(|noun| **noun != "tổ chức").is_some_and(|first| is_nobody(first)) {
@@ -298,6 +318,21 @@ mod tests {
         let found = crate::extract::findings(&crate::extract::fixture::document(text));
         let names: Vec<&str> = found.agencies.iter().map(|agency| agency.name.as_str()).collect();
         assert_eq!(names, ["Sở Công Thương", "các doanh nghiệp"]);
+    }
+
+    #[test]
+    fn bodies_of_a_list_that_says_its_words_once_are_named_in_full() {
+        let text = "1. Giám đốc các Sở: Nội vụ, Y tế rà soát hồ sơ.\n\n2. Giao Sở Tài chính chủ trì, phối hợp với các sở: Xây dựng, \
+            Nội vụ bố trí kinh phí.\n\n3. Sở Nội vụ, Y tế lập danh sách.";
+        let found = crate::extract::findings(&crate::extract::fixture::document(text));
+        let names: Vec<&str> = found.agencies.iter().map(|agency| agency.name.as_str()).collect();
+        let all =
+            ["Giám đốc Sở Nội vụ", "Giám đốc Sở Y tế", "Sở Tài chính", "Sở Xây dựng", "Sở Nội vụ", "Sở Y tế"];
+        assert_eq!(names, all);
+        let named = |mention: &Mention| mention.agency.map(|index| found.agencies[index].name.as_str());
+        let of = |mentions: &[Mention]| mentions.iter().filter_map(named).collect::<Vec<_>>();
+        let with = found.assignments.iter().find(|found| !found.value.support.is_empty());
+        assert_eq!(of(&with.unwrap().value.support), ["Sở Xây dựng", "Sở Nội vụ"]);
     }
 
     #[test]

@@ -195,7 +195,7 @@ fn name_shortly(context: &Context<'_>, units: &mut [Unit]) {
         spans.dedup_by(|later, earlier| earlier.overlaps(*later));
         if !spans.is_empty() {
             unit.lists.extend(spans.into_iter().map(|span| BodyList {
-                bodies: vec![Body { span, kind: AgencyKind::Body }],
+                bodies: vec![Body::new(span, AgencyKind::Body)],
                 span,
                 unknown: false,
             }));

@@ -1,6 +1,6 @@
 //! Words with classes (`dictionaries/words.tsv`): what a sentence begins with, or what stands behind a body.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::token::Flat;
@@ -45,17 +45,29 @@ static SECTIONS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|
     lines.filter_map(|(word, class)| Some((word, class.strip_prefix(SECTION)?))).collect()
 });
 const SECTION: &str = "section ";
-/// Nouns of people, hamlets and things: a class of them is no body.
-static NOBODIES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+/// Nouns of people, hamlets, things, places and occasions, with which of these: a class of them is no body.
+static NOBODIES: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let lines = files::WORDS.lines().filter_map(|line| line.split_once('\t'));
-    lines.filter(|(_, class)| class.starts_with(NOBODY)).map(|(word, _)| word).collect()
+    lines.filter_map(|(word, class)| Some((word, class.strip_prefix(NOBODY)?))).collect()
 });
 const NOBODY: &str = "nobody ";
 
-/// Whether a noun, which a text begins with, is of people, hamlets or things; folded, without marks of punctuation.
-pub(crate) fn is_of_nobody(low: &str) -> bool {
+/// What a noun is that a text begins with, where it is no body: hamlet, occasion, people, place or thing. Folded, without
+/// marks of punctuation.
+pub(crate) fn nobody(low: &str) -> Option<&'static str> {
     let words: Vec<String> = low.split_whitespace().take(LONGEST).map(old_tone_style).collect();
-    (1..=words.len()).any(|count| NOBODIES.contains(words[..count].join(" ").as_str()))
+    longest(&words, &NOBODIES).map(|(_, what)| what)
+}
+
+/// Whether a span holds acts and nothing else: "xem xét, quyết định".
+pub(crate) fn are_acts(flat: &Flat, within: Span<Restored>) -> bool {
+    let words: Vec<String> =
+        flat.tokens(within).iter().filter(|t| t.is_word()).map(|t| old_tone_style(t.low)).collect();
+    let mut rest = words.as_slice();
+    while let Some((phrase, "act" | "frame")) = longest(&rest[..rest.len().min(LONGEST)], &WORDS) {
+        rest = &rest[phrase.split(' ').count()..];
+    }
+    rest.is_empty()
 }
 
 /// The longest listed phrase that a span begins with, marks passed over, with its class.

@@ -11,6 +11,7 @@ use super::place::{NEXT, capitals, near};
 use super::{AgencyKind, Body, Flat, Token, body};
 use crate::extract::agency_words::{CLASS, QUALIFIER};
 use crate::extract::token::pattern;
+use crate::extract::words;
 use crate::text::{Restored, Span};
 
 static DETERMINER: LazyLock<Regex> = LazyLock::new(|| {
@@ -38,6 +39,14 @@ static FEW: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// "các trung tâm thương mại", "tổ chức hội nghị": the noun of a class that is a place or an occasion with the words behind it.
+fn is_no_class(flat: &Flat, noun: Span<Restored>, rest: Span<Restored>) -> bool {
+    let what = |from: usize| words::nobody(flat.low(Span::new(from, rest.end())));
+    let low = flat.low(noun);
+    let last = noun.start() + low.rfind(' ').map_or(0, |at| at + 1);
+    what(noun.start()) == Some("place") || what(last) == Some("occasion")
+}
+
 /// "các sở, ban, ngành", "các cơ quan, đơn vị liên quan", "cấp ủy, chính quyền các cấp".
 pub(super) fn class(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     if flat.has(&NOBODY, within) {
@@ -56,6 +65,9 @@ pub(super) fn class(flat: &Flat, within: Span<Restored>) -> Option<Body> {
         if (nouns > 0 || determiner.is_none()) && body(flat, rest).is_some() {
             break;
         }
+        if is_no_class(flat, noun, rest) {
+            break;
+        }
         let apart = flat.has(&SET_APART, rest);
         if apart && nouns > 0 {
             break;
@@ -72,7 +84,7 @@ pub(super) fn class(flat: &Flat, within: Span<Restored>) -> Option<Body> {
         at = mark.end();
         // "các ngành, các cấp" is one.
         if let Some(levels) = flat.find(&ALL_LEVELS, Span::new(noun.end(), within.end())) {
-            return Some(Body { span: Span::new(within.start(), levels.end()), kind: AgencyKind::Class });
+            return Some(Body::new(Span::new(within.start(), levels.end()), AgencyKind::Class));
         }
     }
     let mut end = end?;
@@ -109,5 +121,5 @@ pub(super) fn class(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     // "các cấp", "các ngày": a single noun of a level, and a number before people, are no bodies.
     let low = flat.low(Span::new(within.start(), end));
     let vague = nouns == 1 && VAGUE.is_match(low) || nouns == 1 && determiner.is_none() && FEW.is_match(low);
-    (enough && !vague).then(|| Body { span: Span::new(within.start(), end), kind: AgencyKind::Class })
+    (enough && !vague).then(|| Body::new(Span::new(within.start(), end), AgencyKind::Class))
 }

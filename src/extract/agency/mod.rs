@@ -29,6 +29,15 @@ pub(crate) struct Body {
     pub(crate) span: Span<Restored>,
     /// What sort of body it is.
     pub(crate) kind: AgencyKind,
+    /// In a list that says the words once for all: those words, "Giám đốc các Sở" of "Giám đốc các Sở: Y tế, Nội vụ".
+    pub(crate) shares: Option<Span<Restored>>,
+}
+
+impl Body {
+    /// One that shares its words with no other.
+    pub(crate) fn new(span: Span<Restored>, kind: AgencyKind) -> Body {
+        Body { span, kind, shares: None }
+    }
 }
 
 static SHORT: LazyLock<Regex> =
@@ -93,7 +102,8 @@ pub(crate) fn list_at(flat: &Flat, within: Span<Restored>) -> (Vec<Body>, usize)
                 break;
             }
             end = span.end();
-            list.push(Body { span, kind: AgencyKind::Body });
+            let shares = shared(flat, body.span);
+            list.push(Body { span, kind: AgencyKind::Body, shares });
         }
         let rest = Span::new(end, within.end());
         match flat.find(&PART, rest) {
@@ -102,6 +112,12 @@ pub(crate) fn list_at(flat: &Flat, within: Span<Restored>) -> (Vec<Body>, usize)
         }
     }
     (list, end)
+}
+
+/// The words that the first of a list says for all: up to its "Sở" or "Bộ".
+fn shared(flat: &Flat, first: Span<Restored>) -> Option<Span<Restored>> {
+    static HEAD_OF_LIST: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:.*\b)?(?:sở|bộ)\b"));
+    flat.find(&HEAD_OF_LIST, first).map(|head| Span::new(first.start(), head.end()))
 }
 
 /// "các Sở: …", "Giám đốc các Sở: …"; the same of Bộ.
@@ -122,8 +138,7 @@ static OF: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:của\s+)?"));
 /// "Giám đốc Sở Y tế", "Thủ trưởng các sở, ban, ngành", "Chủ tịch UBND các xã, phường".
 fn holder(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     let title = flat.find(&TITLE, within)?;
-    let made =
-        |end: usize| Some(Body { span: Span::new(within.start(), end), kind: AgencyKind::OfficeHolder });
+    let made = |end: usize| Some(Body::new(Span::new(within.start(), end), AgencyKind::OfficeHolder));
     // "Trưởng Ban Chỉ đạo": the body may begin inside the longest title.
     let heads = [title.end(), within.start() + flat.low(title).find(' ').unwrap_or(title.len())];
     for start in heads {
@@ -167,7 +182,7 @@ fn holder_only(flat: &Flat, within: Span<Restored>, classes: bool) -> Option<usi
 
 /// A single body.
 fn body(flat: &Flat, within: Span<Restored>) -> Option<Body> {
-    let made = |end: usize| Some(Body { span: Span::new(within.start(), end), kind: AgencyKind::Body });
+    let made = |end: usize| Some(Body::new(Span::new(within.start(), end), AgencyKind::Body));
     let capital = flat.text(within).starts_with(char::is_uppercase);
     if let Some(council) = flat.find(&COUNCIL, within) {
         let rest = Span::new(council.end(), within.end());
@@ -175,7 +190,7 @@ fn body(flat: &Flat, within: Span<Restored>) -> Option<Body> {
         let several = PLURAL.is_match(flat.low(Span::new(council.end(), end)))
             || PART_OF_COUNCIL.is_match(flat.low(council));
         let kind = if several { AgencyKind::Class } else { AgencyKind::Body };
-        return Some(Body { span: Span::new(within.start(), end), kind });
+        return Some(Body::new(Span::new(within.start(), end), kind));
     }
     // "Thường trực Hội đồng Thi đua - Khen thưởng": those of a body who are there between its meetings.
     if capital && let Some(standing) = flat.find(&STANDING, within) {
@@ -209,7 +224,7 @@ fn body(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     if let Some(end) = name(flat, head, within) {
         return Some(
             one_in_each(flat, within, end)
-                .unwrap_or(Body { span: Span::new(within.start(), end), kind: AgencyKind::Body }),
+                .unwrap_or(Body::new(Span::new(within.start(), end), AgencyKind::Body)),
         );
     }
     let alone = flat.find(&ALONE, within)?;
@@ -221,7 +236,7 @@ fn one_in_each(flat: &Flat, within: Span<Restored>, end: usize) -> Option<Body> 
     static IN_EACH: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s+các\s"));
     let rest = Span::new(end, within.end());
     let end = placed(flat, rest).filter(|_| flat.has(&IN_EACH, rest))?;
-    Some(Body { span: Span::new(within.start(), end), kind: AgencyKind::Class })
+    Some(Body::new(Span::new(within.start(), end), AgencyKind::Class))
 }
 
 /// "các Ban của Hội đồng nhân dân", "đại biểu Hội đồng nhân dân": those of a council, of whom there are several.
@@ -358,6 +373,8 @@ mod tests {
             "Phòng, chống thiên tai",
             "Tổ chức thực hiện",
             "Trường hợp cần thiết",
+            "Tổ chức hội nghị tổng kết",
+            "tại các trung tâm thương mại",
         ] {
             assert_eq!(read(text), Vec::<String>::new(), "{text}");
         }

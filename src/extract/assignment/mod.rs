@@ -35,6 +35,7 @@ use super::unit::Shape;
 use super::{AgencyKind, Assignment, Finding, Mention};
 use crate::document::{NodeIndex, NodeKind};
 use crate::text::{Restored, Span};
+use crate::vietnamese::same_folded;
 
 /// An assignment with where its parts stand, before its bodies are given their entries.
 #[derive(Debug, Clone)]
@@ -60,16 +61,25 @@ fn made(context: &Context<'_>, proposed: &Proposed<'_, '_>, proposal: &Proposal,
     let flat = &context.flat;
     let node = proposed.units[proposal.unit].node;
     let own = context.node(node).own;
-    let attributes = if proposed.units[proposal.unit].shape == Shape::Row {
+    let mut attributes = if proposed.units[proposal.unit].shape == Shape::Row {
         Vec::new()
     } else {
         attributes_of(context, node)
     };
+    // "1. Giao Sở Nội vụ … 2. Cơ quan chủ trì: Sở Y tế": what tells of another leader is of something else.
+    let leads_else = |a: &Attribute| {
+        let is_named = |body: &Body| is_among(context, body, &proposal.lead);
+        a.told == Told::Lead && !listed(context, a.value).iter().any(is_named)
+    };
+    if matches!(proposal.how, How::Named { .. }) && attributes.iter().any(leads_else) {
+        attributes.retain(|a| own.contains(a.span));
+    }
     let mut support = support::helpers(context, proposal.quote, &proposal.lead);
     support.extend(proposal.support.iter().copied());
     for attribute in attributes.iter().filter(|a| a.told == Told::Support) {
         support.extend(listed(context, attribute.value));
     }
+    support::once(context, &mut support, &proposal.lead);
     let product = attributes
         .iter()
         .find(|a| a.told == Told::Product)
@@ -183,7 +193,12 @@ fn listed(context: &Context<'_>, value: Span<Restored>) -> Vec<Body> {
 
 /// What stands as the value of an attribute, when no body is recognised in it.
 fn as_written(value: Span<Restored>) -> Body {
-    Body { span: value, kind: AgencyKind::Class }
+    Body::new(value, AgencyKind::Class)
+}
+
+fn is_among(context: &Context<'_>, body: &Body, others: &[Body]) -> bool {
+    let name = |body: &Body| context.flat.quote(body.span);
+    others.iter().any(|other| same_folded(&name(other), &name(body)))
 }
 
 fn mentions(context: &Context<'_>, bodies: &[Body]) -> Vec<Mention> {

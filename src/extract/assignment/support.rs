@@ -3,6 +3,7 @@
 //! "phối hợp với Sở Tài chính và các cơ quan liên quan" names two that help; "báo cáo Ủy ban nhân dân tỉnh" one that is
 //! reported to. Not: "phối hợp tổ chức" (with nobody), bodies that are only taught or asked.
 
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -11,6 +12,7 @@ use crate::extract::agency::{self, Body};
 use crate::extract::context::Context;
 use crate::extract::token::pattern;
 use crate::text::{Restored, Span};
+use crate::vietnamese::fold;
 
 static WITH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -41,19 +43,17 @@ pub(super) fn reported_to(context: &Context<'_>, item: Span<Restored>, lead: &[B
 
 fn behind(context: &Context<'_>, item: Span<Restored>, words: &Regex, lead: &[Body]) -> Vec<Body> {
     let flat = &context.flat;
-    let mut found: Vec<Body> = Vec::new();
-    for m in words.find_iter(flat.low(item)) {
-        let (list, _) = agency::list_at(flat, Span::new(item.start() + m.end(), item.end()));
-        for body in list {
-            let same = |other: &Body| {
-                crate::vietnamese::same_folded(&flat.quote(other.span), &flat.quote(body.span))
-            };
-            if !lead.iter().any(same) && !found.iter().any(same) {
-                found.push(body);
-            }
-        }
-    }
+    let list = |from: usize| agency::list_at(flat, Span::new(item.start() + from, item.end())).0;
+    let mut found = words.find_iter(flat.low(item)).flat_map(|m| list(m.end())).collect();
+    once(context, &mut found, lead);
     found
+}
+
+/// Leaves each body once, and none of `lead`.
+pub(super) fn once(context: &Context<'_>, bodies: &mut Vec<Body>, lead: &[Body]) {
+    let name = |body: &Body| fold(&context.flat.quote(body.span));
+    let mut seen: BTreeSet<String> = lead.iter().map(name).collect();
+    bodies.retain(|body| seen.insert(name(body)));
 }
 
 /// What comes out of a task: "kế hoạch", "báo cáo".

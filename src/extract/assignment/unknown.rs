@@ -172,7 +172,7 @@ fn named_whole(context: &Context<'_>, span: Span<Restored>, unit: &Unit, longest
 
 /// A passage as one body.
 fn whole(span: Span<Restored>) -> BodyList {
-    BodyList { bodies: vec![Body { span, kind: AgencyKind::Class }], span, unknown: true }
+    BodyList { bodies: vec![Body::new(span, AgencyKind::Class)], span, unknown: true }
 }
 
 /// What a heading may name that no list knows, or that goes on: all of it, or what stands before its colon or duty.
