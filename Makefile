@@ -71,6 +71,7 @@ bench: install-bench
 	@$(CARGO) bench --quiet --all-features
 	@$(CARGO) build --quiet --release
 	@python3 tests/bench/pdfa.py target/release/vanthu /usr/bin/ocrmypdf target/ocrmypdf/bin/ocrmypdf -- $(PDFS)
+	@python3 tests/bench/batch.py target/release/vanthu /usr/bin/ocrmypdf target/ocrmypdf/bin/ocrmypdf -- $(PDFS)
 
 train: install-test
 	$(CARGO) run --release --all-features --bin vanthu -- train --corpus $(CORPUS) --wordlists $(WORDLISTS) --out dictionaries
