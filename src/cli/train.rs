@@ -6,6 +6,7 @@ use super::args::{Part, Train};
 use super::messages;
 use crate::config::Config;
 use crate::error::{Error, ExitCode, Result};
+use crate::files::write::make_folder;
 use crate::reader::Reader;
 use crate::restore::Restorer;
 use crate::train::{cited, confusions, corpus, garbled, judge, language_model, marks, measure};
@@ -17,6 +18,10 @@ const LINES: usize = 2_400;
 
 pub(super) fn run(args: &Train) -> Result<ExitCode> {
     let mut report = |line: &str| messages::note(line);
+    // Before the work, which takes minutes: a place that cannot be written is told at once.
+    if args.part != Part::Measure {
+        make_folder(&args.out)?;
+    }
     if matches!(args.part, Part::All | Part::Model) {
         language_model(&args.corpus, &args.wordlists, &args.out, &mut report)?;
     }
