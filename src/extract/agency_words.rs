@@ -63,7 +63,7 @@ pub(super) static QUALIFIER: LazyLock<Regex> = LazyLock::new(|| {
 /// Nouns of places that may follow a body.
 pub(super) static PLACE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?:của\s+)?(?:các\s+)?cấp\s+(?:tỉnh|huyện|xã|thành\s+phố|cơ\s+sở)|các\s+cấp|tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã|xã|phường|đặc\s+khu|thị\s+trấn|khu\s+vực)\b",
+        r"^(?:(?:của\s+)?(?:các\s+)?cấp\s+(?:tỉnh|huyện|xã|thành\s+phố|cơ\s+sở)|các\s+cấp|tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã|xã|phường|đặc\s+khu|thị\s+trấn|khu\s+vực|tối\s+cao)\b",
     )
 });
 

@@ -13,7 +13,7 @@ const LONGEST: usize = 4;
 
 static WORDS: LazyLock<HashMap<&'static str, &'static str>> = LazyLock::new(|| {
     let lines = files::WORDS.lines().filter(|line| !line.starts_with('#'));
-    let beside = [SECTION, ENDS, NOBODY];
+    let beside = [SECTION, ENDS, NOBODY, ROLE];
     let of_sentences = |class: &str| !beside.iter().any(|other| class.starts_with(other));
     lines.filter_map(|line| line.split_once('\t')).filter(|(_, class)| of_sentences(class)).collect()
 });
@@ -57,6 +57,24 @@ const NOBODY: &str = "nobody ";
 pub(crate) fn nobody(low: &str) -> Option<&'static str> {
     let words: Vec<String> = low.split_whitespace().take(LONGEST).map(old_tone_style).collect();
     longest(&words, &NOBODIES).map(|(_, what)| what)
+}
+
+/// What bodies do in a piece of work, by which they are named in it: "Cơ quan chủ trì".
+static ROLES: LazyLock<HashMap<&'static str, ()>> = LazyLock::new(|| {
+    let lines = files::WORDS.lines().filter_map(|line| line.split_once('\t'));
+    lines.filter(|(_, class)| *class == ROLE).map(|(word, _)| (word, ())).collect()
+});
+const ROLE: &str = "role";
+
+/// Where the longest role ends that a text begins with, in bytes.
+pub(crate) fn role(low: &str) -> Option<usize> {
+    let words: Vec<&str> = low.split_whitespace().take(LONGEST).collect();
+    let plain: Vec<String> = words.iter().map(|word| old_tone_style(word)).collect();
+    let (phrase, ()) = longest(&plain, &ROLES)?;
+    words
+        .iter()
+        .take(phrase.split(' ').count())
+        .try_fold(0, |end, word| Some(end + low[end..].find(word)? + word.len()))
 }
 
 /// Whether a span holds acts and nothing else: "xem xét, quyết định".

@@ -47,6 +47,32 @@ fn is_no_class(flat: &Flat, noun: Span<Restored>, rest: Span<Restored>) -> bool 
     what(noun.start()) == Some("place") || what(last) == Some("occasion")
 }
 
+/// A body that is named by what it does in a piece of work, "Cơ quan chủ trì", "Cơ quan, đơn vị phối hợp", or by what it looks
+/// after, "Cơ quan chuyên môn về bảo vệ môi trường cấp tỉnh". Taken with a capital, and not where it names an attribute.
+pub(super) fn role(flat: &Flat, within: Span<Restored>) -> Option<Body> {
+    static WHO: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(r"^(?:cơ\s+quan|đơn\s+vị)(?:\s*,\s*(?:đơn\s+vị|tổ\s+chức|địa\s+phương))*\s+")
+    });
+    static OF_LEVEL: LazyLock<Regex> = LazyLock::new(|| {
+        pattern(concat!(
+            r"^(?:chuyên\s+môn\s+về|có\s+chức\s+năng|quản\s+lý\s+nhà\s+nước\s+về)",
+            r"\s+(?:\p{L}+\s+){1,8}?cấp\s+(?:tỉnh|huyện|xã)\b",
+        ))
+    });
+    static NAMES: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\s+\p{L}+){0,3}\s*:"));
+    static HELPS: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:,|(?:với|cùng|của|và)\b)"));
+    let made = |end: usize| Body::new(Span::new(within.start(), end), AgencyKind::Class);
+    let who = flat.find(&WHO, within).filter(|_| flat.text(within).starts_with(char::is_uppercase))?;
+    let rest = Span::new(who.end(), within.end());
+    if let Some(level) = flat.find(&OF_LEVEL, rest) {
+        return Some(made(level.end()));
+    }
+    let end = rest.start() + words::role(flat.low(rest))?;
+    let behind = Span::new(end, within.end());
+    let told = !flat.text(behind).trim().is_empty() && !flat.has(&NAMES, behind) && !flat.has(&HELPS, behind);
+    told.then(|| made(end))
+}
+
 /// "các sở, ban, ngành", "các cơ quan, đơn vị liên quan", "cấp ủy, chính quyền các cấp".
 pub(super) fn class(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     if flat.has(&NOBODY, within) {

@@ -14,7 +14,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use self::class::class;
+use self::class::{class, role};
 use self::name::{NAMES, NEXT_NAME, name};
 use self::place::{NEXT, capitals, named_place, placed};
 use super::AgencyKind;
@@ -48,7 +48,10 @@ static COUNCIL: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
-static STANDING: LazyLock<Regex> = LazyLock::new(|| pattern(r"^thường\s+trực\s+"));
+/// What a body has that is a body too, before the name of the whole.
+static PART_OF: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"^(?:thường\s+trực|đảng\s+(?:ủy|bộ)|chi\s+bộ|công\s+đoàn|ban\s+(?:giám\s+đốc|thường\s+vụ))\s+")
+});
 
 /// Whether a body may begin with a folded word: a quick no for most words of a text.
 pub(crate) fn may_begin(low: &str) -> bool {
@@ -130,7 +133,8 @@ pub(crate) fn at_start(flat: &Flat, within: Span<Restored>) -> Option<Body> {
     if !may_begin(first) {
         return None;
     }
-    holder(flat, within).or_else(|| body(flat, within)).or_else(|| class(flat, within))
+    let one = holder(flat, within).or_else(|| body(flat, within)).or_else(|| role(flat, within));
+    one.or_else(|| class(flat, within))
 }
 
 static OF: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:của\s+)?"));
@@ -149,6 +153,17 @@ fn holder(flat: &Flat, within: Span<Restored>) -> Option<Body> {
         let next = body(flat, rest).or_else(|| class(flat, rest));
         if let Some(next) = next {
             return made(next.span.end());
+        }
+        // "Trưởng khoa Dược": the head of the body is the last word of the title.
+        let named = || {
+            let head = flat.find(&HEAD, rest)?;
+            let next = flat.tokens_from(Span::new(head.end(), within.end())).next()?;
+            name(flat, head, rest).filter(|_| next.is_word())
+        };
+        if start < title.end()
+            && let Some(end) = named()
+        {
+            return made(end);
         }
         if let Some(places) = flat.find(&PLACES, rest).filter(|m| flat.low(*m).contains(' ')) {
             return made(named_place(flat, Span::new(places.start(), within.end())).unwrap_or(places.end()));
@@ -192,9 +207,9 @@ fn body(flat: &Flat, within: Span<Restored>) -> Option<Body> {
         let kind = if several { AgencyKind::Class } else { AgencyKind::Body };
         return Some(Body::new(Span::new(within.start(), end), kind));
     }
-    // "Thường trực Hội đồng Thi đua - Khen thưởng": those of a body who are there between its meetings.
-    if capital && let Some(standing) = flat.find(&STANDING, within) {
-        let of = body(flat, Span::new(standing.end(), within.end()));
+    // "Thường trực Hội đồng Thi đua - Khen thưởng", "Đảng ủy Ủy ban nhân dân phường".
+    if capital && let Some(part) = flat.find(&PART_OF, within) {
+        let of = body(flat, Span::new(part.end(), within.end()));
         if let Some(of) = of.filter(|of| of.kind == AgencyKind::Body) {
             return made(of.span.end());
         }
@@ -310,6 +325,14 @@ mod tests {
                 vec!["Thường trực Hội đồng Thi đua - Khen thưởng tỉnh"],
             ),
             ("Ngân hàng Nhà nước Khu vực 12 hướng dẫn", vec!["Ngân hàng Nhà nước Khu vực 12"]),
+            ("Đảng ủy Ủy ban nhân dân phường ban hành", vec!["Đảng ủy Ủy ban nhân dân phường"]),
+            ("Công đoàn Bệnh viện Đa khoa Hoa Giang họp", vec!["Công đoàn Bệnh viện Đa khoa Hoa Giang"]),
+            ("Tòa án nhân dân tối cao hướng dẫn", vec!["Tòa án nhân dân tối cao"]),
+            (
+                "Chi cục Trồng trọt và Bảo vệ thực vật ban hành quy trình",
+                vec!["Chi cục Trồng trọt và Bảo vệ thực vật"],
+            ),
+            ("Bảo hiểm xã hội tỉnh ký hợp đồng", vec!["Bảo hiểm xã hội tỉnh"]),
             (
                 "Mặt trận Tổ quốc, Đoàn Thanh niên, Hội Phụ nữ vận động",
                 vec!["Mặt trận Tổ quốc", "Đoàn Thanh niên", "Hội Phụ nữ"],
@@ -356,6 +379,14 @@ mod tests {
             ("Các Trung tâm y tế báo cáo", vec!["Các Trung tâm y tế"]),
             ("Các ban quản lý dự án rà soát", vec!["Các ban quản lý dự án"]),
             ("Trưởng đoàn kiểm tra lập biên bản", vec!["Trưởng đoàn kiểm tra"]),
+            ("Trưởng khoa Dược lập dự trù thuốc", vec!["Trưởng khoa Dược"]),
+            ("Trưởng phòng Kế hoạch tổng hợp ghi sổ", vec!["Trưởng phòng Kế hoạch tổng hợp"]),
+            ("Cơ quan chủ trì có văn bản hỏi ý kiến", vec!["Cơ quan chủ trì"]),
+            ("Cơ quan, đơn vị phối hợp trả lời trong 05 ngày", vec!["Cơ quan, đơn vị phối hợp"]),
+            (
+                "Cơ quan chuyên môn về bảo vệ môi trường cấp tỉnh thẩm định",
+                vec!["Cơ quan chuyên môn về bảo vệ môi trường cấp tỉnh"],
+            ),
             (
                 "Các sở ngành liên quan, các chủ rừng thực hiện",
                 vec!["Các sở ngành liên quan", "các chủ rừng"],
@@ -374,6 +405,8 @@ mod tests {
             "Tổ chức thực hiện",
             "Trường hợp cần thiết",
             "Tổ chức hội nghị tổng kết",
+            "Cơ quan chủ trì: theo phân công",
+            "Đơn vị phối hợp thực hiện: như trên",
             "tại các trung tâm thương mại",
         ] {
             assert_eq!(read(text), Vec::<String>::new(), "{text}");

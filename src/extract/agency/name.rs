@@ -71,6 +71,7 @@ const COMPOUNDS: &[(&str, &str)] = &[
     ("án", "đầu"),
     ("tư", "xây"),
     ("xây", "dựng"),
+    ("trung", "ương"),
 ];
 
 /// Where the name behind a head ends; `None` when there is neither name nor place.
@@ -110,8 +111,13 @@ pub(super) fn name(flat: &Flat, head: Span<Restored>, within: Span<Restored>) ->
                     && end.is_some()
                     && flat.low(head) == "ban"
                     && next.is_some_and(|n| n.is("khu") || n.is("dự") || n.is("cụm"));
+            // "Trồng trọt và Bảo vệ thực vật": a verb of duty has no capital inside of a sentence.
             let joins = of_class
-                || token.is("và") && next.is_some_and(|n| n.capital && opens_no_body(flat, n, within));
+                || token.is("và")
+                    && next.is_some_and(|n| {
+                        n.capital
+                            && (opens_no_body(flat, n, within) || !shouted && is_proper(flat, n, within))
+                    });
             if joins {
                 i += 1;
                 continue;
