@@ -55,57 +55,89 @@ const DAY: &str = r"\d{1,2}";
 /// Parts of a date: day, month, year, in one of its three writings.
 const FULL: &str = r"(?:(?:ngày\s*)?(\d{1,2})\s*tháng\s*(\d{1,2})\s*,?\s*năm\s*(\d{4})|(?:ngày\s*)?(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}))";
 
-static TIMES: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
+/// What a passage must hold for a pattern to be asked: most hold no time, and patterns are slow.
+struct Needs {
+    /// A number of four digits.
+    year: bool,
+    /// A word or a mark.
+    word: &'static str,
+}
+
+fn dated(word: &'static str) -> Needs {
+    Needs { year: true, word }
+}
+
+fn undated(word: &'static str) -> Needs {
+    Needs { year: false, word }
+}
+
+static TIMES: LazyLock<Vec<(Needs, Regex, Reader)>> = LazyLock::new(|| {
     let year_of = r"(?:\s*(?:/|-|,?\s*năm)\s*(\d{4}))";
     vec![
         (
+            dated("từ"),
             pattern(&format!(
                 r"từ\s+(?:ngày\s*)?(\d{{1,2}})\s*(?:/|tháng)\s*(\d{{1,2}})(?:\s*(?:/|năm)\s*(\d{{4}}))?\s*(?:đến|-|–)\s*(?:hết\s+)?{FULL}"
             )),
             day_stretch as Reader,
         ),
         (
+            dated("/"),
             pattern(&format!(r"(?:từ\s+)?(?:ngày\s*)?({DAY})/({DAY})(?:/(\d{{4}}))?\s*[-–]\s*{FULL}")),
             day_stretch,
         ),
         (
+            dated("tháng"),
             pattern(&format!(
                 r"từ\s+tháng\s*({DAY})(?:{year_of})?\s*(?:đến|-|–)\s*(?:hết\s+)?tháng\s*({DAY}){year_of}"
             )),
             month_stretch,
         ),
         (
+            dated("tháng"),
             pattern(&format!(
                 r"tháng\s*({DAY})(?:\s*/\s*(\d{{4}}))?\s*[-–]\s*(?:tháng\s*)?({DAY})\s*(?:/|năm)\s*(\d{{4}})"
             )),
             month_stretch,
         ),
         (
+            dated("năm"),
             pattern(
                 r"từ\s+(?:đầu\s+|cuối\s+)?năm\s*(\d{4})\s*(?:đến|-|–)\s*(?:hết\s+|cuối\s+)?(?:năm\s*)?(\d{4})",
             ),
             year_stretch,
         ),
         (
+            dated(""),
             pattern(
                 r"(?:giai\s+đoạn\s+|nhiệm\s+kỳ\s+|các\s+năm\s+|thời\s+kỳ\s+|(?:0?5|năm)\s+năm\s*\(?\s*)(?:từ\s+)?(?:năm\s+)?(\d{4})\s*(?:[-–—]|đến|tới)\s*(?:năm\s+)?(\d{4})",
             ),
             year_stretch,
         ),
-        (pattern(r"\b((?:19|20)\d{2})\s?[-–—]\s?((?:19|20)\d{2})\b"), year_stretch),
-        (pattern(FULL), full_day),
-        (pattern(&format!(r"(?:đầu\s+|giữa\s+|cuối\s+)?tháng\s*({DAY}){year_of}")), month),
+        (dated(""), pattern(r"\b((?:19|20)\d{2})\s?[-–—]\s?((?:19|20)\d{2})\b"), year_stretch),
+        (dated(""), pattern(FULL), full_day),
+        (dated("tháng"), pattern(&format!(r"(?:đầu\s+|giữa\s+|cuối\s+)?tháng\s*({DAY}){year_of}")), month),
         (
+            undated("qu"),
             pattern(r"(?:đầu\s+|cuối\s+)?qu[ýí]\s*(iv|i{1,3}|[1-4])(?:\s*(?:/|-|,?\s*năm)\s*(\d{4}))?"),
             quarter,
         ),
-        (pattern(r"(?:(?:những|các|hai|ba|bốn|0?[2-5])\s+)tháng\s+cuối\s+năm(?:\s+(\d{4}))?"), year_end),
-        (pattern(r"(?:0?6|sáu)\s+tháng\s+(đầu|cuối)(?:\s+năm)?(?:\s+(\d{4}))?"), half_year),
-        (pattern(r"\bngày\s*(\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(\d{1,2})\b"), day_of_no_year),
-        (pattern(r"tháng\s*(\d{1,2})\b"), month_of_no_year),
-        (pattern(r"(?:đầu\s+|cuối\s+|hết\s+)?năm\s*((?:19|20)\d{2})\b"), year),
+        (
+            undated("tháng"),
+            pattern(r"(?:(?:những|các|hai|ba|bốn|0?[2-5])\s+)tháng\s+cuối\s+năm(?:\s+(\d{4}))?"),
+            year_end,
+        ),
+        (undated("tháng"), pattern(r"(?:0?6|sáu)\s+tháng\s+(đầu|cuối)(?:\s+năm)?(?:\s+(\d{4}))?"), half_year),
+        (
+            undated("ngày"),
+            pattern(r"\bngày\s*(\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(\d{1,2})\b"),
+            day_of_no_year,
+        ),
+        (undated("tháng"), pattern(r"tháng\s*(\d{1,2})\b"), month_of_no_year),
+        (dated("năm"), pattern(r"(?:đầu\s+|cuối\s+|hết\s+)?năm\s*((?:19|20)\d{2})\b"), year),
         // Without "ngày": only behind a word of time, or alone in brackets.
         (
+            undated("/"),
             pattern(
                 r"(?:\b(?:trước|đến|hết|từ|sáng|chiều|tối|hạn|nhất|là|vào|lúc|đúng|dịp|giờ|và)\s+|[(:]\s*)(?P<at>(\d{1,2})\s?/\s?(\d{1,2}))\b",
             ),
@@ -113,6 +145,7 @@ static TIMES: LazyLock<Vec<(Regex, Reader)>> = LazyLock::new(|| {
         ),
         // Without "năm": "đến hết 2029", "năm 2027 và 2028", "(2028 trở đi)".
         (
+            dated("20"),
             pattern(
                 &[
                     r"(?:\b(?:hết|cuối|đầu|đến|tới|hè|vụ\s+\p{L}+|mùa\s+\p{L}+",
@@ -132,14 +165,12 @@ type Reader = fn(&Captures<'_>) -> Option<Read>;
 /// The times written in a span, in order, none inside another.
 pub(crate) fn times(flat: &Flat, within: Span<Restored>) -> Vec<Time> {
     let low = flat.low(within);
-    // What holds none of these holds no time, and most passages hold none.
-    let may = low.bytes().any(|byte| byte.is_ascii_digit())
-        || ["tháng", "quý", "quí"].iter().any(|word| low.contains(word));
-    if !may {
-        return Vec::new();
-    }
+    let has_year = low.as_bytes().windows(4).any(|four| four.iter().all(u8::is_ascii_digit));
     let mut found: Vec<Time> = Vec::new();
-    for (pattern, read) in TIMES.iter() {
+    for (needs, pattern, read) in TIMES.iter() {
+        if needs.year && !has_year || !low.contains(needs.word) {
+            continue;
+        }
         for captures in pattern.captures_iter(low) {
             let all = captures.name("at").unwrap_or_else(|| captures.get_match());
             let span = shift(within, all.start(), all.end());
