@@ -23,11 +23,20 @@ static STRETCH: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 
+/// Whether a text holds a number and a unit of time: a quick no for most clauses.
+fn may_count(low: &str) -> bool {
+    const UNITS: [&str; 7] = ["ngày", "tháng", "năm", "tuần", "giờ", "tiếng", "phút"];
+    const NUMBERS: [&str; 9] = ["một", "hai", "ba", "bốn", "sáu", "bảy", "tám", "chín", "mười"];
+    let has = |words: &[&str]| words.iter().any(|word| low.contains(word));
+    let has_digit = low.bytes().any(|byte| byte.is_ascii_digit());
+    has_digit && (low.contains('h') || has(&UNITS)) || has(&UNITS) && has(&NUMBERS)
+}
+
 /// The stretches of a clause that do not overlap what is there.
 pub(super) fn read(context: &Context<'_>, clause: Span<Restored>, out: &mut Vec<Proposal>) {
     let flat = &context.flat;
     let low = flat.low(clause);
-    if flat.text(clause).contains(['=', '×']) {
+    if flat.text(clause).contains(['=', '×']) || !may_count(low) {
         return;
     }
     static SHORTENED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\s*(?:làm\s+việc\s+)?(?:xuống|còn)\b"));
@@ -42,6 +51,10 @@ pub(super) fn read(context: &Context<'_>, clause: Span<Restored>, out: &mut Vec<
         // Half a day is no number of days.
         let part = count.as_str().contains([',', '.', '/']);
         let digits = count.as_str().split([',', '.', '/']).next().and_then(|whole| whole.parse::<u32>().ok());
+        // "trong Chính phủ" holds "chín" and "h".
+        if unit.as_str().starts_with('h') && digits.is_none() {
+            continue;
+        }
         let words = crate::text::one_line(count.as_str());
         let written = numeral::in_words(&words);
         let Some(count) =
@@ -96,4 +109,27 @@ fn is_clock(unit: &str, rest: &str) -> bool {
     let day = ["ngày", "sáng", "chiều", "tối", "thứ", "hằng", "hàng", "mỗi", ",", "(", "hôm", "cùng"];
     matches!(unit, "giờ" | "h")
         && (rest.starts_with(|c: char| c.is_ascii_digit()) || day.iter().any(|word| rest.starts_with(word)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::extract::{fixture, proposed};
+
+    fn written(text: &str) -> Vec<String> {
+        let found = proposed(&fixture::document(text)).deadlines.findings;
+        let relative = found.into_iter().filter(|found| found.rule == "deadline.relative");
+        relative.filter_map(|found| found.value.due).map(|due| due.written).collect()
+    }
+
+    #[test]
+    fn numbers_in_figures_and_in_words() {
+        assert_eq!(written("1. Sở Y tế trả lời trong 05 ngày làm việc."), ["trong 05 ngày làm việc"]);
+        assert_eq!(written("1. Sở Y tế trả lời trong ba ngày."), ["trong ba ngày"]);
+        assert_eq!(written("1. Trạm trực báo tin trong 24h."), ["trong 24h"]);
+    }
+
+    #[test]
+    fn a_word_that_holds_a_number_and_a_unit_is_no_time() {
+        assert_eq!(written("1. Lập nền tảng số dùng chung trong Chính phủ năm 2027."), [""; 0]);
+    }
 }
