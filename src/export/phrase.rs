@@ -1,6 +1,7 @@
 //! Values of a record in words: what is to be reached, who is named, where it stands.
 
 use crate::record::{AgencyMention, Comparison, Direction, Grounds, Record, Target};
+use crate::vietnamese::fold;
 use crate::words::{Sentence, Words};
 
 /// The value of a target: `≥ 10%`, `tăng 5–7 %`.
@@ -23,12 +24,19 @@ pub fn value(words: &Words, target: &Target) -> String {
         Some(unit) => format!(" {unit}"),
     };
     // Without it "giảm 20%" reads as a level of 20 %.
-    let direction = match target.direction {
+    let direction = match target.direction.filter(|_| !is_level(target)) {
         None => String::new(),
         Some(Direction::Increase) => words.text("direction-increase") + " ",
         Some(Direction::Decrease) => words.text("direction-decrease") + " ",
     };
     format!("{direction}{sign}{number}{unit}")
+}
+
+/// Whether the words before a value say that it is where the way ends: "giảm còn dưới 1,2%" is no fall by 1,2%.
+fn is_level(target: &Target) -> bool {
+    const LEVELS: [&str; 5] = ["còn", "xuống", "lên", "đạt", "mức"];
+    let before = target.grounds.quote.split_once(target.written.as_str()).map_or("", |(before, _)| before);
+    before.split_whitespace().next_back().is_some_and(|word| LEVELS.contains(&fold(word).as_str()))
 }
 
 /// Bodies as they are written, parted by semicolons.
@@ -70,4 +78,27 @@ pub fn page(words: &Words, grounds: &Grounds) -> String {
         Some(line) => Sentence::new("place-line").with("line", line),
         None => Sentence::new("place-page").with("page", first.page),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn a_level_that_is_reached_is_no_change_by_it() {
+        let shown = |quote: &str, written: &str, comparison: &str| {
+            let target: Target = serde_json::from_value(json!({
+                "id": "t-1", "indicator": "tỷ lệ hộ nghèo", "direction": "decrease", "comparison": comparison,
+                "value": 1.2, "value_max": null, "unit": "%", "per": null, "baseline": null, "part_of": null,
+                "written": written, "period": null, "agencies": [], "quote": quote, "place_in_outline": null,
+                "confidence": 0.9, "rule": "target.stated", "evidence": [], "checked": null,
+            }))
+            .unwrap();
+            value(Words::of(crate::words::Language::Vietnamese), &target)
+        };
+        assert_eq!(shown("giảm tỷ lệ hộ nghèo còn dưới 1,2 %", "dưới 1,2 %", "less_than"), "< 1,2%");
+        assert_eq!(shown("tỷ lệ hộ nghèo giảm 1,2 %", "1,2 %", "equal"), "giảm 1,2%");
+    }
 }
