@@ -53,9 +53,10 @@ pub(super) fn write(record: &Record, scan: Option<&[u8]>, wish: Pictures) -> Res
     let file = record.source.files.first().map_or("", |file| file.file.as_str());
     let scan = scan::open(file.as_ref(), bytes.to_vec(), &Config::default().scan)
         .map_err(|e| Reason::Said(e.to_string()))?;
+    // A text has no places, which is said rather than that it cannot be shown.
+    let placed = pages(record)?;
     let sheets =
         record.pages.iter().map(|page| Sheet::of(page, &scan, wish)).collect::<Result<Vec<_>, _>>()?;
-    let placed = pages(record)?;
     let about = about::About::of(record);
 
     let mut next = 1;
@@ -249,14 +250,20 @@ impl<'a> Sheet<'a> {
     /// The words of a line, each stretched over its box, with the spaces between them.
     fn line(&self, line: &LineOfWords<'_>, content: &mut Content, used: &mut BTreeSet<u16>) {
         let (top, bottom) = (f64::from(line.place.top()), f64::from(line.place.bottom()));
-        let mut words = line.words.iter().peekable();
-        while let Some((place, word)) = words.next() {
-            let (left, right) = (f64::from(place.left()), f64::from(place.right()));
-            self.show(&word.text, [left, top, right, bottom], content, used);
-            if let Some((next, _)) = words.peek() {
-                let end = f64::from(next.left()).max(right + 1.0);
-                self.show(" ", [right, top, end, bottom], content, used);
-            }
+        let mut begins = None;
+        for (at, (place, word)) in line.words.iter().enumerate() {
+            let (left, right) = (begins.unwrap_or(f64::from(place.left())), f64::from(place.right()));
+            let Some((next, _)) = line.words.get(at + 1) else {
+                self.show(&word.text, [left, top, right, bottom], content, used);
+                return;
+            };
+            let next = f64::from(next.left());
+            // Programs that copy text see no space in a gap that is narrow beside the letters, whatever stands in it.
+            let lacks = (APART * (bottom - top) - (next - right)).clamp(0.0, 2.0 * YIELDS) / 2.0;
+            let (end, from) = (right - lacks, next + lacks);
+            self.show(&word.text, [left, top, end.max(left + 1.0), bottom], content, used);
+            self.show(" ", [end, top, from.max(end + 1.0), bottom], content, used);
+            begins = Some(from);
         }
     }
 
@@ -283,6 +290,11 @@ impl<'a> Sheet<'a> {
         content.show(Str(&bytes));
     }
 }
+
+/// The least space between words, in heights of a line.
+const APART: f64 = 0.17;
+/// How far a word yields to it on a side, in pixels of the scan.
+const YIELDS: f64 = 1.5;
 
 /// As PDF writes numbers.
 #[expect(clippy::cast_possible_truncation, reason = "points of a page need no more than 24 bits")]
