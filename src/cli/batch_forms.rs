@@ -63,7 +63,7 @@ impl<'a> Forms<'a> {
                         Ok(()) => {
                             more.push(path.strip_prefix(self.out).unwrap_or(&path).display().to_string());
                         }
-                        Err(error) => failed += told(error)?,
+                        Err(error) => failed += one_failed(error)?,
                     }
                 }
             }
@@ -87,14 +87,14 @@ impl<'a> Forms<'a> {
         let found = match records::below(self.out, Words::Dropped) {
             Ok(found) => found,
             Err(Error::NoRecords { .. }) => return Ok(0),
-            Err(error) => return told(error),
+            Err(error) => return one_failed(error),
         };
         let mut failed = 0;
         for form in wanted {
             let path = self.out.join(records::together(form));
             match self.write(&path, form, &found) {
                 Ok(()) => self.tell(&path, records::count(form, &found)),
-                Err(error) => failed += told(error)?,
+                Err(error) => failed += one_failed(error)?,
             }
         }
         self.list.finish()?;
@@ -147,18 +147,7 @@ impl<'a> Forms<'a> {
     }
 }
 
-/// Tells what stopped one form; a full disk stops all.
-fn told(error: Error) -> Result<usize> {
-    use std::io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
-    match &error {
-        Error::Write { source, .. }
-            if matches!(source.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem) =>
-        {
-            Err(error)
-        }
-        _ => {
-            messages::error(&error);
-            Ok(1)
-        }
-    }
+/// Tells what stopped one form, and counts it.
+fn one_failed(error: Error) -> Result<usize> {
+    messages::of_one(error).map(|()| 1)
 }

@@ -56,11 +56,17 @@ pub(super) fn run(args: &Export, loudness: Loudness) -> Result<ExitCode> {
         return Err(Error::SeveralInOne { path: output.clone() });
     }
     let mut written = Vec::new();
+    let mut failed = false;
     if is_folder {
         for one in &found {
             let path = exporter.free(output, &one.name, &written);
-            exporter.write(&path, std::slice::from_ref(one))?;
-            written.push(path);
+            match exporter.write(&path, std::slice::from_ref(one)) {
+                Ok(()) => written.push(path),
+                Err(error) => {
+                    messages::of_one(error)?;
+                    failed = true;
+                }
+            }
         }
     } else {
         exporter.write(output, &found)?;
@@ -81,7 +87,7 @@ pub(super) fn run(args: &Export, loudness: Loudness) -> Result<ExitCode> {
             _ => {}
         }
     }
-    Ok(code(form, &found))
+    Ok(if failed { ExitCode::SomeFailed } else { code(form, &found) })
 }
 
 /// A PDF/A of pages that are damaged or were not read is made, and never silently.

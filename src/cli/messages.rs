@@ -3,13 +3,32 @@
 use std::io::{self, Write as _};
 
 use super::terminal::{words, wrapped};
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::warning::Warning;
 use crate::words::Sentence;
 
 /// Prints what stopped the work on a file, its causes, and what to do.
 pub(super) fn error(error: &Error) {
     say(&words().error(error), words().hint(error).as_deref());
+}
+
+/// Prints what stopped one result of several.
+///
+/// # Errors
+/// That very error where it stops all of them: the disk is full, or may not be written.
+pub(super) fn of_one(error: Error) -> Result<()> {
+    use std::io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+    match &error {
+        Error::Write { source, .. }
+            if matches!(source.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem) =>
+        {
+            Err(error)
+        }
+        _ => {
+            self::error(&error);
+            Ok(())
+        }
+    }
 }
 
 /// Prints an error that has no sentence of its own, its causes, and what to do.
