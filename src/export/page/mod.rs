@@ -313,16 +313,16 @@ fn warnings(record: &Record) -> String {
     }
     let mut out = format!("<h2>{}</h2>\n", say("page-warnings"));
     for warning in &record.warnings {
-        let page =
-            warning.page.map_or_else(String::new, |page| format!(" (<a href=\"#p-{page}\">{page}</a>)"));
+        let is_shown = |page: u32| record.pages.iter().any(|shown| shown.page == page);
+        // Of further documents in a file the pages are not in its record.
+        let page = warning.page.map_or_else(String::new, |page| {
+            if is_shown(page) { format!(" (<a href=\"#p-{page}\">{page}</a>)") } else { format!(" ({page})") }
+        });
         let code = serde_json::to_value(warning.code).ok();
         let code = code.as_ref().and_then(|code| code.as_str()).unwrap_or_default();
-        let _ = writeln!(
-            out,
-            "<p><span class=\"quiet\">{}</span> {}{page}</p>",
-            escaped(code),
-            escaped(&warning.message)
-        );
+        let said = words().text(&format!("summary-{}", code.replace(['.', '_'], "-")));
+        let (code, message) = (escaped(code), escaped(&warning.message));
+        let _ = writeln!(out, "<p title=\"{code}: {message}\">{}{page}</p>", escaped(&said));
     }
     out
 }
