@@ -68,7 +68,7 @@ fn run_as(args: &Args, plan: Option<Follows<'_>>, loudness: Loudness) -> Result<
     let cuts = options.cuts.clone();
     let held = HeldBatch::begin(options, now)?;
     if args.watch {
-        return Rounds::new(args.every).run(args, &reader, &held, loudness);
+        return Rounds::new(args.every).run(args, &reader, &held, folder, loudness);
     }
     let watched = if loudness == Loudness::Usual { Watched::ByTerminal } else { Watched::No };
     let progress = Progress::new(watched);
@@ -108,13 +108,15 @@ fn run_as(args: &Args, plan: Option<Follows<'_>>, loudness: Loudness) -> Result<
     let screen = Screen::new(args, loudness, progress);
     let code = round(args, &reader, &held, found.all, &screen)?;
     let name = args.shard.map_or_else(
-        || "summary.html".to_owned(),
+        || summary::NAME.to_owned(),
         |Shard { number, parts }| format!("summary-{number}-of-{parts}.html"),
     );
-    let mut entries = screen.entries();
+    let (mut entries, account) = (screen.entries(), screen.account());
+    // The line of progress goes before anything else is said.
+    drop(screen);
     let whose = if args.shard.is_some() { Whose::Part } else { Whose::All };
     let made = Forms::of(&args.choices, args.out(), args.shard, loudness).make(&mut entries, whose)?;
-    summary::write(args.out(), &name, folder, &screen.account(), &entries, loudness)?;
+    summary::write(args.out(), &name, folder, &account, &entries, loudness)?;
     Ok(if code == ExitCode::Done || code == ExitCode::Partial && made != ExitCode::Done {
         made
     } else {

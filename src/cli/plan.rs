@@ -133,14 +133,14 @@ pub(super) fn merge(args: &Merge, loudness: Loudness) -> Result<ExitCode> {
     let whole = merged.missing.is_empty();
     let choices = Choices::of_plan(&args.plan, &plan)?;
     let forms_failed = if whole { Forms::of(&choices, &plan.out, None, loudness).together()? } else { 0 };
-    let page = plan.out.join("summary.html");
+    let page = plan.out.join(summary::NAME);
     if let Some(staging) = &staging {
         let shown = summary::shown(&merged.entries).map(|entry| plan.folder.join(&entry.path));
         let all: Vec<(PathBuf, For)> =
             shown.map(|scan| (scan, For::Reading)).chain([(page.clone(), For::Change)]).collect();
         Staging::each(&all, |(path, what_for)| staging.bring(path, *what_for).map(|_| ()))?;
     }
-    summary::write(&plan.out, "summary.html", &plan.folder, &merged.account, &merged.entries, loudness)?;
+    summary::write(&plan.out, summary::NAME, &plan.folder, &merged.account, &merged.entries, loudness)?;
     if let Some(staging) = &staging {
         // Another merge says the same of the same tables.
         staging.push(&page, &|_| Ok(()))?;

@@ -17,6 +17,8 @@ use crate::geometry::{Affine, PageIndex};
 use crate::scan::{self, Scan};
 use crate::words::{Sentence, Words};
 
+/// The page of a whole batch, in its folder of results.
+pub(super) const NAME: &str = "summary.html";
 /// Rows of the page at most; the journal knows the others.
 const ROWS: usize = 500;
 /// Rows that show the place.

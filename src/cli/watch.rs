@@ -3,22 +3,24 @@
 //! The clock alone suffices: file systems on a network say nothing of what other machines do.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::Loudness;
 use super::args_batch::Batch as Args;
 use super::batch_forms::{Forms, Whose};
 use super::batch_screen::{Screen, find, round};
 use super::progress::{Progress, Watched};
 use super::read::tell_left_out;
-use crate::batch::HeldBatch;
+use super::terminal::words;
+use super::{Loudness, messages, summary};
+use crate::batch::{Account, Entry, HeldBatch};
 use crate::error::{Error, ExitCode, Result};
 use crate::files::inputs::{Input, Look};
 use crate::reader::Reader;
+use crate::words::Sentence;
 
 /// Between two looks at a file lies at least so much time: one that is being written to has another size or time then.
 const APART: Duration = Duration::from_secs(2);
@@ -34,13 +36,16 @@ pub(super) struct Rounds {
     settled: BTreeMap<PathBuf, Look>,
     /// What was left out and has been said.
     said: BTreeMap<PathBuf, ()>,
+    /// What became of every file that was taken, as it was last: for the summary.
+    entries: BTreeMap<String, Entry>,
 }
 
 impl Rounds {
     /// Looks at least every so many seconds.
     pub(super) fn new(every: u64) -> Rounds {
         let every = Duration::from_secs(every);
-        Rounds { every, before: BTreeMap::new(), settled: BTreeMap::new(), said: BTreeMap::new() }
+        let (before, settled) = (BTreeMap::new(), BTreeMap::new());
+        Rounds { every, before, settled, said: BTreeMap::new(), entries: BTreeMap::new() }
     }
 
     /// Goes on until it is interrupted.
@@ -49,9 +54,14 @@ impl Rounds {
         args: &Args,
         reader: &Reader,
         held: &HeldBatch,
+        folder: &Path,
         loudness: Loudness,
     ) -> Result<ExitCode> {
         let (watcher, woken) = watcher(args);
+        if loudness != Loudness::Quiet {
+            let line = Sentence::new("batch-watching").with("path", folder.display().to_string());
+            messages::note(&words().say(&line));
+        }
         loop {
             let (whole, waits) = self.look(args, reader, loudness);
             if !whole.is_empty() {
@@ -64,8 +74,11 @@ impl Rounds {
                     // What one file is wrong with has been said; it is tried again when it changes.
                     Ok(_) => {
                         self.settled.extend(looks);
+                        let mut entries = screen.entries();
+                        drop(screen);
                         let mut forms = Forms::of(&args.choices, args.out(), args.shard, loudness);
-                        forms.make(&mut screen.entries(), Whose::All)?;
+                        forms.make(&mut entries, Whose::All)?;
+                        self.summarise(args, folder, entries, loudness)?;
                     }
                     Err(error) => return Err(error),
                 }
@@ -74,6 +87,16 @@ impl Rounds {
             // It lives as long as somebody listens.
             let _ = &watcher;
         }
+    }
+
+    /// Writes the summary of all files that were taken since the beginning; where it stands is told once.
+    fn summarise(&mut self, args: &Args, folder: &Path, round: Vec<Entry>, loudness: Loudness) -> Result<()> {
+        let loudness = if self.entries.is_empty() { loudness } else { Loudness::Quiet };
+        self.entries.extend(round.into_iter().map(|entry| (entry.path.clone(), entry)));
+        let entries: Vec<Entry> = self.entries.values().cloned().collect();
+        let mut account = Account::new(entries.len());
+        entries.iter().for_each(|entry| account.add(entry.state));
+        summary::write(args.out(), summary::NAME, folder, &account, &entries, loudness)
     }
 
     /// What is whole and new, and whether a file was seen that is not whole yet.
