@@ -37,7 +37,7 @@ pub(super) static NO_HEAD: LazyLock<Regex> = LazyLock::new(|| {
 /// Titles of those who hold an office.
 pub(super) static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
-        r"^(?:(?:các\s+)?(?:phó\s+)?(?:chủ\s+tịch|tổng\s+giám\s+đốc|giám\s+đốc|trưởng\s+(?:ban|phòng|đoàn(?:\s+(?:kiểm\s+tra|thanh\s+tra|giám\s+sát|công\s+tác))?|công\s+an|khoa|thôn)|chánh\s+(?:văn\s+phòng|thanh\s+tra|án)|chi\s+cục\s+trưởng|cục\s+trưởng|tổng\s+cục\s+trưởng|vụ\s+trưởng|hiệu\s+trưởng|viện\s+trưởng|bí\s+thư|chủ\s+nhiệm|chỉ\s+huy\s+trưởng|tổng\s+biên\s+tập|bộ\s+trưởng|thứ\s+trưởng|trưởng)|thủ\s+trưởng|người\s+đứng\s+đầu|lãnh\s+đạo|(?:các\s+)?thành\s+viên(?:\s+đoàn\s+(?:kiểm\s+tra|thanh\s+tra|giám\s+sát|công\s+tác))?|ct|pct|tư\s+lệnh|kế\s+toán\s+trưởng)\b",
+        r"^(?:(?:các\s+)?(?:phó\s+)?(?:chủ\s+tịch|tổng\s+giám\s+đốc|giám\s+đốc|trưởng\s+(?:ban|phòng|đoàn(?:\s+(?:kiểm\s+tra|thanh\s+tra|giám\s+sát|công\s+tác))?|công\s+an|khoa|thôn)|chánh\s+(?:văn\s+phòng|thanh\s+tra|án)|chi\s+cục\s+trưởng|cục\s+trưởng|tổng\s+cục\s+trưởng|vụ\s+trưởng|hiệu\s+trưởng|viện\s+trưởng|bí\s+thư|chủ\s+nhiệm|chỉ\s+huy\s+trưởng|tổng\s+biên\s+tập|bộ\s+trưởng|thứ\s+trưởng|trưởng)(?:\s+thường\s+trực)?|thủ\s+trưởng|người\s+đứng\s+đầu|lãnh\s+đạo|(?:các\s+)?thành\s+viên(?:\s+đoàn\s+(?:kiểm\s+tra|thanh\s+tra|giám\s+sát|công\s+tác))?|ct|pct|tư\s+lệnh|kế\s+toán\s+trưởng)\b",
     )
 });
 

@@ -379,6 +379,10 @@ mod tests {
             ("Các Trung tâm y tế báo cáo", vec!["Các Trung tâm y tế"]),
             ("Các ban quản lý dự án rà soát", vec!["Các ban quản lý dự án"]),
             ("Trưởng đoàn kiểm tra lập biên bản", vec!["Trưởng đoàn kiểm tra"]),
+            (
+                "Phó Chủ tịch Thường trực Ủy ban nhân dân tỉnh chỉ đạo",
+                vec!["Phó Chủ tịch Thường trực Ủy ban nhân dân tỉnh"],
+            ),
             ("Trưởng khoa Dược xây dựng danh mục thuốc", vec!["Trưởng khoa Dược"]),
             ("Trưởng phòng Kế hoạch tổng hợp ghi sổ", vec!["Trưởng phòng Kế hoạch tổng hợp"]),
             ("Cơ quan chủ trì có văn bản hỏi ý kiến", vec!["Cơ quan chủ trì"]),
