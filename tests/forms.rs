@@ -46,6 +46,17 @@ fn other_programs_read_what_the_record_says() {
 }
 
 #[test]
+fn a_record_that_cannot_have_a_form_costs_no_other_its_own() {
+    let vanthu = Vanthu::with_record();
+    vanthu.file("b.txt", "1. Sở Y tế báo cáo trước ngày 15/12/2031.\n");
+    assert_eq!(vanthu.run(["read", "b.txt", "-o", "b.json"]).code, Some(0));
+    let made = vanthu.run(["export", "b.json", "a.json", "--to", "pdf", "-o", "out/"]);
+    assert_eq!(made.code, Some(6), "{}", made.stderr);
+    assert!(made.stderr.contains("a text has no places on a page"), "{}", made.stderr);
+    assert!(vanthu.path("out/a.pdf").is_file() && !vanthu.path("out/b.pdf").exists(), "{}", made.stderr);
+}
+
+#[test]
 fn python_reads_a_package_for_an_archive() {
     let vanthu = Vanthu::with_record();
     vanthu.file(
