@@ -438,8 +438,7 @@ fn a_watched_folder_is_read_file_by_file_when_each_is_whole() {
     assert!(soon(again), "the replaced file was not read");
     // The summary is of all that was taken, not of the last round.
     let summary = || fs::read_to_string(vanthu.path("out/summary.html")).unwrap_or_default();
-    let has_all =
-        || ["0.txt", "grows.txt", "x/a.txt", "seen.txt"].iter().all(|name| summary().contains(name));
+    let has_all = || summary().contains("23 files found");
     assert!(soon(has_all), "{}", summary());
     assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
     let ran = ran(&child.wait_with_output().unwrap());

@@ -86,6 +86,18 @@ impl Shape {
     }
 }
 
+/// A word as it was read, but for capitals with marks behind a small first letter, which nobody prints and a large small letter
+/// looks like: `cuỐi`, `hỢp`. Signs of units (`kWh`, `pH`) have no marks.
+pub(crate) fn settled(read: &[char]) -> String {
+    let small = read.first().is_some_and(|first| first.is_lowercase());
+    let is_marked_capital = |c: char| c.is_uppercase() && !c.is_ascii();
+    let plain = |c: &char| !c.is_uppercase() || is_marked_capital(*c);
+    if !small || !read.iter().all(plain) {
+        return read.iter().collect();
+    }
+    read.iter().flat_map(|c| c.to_lowercase()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,5 +133,21 @@ mod tests {
         assert_eq!(Shape::Lower.write("đề"), "đề");
         assert_eq!(Shape::Capital.write("đề"), "Đề");
         assert_eq!(Shape::Upper.write("đề"), "ĐỀ");
+    }
+
+    #[test]
+    fn capitals_with_marks_behind_a_small_letter_are_small() {
+        for (read, settled) in [
+            ("cuỐi", "cuối"),
+            ("hỢp", "hợp"),
+            ("đỘ", "độ"),
+            ("kWh", "kWh"),
+            ("pH", "pH"),
+            ("cUỐi", "cUỐi"),
+            ("SỞ", "SỞ"),
+            ("Sở", "Sở"),
+        ] {
+            assert_eq!(super::settled(&read.chars().collect::<Vec<_>>()), settled, "{read}");
+        }
     }
 }

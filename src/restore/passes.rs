@@ -5,7 +5,7 @@ use rustc_hash::FxHashMap;
 use super::adapt::{self, Lesson};
 use super::calibrate::{self, Calibration};
 use super::candidates::Width;
-use super::capitals::Shape;
+use super::capitals::{self, Shape};
 use super::confusion::{Channel, Counts};
 use super::decoder::{Beam, Decoded, Decoder, Lattice};
 use super::doubts;
@@ -404,7 +404,7 @@ impl Making<'_> {
     fn text(&self, choice: &Choice) -> String {
         let read = self.read(choice);
         let word = match choice.spelling {
-            Spelling::AsRead => return read.into_iter().collect(),
+            Spelling::AsRead => return capitals::settled(&read),
             Spelling::Word(number) => &self.restorer.vocabulary.word(number).text,
             Spelling::Own(number) => &self.own.word(number).text,
             Spelling::Symbol(rank) => return self.fans.symbol(&choice.parts, rank).to_owned(),
