@@ -462,6 +462,14 @@ impl Error {
         Error::UnknownBook { path: path.to_owned(), ending: ending(path) }
     }
 
+    /// Whether nothing else can be written either: the disk is full, or may not be written.
+    #[cfg(feature = "cli")]
+    pub(crate) fn ends_writing(&self) -> bool {
+        use std::io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        let ends = |kind| matches!(kind, StorageFull | QuotaExceeded | ReadOnlyFilesystem);
+        matches!(self, Error::Write { source, .. } if ends(source.kind()))
+    }
+
     /// The stable name of its kind, for programs.
     pub fn code(&self) -> &'static str {
         Code::from(self).into()

@@ -377,12 +377,9 @@ impl Work<'_> {
 
 /// Whether an error ends the work on all files: no other result could be written either, or it was asked for.
 fn is_for_all(error: &Error) -> bool {
-    use ErrorKind::{FileTooLarge, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
     match error {
         Error::Interrupted | Error::Journal { .. } | Error::EngineMissing { .. } => true,
-        Error::Write { source, .. } => {
-            matches!(source.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem | FileTooLarge)
-        }
-        _ => false,
+        Error::Write { source, .. } if source.kind() == ErrorKind::FileTooLarge => true,
+        _ => error.ends_writing(),
     }
 }

@@ -17,18 +17,11 @@ pub(super) fn error(error: &Error) {
 /// # Errors
 /// That very error where it stops all of them: the disk is full, or may not be written.
 pub(super) fn of_one(error: Error) -> Result<()> {
-    use std::io::ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
-    match &error {
-        Error::Write { source, .. }
-            if matches!(source.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem) =>
-        {
-            Err(error)
-        }
-        _ => {
-            self::error(&error);
-            Ok(())
-        }
+    if error.ends_writing() {
+        return Err(error);
     }
+    self::error(&error);
+    Ok(())
 }
 
 /// Prints an error that has no sentence of its own, its causes, and what to do.

@@ -1,7 +1,7 @@
 //! `vanthu read`: scans in, records out.
 
 use std::collections::BTreeMap;
-use std::io::{ErrorKind, IsTerminal};
+use std::io::IsTerminal;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::OnceLock;
@@ -469,14 +469,7 @@ fn summary(path: &Path, record: &Record) -> String {
 
 /// Whether an error ends the work on all files: it was interrupted, or no other result could be written either.
 fn is_for_all(error: &Error) -> bool {
-    use ErrorKind::{QuotaExceeded, ReadOnlyFilesystem, StorageFull};
-    match error {
-        Error::Interrupted => true,
-        Error::Write { source, .. } => {
-            matches!(source.kind(), StorageFull | QuotaExceeded | ReadOnlyFilesystem)
-        }
-        _ => false,
-    }
+    matches!(error, Error::Interrupted) || error.ends_writing()
 }
 
 fn code(args: &Read, warnings: &[Warning]) -> ExitCode {

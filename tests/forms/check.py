@@ -251,6 +251,10 @@ def pdf(folder, record):
         yield "its text has other letters than the record"
     if "".join(raw) != "".join(words(record)):
         yield "its words stand in another order"
+    # Where boxes touch it sees no space; of all words few may stand so.
+    apart = len(set(words(record)) - set(raw)) / len(set(words(record)))
+    if apart > 0.05:
+        yield f"{apart:.0%} of its words are not parted"
     joined = set(standing_apart(record)) - set(raw)
     if len(joined) > 0.01 * len(set(words(record))):
         yield f"words that stand apart are not parted: {sorted(joined)[:5]}"

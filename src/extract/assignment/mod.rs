@@ -35,7 +35,6 @@ use super::unit::Shape;
 use super::{AgencyKind, Assignment, Finding, Mention};
 use crate::document::{NodeIndex, NodeKind};
 use crate::text::{Restored, Span};
-use crate::vietnamese::same_folded;
 
 /// An assignment with where its parts stand, before its bodies are given their entries.
 #[derive(Debug, Clone)]
@@ -67,8 +66,9 @@ fn made(context: &Context<'_>, proposed: &Proposed<'_, '_>, proposal: &Proposal,
         attributes_of(context, node)
     };
     // "1. Giao Sở Nội vụ … 2. Cơ quan chủ trì: Sở Y tế": what tells of another leader is of something else.
+    let name = |body: &Body| support::name(context, body);
     let leads_else = |a: &Attribute| {
-        let is_named = |body: &Body| is_among(context, body, &proposal.lead);
+        let is_named = |body: &Body| proposal.lead.iter().any(|lead| name(lead) == name(body));
         a.told == Told::Lead && !listed(context, a.value).iter().any(is_named)
     };
     if matches!(proposal.how, How::Named { .. }) && attributes.iter().any(leads_else) {
@@ -194,11 +194,6 @@ fn listed(context: &Context<'_>, value: Span<Restored>) -> Vec<Body> {
 /// What stands as the value of an attribute, when no body is recognised in it.
 fn as_written(value: Span<Restored>) -> Body {
     Body::new(value, AgencyKind::Class)
-}
-
-fn is_among(context: &Context<'_>, body: &Body, others: &[Body]) -> bool {
-    let name = |body: &Body| context.flat.quote(body.span);
-    others.iter().any(|other| same_folded(&name(other), &name(body)))
 }
 
 fn mentions(context: &Context<'_>, bodies: &[Body]) -> Vec<Mention> {

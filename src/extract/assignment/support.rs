@@ -12,7 +12,7 @@ use crate::extract::agency::{self, Body};
 use crate::extract::context::Context;
 use crate::extract::token::pattern;
 use crate::text::{Restored, Span};
-use crate::vietnamese::fold;
+use crate::vietnamese::spelling;
 
 static WITH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
@@ -51,9 +51,13 @@ fn behind(context: &Context<'_>, item: Span<Restored>, words: &Regex, lead: &[Bo
 
 /// Leaves each body once, and none of `lead`.
 pub(super) fn once(context: &Context<'_>, bodies: &mut Vec<Body>, lead: &[Body]) {
-    let name = |body: &Body| fold(&context.flat.quote(body.span));
-    let mut seen: BTreeSet<String> = lead.iter().map(name).collect();
-    bodies.retain(|body| seen.insert(name(body)));
+    let mut seen: BTreeSet<String> = lead.iter().map(|body| name(context, body)).collect();
+    bodies.retain(|body| seen.insert(name(context, body)));
+}
+
+/// What tells bodies apart: the name without regard to capitals and the style of tone marks.
+pub(super) fn name(context: &Context<'_>, body: &Body) -> String {
+    spelling(&context.flat.quote(body.span))
 }
 
 /// What comes out of a task: "kế hoạch", "báo cáo".
